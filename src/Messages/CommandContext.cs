@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace SagaOrchestrator.Messages;
+
+/// <summary>Which saga, step, direction and attempt a command belongs to. A participant echoes it in its reply.</summary>
+/// <param name="SagaId">The saga. Also the correlation id of every message of this saga.</param>
+/// <param name="SagaType">The plan's name, for example <c>order-fulfillment</c>.</param>
+/// <param name="Step">The step's name, for example <c>process_payment</c>.</param>
+/// <param name="Direction">Whether the step is executed or undone.</param>
+/// <param name="Attempt">1 for the first sending, one more for each retry after an unknown outcome.</param>
+/// <param name="CommandId">
+/// Derived from saga, step and direction, so it is the same for every attempt and every redelivery (rule S10).
+/// </param>
+public sealed record CommandContext(
+    Guid SagaId,
+    string SagaType,
+    string Step,
+    StepDirection Direction,
+    int Attempt,
+    Guid CommandId);
+
+/// <summary>Whether a command executes a step or undoes it. On the wire: <c>do</c> or <c>undo</c>.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StepDirection>))]
+public enum StepDirection
+{
+    /// <summary>Execute the step.</summary>
+    [JsonStringEnumMemberName("do")]
+    Do,
+
+    /// <summary>Undo the step: its compensation.</summary>
+    [JsonStringEnumMemberName("undo")]
+    Undo,
+}

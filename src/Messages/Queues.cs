@@ -1,0 +1,27 @@
+namespace SagaOrchestrator.Messages;
+
+/// <summary>The queues that an operator sees. Each has a <c>.dead-letter</c> queue beside it.</summary>
+public static class Queues
+{
+    /// <summary>Replies, start messages and timers for the sagas.</summary>
+    public const string Orchestrator = "orchestrator";
+
+    /// <summary>Commands for the inventory service.</summary>
+    public const string Inventory = "inventory";
+
+    /// <summary>Commands for the payments service.</summary>
+    public const string Payments = "payments";
+
+    /// <summary>Commands for the shipping service.</summary>
+    public const string Shipping = "shipping";
+
+    /// <summary>Commands for the notifications service.</summary>
+    public const string Notifications = "notifications";
+
+    /// <summary>Takes what no other queue took. It must stay empty.</summary>
+    public const string Unrouted = "unrouted";
+
+    /// <summary>The queue that holds what <paramref name="queue"/> could not handle, each message with its reason.</summary>
+    /// <param name="queue">One of the queues above.</param>
+    public static string DeadLetterOf(string queue) => queue + ".dead-letter";
+}

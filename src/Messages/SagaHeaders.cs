@@ -1,0 +1,44 @@
+namespace SagaOrchestrator.Messages;
+
+/// <summary>
+/// Transport headers, made for the person who looks at a message in the RabbitMQ console.
+/// Programs read the message's body; these repeat it.
+/// </summary>
+public static class SagaHeaders
+{
+    /// <summary>The saga's id.</summary>
+    public const string SagaId = "saga-id";
+
+    /// <summary>The plan's name.</summary>
+    public const string SagaType = "saga-type";
+
+    /// <summary>The step's name.</summary>
+    public const string Step = "saga-step";
+
+    /// <summary><c>do</c> or <c>undo</c>.</summary>
+    public const string Direction = "saga-direction";
+
+    /// <summary>The attempt, from 1.</summary>
+    public const string Attempt = "saga-attempt";
+
+    /// <summary>The command's id.</summary>
+    public const string CommandId = "command-id";
+
+    /// <summary>W3C trace context, so that a saga is one trace across the broker and the outbox.</summary>
+    public const string TraceParent = "traceparent";
+
+    /// <summary>On a dead letter: why it is there, for example <c>malformed</c>, <c>unknown-message-type</c>, <c>orphan</c>.</summary>
+    public const string DeadLetterReason = "dead-letter-reason";
+
+    /// <summary>On a dead letter: the queue that it was taken from.</summary>
+    public const string DeadLetterFrom = "dead-letter-from";
+
+    /// <summary>On a dead letter: when it was moved, UTC.</summary>
+    public const string DeadLetterAt = "dead-letter-at";
+
+    /// <summary>On a dead letter: the exception's type.</summary>
+    public const string DeadLetterException = "dead-letter-exception";
+
+    /// <summary>On a dead letter: what went wrong, and the next move.</summary>
+    public const string DeadLetterMessage = "dead-letter-message";
+}

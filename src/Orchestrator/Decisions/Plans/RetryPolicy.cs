@@ -1,0 +1,22 @@
+namespace SagaOrchestrator.Decisions.Plans;
+
+/// <summary>How often to try, and how long to wait in between: exponential, with jitter (rule S36).</summary>
+/// <param name="Attempts">How often the command is sent at most, the first time included.</param>
+/// <param name="FirstDelay">The wait before the second attempt.</param>
+/// <param name="MaximumDelay">No wait is longer.</param>
+/// <param name="Factor">Each wait is this many times the one before.</param>
+public sealed record RetryPolicy(int Attempts, TimeSpan FirstDelay, TimeSpan MaximumDelay, double Factor = 2)
+{
+    /// <summary>One attempt, no retry.</summary>
+    public static RetryPolicy None { get; } = new(1, TimeSpan.Zero, TimeSpan.Zero);
+
+    /// <summary>The wait after <paramref name="attempt"/> attempts, between half and all of the exponential value.</summary>
+    /// <param name="attempt">The attempt that has just failed, from 1.</param>
+    /// <param name="jitter">A number from 0 up to 1, drawn by the caller.</param>
+    public TimeSpan DelayAfter(int attempt, double jitter)
+    {
+        var exponential = FirstDelay.TotalMilliseconds * Math.Pow(Factor, attempt - 1);
+        var bounded = Math.Min(exponential, MaximumDelay.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(bounded * (0.5 + (jitter / 2)));
+    }
+}

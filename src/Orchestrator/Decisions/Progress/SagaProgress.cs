@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using SagaOrchestrator.Decisions.Plans;
+
+namespace SagaOrchestrator.Decisions.Progress;
+
+/// <summary>How far one saga is: everything that the decider needs to know about it.</summary>
+public sealed record SagaProgress
+{
+    /// <summary>The saga.</summary>
+    public required Guid SagaId { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required SagaState State { get; init; }
+
+    /// <summary>One entry per step of the plan, in the plan's order.</summary>
+    public required ImmutableArray<StepProgress> Steps { get; init; }
+
+    /// <summary>Why compensation began. Kept apart from <see cref="CompensationFailure"/> (rule S17).</summary>
+    public Failure? ForwardFailure { get; init; }
+
+    /// <summary>The last thing that went wrong while undoing.</summary>
+    public Failure? CompensationFailure { get; init; }
+
+    /// <summary>The steps in the order in which they were undone.</summary>
+    public ImmutableArray<string> Compensated { get; init; } = [];
+
+    /// <summary>The timer that fires next, or null. This is the row's <c>wake_at</c> (rule S26).</summary>
+    public StepTimer? NextTimer => Steps.Select(step => step.Timer).Where(timer => timer is not null).MinBy(timer => timer!.DueAt);
+
+    /// <summary>Whether the saga has ended.</summary>
+    public bool HasEnded => State is SagaState.Completed or SagaState.Failed;
+
+    /// <summary>A saga that has been accepted and has not begun.</summary>
+    public static SagaProgress New(Guid sagaId, SagaPlan plan) => new()
+    {
+        SagaId = sagaId,
+        State = SagaState.Started,
+        Steps = [.. plan.Steps.Select(step => new StepProgress { Name = step.Name })],
+    };
+
+    /// <summary>The step of that name, or null.</summary>
+    public StepProgress? Find(string name) => Steps.FirstOrDefault(step => step.Name == name);
+
+    internal SagaProgress With(StepProgress changed) =>
+        this with { Steps = Steps.Replace(Steps.First(step => step.Name == changed.Name), changed) };
+}

@@ -1,0 +1,23 @@
+namespace SagaOrchestrator.Decisions.Progress;
+
+/// <summary>Where a saga stands.</summary>
+public enum SagaState
+{
+    /// <summary>Accepted and stored; no step has begun.</summary>
+    Started,
+
+    /// <summary>Steps are being executed.</summary>
+    Pending,
+
+    /// <summary>A step failed; effects are being undone in reverse order of start.</summary>
+    Compensating,
+
+    /// <summary>Every step completed. An end.</summary>
+    Completed,
+
+    /// <summary>Everything is undone. An end.</summary>
+    Failed,
+
+    /// <summary>A compensation is stuck and an operator must act. Not an end.</summary>
+    Parked,
+}

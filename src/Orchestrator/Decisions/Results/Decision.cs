@@ -1,0 +1,34 @@
+using SagaOrchestrator.Decisions.Progress;
+
+namespace SagaOrchestrator.Decisions.Results;
+
+/// <summary>Something to do, decided and not yet done. The shell carries it out in the transaction that stores the progress.</summary>
+public abstract record Decision;
+
+/// <summary>Send a command to a participant.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Participant">The queue.</param>
+/// <param name="Direction">Do or undo.</param>
+/// <param name="Attempt">From 1, counted per direction (rule S19).</param>
+/// <param name="CommandId">Stable over attempts (rule S10); a compensation has its own (rule S15).</param>
+/// <param name="MessageId">Differs per attempt, so that the participant's inbox lets a retry through.</param>
+public sealed record SendCommand(
+    string Step, string Participant, Direction Direction, int Attempt, Guid CommandId, Guid MessageId) : Decision;
+
+/// <summary>Register a compensation, in the transaction that writes the step's command (rule S1).</summary>
+/// <param name="Step">The step that it will undo.</param>
+/// <param name="StartOrder">Compensations run in reverse of it.</param>
+/// <param name="CommandId">The id that the compensating command will have.</param>
+public sealed record RegisterCompensation(string Step, int StartOrder, Guid CommandId) : Decision;
+
+/// <summary>Keep the result that came with this reply, for later steps and for the compensation (rule S2).</summary>
+/// <param name="Step">The step that it belongs to.</param>
+public sealed record KeepResult(string Step) : Decision;
+
+/// <summary>Append an entry to the saga's history.</summary>
+/// <param name="Entry">What happened.</param>
+public sealed record Record(HistoryEntry Entry) : Decision;
+
+/// <summary>Publish that the saga reached Completed, Failed or Parked.</summary>
+/// <param name="State">Which of them.</param>
+public sealed record PublishOutcome(SagaState State) : Decision;

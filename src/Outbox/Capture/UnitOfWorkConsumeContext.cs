@@ -1,0 +1,37 @@
+using MassTransit;
+using MassTransit.Context;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.Capture;
+
+/// <summary>Lets what runs inside a consume pipe reach the unit of work: <c>context.TryGetPayload(out IHasUnitOfWork has)</c>.</summary>
+public interface IHasUnitOfWork
+{
+    /// <summary>The unit of this delivery attempt.</summary>
+    UnitOfWork Unit { get; }
+}
+
+/// <summary>A consume context whose sends and publishes land in the unit of work instead of on the broker.</summary>
+internal sealed class UnitOfWorkConsumeContext<T> : ConsumeContextProxy<T>, IHasUnitOfWork
+    where T : class
+{
+    public UnitOfWorkConsumeContext(ConsumeContext<T> context, UnitOfWork unit)
+        : base(context)
+    {
+        Unit = unit;
+        var receiveContext = new CapturingReceiveContext(context.ReceiveContext, unit);
+        ReceiveContext = receiveContext;
+        PublishEndpointProvider = receiveContext.PublishEndpointProvider;
+    }
+
+    public UnitOfWork Unit { get; }
+
+    private sealed class CapturingReceiveContext(ReceiveContext context, UnitOfWork unit) : ReceiveContextProxy(context)
+    {
+        public override ISendEndpointProvider SendEndpointProvider { get; } =
+            new CapturingSendEndpointProvider(context.SendEndpointProvider, unit);
+
+        public override IPublishEndpointProvider PublishEndpointProvider { get; } =
+            new CapturingPublishEndpointProvider(context.PublishEndpointProvider, unit);
+    }
+}

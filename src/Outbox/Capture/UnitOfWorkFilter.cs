@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using MassTransit;
+using MassTransit.Configuration;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Telemetry;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.Capture;
+
+/// <summary>
+/// One unit of work per delivery attempt: run the handler, commit, send. It sits inside the retry filter, so a
+/// conflict runs the handler again on a fresh unit and a fresh load.
+/// </summary>
+internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<ConsumeContext<T>>
+    where T : class
+{
+    public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
+    {
+        var inbox = new InboxEntry(
+            context.MessageId ?? throw new RefusedMessageException(
+                "malformed", "The message has no messageId, so a duplicate could not be recognised. Set messageId in the envelope."),
+            typeof(T).Name);
+        var unit = new UnitOfWork(inbox);
+        var result = await Handle(context, next, unit);
+        if (result == CommitResult.Duplicate)
+        {
+            OutboxLog.Duplicate(outbox.Log, inbox.MessageType, inbox.MessageId);
+            await context.NotifyConsumed(TimeSpan.Zero, "inbox");
+            return;
+        }
+
+        await outbox.Dispatch(unit.Messages);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
+
+    private async Task<CommitResult> Handle(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, UnitOfWork unit)
+    {
+        try
+        {
+            await next.Send(new UnitOfWorkConsumeContext<T>(context, unit));
+            return await outbox.Committer.Commit(unit, context.CancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A late duplicate may meet a state that has moved on and fail on it, before the commit would have told.
+            if (await WasHandled(unit.Inbox!.MessageId, context.CancellationToken))
+            {
+                return CommitResult.Duplicate;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<bool> WasHandled(Guid messageId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await outbox.Committer.IsHandled(messageId, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The first exception is the one to act on.
+            return false;
+        }
+    }
+}
+
+/// <summary>Puts the filter before every saga and consumer of an endpoint.</summary>
+internal sealed class UnitOfWorkObserver : ConfigurationObserver, IMessageConfigurationObserver
+{
+    private readonly ServiceOutbox outbox;
+
+    public UnitOfWorkObserver(IConsumePipeConfigurator configurator, ServiceOutbox outbox)
+        : base(configurator)
+    {
+        this.outbox = outbox;
+        Connect(this);
+    }
+
+    public void MessageConfigured<TMessage>(IConsumePipeConfigurator configurator)
+        where TMessage : class =>
+        configurator.UseFilter(new UnitOfWorkFilter<TMessage>(outbox));
+}

@@ -1,0 +1,23 @@
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.Commit;
+
+/// <summary>Writes units of work.</summary>
+public interface ICommitter
+{
+    /// <summary>Writes all of a unit in one transaction, or nothing of it.</summary>
+    Task<CommitResult> Commit(UnitOfWork unit, CancellationToken cancellationToken);
+
+    /// <summary>Whether this message has been handled before.</summary>
+    Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken);
+}
+
+/// <summary>How a commit ended.</summary>
+public enum CommitResult
+{
+    /// <summary>Everything is written.</summary>
+    Committed,
+
+    /// <summary>The message had been handled before; nothing is written.</summary>
+    Duplicate,
+}

@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.Commit;
+
+/// <summary>Commits to memory, one unit at a time. For tests and the embedded mode; nothing survives the process.</summary>
+public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly HashSet<Guid> inbox = [];
+    private readonly ConcurrentDictionary<Guid, Waiting> outbox = new();
+
+    /// <inheritdoc/>
+    public async Task<CommitResult> Commit(UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (unit.Inbox is { } entry && inbox.Contains(entry.MessageId))
+            {
+                return CommitResult.Duplicate;
+            }
+
+            var scope = new MemoryScope();
+            foreach (var work in unit.Work)
+            {
+                await work.Execute(scope, unit, cancellationToken);
+            }
+
+            if (unit.Inbox is { } handled)
+            {
+                inbox.Add(handled.MessageId);
+            }
+
+            foreach (var message in unit.Messages)
+            {
+                outbox.TryAdd(message.MessageId, new Waiting(message, DateTimeOffset.UtcNow));
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        unit.Committed();
+        return CommitResult.Committed;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            return inbox.Contains(messageId);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task Delete(IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken)
+    {
+        foreach (var messageId in messageIds)
+        {
+            outbox.TryRemove(messageId, out _);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OutgoingMessage>> ClaimOverdue(int limit, CancellationToken cancellationToken)
+    {
+        var overdue = DateTimeOffset.UtcNow - TimeSpan.FromSeconds(5);
+        return Task.FromResult<IReadOnlyList<OutgoingMessage>>(
+            [.. outbox.Values.Where(waiting => waiting.Since < overdue).Take(limit).Select(waiting => waiting.Message)]);
+    }
+
+    /// <inheritdoc/>
+    public Task Fail(Guid messageId, string error, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<OutboxBacklog> Backlog(CancellationToken cancellationToken)
+    {
+        var waiting = outbox.Values.ToArray();
+        var age = waiting.Length == 0 ? TimeSpan.Zero : DateTimeOffset.UtcNow - waiting.Min(item => item.Since);
+        return Task.FromResult(new OutboxBacklog(waiting.Length, age));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
+
+    private sealed record Waiting(OutgoingMessage Message, DateTimeOffset Since);
+}

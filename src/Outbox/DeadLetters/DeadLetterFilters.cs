@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using MassTransit;
+using MassTransit.Middleware.Rescue;
+using MassTransit.Transports;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Telemetry;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.DeadLetters;
+
+/// <summary>Moves a message that could not be handled to <c>queue.dead-letter</c>, its bytes unchanged, with headers that say why.</summary>
+internal sealed class FailedMessageFilter(string queue, ILogger log) : IFilter<ExceptionReceiveContext>
+{
+    private const int LongestHeader = 2000;
+
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        if (Transient.Is(context.Exception))
+        {
+            // The message is innocent: it goes back to its queue and waits for the database or the broker.
+            ExceptionDispatchInfo.Throw(context.Exception);
+        }
+
+        await Move(context);
+        await context.NotifyFaulted(context.Exception);
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("deadLetter");
+
+    public async Task Move(ExceptionReceiveContext context)
+    {
+        var (reason, cause) = DeadLetterReason.Of(context.Exception);
+        var headers = context.ExceptionHeaders;
+        headers.Set(SagaHeaders.DeadLetterReason, reason);
+        headers.Set(SagaHeaders.DeadLetterFrom, queue);
+        headers.Set(SagaHeaders.DeadLetterAt, DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture));
+        headers.Set(SagaHeaders.DeadLetterException, cause.GetType().FullName);
+        headers.Set(SagaHeaders.DeadLetterMessage, cause.Message.Length > LongestHeader ? cause.Message[..LongestHeader] : cause.Message);
+        if (!context.TryGetPayload(out IErrorTransport? transport))
+        {
+            throw new TransportException(context.InputAddress, "This endpoint has no dead-letter queue.");
+        }
+
+        await transport.Send(context);
+        OutboxLog.DeadLettered(log, queue, reason, cause.Message);
+    }
+}
+
+/// <summary>Does the same with a message of a type that nobody handles.</summary>
+internal sealed class UnhandledMessageFilter(string queue, FailedMessageFilter failed) : IFilter<ReceiveContext>
+{
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        context.TryGetPayload(out ConsumeContext? consumed);
+        var types = string.Join(", ", consumed?.SupportedMessageTypes ?? []);
+        await failed.Move(new RescueExceptionReceiveContext(context, new RefusedMessageException(
+            DeadLetterReason.UnknownMessageType,
+            $"Nothing at queue '{queue}' handles [{types}]. Check the envelope's messageType, or deploy the version that knows it and move the message back.")));
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("unhandled");
+}
+
+/// <summary>Names the dead-letter queue of a queue.</summary>
+internal sealed class DeadLetterQueueName : IErrorQueueNameFormatter, IDeadLetterQueueNameFormatter
+{
+    public string FormatErrorQueueName(string queueName) => Queues.DeadLetterOf(queueName);
+
+    public string FormatDeadLetterQueueName(string queueName) => Queues.DeadLetterOf(queueName);
+}

@@ -1,0 +1,43 @@
+using System.Runtime.Serialization;
+using System.Text.Json;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.DeadLetters;
+
+/// <summary>The words that the header <c>dead-letter-reason</c> can hold.</summary>
+public static class DeadLetterReason
+{
+    /// <summary>The body is not what its content type or message type says.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>Nobody at this queue handles that message type.</summary>
+    public const string UnknownMessageType = "unknown-message-type";
+
+    /// <summary>The message is for something that does not exist.</summary>
+    public const string Orphan = "orphan";
+
+    /// <summary>A start under a business key that another saga with other data has.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>The handler threw, time and again.</summary>
+    public const string HandlerFailed = "handler-failed";
+
+    /// <summary>The reason, and the exception that tells it best.</summary>
+    internal static (string Reason, Exception Cause) Of(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is RefusedMessageException refused)
+            {
+                return (refused.Reason, refused);
+            }
+
+            if (cause is SerializationException or JsonException)
+            {
+                return (Malformed, exception.GetBaseException());
+            }
+        }
+
+        return (HandlerFailed, exception);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Telemetry;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.Dispatch;
+
+/// <summary>Sends what a crash or a broker's absence left in the outbox (rule S28). In a calm system it finds nothing.</summary>
+public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : BackgroundService
+{
+    private const int BatchSize = 100;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(interval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Sweep(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                OutboxLog.SweepFailed(outbox.Log, exception, outbox.Service);
+            }
+        }
+    }
+
+    private async Task Sweep(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<OutgoingMessage> overdue;
+        do
+        {
+            overdue = await outbox.Store.ClaimOverdue(BatchSize, cancellationToken);
+            foreach (var message in overdue)
+            {
+                // The trace goes on where the process that wrote the message was cut off.
+                message.Headers.TryGetValue(SagaHeaders.TraceParent, out var traceParent);
+                using var activity = OutboxTelemetry.Source.StartActivity("outbox sweep", ActivityKind.Producer, traceParent);
+                await outbox.Dispatch([message]);
+            }
+
+            if (overdue.Count > 0)
+            {
+                OutboxLog.Swept(outbox.Log, outbox.Service, overdue.Count);
+            }
+        }
+        while (overdue.Count == BatchSize);
+    }
+}

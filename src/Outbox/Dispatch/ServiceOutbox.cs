@@ -1,0 +1,93 @@
+using MassTransit;
+using MassTransit.Transports;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Outbox.Capture;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Telemetry;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.Dispatch;
+
+/// <summary>One service's way to change its state and send messages as one: its committer, its outbox and its dispatcher.</summary>
+public sealed class ServiceOutbox(
+    string service, ICommitter committer, IOutboxStore store, IMessageDispatcher dispatcher, ILogger log)
+{
+    /// <summary>The service's name, for logs and metrics.</summary>
+    public string Service => service;
+
+    /// <summary>Writes units.</summary>
+    public ICommitter Committer => committer;
+
+    /// <summary>What is committed and not yet sent.</summary>
+    public IOutboxStore Store => store;
+
+    internal ILogger Log => log;
+
+    /// <summary>An endpoint provider whose sends land in <paramref name="unit"/>. For units that no message has started.</summary>
+    public static ISendEndpointProvider Capture(ISendEndpointProvider provider, UnitOfWork unit) =>
+        new CapturingSendEndpointProvider(provider, unit);
+
+    /// <summary>Commits a unit and sends its messages.</summary>
+    public async Task<CommitResult> Complete(UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var result = await committer.Commit(unit, cancellationToken);
+        if (result == CommitResult.Committed)
+        {
+            await Dispatch(unit.Messages);
+        }
+
+        return result;
+    }
+
+    /// <summary>
+    /// Sends committed messages and forgets those that the broker confirmed. Never throws: what cannot be sent now
+    /// stays in the outbox for the sweeper, because the handler must not run again after its commit.
+    /// </summary>
+    public async Task Dispatch(IReadOnlyList<OutgoingMessage> messages)
+    {
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
+        var confirmed = await Task.WhenAll(messages.Select(Send));
+        var sent = messages.Where((_, index) => confirmed[index]).Select(message => message.MessageId).ToArray();
+        try
+        {
+            await store.Delete(sent, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // The sweeper sends these again; the receivers' inboxes know them.
+            OutboxLog.NotForgotten(log, exception, service, sent.Length);
+        }
+    }
+
+    private async Task<bool> Send(OutgoingMessage message)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            await dispatcher.Send(message, timeout.Token);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            OutboxLog.NotSent(log, exception, service, message.MessageId, message.Destination);
+            await Remember(message, exception);
+            return false;
+        }
+    }
+
+    private async Task Remember(OutgoingMessage message, Exception exception)
+    {
+        try
+        {
+            await store.Fail(message.MessageId, exception.Message, CancellationToken.None);
+        }
+        catch (Exception second)
+        {
+            OutboxLog.NotForgotten(log, second, service, 1);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.DeadLetters;
+
+namespace SagaOrchestrator.Outbox.Endpoints;
+
+/// <summary>Sets up MassTransit for the endpoints that are registered as <see cref="ServiceEndpoint"/>.</summary>
+public static class ServiceBus
+{
+    /// <summary>A bus on RabbitMQ.</summary>
+    /// <param name="services">The container.</param>
+    /// <param name="connection">Where the broker is.</param>
+    /// <param name="name">How the connection is called in the management console.</param>
+    public static IServiceCollection AddRabbitMqBus(this IServiceCollection services, BusConnection connection, string name) =>
+        services.AddBus(bus => bus.UsingRabbitMq((context, rabbit) =>
+        {
+            rabbit.Host(connection.Host, (ushort)connection.Port, connection.VirtualHost, name, host =>
+            {
+                host.Username(connection.Username);
+                host.Password(connection.Password);
+                host.PublisherConfirmation = true;
+                host.Heartbeat(TimeSpan.FromSeconds(10));
+            });
+            rabbit.SendTopology.ErrorQueueNameFormatter = new DeadLetterQueueName();
+            rabbit.SendTopology.DeadLetterQueueNameFormatter = new DeadLetterQueueName();
+            Endpoints(context, rabbit);
+        }));
+
+    /// <summary>A bus in memory, for tests and the embedded mode.</summary>
+    public static IServiceCollection AddInMemoryBus(this IServiceCollection services) =>
+        services.AddBus(bus => bus.UsingInMemory((context, memory) =>
+        {
+            memory.SendTopology.ErrorQueueNameFormatter = new DeadLetterQueueName();
+            memory.SendTopology.DeadLetterQueueNameFormatter = new DeadLetterQueueName();
+            Endpoints(context, memory);
+        }));
+
+    private static IServiceCollection AddBus(this IServiceCollection services, Action<IBusRegistrationConfigurator> transport)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            transport(bus);
+        });
+        services.Configure<MassTransitHostOptions>(options =>
+        {
+            options.WaitUntilStarted = false;
+            options.StopTimeout = TimeSpan.FromSeconds(20);
+        });
+        return services;
+    }
+
+    private static void Endpoints<T>(IBusRegistrationContext context, IBusFactoryConfigurator<T> bus)
+        where T : IReceiveEndpointConfigurator
+    {
+        bus.ConfigureJsonSerializerOptions(options =>
+        {
+            options.WriteIndented = false;
+            return options;
+        });
+        var log = context.GetRequiredService<ILoggerFactory>().CreateLogger("SagaOrchestrator.Endpoint");
+        foreach (var endpoint in context.GetServices<ServiceEndpoint>())
+        {
+            bus.ReceiveEndpoint(endpoint.Queue, configurator => endpoint.Configure(configurator, log));
+        }
+    }
+}

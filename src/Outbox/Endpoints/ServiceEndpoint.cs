@@ -1,0 +1,60 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Outbox.Capture;
+using SagaOrchestrator.Outbox.DeadLetters;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.Endpoints;
+
+/// <summary>A queue that a service reads, and what handles its messages.</summary>
+/// <param name="Queue">The queue's name.</param>
+/// <param name="Outbox">The service's outbox.</param>
+/// <param name="Prefetch">How many messages are handled at the same time at most.</param>
+/// <param name="Handlers">Adds the saga or the consumers.</param>
+public sealed record ServiceEndpoint(
+    string Queue, ServiceOutbox Outbox, int Prefetch, Action<IReceiveEndpointConfigurator> Handlers)
+{
+    /// <summary>Applies what every endpoint has in common: quorum queue, dead letters with reasons, retries, unit of work.</summary>
+    /// <param name="endpoint">The endpoint that is being configured.</param>
+    /// <param name="log">Where dead letters are logged.</param>
+    public void Configure(IReceiveEndpointConfigurator endpoint, ILogger log)
+    {
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PublishFaults = false;
+        endpoint.PrefetchCount = Prefetch;
+        endpoint.ConcurrentMessageLimit = Prefetch;
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
+        {
+            rabbit.SetQuorumQueue();
+        }
+
+        var failed = new FailedMessageFilter(Queue, log);
+        endpoint.ConfigureError(pipe => pipe.UseFilter(failed));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
+        ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe => pipe.UseFilter(new SagaLogScope(log)));
+        Retries(endpoint);
+        _ = new UnitOfWorkObserver(endpoint, Outbox);
+        Handlers(endpoint);
+    }
+
+    // Outermost first. Each retry gets a fresh unit of work and a fresh load, because the unit's filter comes after them.
+    private static void Retries(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<Exception>(Transient.Is);
+            retry.Exponential(500, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300));
+        });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<OrphanMessageException>();
+            retry.Intervals(100, 300, 1000, 2000);
+        });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<ConcurrencyConflictException>();
+            retry.Exponential(50, TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(5));
+        });
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Logging;
+
+namespace SagaOrchestrator.Outbox.Telemetry;
+
+internal static partial class OutboxLog
+{
+    [LoggerMessage(100, LogLevel.Information, "A second delivery of {MessageType} {MessageId} was recognised and changed nothing.")]
+    public static partial void Duplicate(ILogger log, string messageType, Guid messageId);
+
+    [LoggerMessage(101, LogLevel.Warning, "{Service} could not send message {MessageId} to {Destination}; it stays in the outbox and is sent later.")]
+    public static partial void NotSent(ILogger log, Exception exception, string service, Guid messageId, string destination);
+
+    [LoggerMessage(102, LogLevel.Warning, "{Service} could not update {Count} outbox rows; those messages may be sent a second time.")]
+    public static partial void NotForgotten(ILogger log, Exception exception, string service, int count);
+
+    [LoggerMessage(103, LogLevel.Warning, "{Service} could not look for overdue messages; it will try again.")]
+    public static partial void SweepFailed(ILogger log, Exception exception, string service);
+
+    [LoggerMessage(104, LogLevel.Information, "{Service} sent {Count} messages that an interruption had left in the outbox.")]
+    public static partial void Swept(ILogger log, string service, int count);
+
+    [LoggerMessage(110, LogLevel.Error, "A message from queue {Queue} went to its dead-letter queue: {Reason}. {Explanation}")]
+    public static partial void DeadLettered(ILogger log, string queue, string reason, string explanation);
+}

@@ -1,0 +1,17 @@
+namespace SagaOrchestrator.Outbox.Units;
+
+/// <summary>Somebody else changed the same row first. The handler runs again on what is there now (rule S27).</summary>
+public sealed class ConcurrencyConflictException(string message) : Exception(message);
+
+/// <summary>A message that can never be handled. It goes to the dead-letter queue with this reason.</summary>
+/// <param name="reason">One word for the header <c>dead-letter-reason</c>.</param>
+/// <param name="message">What is wrong, and the next move.</param>
+public class RefusedMessageException(string reason, string message) : Exception(message)
+{
+    /// <summary>One word for the header <c>dead-letter-reason</c>.</summary>
+    public string Reason { get; } = reason;
+}
+
+/// <summary>A message for something that is not there, or not there yet. Retried briefly, then dead-lettered (rule S12).</summary>
+/// <param name="message">What is missing, and the next move.</param>
+public sealed class OrphanMessageException(string message) : RefusedMessageException("orphan", message);

@@ -1,0 +1,11 @@
+namespace SagaOrchestrator.Outbox.Units;
+
+/// <summary>One write of a unit: a saga's row, or a participant's effect.</summary>
+public interface IUnitWork
+{
+    /// <summary>
+    /// Writes inside the unit's transaction. Throws <see cref="ConcurrencyConflictException"/> when somebody else
+    /// was faster; the whole handler then runs again (rule S27).
+    /// </summary>
+    Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,44 @@
+namespace SagaOrchestrator.Outbox.Units;
+
+/// <summary>
+/// Everything that one delivery attempt of one message changes: state, outgoing messages and the inbox row.
+/// It commits as a whole or not at all (rule S25); its messages leave only after the commit (rule S28).
+/// </summary>
+public sealed class UnitOfWork
+{
+    private readonly List<IUnitWork> work = [];
+    private readonly List<OutgoingMessage> messages = [];
+    private readonly List<Action> afterCommit = [];
+
+    /// <summary>Begins a unit.</summary>
+    /// <param name="inbox">The message that is being handled; null when no message is (a REST request).</param>
+    public UnitOfWork(InboxEntry? inbox) => Inbox = inbox;
+
+    /// <summary>The message that is being handled. A second unit with the same one is a duplicate and changes nothing.</summary>
+    public InboxEntry? Inbox { get; }
+
+    /// <summary>What to write, in order.</summary>
+    public IReadOnlyList<IUnitWork> Work => work;
+
+    /// <summary>What to send after the commit.</summary>
+    public IReadOnlyList<OutgoingMessage> Messages => messages;
+
+    /// <summary>Adds something to write when the unit commits.</summary>
+    public void Add(IUnitWork item) => work.Add(item);
+
+    /// <summary>Adds a message to send after the commit.</summary>
+    public void Add(OutgoingMessage message) => messages.Add(message);
+
+    /// <summary>Adds something to do once the unit is committed, for example counting. Not done for a duplicate.</summary>
+    public void AfterCommit(Action action) => afterCommit.Add(action);
+
+    /// <summary>Forgets the messages that were added after the first <paramref name="count"/>.</summary>
+    public void KeepMessages(int count) => messages.RemoveRange(count, messages.Count - count);
+
+    internal void Committed() => afterCommit.ForEach(action => action());
+}
+
+/// <summary>The row that makes a second delivery of the same message a duplicate.</summary>
+/// <param name="MessageId">The message's id.</param>
+/// <param name="MessageType">Its type, for the person who reads the table.</param>
+public sealed record InboxEntry(Guid MessageId, string MessageType);
