@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using MassTransit;
+using Quartz;
+using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Orchestrator;
+
+namespace SagaOrchestrator.Host.Deadlines;
+
+/// <summary>
+/// The one job that serves every timer: it finds due rows and hands them in as messages, and between its runs it
+/// waits for the nearest one. A scheduler that was down loses nothing, because the rows stay due (rule S26).
+/// </summary>
+[DisallowConcurrentExecution]
+internal sealed class FireDueTimers(IDueTimers timers, IBus bus, ILogger<FireDueTimers> log, TimeProvider clock) : IJob
+{
+    /// <summary>How often the scheduler runs the job; a timer that was armed since then is found at most this late.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private const int BatchSize = 500;
+    private static readonly ActivitySource Source = new(SagaMetrics.MeterName);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            var due = await timers.Claim(BatchSize, cancellationToken);
+            await Task.WhenAll(due.Select(timer => Fire(timer, cancellationToken)));
+            if (due.Count > 0)
+            {
+                SagaLog.TimersFired(log, due.Count);
+                continue;
+            }
+
+            var next = await timers.UntilNext(cancellationToken);
+            if (next is null || clock.GetElapsedTime(started) + next > Interval)
+            {
+                return;
+            }
+
+            // A millisecond more, so that a rounded wait does not end just before the row is due.
+            await Task.Delay((next > TimeSpan.Zero ? next.Value : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1), clock, cancellationToken);
+        }
+    }
+
+    private async Task Fire(DueTimer timer, CancellationToken cancellationToken)
+    {
+        // The saga's own trace goes on: what follows a timeout belongs to the request that started the saga.
+        using var activity = Source.StartActivity("saga timer", ActivityKind.Producer, timer.TraceParent);
+        var endpoint = await bus.GetSendEndpoint(new Uri("exchange:" + Queues.Orchestrator));
+        await endpoint.Send(
+            new SagaTimerDue(timer.SagaId, timer.Timer),
+            send =>
+            {
+                send.CorrelationId = timer.SagaId;
+                send.Headers.Set(SagaHeaders.SagaId, timer.SagaId.ToString());
+                send.Headers.Set(SagaHeaders.SagaType, timer.SagaType);
+                send.Headers.Set(SagaHeaders.Step, timer.Timer.Split('/')[0]);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,14 @@
+namespace SagaOrchestrator.Host.Deadlines;
+
+/// <summary>Finds sagas whose <c>wake_at</c> has passed, on the store's clock (rule S35).</summary>
+internal interface IDueTimers
+{
+    /// <summary>Takes due timers. One that comes to nothing is due again half a minute later (rule S26).</summary>
+    Task<IReadOnlyList<DueTimer>> Claim(int limit, CancellationToken cancellationToken);
+
+    /// <summary>How long until the next timer is due; null when none is armed.</summary>
+    Task<TimeSpan?> UntilNext(CancellationToken cancellationToken);
+}
+
+/// <summary>A timer that is due.</summary>
+internal sealed record DueTimer(Guid SagaId, string SagaType, string Timer, string? TraceParent);

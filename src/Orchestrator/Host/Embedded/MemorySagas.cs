@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Host.Deadlines;
+using SagaOrchestrator.Host.Machine;
+using SagaOrchestrator.Host.Machine.Repository;
+using SagaOrchestrator.Host.Operations;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Host.Embedded;
+
+/// <summary>Sagas in memory, for tests and the embedded mode. Rows are copied in and out, so a handler never shares one.</summary>
+internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries, IDueTimers
+{
+    private static readonly TimeSpan Resend = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<Guid, Stored> sagas = new();
+
+    public Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult(new LoadedSaga(sagas.TryGetValue(sagaId, out var stored) ? Copy(stored.Saga, now) : null, now));
+    }
+
+    public Task Write(CommitScope scope, SagaInstance saga, Guid? messageId, CancellationToken cancellationToken)
+    {
+        var current = sagas.GetValueOrDefault(saga.CorrelationId);
+        if ((current?.Saga.Version ?? 0) != saga.Version)
+        {
+            throw new ConcurrencyConflictException($"Saga {saga.CorrelationId} is no longer version {saga.Version}.");
+        }
+
+        var row = Copy(saga, saga.Now);
+        row.Version = saga.Version + 1;
+        row.HistoryVersion = saga.HistoryVersion + saga.NewHistory.Count;
+        row.UpdatedAt = saga.Now;
+        var added = saga.NewHistory.Select((entry, index) =>
+            new HistoryRow(saga.HistoryVersion + index + 1, entry, messageId, saga.Now));
+        sagas[saga.CorrelationId] = new Stored(row, [.. current?.History ?? [], .. added], WakeSentAt: null);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<SagaRow>> List(SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SagaRow>>(
+        [
+            .. sagas.Values.Select(stored => stored.Saga)
+                .Where(saga => (filter.Type is null || saga.Type == filter.Type)
+                    && (filter.State is null || saga.CurrentState == filter.State)
+                    && (filter.BusinessKey is null || saga.BusinessKey == filter.BusinessKey)
+                    && (after is null || (saga.StartedAt, saga.CorrelationId).CompareTo((after.StartedAt, after.Id)) < 0))
+                .OrderByDescending(saga => saga.StartedAt).ThenByDescending(saga => saga.CorrelationId)
+                .Take(limit)
+                .Select(saga => new SagaRow(
+                    saga.CorrelationId, saga.Type, saga.BusinessKey, saga.CurrentState, saga.StartedAt, saga.EndedAt,
+                    saga.Progress.ForwardFailure?.Step, saga.Progress.ForwardFailure?.Code, saga.Progress.Compensated)),
+        ]);
+
+    public Task<IReadOnlyList<HistoryRow>> History(Guid sagaId, int afterVersion, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<HistoryRow>>(sagas.TryGetValue(sagaId, out var stored)
+            ? [.. stored.History.Where(row => row.Version > afterVersion).Take(limit)]
+            : []);
+
+    public Task<IReadOnlyList<SagaCount>> Summarize(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SagaCount>>(
+        [
+            .. sagas.Values.GroupBy(stored => (stored.Saga.Type, stored.Saga.CurrentState))
+                .OrderBy(group => group.Key)
+                .Select(group => new SagaCount(group.Key.Type, group.Key.CurrentState, group.Count())),
+        ]);
+
+    public Task<long> CountInFlight(CancellationToken cancellationToken) =>
+        Task.FromResult<long>(sagas.Values.Count(stored => !stored.Saga.Progress.HasEnded));
+
+    public Task<IReadOnlyList<DueTimer>> Claim(int limit, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var due = new List<DueTimer>();
+        foreach (var (sagaId, stored) in sagas)
+        {
+            if (due.Count < limit && DueAt(stored) <= now && sagas.TryUpdate(sagaId, stored with { WakeSentAt = now }, stored))
+            {
+                due.Add(new DueTimer(sagaId, stored.Saga.Type, stored.Saga.Progress.NextTimer!.Name, stored.Saga.TraceParent));
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<DueTimer>>(due);
+    }
+
+    public Task<TimeSpan?> UntilNext(CancellationToken cancellationToken) =>
+        Task.FromResult(sagas.Values.Select(DueAt).Min() - clock.GetUtcNow());
+
+    private static DateTimeOffset? DueAt(Stored stored) =>
+        stored.WakeSentAt is { } sent ? sent + Resend : stored.Saga.Progress.NextTimer?.DueAt;
+
+    private static SagaInstance Copy(SagaInstance saga, DateTimeOffset now) => new()
+    {
+        CorrelationId = saga.CorrelationId,
+        CurrentState = saga.CurrentState,
+        Type = saga.Type,
+        PlanVersion = saga.PlanVersion,
+        BusinessKey = saga.BusinessKey,
+        Data = saga.Data,
+        DataHash = saga.DataHash,
+        Progress = saga.Progress,
+        Results = new Dictionary<string, JsonElement>(saga.Results, StringComparer.Ordinal),
+        Compensations = [.. saga.Compensations],
+        TraceParent = saga.TraceParent,
+        StartedAt = saga.StartedAt,
+        UpdatedAt = saga.UpdatedAt,
+        EndedAt = saga.EndedAt,
+        Version = saga.Version,
+        HistoryVersion = saga.HistoryVersion,
+        Now = now,
+    };
+
+    private sealed record Stored(SagaInstance Saga, IReadOnlyList<HistoryRow> History, DateTimeOffset? WakeSentAt);
+}

@@ -1,0 +1,27 @@
+using MassTransit;
+using MassTransit.Saga;
+using SagaOrchestrator.Outbox.Capture;
+
+namespace SagaOrchestrator.Host.Machine.Repository;
+
+/// <summary>MassTransit's way to our store. It reads from it and notes writes in the unit of work; it writes nothing itself.</summary>
+internal sealed class SagaRepositoryContextFactory(ISagaStore store) : ISagaRepositoryContextFactory<SagaInstance>
+{
+    public Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<SagaInstance, T>> next)
+        where T : class
+    {
+        if (!context.TryGetPayload(out IHasUnitOfWork? has))
+        {
+            throw new InvalidOperationException("The saga's endpoint has no unit-of-work filter. Register it as a ServiceEndpoint.");
+        }
+
+        return next.Send(new UnitOfWorkSagaRepositoryContext<T>(context, store, has.Unit));
+    }
+
+    public Task SendQuery<T>(
+        ConsumeContext<T> context, ISagaQuery<SagaInstance> query, IPipe<SagaRepositoryQueryContext<SagaInstance, T>> next)
+        where T : class =>
+        throw new NotSupportedException("Sagas are correlated by their id. Use CorrelateById.");
+
+    public void Probe(ProbeContext context) => context.Add("persistence", "unit-of-work");
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using MassTransit;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Host.Plans;
+
+namespace SagaOrchestrator.Host.Machine;
+
+/// <summary>One saga, as it is stored.</summary>
+public sealed class SagaInstance : SagaStateMachineInstance
+{
+    public Guid CorrelationId { get; set; }
+
+    /// <summary>MassTransit's name of the state; the same word as <see cref="SagaState"/> once the saga has started.</summary>
+    public string CurrentState { get; set; } = "Initial";
+
+    internal string Type { get; set; } = string.Empty;
+
+    internal int PlanVersion { get; set; }
+
+    internal string BusinessKey { get; set; } = string.Empty;
+
+    internal string Data { get; set; } = string.Empty;
+
+    internal byte[] DataHash { get; set; } = [];
+
+    internal SagaProgress Progress { get; set; } = null!;
+
+    internal Dictionary<string, JsonElement> Results { get; set; } = [];
+
+    internal List<RegisterCompensation> Compensations { get; set; } = [];
+
+    internal string? TraceParent { get; set; }
+
+    internal DateTimeOffset StartedAt { get; set; }
+
+    internal DateTimeOffset UpdatedAt { get; set; }
+
+    internal DateTimeOffset? EndedAt { get; set; }
+
+    /// <summary>The row's version; 0 for a saga that is not stored yet (rule S27).</summary>
+    internal long Version { get; set; }
+
+    /// <summary>How many history entries are stored.</summary>
+    internal int HistoryVersion { get; set; }
+
+    /// <summary>The time on the database's clock when this instance was loaded (rule S35).</summary>
+    internal DateTimeOffset Now { get; set; }
+
+    /// <summary>History entries to append.</summary>
+    internal List<HistoryEntry> NewHistory { get; } = [];
+
+    /// <summary>Whether there is anything to write.</summary>
+    internal bool Changed { get; set; }
+
+    internal SagaData View => new(CorrelationId, Data, Results);
+
+    /// <summary>Makes this the saga that a start request asks for, accepted and not begun.</summary>
+    internal void Accept(StartRequest request, DateTimeOffset now, string? traceParent)
+    {
+        SagaPlan shape = request.Plan.Shape;
+        CurrentState = nameof(SagaState.Started);
+        Type = shape.Type;
+        PlanVersion = shape.Version;
+        BusinessKey = request.BusinessKey;
+        Data = request.Data;
+        DataHash = request.DataHash;
+        Progress = SagaProgress.New(CorrelationId, shape);
+        TraceParent = traceParent;
+        StartedAt = now;
+        Now = now;
+        NewHistory.Add(new HistoryEntry(HistoryTypes.SagaStarted));
+        Changed = true;
+    }
+}

@@ -1,0 +1,50 @@
+using SagaOrchestrator.Host.Machine.Repository;
+using SagaOrchestrator.Host.Operations.Problems;
+
+namespace SagaOrchestrator.Host.Operations.GetHistory;
+
+internal static class GetHistoryEndpoint
+{
+    private const int PageSize = 200;
+
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/{id:guid}/history", Get)
+        .WithName("getSagaHistory")
+        .WithSummary("What happened to a saga, in order")
+        .WithDescription("Append-only. Up to 200 entries; go on with ?after= the last version, which 'next' holds while there may be more.")
+        .Produces<HistoryPage>()
+        .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> Get(
+        Guid id, int? after, ISagaQueries queries, ISagaStore store, CancellationToken cancellationToken)
+    {
+        var rows = await queries.History(id, after ?? 0, PageSize, cancellationToken);
+        if (rows.Count == 0 && (await store.Load(id, cancellationToken)).Saga is null)
+        {
+            return Problem.UnknownSaga(id);
+        }
+
+        var next = rows.Count == PageSize ? $"{Routes.History(id)}?after={rows[^1].Version}" : null;
+        return TypedResults.Ok(new HistoryPage([.. rows.Select(HistoryItem.Of)], next));
+    }
+}
+
+/// <summary>A part of a saga's history.</summary>
+/// <param name="Items">Entries in order.</param>
+/// <param name="Next">Where to go on; null at the end.</param>
+internal sealed record HistoryPage(IReadOnlyList<HistoryItem> Items, string? Next);
+
+/// <summary>One entry.</summary>
+internal sealed record HistoryItem(
+    int Version, DateTimeOffset At, string Type, string? Step, string? Direction, int? Attempt, string? Code, string? Reason,
+    DateTimeOffset? DueAt, Guid? MessageId)
+{
+    public static HistoryItem Of(HistoryRow row) => new(
+        row.Version, row.At, row.Entry.Type, row.Entry.Step,
+        row.Entry.Direction switch
+        {
+            Decisions.Direction.Do => "do",
+            Decisions.Direction.Undo => "undo",
+            _ => null,
+        },
+        row.Entry.Attempt, row.Entry.Code, row.Entry.Reason, row.Entry.DueAt, row.MessageId);
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using SagaOrchestrator.Host.Plans;
+
+namespace SagaOrchestrator.Host.Operations.Problems;
+
+/// <summary>Errors as RFC 9457 problem details. The <c>type</c> is stable; programs switch on it.</summary>
+internal static class Problem
+{
+    private const string TypePrefix = "urn:saga-orchestrator:problem:";
+
+    public static ProblemHttpResult Invalid(IEnumerable<FieldError> errors) => TypedResults.Problem(new HttpValidationProblemDetails(
+        errors.GroupBy(error => error.Field).ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray()))
+    {
+        Type = TypePrefix + "invalid-request",
+        Title = "The request is not valid.",
+        Detail = "Correct the fields under 'errors' and send it again. Nothing was started.",
+        Status = StatusCodes.Status400BadRequest,
+    });
+
+    public static ProblemHttpResult Invalid(string field, string message) => Invalid([new FieldError(field, message)]);
+
+    public static ProblemHttpResult UnknownType(string type, IEnumerable<string> known) => Of(
+        StatusCodes.Status404NotFound, "unknown-saga-type", "There is no such saga type.",
+        $"'{type}' is not one of: {string.Join(", ", known)}. Nothing was started.", ("field", "type"));
+
+    public static ProblemHttpResult UnknownSaga(Guid id) => Of(
+        StatusCodes.Status404NotFound, "unknown-saga", "There is no such saga.",
+        $"No saga has the id {id}. Look it up by its business key: GET {Routes.Sagas}?key=...", ("field", "id"));
+
+    public static ProblemHttpResult Conflict(Guid existing, string key) => Of(
+        StatusCodes.Status409Conflict, "business-key-conflict", "The business key belongs to another saga.",
+        $"Saga {existing} was started under the key '{key}' with other data. Use another key, or send the same data again to get that saga.",
+        ("sagaId", existing), ("saga", Routes.Saga(existing)));
+
+    public static ProblemHttpResult TooLarge(long limit) => Of(
+        StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large.",
+        $"At most {limit} bytes are accepted. Nothing was started.", ("field", "body"), ("limit", limit));
+
+    public static ProblemHttpResult Of(int status, string type, string title, string detail, params (string Key, object Value)[] more)
+    {
+        var problem = new ProblemDetails { Type = TypePrefix + type, Title = title, Detail = detail, Status = status };
+        foreach (var (key, value) in more)
+        {
+            problem.Extensions[key] = value;
+        }
+
+        return TypedResults.Problem(problem);
+    }
+}

@@ -1,0 +1,11 @@
+namespace SagaOrchestrator.Host.Operations;
+
+/// <summary>The paths of the API.</summary>
+internal static class Routes
+{
+    public const string Sagas = "/api/v1/sagas";
+
+    public static string Saga(Guid id) => $"{Sagas}/{id}";
+
+    public static string History(Guid id) => $"{Sagas}/{id}/history";
+}

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using MassTransit;
+using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Host.Machine;
+using SagaOrchestrator.Host.Machine.Repository;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Orchestrator;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Host.Operations.StartSaga;
+
+/// <summary>
+/// Accepts a saga over REST: its row in state Started and the message that begins it, in one transaction.
+/// When the caller has the answer, the saga is durable (rules S25 and S29).
+/// </summary>
+internal sealed class SagaStarter(ISagaStore store, ServiceOutbox outbox, IBus bus, SagaObserver observer)
+{
+    public async Task<Started> Start(StartRequest request, CancellationToken cancellationToken)
+    {
+        var id = SagaIds.OfSaga(request.Plan.Type, request.BusinessKey);
+        while (true)
+        {
+            var loaded = await store.Load(id, cancellationToken);
+            if (loaded.Saga is { } existing)
+            {
+                var same = existing.DataHash.AsSpan().SequenceEqual(request.DataHash);
+                return new Started(existing, same ? StartOutcome.Existing : StartOutcome.Conflict);
+            }
+
+            var saga = new SagaInstance { CorrelationId = id };
+            saga.Accept(request, loaded.Now, Activity.Current?.Id);
+            try
+            {
+                await Commit(saga, cancellationToken);
+                return new Started(saga, StartOutcome.New);
+            }
+            catch (ConcurrencyConflictException)
+            {
+                // Somebody started the same key in between; the next round finds it.
+            }
+        }
+    }
+
+    private async Task Commit(SagaInstance saga, CancellationToken cancellationToken)
+    {
+        var unit = new UnitOfWork(inbox: null);
+        unit.Add(new SagaWrite(store, saga));
+        var endpoint = await ServiceOutbox.Capture(bus, unit).GetSendEndpoint(new Uri("exchange:" + Queues.Orchestrator));
+        await endpoint.Send(
+            new SagaAccepted(saga.CorrelationId),
+            send =>
+            {
+                send.CorrelationId = saga.CorrelationId;
+                send.Headers.Set(SagaHeaders.SagaId, saga.CorrelationId.ToString());
+                send.Headers.Set(SagaHeaders.SagaType, saga.Type);
+            },
+            cancellationToken);
+        unit.AfterCommit(() => observer.Started(saga));
+        await outbox.Complete(unit, cancellationToken);
+    }
+}
+
+internal enum StartOutcome
+{
+    New,
+    Existing,
+    Conflict,
+}
+
+internal sealed record Started(SagaInstance Saga, StartOutcome Outcome);

@@ -1,0 +1,92 @@
+using SagaOrchestrator.Host.Operations.GetSaga;
+using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Host.Plans;
+
+namespace SagaOrchestrator.Host.Operations.StartSaga;
+
+internal static class StartSagaEndpoint
+{
+    /// <summary>Bodies over this many bytes are refused.</summary>
+    public const int BodyLimit = 256 * 1024;
+
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/{type}", Start)
+        .WithName("startSaga")
+        .WithSummary("Start a saga")
+        .WithDescription(
+            "The body is the plan's start message, for order-fulfillment an order. Idempotent by business key: the same data answers " +
+            "the same saga with 200, other data under the same key is a 409 that names the existing saga. The header Idempotency-Key, " +
+            "when sent, must be the business key.")
+        .Accepts<Messages.OrderFulfillment.StartOrderFulfillment>("application/json")
+        .Produces<SagaStatus>(StatusCodes.Status202Accepted)
+        .Produces<SagaStatus>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+
+    private static async Task<IResult> Start(
+        string type, HttpRequest http, PlanCatalogue plans, SagaStarter starter, CancellationToken cancellationToken)
+    {
+        if (plans.Find(type) is not { } plan)
+        {
+            return Problem.UnknownType(type, plans.Newest.Select(known => known.Type));
+        }
+
+        if (await ReadBody(http, cancellationToken) is not { } body)
+        {
+            return Problem.TooLarge(BodyLimit);
+        }
+
+        StartRequest request;
+        try
+        {
+            request = plan.Read(body.Span);
+        }
+        catch (InvalidStartException exception)
+        {
+            return Problem.Invalid(exception.Errors);
+        }
+
+        if (http.Headers.TryGetValue("Idempotency-Key", out var key) && key.ToString() != request.BusinessKey)
+        {
+            return Problem.Invalid("Idempotency-Key", $"The header is '{key}', but the body's business key is '{request.BusinessKey}'. Send the same, or no header.");
+        }
+
+        return Answer(http, await starter.Start(request, cancellationToken));
+    }
+
+    private static IResult Answer(HttpRequest http, Started started)
+    {
+        var id = started.Saga.CorrelationId;
+        http.HttpContext.Response.Headers.Location = Routes.Saga(id);
+        return started.Outcome switch
+        {
+            StartOutcome.New => TypedResults.Accepted(Routes.Saga(id), SagaStatus.Of(started.Saga)),
+            StartOutcome.Existing => TypedResults.Ok(SagaStatus.Of(started.Saga)),
+            _ => Problem.Conflict(id, started.Saga.BusinessKey),
+        };
+    }
+
+    // Null when the body is over the limit.
+    private static async Task<ReadOnlyMemory<byte>?> ReadBody(HttpRequest http, CancellationToken cancellationToken)
+    {
+        if (http.ContentLength > BodyLimit)
+        {
+            return null;
+        }
+
+        var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await http.Body.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            buffer.Write(chunk, 0, read);
+            if (buffer.Length > BodyLimit)
+            {
+                return null;
+            }
+        }
+
+        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+}

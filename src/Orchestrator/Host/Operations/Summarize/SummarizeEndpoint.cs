@@ -1,0 +1,15 @@
+namespace SagaOrchestrator.Host.Operations.Summarize;
+
+internal static class SummarizeEndpoint
+{
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/summary", Summarize)
+        .WithName("summarizeSagas")
+        .WithSummary("How many sagas of each type are in each state")
+        .Produces<SagaSummary>();
+
+    private static async Task<IResult> Summarize(ISagaQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new SagaSummary(await queries.Summarize(cancellationToken)));
+}
+
+/// <summary>Counts by type and state.</summary>
+internal sealed record SagaSummary(IReadOnlyList<SagaCount> Counts);

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using SagaOrchestrator.Host.Operations;
+using SagaOrchestrator.Host.Operations.GetHistory;
+using SagaOrchestrator.Host.Operations.GetSaga;
+using SagaOrchestrator.Host.Operations.Health;
+using SagaOrchestrator.Host.Operations.ListSagas;
+using SagaOrchestrator.Host.Operations.StartSaga;
+using SagaOrchestrator.Host.Operations.Summarize;
+
+namespace SagaOrchestrator.Host;
+
+/// <summary>The REST API, its description and its UI.</summary>
+internal static class OrchestratorApi
+{
+    public const string UiPath = "/swagger";
+
+    public static void AddApi(this IServiceCollection services)
+    {
+        services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "SagaOrchestrator";
+            document.Info.Description = "Start sagas, and see where they stand.";
+            return Task.CompletedTask;
+        }));
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        });
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        var api = app.MapGroup(Routes.Sagas).WithTags("Sagas");
+        StartSagaEndpoint.Map(api);
+        SummarizeEndpoint.Map(api);
+        GetSagaEndpoint.Map(api);
+        GetHistoryEndpoint.Map(api);
+        ListSagasEndpoint.Map(api);
+        HealthEndpoints.Map(app);
+        app.MapOpenApi();
+        app.UseSwaggerUI(ui =>
+        {
+            ui.SwaggerEndpoint("/openapi/v1.json", "SagaOrchestrator v1");
+            ui.RoutePrefix = UiPath.TrimStart('/');
+            ui.DocumentTitle = "SagaOrchestrator API";
+        });
+        app.MapGet("/", () => TypedResults.Redirect(UiPath)).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,40 @@
+using SagaOrchestrator.Host.Deadlines;
+using SagaOrchestrator.Host.Postgres;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Telemetry;
+
+namespace SagaOrchestrator.Host;
+
+/// <summary>The orchestrator as a process: RabbitMQ, Postgres, REST.</summary>
+internal static class OrchestratorApp
+{
+    public const string ServiceName = "orchestrator";
+
+    public static async Task<WebApplication> Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.AddServiceLogging(ServiceName);
+        builder.AddServiceTelemetry(ServiceName);
+        builder.Services.AddApi();
+        builder.Services.AddOrchestrator(builder.Configuration);
+        builder.Services.AddRabbitMqBus(
+            builder.Configuration.GetSection("RabbitMq").Get<BusConnection>() ?? new BusConnection(), ServiceName);
+        await Migrate(builder.Configuration);
+        var app = builder.Build();
+        app.MapApi();
+        return app;
+    }
+
+    /// <summary>Applies the schema when a connection string of a role that may do so is given; else the schema must be there.</summary>
+    public static async Task Migrate(IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("Migrator") is { Length: > 0 } migrator)
+        {
+            await SchemaMigrator.Migrate(
+                migrator, PostgresSagaStore.Schema, configuration["Migration:OrchestratorRole"] ?? "orchestrator",
+                [.. SchemaScript.Outbox, .. SchemaScript.Embedded(typeof(OrchestratorApp).Assembly, "orchestrator/"), QuartzSchema.Script],
+                CancellationToken.None);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using MassTransit;
+using Npgsql;
+using SagaOrchestrator.Host.Deadlines;
+using SagaOrchestrator.Host.Embedded;
+using SagaOrchestrator.Host.Machine;
+using SagaOrchestrator.Host.Machine.Repository;
+using SagaOrchestrator.Host.Operations;
+using SagaOrchestrator.Host.Operations.Health;
+using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Host.Operations.StartSaga;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Host.Postgres;
+using SagaOrchestrator.Host.Sagas.OrderFulfillment;
+using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Endpoints;
+
+namespace SagaOrchestrator.Host;
+
+/// <summary>What the orchestrator is made of.</summary>
+internal static class OrchestratorServices
+{
+    private const int Prefetch = 64;
+
+    /// <summary>Registers a plan. Its sagas can be started from the next start-up on.</summary>
+    public static IServiceCollection AddPlan<TPlan>(this IServiceCollection services)
+        where TPlan : Plan =>
+        services.AddSingleton<Plan, TPlan>();
+
+    /// <summary>Sagas on Postgres, timers on clustered Quartz.</summary>
+    public static IServiceCollection AddOrchestrator(this IServiceCollection services, IConfiguration configuration)
+    {
+        var connectionString = configuration.GetConnectionString("Orchestrator")
+            ?? throw new InvalidOperationException(
+                "The connection string 'Orchestrator' is missing. Set ConnectionStrings__Orchestrator, or start everything with infra/run.");
+        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton<ISagaStore, PostgresSagaStore>();
+        services.AddSingleton<ISagaQueries, PostgresSagaQueries>();
+        services.AddSingleton<IDueTimers, PostgresDueTimers>();
+        services.AddClusteredTimers(connectionString, PostgresSagaStore.Schema);
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("postgres");
+        return services.AddCore(configuration, provider =>
+        {
+            var database = provider.GetRequiredService<NpgsqlDataSource>();
+            return (new PostgresCommitter(database, PostgresSagaStore.Schema), new PostgresOutboxStore(database, PostgresSagaStore.Schema));
+        });
+    }
+
+    /// <summary>Everything in memory: nothing survives the process.</summary>
+    public static IServiceCollection AddEmbeddedOrchestrator(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<MemorySagas>();
+        services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
+        services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
+        services.AddSingleton<IDueTimers>(provider => provider.GetRequiredService<MemorySagas>());
+        services.AddLocalTimers();
+        return services.AddCore(configuration, _ =>
+        {
+            var memory = new MemoryCommitter();
+            return (memory, memory);
+        });
+    }
+
+    private static IServiceCollection AddCore(
+        this IServiceCollection services, IConfiguration configuration,
+        Func<IServiceProvider, (ICommitter Committer, IOutboxStore Store)> persistence)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(configuration.GetSection("OrderFulfillment").Get<OrderFulfillmentOptions>() ?? new OrderFulfillmentOptions());
+        services.AddPlan<OrderFulfillmentPlan>();
+        services.AddSingleton<PlanCatalogue>();
+        services.AddSingleton<SagaMetrics>();
+        services.AddSingleton<SagaObserver>();
+        services.AddSingleton<SagaEngine>();
+        services.AddSingleton<SagaStateMachine>();
+        services.AddSingleton<SagaStarter>();
+        services.AddSingleton(provider => Outbox(provider, persistence(provider)));
+        services.AddSingleton(Endpoint);
+        services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
+        services.AddHostedService<GaugeReader>();
+        services.AddExceptionHandler<UnexpectedFailure>();
+        services.AddProblemDetails();
+        return services;
+    }
+
+    private static ServiceOutbox Outbox(IServiceProvider provider, (ICommitter Committer, IOutboxStore Store) persistence) => new(
+        Queues.Orchestrator, persistence.Committer, persistence.Store,
+        new BusDispatcher(provider.GetRequiredService<IBus>),
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
+
+    private static ServiceEndpoint Endpoint(IServiceProvider provider) => new(
+        Queues.Orchestrator, provider.GetRequiredService<ServiceOutbox>(), Prefetch,
+        endpoint => endpoint.StateMachineSaga(
+            provider.GetRequiredService<SagaStateMachine>(),
+            new MassTransit.Saga.SagaRepository<SagaInstance>(
+                new SagaRepositoryContextFactory(provider.GetRequiredService<ISagaStore>()))));
+}

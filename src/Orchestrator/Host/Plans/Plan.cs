@@ -1,0 +1,38 @@
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Messages;
+
+namespace SagaOrchestrator.Host.Plans;
+
+/// <summary>One kind of saga: its steps and how their commands are made.</summary>
+public abstract class Plan
+{
+    private protected Plan()
+    {
+    }
+
+    /// <summary>The plan's name in URLs, messages and tables.</summary>
+    public string Type => Shape.Type;
+
+    /// <summary>What the decider needs to know.</summary>
+    internal abstract SagaPlan Shape { get; }
+
+    /// <summary>The message that starts such a saga; also the shape of its data.</summary>
+    internal abstract Type StartMessage { get; }
+
+    /// <summary>Lets the state machine learn the start message's type.</summary>
+    internal abstract void Accept(IPlanVisitor visitor);
+
+    /// <summary>Reads and checks a saga's data.</summary>
+    internal abstract StartRequest Read(ReadOnlySpan<byte> json);
+
+    /// <summary>Makes a step's command.</summary>
+    internal abstract SagaCommand Command(string step, Direction direction, SagaData saga);
+}
+
+/// <summary>Does something with the type of a plan's start message.</summary>
+internal interface IPlanVisitor
+{
+    void Visit<TStart>(Plan<TStart> plan)
+        where TStart : class;
+}

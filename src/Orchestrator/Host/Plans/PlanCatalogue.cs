@@ -1,0 +1,28 @@
+namespace SagaOrchestrator.Host.Plans;
+
+/// <summary>The plans that this node knows.</summary>
+internal sealed class PlanCatalogue
+{
+    private readonly Dictionary<(string Type, int Version), Plan> plans = [];
+
+    public PlanCatalogue(IEnumerable<Plan> plans)
+    {
+        foreach (var plan in plans)
+        {
+            if (!this.plans.TryAdd((plan.Type, plan.Shape.Version), plan))
+            {
+                throw new InvalidOperationException(
+                    $"Two plans are called '{plan.Type}' version {plan.Shape.Version}. Give one of them another type or version.");
+            }
+        }
+    }
+
+    public IEnumerable<Plan> Newest => plans.Values.GroupBy(plan => plan.Type).Select(group => group.MaxBy(plan => plan.Shape.Version)!);
+
+    public Plan? Find(string type) => Newest.FirstOrDefault(plan => plan.Type == type);
+
+    public Plan Get(string type, int version) => plans.TryGetValue((type, version), out var plan)
+        ? plan
+        : throw new InvalidOperationException(
+            $"This node does not know plan '{type}' version {version}. Deploy a build that has it; its sagas must end on it (rule S32).");
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Messages;
+
+namespace SagaOrchestrator.Host.Plans;
+
+/// <summary>
+/// The base of a plan. Its constructor reads like a table:
+/// <code>
+/// Step("process_payment").At(Queues.Payments).Within(TimeSpan.FromMinutes(5)).Retry(3, TimeSpan.FromSeconds(1))
+///     .Do((order, saga) => new ProcessPayment(...))
+///     .UndoneBy((order, saga) => new RefundPayment(...));
+/// </code>
+/// Register it with <c>services.AddPlan&lt;MyPlan&gt;()</c>.
+/// </summary>
+/// <typeparam name="TStart">The message that starts the saga; it is stored as the saga's data.</typeparam>
+public abstract class Plan<TStart> : Plan
+    where TStart : class
+{
+    private readonly List<StepBuilder<TStart>> steps = [];
+    private readonly Lazy<SagaPlan> shape;
+
+    /// <summary>Names the plan.</summary>
+    /// <param name="type">For example <c>order-fulfillment</c>. Used in URLs, messages and tables.</param>
+    /// <param name="version">1 or more; raise it when the steps change while sagas run.</param>
+    protected Plan(string type, int version) =>
+        shape = new Lazy<SagaPlan>(() => new SagaPlan(type, version, steps.Select(step => step.Build())));
+
+    internal sealed override SagaPlan Shape => shape.Value;
+
+    internal sealed override Type StartMessage => typeof(TStart);
+
+    /// <summary>What the business calls this saga. The same key is always the same saga (rule S29).</summary>
+    public abstract string BusinessKey(TStart data);
+
+    /// <summary>Says what is wrong with the data, by field. Nothing of it may be assumed to be there.</summary>
+    public abstract IEnumerable<FieldError> Validate(TStart data);
+
+    internal sealed override void Accept(IPlanVisitor visitor) => visitor.Visit(this);
+
+    internal sealed override StartRequest Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var data = JsonSerializer.Deserialize<TStart>(json, SagaJson.Lenient)
+                ?? throw new InvalidStartException([new FieldError(string.Empty, "The body is null. Send a JSON object.")]);
+            return Check(data);
+        }
+        catch (JsonException exception)
+        {
+            var field = exception.Path is { Length: > 2 } path ? path[2..] : string.Empty;
+            throw new InvalidStartException(
+            [
+                new FieldError(field, field.Length == 0
+                    ? $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}). Send one JSON object."
+                    : "The value has the wrong type."),
+            ]);
+        }
+    }
+
+    internal StartRequest Check(TStart data)
+    {
+        FieldError[] errors = [.. Validate(data)];
+        if (errors.Length > 0)
+        {
+            throw new InvalidStartException(errors);
+        }
+
+        var json = JsonSerializer.Serialize(data, SagaJson.Options);
+        return new StartRequest(this, BusinessKey(data), json, SagaJson.Hash(data));
+    }
+
+    internal sealed override SagaCommand Command(string step, Direction direction, SagaData saga)
+    {
+        var builder = steps.First(candidate => candidate.Name == step);
+        return builder.Command(direction, saga.Read<TStart>(), saga);
+    }
+
+    /// <summary>Adds a step after those that were added before.</summary>
+    /// <param name="name">Unique in the plan, for example <c>process_payment</c>.</param>
+    protected StepBuilder<TStart> Step(string name)
+    {
+        var step = new StepBuilder<TStart>(name);
+        steps.Add(step);
+        return step;
+    }
+}
+
+/// <summary>One thing that is wrong with a request.</summary>
+/// <param name="Field">The path of the field, for example <c>items[0].quantity</c>; empty for the whole.</param>
+/// <param name="Message">What is wrong, and what would be right.</param>
+public sealed record FieldError(string Field, string Message);

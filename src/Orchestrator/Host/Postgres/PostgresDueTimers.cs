@@ -1,0 +1,48 @@
+using Npgsql;
+using SagaOrchestrator.Host.Deadlines;
+
+namespace SagaOrchestrator.Host.Postgres;
+
+/// <summary>Due rows on the database's clock. Several nodes may look at once; each row is taken by one.</summary>
+internal sealed class PostgresDueTimers(NpgsqlDataSource database) : IDueTimers
+{
+    // The row's version is left alone: sending a timer changes nothing about the saga.
+    private const string ClaimSql =
+        $"""
+        update {PostgresSagaStore.Schema}.saga as s
+        set wake_sent_at = now()
+        where s.id in (
+            select id from {PostgresSagaStore.Schema}.saga
+            where wake_at <= now() and (wake_sent_at is null or wake_sent_at < now() - interval '30 seconds')
+            order by wake_at
+            limit $1
+            for update skip locked)
+        returning s.id, s.type, s.wake_for, s.trace_parent
+        """;
+
+    private const string NextSql =
+        $"""
+        select extract(epoch from min(greatest(wake_at, coalesce(wake_sent_at + interval '30 seconds', wake_at))) - now())::float8
+        from {PostgresSagaStore.Schema}.saga where wake_at is not null
+        """;
+
+    public async Task<IReadOnlyList<DueTimer>> Claim(int limit, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ClaimSql);
+        command.Parameters.Add(new NpgsqlParameter { Value = limit });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var due = new List<DueTimer>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            due.Add(new DueTimer(row.GetGuid(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)));
+        }
+
+        return due;
+    }
+
+    public async Task<TimeSpan?> UntilNext(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(NextSql);
+        return await command.ExecuteScalarAsync(cancellationToken) is double seconds ? TimeSpan.FromSeconds(seconds) : null;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Host.Operations;
+using SagaOrchestrator.Host.Plans;
+
+namespace SagaOrchestrator.Host.Postgres;
+
+/// <summary>Reads for the REST API.</summary>
+internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQueries
+{
+    private const string ListSql =
+        $$"""
+        select id, type, business_key, state, started_at, ended_at,
+               progress #>> '{forwardFailure,step}', progress #>> '{forwardFailure,code}',
+               coalesce((select array_agg(step) from jsonb_array_elements_text(progress -> 'compensated') as step), array[]::text[])
+        from {{PostgresSagaStore.Schema}}.saga
+        where ($1::text is null or type = $1)
+          and ($2::text is null or state = $2)
+          and ($3::text is null or business_key = $3)
+          and ($4::timestamptz is null or (started_at, id) < ($4, $5::uuid))
+        order by started_at desc, id desc
+        limit $6
+        """;
+
+    private const string HistorySql =
+        $"""
+        select version, data::text, message_id, at from {PostgresSagaStore.Schema}.saga_event
+        where saga_id = $1 and version > $2 order by version limit $3
+        """;
+
+    private const string SummarySql =
+        $"select type, state, count(*) from {PostgresSagaStore.Schema}.saga group by type, state order by type, state";
+
+    private const string InFlightSql =
+        $"select count(*) from {PostgresSagaStore.Schema}.saga where state in ('Started', 'Pending', 'Compensating', 'Parked')";
+
+    public Task<IReadOnlyList<SagaRow>> List(
+        SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken) => Read(
+        ListSql,
+        row => new SagaRow(
+            row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4),
+            row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5), TextOf(row, 6), TextOf(row, 7),
+            row.GetFieldValue<string[]>(8)),
+        cancellationToken,
+        Text(filter.Type), Text(filter.State), Text(filter.BusinessKey),
+        new() { Value = (object?)after?.StartedAt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
+        new() { Value = (object?)after?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+        new() { Value = limit });
+
+    public Task<IReadOnlyList<HistoryRow>> History(
+        Guid sagaId, int afterVersion, int limit, CancellationToken cancellationToken) => Read(
+        HistorySql,
+        row => new HistoryRow(
+            row.GetInt32(0),
+            JsonSerializer.Deserialize<HistoryEntry>(row.GetString(1), SagaJson.Options)!,
+            row.IsDBNull(2) ? null : row.GetGuid(2),
+            row.GetFieldValue<DateTimeOffset>(3)),
+        cancellationToken,
+        new() { Value = sagaId }, new() { Value = afterVersion }, new() { Value = limit });
+
+    public Task<IReadOnlyList<SagaCount>> Summarize(CancellationToken cancellationToken) => Read(
+        SummarySql, row => new SagaCount(row.GetString(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
+
+    public async Task<long> CountInFlight(CancellationToken cancellationToken) =>
+        (await Read(InFlightSql, row => row.GetInt64(0), cancellationToken))[0];
+
+    private static NpgsqlParameter Text(string? text) =>
+        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    private static string? TextOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private async Task<IReadOnlyList<T>> Read<T>(
+        string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken, params NpgsqlParameter[] parameters)
+    {
+        await using var command = database.CreateCommand(sql);
+        command.Parameters.AddRange(parameters);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new List<T>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            rows.Add(map(row));
+        }
+
+        return rows;
+    }
+}

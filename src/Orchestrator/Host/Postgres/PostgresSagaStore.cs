@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Host.Machine;
+using SagaOrchestrator.Host.Machine.Repository;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Host.Postgres;
+
+/// <summary>Saga rows and history in Postgres.</summary>
+internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
+{
+    public const string Schema = "orchestrator";
+
+    private const string LoadSql =
+        $"""
+        select now(), s.type, s.plan_version, s.business_key, s.state, s.data::text, s.data_hash, s.progress::text, s.results::text,
+               s.compensations::text, s.trace_parent, s.started_at, s.ended_at, s.version, s.history_version, s.updated_at
+        from (values (1)) as one
+        left join {Schema}.saga s on s.id = $1
+        """;
+
+    private const string InsertSql =
+        $"""
+        insert into {Schema}.saga
+            (id, type, plan_version, business_key, state, data, data_hash, progress, results, compensations, wake_at, wake_for,
+             trace_parent, started_at, updated_at, ended_at, version, history_version)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17)
+        on conflict do nothing
+        """;
+
+    private const string UpdateSql =
+        $"""
+        update {Schema}.saga
+        set state = $3, progress = $4, results = $5, compensations = $6, wake_at = $7, wake_for = $8, wake_sent_at = null,
+            updated_at = $9, ended_at = $10, version = version + 1, history_version = $11
+        where id = $1 and version = $2
+        """;
+
+    private const string AppendSql =
+        $"""
+        insert into {Schema}.saga_event (saga_id, version, type, data, message_id, at)
+        select $1, entry.version, entry.type, entry.data, $2, $3
+        from unnest($4, $5, $6) as entry (version, type, data)
+        """;
+
+    public async Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(LoadSql);
+        command.Parameters.Add(new NpgsqlParameter { Value = sagaId });
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        var now = row.GetFieldValue<DateTimeOffset>(0);
+        return new LoadedSaga(row.IsDBNull(1) ? null : Read(row, sagaId, now), now);
+    }
+
+    public async Task Write(CommitScope scope, SagaInstance saga, Guid? messageId, CancellationToken cancellationToken)
+    {
+        var postgres = (PostgresScope)scope;
+        await using var write = saga.Version == 0 ? Insert(postgres, saga) : Update(postgres, saga);
+        if (await write.ExecuteNonQueryAsync(cancellationToken) != 1)
+        {
+            throw new ConcurrencyConflictException($"Saga {saga.CorrelationId} is no longer version {saga.Version}.");
+        }
+
+        await using var append = Append(postgres, saga, messageId);
+        await append.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static SagaInstance Read(NpgsqlDataReader row, Guid sagaId, DateTimeOffset now) => new()
+    {
+        CorrelationId = sagaId,
+        Now = now,
+        Type = row.GetString(1),
+        PlanVersion = row.GetInt32(2),
+        BusinessKey = row.GetString(3),
+        CurrentState = row.GetString(4),
+        Data = row.GetString(5),
+        DataHash = row.GetFieldValue<byte[]>(6),
+        Progress = FromJson<SagaProgress>(row.GetString(7)),
+        Results = FromJson<Dictionary<string, JsonElement>>(row.GetString(8)),
+        Compensations = FromJson<List<RegisterCompensation>>(row.GetString(9)),
+        TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
+        StartedAt = row.GetFieldValue<DateTimeOffset>(11),
+        EndedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
+        Version = row.GetInt64(13),
+        HistoryVersion = row.GetInt32(14),
+        UpdatedAt = row.GetFieldValue<DateTimeOffset>(15),
+    };
+
+    private static NpgsqlCommand Insert(PostgresScope scope, SagaInstance saga)
+    {
+        var timer = saga.Progress.NextTimer;
+        return scope.Command(
+            InsertSql, saga.CorrelationId, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.CurrentState,
+            Json(saga.Data), saga.DataHash, ToJson(saga.Progress), ToJson(saga.Results), ToJson(saga.Compensations),
+            Time(timer?.DueAt), Text(timer?.Name), Text(saga.TraceParent), saga.StartedAt, saga.Now, Time(saga.EndedAt),
+            saga.HistoryVersion + saga.NewHistory.Count);
+    }
+
+    private static NpgsqlCommand Update(PostgresScope scope, SagaInstance saga)
+    {
+        var timer = saga.Progress.NextTimer;
+        return scope.Command(
+            UpdateSql, saga.CorrelationId, saga.Version, saga.CurrentState, ToJson(saga.Progress), ToJson(saga.Results),
+            ToJson(saga.Compensations), Time(timer?.DueAt), Text(timer?.Name), saga.Now, Time(saga.EndedAt),
+            saga.HistoryVersion + saga.NewHistory.Count);
+    }
+
+    private static NpgsqlCommand Append(PostgresScope scope, SagaInstance saga, Guid? messageId) => scope.Command(
+        AppendSql,
+        saga.CorrelationId,
+        new NpgsqlParameter { Value = (object?)messageId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+        saga.Now,
+        Enumerable.Range(saga.HistoryVersion + 1, saga.NewHistory.Count).ToArray(),
+        saga.NewHistory.Select(entry => entry.Type).ToArray(),
+        new NpgsqlParameter
+        {
+            Value = saga.NewHistory.Select(entry => JsonSerializer.Serialize(entry, SagaJson.Options)).ToArray(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+        });
+
+    private static T FromJson<T>(string json) => JsonSerializer.Deserialize<T>(json, SagaJson.Options)!;
+
+    private static NpgsqlParameter ToJson<T>(T value) => Json(JsonSerializer.Serialize(value, SagaJson.Options));
+
+    private static NpgsqlParameter Json(string json) => new() { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb };
+
+    private static NpgsqlParameter Time(DateTimeOffset? time) =>
+        new() { Value = (object?)time ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    private static NpgsqlParameter Text(string? text) =>
+        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+}

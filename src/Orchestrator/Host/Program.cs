@@ -1,0 +1,4 @@
+using SagaOrchestrator.Host;
+
+var app = await OrchestratorApp.Build(args);
+await app.RunAsync();

@@ -1,0 +1,48 @@
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Messages.Notifications;
+using SagaOrchestrator.Messages.OrderFulfillment;
+using SagaOrchestrator.Messages.Payments;
+using SagaOrchestrator.Messages.Shipping;
+
+namespace SagaOrchestrator.Host.Sagas.OrderFulfillment;
+
+/// <summary>An order goes through inventory, payments, shipping and notifications.</summary>
+internal sealed class OrderFulfillmentPlan : Plan<StartOrderFulfillment>
+{
+    public const string Name = "order-fulfillment";
+
+    public OrderFulfillmentPlan(OrderFulfillmentOptions options)
+        : base(Name, version: 1)
+    {
+        Step("reserve_inventory").At(Queues.Inventory).Within(options.StepTimeout)
+            .Retry(options.Attempts, options.FirstRetryDelay)
+            .Do((order, _) => new ReserveItems(
+                order.OrderId, [.. order.Items.Select(item => new ReservationLine(item.ProductId, item.Quantity))]))
+            .UndoneBy((order, _) => new ReleaseReservation(order.OrderId));
+
+        Step("process_payment").At(Queues.Payments).Within(options.StepTimeout)
+            .Retry(options.Attempts, options.FirstRetryDelay)
+            .RetryCompensation(options.CompensationAttempts, options.FirstRetryDelay)
+            .Do((order, _) => new ProcessPayment(
+                order.OrderId, order.CustomerId, order.Total, order.Currency, order.PaymentMethod.Token))
+            .UndoneBy((order, _) => new RefundPayment(order.OrderId, order.CustomerId));
+
+        Step("create_shipment").At(Queues.Shipping).Within(options.StepTimeout)
+            .Retry(options.Attempts, options.FirstRetryDelay)
+            .Do((order, _) => new CreateShipment(
+                order.OrderId, order.Items.Sum(item => item.Quantity), order.ShippingAddress))
+            .UndoneBy((order, _) => new CancelShipment(order.OrderId));
+
+        Step("send_confirmation").At(Queues.Notifications).Within(options.StepTimeout)
+            .Retry(options.Attempts, options.FirstRetryDelay)
+            .Do((order, saga) => new SendOrderConfirmation(
+                order.OrderId, order.CustomerId, saga.Result<ShipmentCreated>("create_shipment")!.TrackingNumber))
+            .UndoneBy((order, _) => new SendCancellationNotice(order.OrderId, order.CustomerId));
+    }
+
+    public override string BusinessKey(StartOrderFulfillment data) => data.OrderId;
+
+    public override IEnumerable<FieldError> Validate(StartOrderFulfillment data) => OrderRules.Check(data);
+}

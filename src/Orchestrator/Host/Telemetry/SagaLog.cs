@@ -1,0 +1,38 @@
+namespace SagaOrchestrator.Host.Telemetry;
+
+/// <summary>The orchestrator's log lines. Event ids are stable.</summary>
+internal static partial class SagaLog
+{
+    [LoggerMessage(1, LogLevel.Information, "Saga {SagaType} '{BusinessKey}' started.")]
+    public static partial void Started(ILogger log, string sagaType, string businessKey);
+
+    [LoggerMessage(2, LogLevel.Information, "Saga {SagaType} '{BusinessKey}' ended {State} ({Code}).")]
+    public static partial void Ended(ILogger log, string sagaType, string businessKey, string state, string code);
+
+    [LoggerMessage(3, LogLevel.Debug, "Step {Step} completed.")]
+    public static partial void StepCompleted(ILogger log, string step);
+
+    [LoggerMessage(4, LogLevel.Warning, "Step {Step} {Outcome}: {Code}. {Reason}")]
+    public static partial void StepDidNotComplete(ILogger log, string step, string outcome, string? code, string? reason);
+
+    [LoggerMessage(5, LogLevel.Information, "Step {Step} was undone.")]
+    public static partial void Compensated(ILogger log, string step);
+
+    [LoggerMessage(6, LogLevel.Warning, "Attempt {Attempt} to undo step {Step} did not succeed: {Code}. {Reason}")]
+    public static partial void CompensationStuck(ILogger log, string step, int attempt, string? code, string? reason);
+
+    [LoggerMessage(7, LogLevel.Error, "The saga is parked: step {Step} could not be undone in {Attempt} attempts. {Reason} An operator must act.")]
+    public static partial void Parked(ILogger log, string step, int attempt, string? reason);
+
+    [LoggerMessage(8, LogLevel.Information, "{What} at step {Step} was recorded and changes nothing. {Reason}")]
+    public static partial void Ignored(ILogger log, string what, string step, string? reason);
+
+    [LoggerMessage(9, LogLevel.Debug, "{What} at step {Step}.")]
+    public static partial void Moved(ILogger log, string what, string? step);
+
+    [LoggerMessage(20, LogLevel.Warning, "The metrics of sagas in flight could not be read; they are stale.")]
+    public static partial void GaugesStale(ILogger log, Exception exception);
+
+    [LoggerMessage(30, LogLevel.Information, "{Count} timers were due and were handed to their sagas.")]
+    public static partial void TimersFired(ILogger log, int count);
+}
