@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SagaOrchestrator.Messages;
 
 /// <summary>
@@ -41,4 +43,16 @@ public static class SagaHeaders
 
     /// <summary>On a dead letter: what went wrong, and the next move.</summary>
     public const string DeadLetterMessage = "dead-letter-message";
+
+    /// <summary>The headers that every command and every reply carries.</summary>
+    /// <param name="command">The command, or the one that is answered.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(CommandContext command) =>
+    [
+        new(SagaId, command.SagaId.ToString()),
+        new(SagaType, command.SagaType),
+        new(Step, command.Step),
+        new(Direction, command.Direction == StepDirection.Do ? "do" : "undo"),
+        new(Attempt, command.Attempt.ToString(CultureInfo.InvariantCulture)),
+        new(CommandId, command.CommandId.ToString()),
+    ];
 }

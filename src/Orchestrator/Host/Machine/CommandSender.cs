@@ -1,4 +1,3 @@
-using System.Globalization;
 using MassTransit;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Results;
@@ -23,20 +22,10 @@ internal static class CommandSender
         {
             send.MessageId = decision.MessageId;
             send.CorrelationId = saga.CorrelationId;
-            foreach (var (name, value) in Headers(command.Saga))
+            foreach (var (name, value) in SagaHeaders.Of(command.Saga))
             {
                 send.Headers.Set(name, value);
             }
         }));
     }
-
-    private static IEnumerable<(string Name, string Value)> Headers(CommandContext command) =>
-    [
-        (SagaHeaders.SagaId, command.SagaId.ToString()),
-        (SagaHeaders.SagaType, command.SagaType),
-        (SagaHeaders.Step, command.Step),
-        (SagaHeaders.Direction, command.Direction == StepDirection.Do ? "do" : "undo"),
-        (SagaHeaders.Attempt, command.Attempt.ToString(CultureInfo.InvariantCulture)),
-        (SagaHeaders.CommandId, command.CommandId.ToString()),
-    ];
 }

@@ -1,0 +1,26 @@
+namespace SagaOrchestrator.Participants.Kit.Fencing;
+
+/// <summary>What a participant remembers about one step of one saga.</summary>
+internal sealed record FenceRow(Guid SagaId, string Step)
+{
+    public EffectState Do { get; init; }
+
+    public string? DoReply { get; init; }
+
+    public EffectState Undo { get; init; }
+
+    public string? UndoReply { get; init; }
+
+    /// <summary>The compensation came for a command that was never seen (rule S7).</summary>
+    public bool Tombstone { get; init; }
+}
+
+internal enum EffectState
+{
+    None,
+
+    /// <summary>A call outside may have been made.</summary>
+    Begun,
+    Completed,
+    Rejected,
+}

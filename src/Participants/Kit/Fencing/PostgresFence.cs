@@ -1,0 +1,69 @@
+using Npgsql;
+using NpgsqlTypes;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Participants.Kit.Fencing;
+
+internal sealed class PostgresFence(string schema) : IFence
+{
+    // The update changes nothing; it locks a row that is there already and returns it.
+    private readonly string enter =
+        $"""
+        insert into {schema}.fence as f (saga_id, step) values ($1, $2)
+        on conflict (saga_id, step) do update set step = f.step
+        returning do_state, do_reply::text, undo_state, undo_reply::text, tombstone
+        """;
+
+    private readonly string save =
+        $"""
+        update {schema}.fence
+        set do_at = case when do_state <> $3 then now() else do_at end,
+            do_lsn = case when do_state <> $3 then pg_current_wal_insert_lsn() else do_lsn end,
+            undo_at = case when undo_state <> $5 then now() else undo_at end,
+            undo_lsn = case when undo_state <> $5 then pg_current_wal_insert_lsn() else undo_lsn end,
+            do_state = $3, do_reply = $4, undo_state = $5, undo_reply = $6, tombstone = $7
+        where saga_id = $1 and step = $2
+        """;
+
+    public async Task<FenceRow> Enter(CommitScope scope, Guid sagaId, string step, CancellationToken cancellationToken)
+    {
+        await using var command = ((PostgresScope)scope).Command(enter, sagaId, step);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await row.ReadAsync(cancellationToken);
+        return new FenceRow(sagaId, step)
+        {
+            Do = State(row.GetString(0)),
+            DoReply = row.IsDBNull(1) ? null : row.GetString(1),
+            Undo = State(row.GetString(2)),
+            UndoReply = row.IsDBNull(3) ? null : row.GetString(3),
+            Tombstone = row.GetBoolean(4),
+        };
+    }
+
+    public async Task Save(CommitScope scope, FenceRow row, CancellationToken cancellationToken)
+    {
+        await using var command = ((PostgresScope)scope).Command(
+            save, row.SagaId, row.Step, State(row.Do), Json(row.DoReply), State(row.Undo), Json(row.UndoReply), row.Tombstone);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlParameter Json(string? json) =>
+        new() { Value = (object?)json ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb };
+
+    private static EffectState State(string text) => text switch
+    {
+        "none" => EffectState.None,
+        "begun" => EffectState.Begun,
+        "completed" => EffectState.Completed,
+        "rejected" => EffectState.Rejected,
+        _ => throw new InvalidOperationException($"The fence holds the state '{text}', which this version does not know."),
+    };
+
+    private static string State(EffectState state) => state switch
+    {
+        EffectState.None => "none",
+        EffectState.Begun => "begun",
+        EffectState.Completed => "completed",
+        _ => "rejected",
+    };
+}

@@ -1,0 +1,172 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Capture;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Kit.Steps;
+
+namespace SagaOrchestrator.Participants.Kit;
+
+/// <summary>
+/// A participant's queue and the steps behind it. Build one per service and register <see cref="Build"/>'s result as a
+/// <see cref="ServiceEndpoint"/>.
+/// </summary>
+public sealed class ParticipantEndpoint
+{
+    private readonly string queue;
+    private readonly ServiceOutbox outbox;
+    private readonly IFence fence;
+    private readonly ILogger log;
+    private readonly List<Action<IReceiveEndpointConfigurator>> handlers = [];
+
+    private ParticipantEndpoint(string queue, ServiceOutbox outbox, IFence fence, ILogger log)
+    {
+        this.queue = queue;
+        this.outbox = outbox;
+        this.fence = fence;
+        this.log = log;
+    }
+
+    /// <summary>The scripts that a participant's schema needs besides its own tables.</summary>
+    public static IReadOnlyList<SchemaScript> Schema { get; } =
+        [.. SchemaScript.Outbox, .. SchemaScript.Embedded(typeof(ParticipantEndpoint).Assembly, "kit/")];
+
+    /// <summary>A participant whose effects are in Postgres.</summary>
+    /// <param name="queue">Its queue.</param>
+    /// <param name="schema">Its schema.</param>
+    /// <param name="outbox">Its outbox, on the same schema.</param>
+    /// <param name="log">Its log.</param>
+    public static ParticipantEndpoint OnPostgres(string queue, string schema, ServiceOutbox outbox, ILogger log) =>
+        new(queue, outbox, new PostgresFence(schema), log);
+
+    /// <summary>A participant whose effects are in memory, for tests and the embedded mode.</summary>
+    internal static ParticipantEndpoint InMemory(string queue, ServiceOutbox outbox, MemoryFence fence, ILogger log) =>
+        new(queue, outbox, fence, log);
+
+    /// <summary>Adds a step whose effect is in the participant's own database.</summary>
+    public ParticipantEndpoint Add<TDo, TUndo>(SagaStep<TDo, TUndo> step)
+        where TDo : SagaCommand
+        where TUndo : SagaCommand
+    {
+        handlers.Add(endpoint =>
+        {
+            endpoint.Handler<TDo>(context => Enlist(context, Do(context, (scope, token) => step.Do(context.Message, scope, token))));
+            endpoint.Handler<TUndo>(context => Enlist(context, Undo(context, (scope, token) => step.Undo(context.Message, scope, token))));
+        });
+        return this;
+    }
+
+    /// <summary>Adds a step with an effect outside.</summary>
+    public ParticipantEndpoint Add<TDo, TUndo, TDone, TUndone>(ExternalSagaStep<TDo, TUndo, TDone, TUndone> step)
+        where TDo : SagaCommand
+        where TUndo : SagaCommand
+    {
+        handlers.Add(endpoint =>
+        {
+            endpoint.Handler<TDo>(async context => Enlisted(context, await CallDo(context, step)));
+            endpoint.Handler<TUndo>(async context => Enlisted(context, await CallUndo(context, step)));
+        });
+        return this;
+    }
+
+    /// <summary>The endpoint, to be registered with the service's bus.</summary>
+    /// <param name="prefetch">How many commands are handled at the same time at most.</param>
+    public ServiceEndpoint Build(int prefetch = 32) =>
+        new(queue, outbox, prefetch, endpoint => handlers.ForEach(add => add(endpoint)));
+
+    private static Task Enlist<T>(ConsumeContext<T> context, IUnitWork work)
+        where T : SagaCommand
+    {
+        Enlisted(context, work);
+        return Task.CompletedTask;
+    }
+
+    private static void Enlisted<T>(ConsumeContext<T> context, IUnitWork work)
+        where T : SagaCommand
+    {
+        if (!context.TryGetPayload(out IHasUnitOfWork? has))
+        {
+            throw new InvalidOperationException("The participant's endpoint has no unit-of-work filter. Register it as a ServiceEndpoint.");
+        }
+
+        has.Unit.Add(work);
+    }
+
+    private static CommandContext CommandOf<T>(ConsumeContext<T> context, StepDirection expected)
+        where T : SagaCommand
+    {
+        var command = context.Message.Saga;
+        if (command is null || command.SagaId == Guid.Empty || string.IsNullOrEmpty(command.Step))
+        {
+            throw new RefusedMessageException(
+                "malformed", $"The command {typeof(T).Name} does not say which saga and step it is for. Set 'saga' with sagaId, step, direction, attempt and commandId.");
+        }
+
+        return command.Direction == expected ? command : throw new RefusedMessageException(
+            "malformed", $"The command {typeof(T).Name} has the direction '{command.Direction}', but it is for '{expected}'. Correct saga.direction.");
+    }
+
+    private DoWork Do<T>(ConsumeContext<T> context, Func<CommitScope, CancellationToken, Task<StepOutcome>> effect)
+        where T : SagaCommand =>
+        new(context, CommandOf(context, StepDirection.Do), fence, log, effect);
+
+    private UndoWork Undo<T>(ConsumeContext<T> context, Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect)
+        where T : SagaCommand =>
+        new(context, CommandOf(context, StepDirection.Undo), fence, log, effect);
+
+    private async Task<IUnitWork> CallDo<TDo, TUndo, TDone, TUndone>(
+        ConsumeContext<TDo> context, ExternalSagaStep<TDo, TUndo, TDone, TUndone> step)
+        where TDo : SagaCommand
+        where TUndo : SagaCommand
+    {
+        if (!await Begin(CommandOf(context, StepDirection.Do), context.CancellationToken))
+        {
+            // The fence has the answer; the effect is not reached.
+            return Do(context, (_, _) => Task.FromResult<StepOutcome>(new StepOutcome.NoAnswer()));
+        }
+
+        try
+        {
+            var done = await step.CallDo(context.Message, context.CancellationToken);
+            return Do(context, (scope, token) => step.Do(context.Message, done, scope, token));
+        }
+        catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            return Do(context, (_, _) => Task.FromResult(step.Explain(exception)));
+        }
+    }
+
+    private async Task<IUnitWork> CallUndo<TDo, TUndo, TDone, TUndone>(
+        ConsumeContext<TUndo> context, ExternalSagaStep<TDo, TUndo, TDone, TUndone> step)
+        where TDo : SagaCommand
+        where TUndo : SagaCommand
+    {
+        if (!await Begin(CommandOf(context, StepDirection.Undo), context.CancellationToken))
+        {
+            return Undo(context, (_, _) => Task.FromResult<UndoOutcome>(new UndoOutcome.Completed()));
+        }
+
+        try
+        {
+            var undone = await step.CallUndo(context.Message, context.CancellationToken);
+            return Undo(context, (scope, token) => step.Undo(context.Message, undone, scope, token));
+        }
+        catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            return Undo(context, (_, _) => Task.FromResult<UndoOutcome>(new UndoOutcome.Failed("external_error", exception.Message)));
+        }
+    }
+
+    private async Task<bool> Begin(CommandContext command, CancellationToken cancellationToken)
+    {
+        var begin = new BeginWork(command, fence);
+        var unit = new UnitOfWork(inbox: null);
+        unit.Add(begin);
+        await outbox.Committer.Commit(unit, cancellationToken);
+        return begin.Proceed;
+    }
+}

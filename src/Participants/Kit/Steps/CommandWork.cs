@@ -1,0 +1,156 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Fencing;
+
+namespace SagaOrchestrator.Participants.Kit.Steps;
+
+/// <summary>Executing one command inside the unit's transaction: fence, effect, reply.</summary>
+internal sealed class DoWork(
+    ConsumeContext context, CommandContext command, IFence fence, ILogger log,
+    Func<CommitScope, CancellationToken, Task<StepOutcome>> effect) : IUnitWork
+{
+    public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
+        switch (FenceRules.OnDo(row))
+        {
+            case FenceVerdict.Refuse:
+                KitLog.Refused(log, command.Step);
+                await Reply.Failed(
+                    context, command, FailureKind.Rejected, "fenced",
+                    "The step's compensation came before this command, so it is refused and nothing happened.");
+                break;
+            case FenceVerdict.AnswerAgain when row.Do == EffectState.Completed:
+                await Reply.Completed(context, command, row.DoReply);
+                break;
+            case FenceVerdict.AnswerAgain:
+                await Reply.RejectedAgain(context, command, row.DoReply!);
+                break;
+            default:
+                await Run(scope, row, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task Run(CommitScope scope, FenceRow row, CancellationToken cancellationToken)
+    {
+        var outcome = await Attempt(scope, cancellationToken);
+        switch (outcome)
+        {
+            case StepOutcome.Completed:
+                var result = Reply.Store(outcome);
+                await fence.Save(scope, row with { Do = EffectState.Completed, DoReply = result }, cancellationToken);
+                await Reply.Completed(context, command, result);
+                break;
+            case StepOutcome.Rejected rejected:
+                await fence.Save(scope, row with { Do = EffectState.Rejected, DoReply = Reply.Store(outcome) }, cancellationToken);
+                await Reply.Failed(context, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
+                break;
+            case StepOutcome.Faulted faulted:
+                KitLog.Faulted(log, command.Step, faulted.Code, faulted.Reason);
+                await Reply.Failed(context, command, FailureKind.Faulted, faulted.Code, faulted.Reason);
+                break;
+            case StepOutcome.NoAnswer:
+                KitLog.NoAnswer(log, command.Step);
+                break;
+        }
+    }
+
+    private async Task<StepOutcome> Attempt(CommitScope scope, CancellationToken cancellationToken)
+    {
+        StepOutcome outcome = new StepOutcome.NoAnswer();
+        try
+        {
+            await scope.Attempt(async () => outcome = await effect(scope, cancellationToken), cancellationToken);
+            return outcome;
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException { IsTransient: true }))
+        {
+            return new StepOutcome.Faulted("handler_error", exception.Message);
+        }
+    }
+}
+
+/// <summary>Undoing one command inside the unit's transaction: fence, effect, reply.</summary>
+internal sealed class UndoWork(
+    ConsumeContext context, CommandContext command, IFence fence, ILogger log,
+    Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect) : IUnitWork
+{
+    public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
+        switch (FenceRules.OnUndo(row))
+        {
+            case FenceVerdict.AnswerAgain:
+                await Reply.Undone(context, command, row.Tombstone);
+                break;
+            case FenceVerdict.Tombstone:
+                KitLog.Tombstone(log, command.Step);
+                await fence.Save(scope, row with { Undo = EffectState.Completed, Tombstone = true }, cancellationToken);
+                await Reply.Undone(context, command, nothingToUndo: true);
+                break;
+            default:
+                await Run(scope, row, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task Run(CommitScope scope, FenceRow row, CancellationToken cancellationToken)
+    {
+        var outcome = await Attempt(scope, cancellationToken);
+        if (outcome is UndoOutcome.Failed failed)
+        {
+            KitLog.NotUndone(log, command.Step, failed.Code, failed.Reason);
+            await Reply.NotUndone(context, command, failed.Code, failed.Reason);
+            return;
+        }
+
+        await fence.Save(scope, row with { Undo = EffectState.Completed }, cancellationToken);
+        await Reply.Undone(context, command, nothingToUndo: false);
+    }
+
+    private async Task<UndoOutcome> Attempt(CommitScope scope, CancellationToken cancellationToken)
+    {
+        UndoOutcome outcome = new UndoOutcome.Completed();
+        try
+        {
+            await scope.Attempt(async () => outcome = await effect(scope, cancellationToken), cancellationToken);
+            return outcome;
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException { IsTransient: true }))
+        {
+            return new UndoOutcome.Failed("handler_error", exception.Message);
+        }
+    }
+}
+
+/// <summary>
+/// The durable note before a call outside. A compensation that finds it must make its own call, because the effect may
+/// be there although no outcome was recorded; a command that finds the compensation's note is refused.
+/// </summary>
+internal sealed class BeginWork(CommandContext command, IFence fence) : IUnitWork
+{
+    /// <summary>Whether the call outside is to be made.</summary>
+    public bool Proceed { get; private set; }
+
+    public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
+        if (command.Direction == StepDirection.Do)
+        {
+            Proceed = FenceRules.OnDo(row) == FenceVerdict.Execute;
+            if (Proceed)
+            {
+                await fence.Save(scope, row with { Do = EffectState.Begun }, cancellationToken);
+            }
+        }
+        else if (row.Undo != EffectState.Completed)
+        {
+            Proceed = FenceRules.OnUndo(row) == FenceVerdict.Execute;
+            await fence.Save(scope, row with { Undo = EffectState.Begun }, cancellationToken);
+        }
+    }
+}

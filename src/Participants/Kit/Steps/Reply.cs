@@ -1,0 +1,65 @@
+using System.Text.Json;
+using MassTransit;
+using SagaOrchestrator.Messages;
+
+namespace SagaOrchestrator.Participants.Kit.Steps;
+
+/// <summary>Makes replies and sends them to the orchestrator, through the unit of work of the command.</summary>
+internal static class Reply
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static string? Store(StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Completed completed => completed.Result is null ? null : JsonSerializer.Serialize(completed.Result, completed.Result.GetType(), Json),
+        StepOutcome.Rejected rejected => JsonSerializer.Serialize(rejected, Json),
+        _ => null,
+    };
+
+    public static Task Completed(ConsumeContext context, CommandContext command, string? result) => Send(context, command, new SagaStepCompleted
+    {
+        SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
+        Result = result is null ? null : JsonSerializer.Deserialize<JsonElement>(result),
+    });
+
+    public static Task RejectedAgain(ConsumeContext context, CommandContext command, string stored)
+    {
+        var rejected = JsonSerializer.Deserialize<StepOutcome.Rejected>(stored, Json)!;
+        return Failed(context, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
+    }
+
+    public static Task Failed(ConsumeContext context, CommandContext command, FailureKind kind, string code, string reason) =>
+        Send(context, command, new SagaStepFailed
+        {
+            SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
+            Kind = kind, Code = code, Reason = reason,
+        });
+
+    public static Task Undone(ConsumeContext context, CommandContext command, bool nothingToUndo) =>
+        Send(context, command, new SagaCompensationCompleted
+        {
+            SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
+            NothingToUndo = nothingToUndo,
+        });
+
+    public static Task NotUndone(ConsumeContext context, CommandContext command, string code, string reason) =>
+        Send(context, command, new SagaCompensationFailed
+        {
+            SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
+            Code = code, Reason = reason,
+        });
+
+    private static async Task Send<T>(ConsumeContext context, CommandContext command, T reply)
+        where T : SagaReply
+    {
+        var endpoint = await context.GetSendEndpoint(new Uri("exchange:" + Queues.Orchestrator));
+        await endpoint.Send(reply, Pipe.Execute<SendContext<T>>(send =>
+        {
+            send.CorrelationId = command.SagaId;
+            foreach (var (name, value) in SagaHeaders.Of(command))
+            {
+                send.Headers.Set(name, value);
+            }
+        }));
+    }
+}

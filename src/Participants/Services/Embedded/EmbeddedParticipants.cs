@@ -1,0 +1,52 @@
+using MassTransit;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Participants.Kit;
+using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Services.Inventory;
+using SagaOrchestrator.Participants.Services.Notifications;
+using SagaOrchestrator.Participants.Services.Payments;
+using SagaOrchestrator.Participants.Services.Payments.Gateway;
+using SagaOrchestrator.Participants.Services.Shipping;
+
+namespace SagaOrchestrator.Participants.Services.Embedded;
+
+/// <summary>All four participants in memory, for a first look without servers. Nothing survives the process.</summary>
+internal sealed class EmbeddedParticipants(IEnumerable<StockLine> stock, IConfiguration configuration)
+{
+    private readonly MemoryShipments shipments = new();
+    private readonly MemoryNotifications notifications = new();
+
+    public MemoryStock Stock { get; } = new(stock);
+
+    public MemoryLedger Ledger { get; } = new();
+
+    public MemoryGatewayBook Gateway { get; } = new();
+
+    /// <summary>One journal for all four, so that it shows the order of effects across services.</summary>
+    public MemoryFence Fence { get; } = new();
+
+    public void AddTo(IServiceCollection services)
+    {
+        Add(services, Queues.Inventory, endpoint => endpoint.Add(new ReserveInventoryStep(Stock)));
+        Add(services, Queues.Payments, endpoint => endpoint.Add(new ProcessPaymentStep(
+            new SandboxGateway(Gateway), Ledger, configuration.GetSection("Payments").Get<PaymentsOptions>() ?? new PaymentsOptions())));
+        Add(services, Queues.Shipping, endpoint => endpoint.Add(new CreateShipmentStep(
+            shipments, configuration.GetSection("Shipping").Get<ShippingOptions>() ?? new ShippingOptions())));
+        Add(services, Queues.Notifications, endpoint => endpoint.Add(new SendConfirmationStep(notifications)));
+    }
+
+    private void Add(IServiceCollection services, string queue, Action<ParticipantEndpoint> steps) => services.AddSingleton(provider =>
+    {
+        var memory = new MemoryCommitter();
+        var outbox = new ServiceOutbox(
+            queue, memory, memory, new BusDispatcher(provider.GetRequiredService<IBus>),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
+        var endpoint = ParticipantEndpoint.InMemory(
+            queue, outbox, Fence, provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
+        steps(endpoint);
+        return endpoint.Build();
+    });
+}

@@ -1,0 +1,30 @@
+using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Participants.Services.Inventory;
+
+/// <summary>Units of products.</summary>
+internal interface IStock
+{
+    /// <summary>Reserves all lines or none.</summary>
+    Task<ReservationAnswer> Reserve(
+        CommitScope scope, Guid sagaId, string orderId, IReadOnlyList<ReservationLine> lines, CancellationToken cancellationToken);
+
+    /// <summary>Makes available again what a saga reserved.</summary>
+    Task Release(CommitScope scope, Guid sagaId, CancellationToken cancellationToken);
+}
+
+/// <summary>What is missing; nothing when the lines are reserved.</summary>
+internal sealed record ReservationAnswer(IReadOnlyList<string> UnknownProducts, IReadOnlyList<Shortage> Shortages)
+{
+    public static ReservationAnswer Of(IReadOnlyDictionary<string, int> wanted, IReadOnlyDictionary<string, int> available) => new(
+        [.. wanted.Keys.Where(product => !available.ContainsKey(product))],
+        [
+            .. wanted.Where(line => available.TryGetValue(line.Key, out var units) && units < line.Value)
+                .Select(line => new Shortage(line.Key, line.Value, available[line.Key])),
+        ]);
+
+    public bool Reserved => UnknownProducts.Count == 0 && Shortages.Count == 0;
+}
+
+internal sealed record Shortage(string ProductId, int Wanted, int Available);

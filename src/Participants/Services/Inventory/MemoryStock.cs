@@ -1,0 +1,52 @@
+using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Participants.Services.Inventory;
+
+/// <summary>Stock in memory. Called by one unit at a time.</summary>
+internal sealed class MemoryStock(IEnumerable<StockLine> stock) : IStock
+{
+    private readonly Dictionary<string, Item> products = stock.ToDictionary(
+        line => line.ProductId, line => new Item(line.Available, line.Available, 0), StringComparer.Ordinal);
+
+    private readonly Dictionary<Guid, Dictionary<string, int>> reservations = [];
+
+    public IReadOnlyDictionary<string, Item> Products => products;
+
+    public Task<ReservationAnswer> Reserve(
+        CommitScope scope, Guid sagaId, string orderId, IReadOnlyList<ReservationLine> lines, CancellationToken cancellationToken)
+    {
+        var wanted = lines.GroupBy(line => line.ProductId, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity), StringComparer.Ordinal);
+        var available = products.ToDictionary(product => product.Key, product => product.Value.Available, StringComparer.Ordinal);
+        var answer = ReservationAnswer.Of(wanted, available);
+        if (answer.Reserved)
+        {
+            Move(wanted, sign: 1);
+            reservations[sagaId] = wanted;
+        }
+
+        return Task.FromResult(answer);
+    }
+
+    public Task Release(CommitScope scope, Guid sagaId, CancellationToken cancellationToken)
+    {
+        if (reservations.Remove(sagaId, out var reserved))
+        {
+            Move(reserved, sign: -1);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private void Move(Dictionary<string, int> lines, int sign)
+    {
+        foreach (var (product, quantity) in lines)
+        {
+            var item = products[product];
+            products[product] = item with { Available = item.Available - (sign * quantity), Reserved = item.Reserved + (sign * quantity) };
+        }
+    }
+
+    internal sealed record Item(int Initial, int Available, int Reserved);
+}

@@ -1,0 +1,82 @@
+using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Participants.Services.Inventory;
+
+/// <summary>Stock in Postgres. Rows are locked in the order of their ids, so that two orders never wait for each other.</summary>
+internal sealed class PostgresStock(string schema) : IStock
+{
+    private readonly string lockAvailable =
+        $"select product_id, available from {schema}.product where product_id = any($1) order by product_id for update";
+
+    private readonly string take =
+        $"""
+        with line as (select * from unnest($3, $4) as line (product_id, quantity)),
+             taken as (
+                update {schema}.product p
+                set available = p.available - line.quantity, reserved = p.reserved + line.quantity
+                from line where p.product_id = line.product_id)
+        insert into {schema}.reservation (saga_id, order_id, product_id, quantity)
+        select $1, $2, product_id, quantity from line
+        """;
+
+    private readonly string lockReserved =
+        $"""
+        select p.product_id from {schema}.product p
+        join {schema}.reservation r on r.product_id = p.product_id
+        where r.saga_id = $1 and r.released_at is null
+        order by p.product_id for update of p
+        """;
+
+    private readonly string giveBack =
+        $"""
+        with released as (
+            update {schema}.reservation set released_at = now()
+            where saga_id = $1 and released_at is null
+            returning product_id, quantity)
+        update {schema}.product p
+        set available = p.available + released.quantity, reserved = p.reserved - released.quantity
+        from released where p.product_id = released.product_id
+        """;
+
+    public async Task<ReservationAnswer> Reserve(
+        CommitScope scope, Guid sagaId, string orderId, IReadOnlyList<ReservationLine> lines, CancellationToken cancellationToken)
+    {
+        var postgres = (PostgresScope)scope;
+        var wanted = lines.GroupBy(line => line.ProductId, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity), StringComparer.Ordinal);
+        var answer = ReservationAnswer.Of(wanted, await Available(postgres, [.. wanted.Keys], cancellationToken));
+        if (answer.Reserved)
+        {
+            await using var command = postgres.Command(take, sagaId, orderId, wanted.Keys.ToArray(), wanted.Values.ToArray());
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return answer;
+    }
+
+    public async Task Release(CommitScope scope, Guid sagaId, CancellationToken cancellationToken)
+    {
+        var postgres = (PostgresScope)scope;
+        await using (var lockRows = postgres.Command(lockReserved, sagaId))
+        {
+            await lockRows.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var command = postgres.Command(giveBack, sagaId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private async Task<Dictionary<string, int>> Available(PostgresScope scope, string[] products, CancellationToken cancellationToken)
+    {
+        await using var command = scope.Command(lockAvailable, [products]);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var available = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (await row.ReadAsync(cancellationToken))
+        {
+            available[row.GetString(0)] = row.GetInt32(1);
+        }
+
+        return available;
+    }
+}

@@ -1,0 +1,15 @@
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Participants.Services.Notifications;
+
+/// <summary>What was sent to customers.</summary>
+internal interface INotifications
+{
+    Task Record(CommitScope scope, Notification notification, CancellationToken cancellationToken);
+}
+
+internal sealed record Notification(Guid SagaId, string OrderId, string CustomerId, string Kind, string Body)
+{
+    public const string Confirmation = "order_confirmation";
+    public const string Cancellation = "cancellation_notice";
+}

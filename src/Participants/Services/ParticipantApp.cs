@@ -1,0 +1,66 @@
+using MassTransit;
+using Npgsql;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Participants.Kit;
+using SagaOrchestrator.Telemetry;
+
+namespace SagaOrchestrator.Participants.Services;
+
+/// <summary>One participant as a host of its own: own database role, own broker user, own queue.</summary>
+internal static class ParticipantApp
+{
+    /// <summary>Builds a service's host. Settings under the service's name, such as <c>inventory:RabbitMq:Username</c>, go before the shared ones.</summary>
+    public static IHost Build(ParticipantService service, string[] args)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(args);
+        builder.AddServiceLogging(service.Name);
+        builder.AddServiceTelemetry(service.Name);
+        builder.Services.AddRabbitMqBus(Broker(builder.Configuration, service.Name), service.Name);
+        AddService(builder.Services, service, builder.Configuration);
+        return builder.Build();
+    }
+
+    /// <summary>Applies a service's schema when a connection string of a role that may do so is given.</summary>
+    public static async Task Migrate(ParticipantService service, IConfiguration configuration)
+    {
+        if (configuration.GetConnectionString("Migrator") is { Length: > 0 } migrator)
+        {
+            await SchemaMigrator.Migrate(migrator, service.Name, service.Name, service.Schema, CancellationToken.None);
+        }
+    }
+
+    public static string ConnectionString(IConfiguration configuration, string service) =>
+        configuration.GetConnectionString(service) ?? throw new InvalidOperationException(
+            $"The connection string '{service}' is missing. Set ConnectionStrings__{service}, or start everything with infra/run.");
+
+    private static void AddService(IServiceCollection services, ParticipantService service, IConfiguration configuration)
+    {
+        services.AddSingleton(_ => NpgsqlDataSource.Create(ConnectionString(configuration, service.Name)));
+        services.AddSingleton(provider => new ServiceOutbox(
+            service.Name,
+            new PostgresCommitter(provider.GetRequiredService<NpgsqlDataSource>(), service.Name),
+            new PostgresOutboxStore(provider.GetRequiredService<NpgsqlDataSource>(), service.Name),
+            new BusDispatcher(provider.GetRequiredService<IBus>),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>()));
+        services.AddSingleton(provider =>
+        {
+            var endpoint = ParticipantEndpoint.OnPostgres(
+                service.Name, service.Name, provider.GetRequiredService<ServiceOutbox>(),
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
+            service.AddSteps(endpoint, provider.GetRequiredService<NpgsqlDataSource>(), configuration);
+            return endpoint.Build();
+        });
+        services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
+    }
+
+    private static BusConnection Broker(ConfigurationManager configuration, string service)
+    {
+        var connection = new BusConnection();
+        configuration.GetSection("RabbitMq").Bind(connection);
+        configuration.GetSection(service + ":RabbitMq").Bind(connection);
+        return connection;
+    }
+}

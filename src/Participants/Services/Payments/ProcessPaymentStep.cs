@@ -1,0 +1,76 @@
+using System.Globalization;
+using SagaOrchestrator.Messages.Payments;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Services.Payments.Gateway;
+
+namespace SagaOrchestrator.Participants.Services.Payments;
+
+/// <summary>Charges a card at the gateway and records it in the ledger.</summary>
+internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger, PaymentsOptions options)
+    : ExternalSagaStep<ProcessPayment, RefundPayment, GatewayCharge?, GatewayCharge>
+{
+    // Null when the limit alone decides and the gateway is not asked.
+    public override async Task<GatewayCharge?> CallDo(ProcessPayment command, CancellationToken cancellationToken)
+    {
+        if (command.Amount > options.CardLimit || command.Amount <= 0)
+        {
+            return null;
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(options.GatewayPatience);
+        return await gateway.Charge(
+            Key(command.Saga!.SagaId), command.PaymentToken, command.Amount, command.Currency, patience.Token);
+    }
+
+    public override async Task<StepOutcome> Do(
+        ProcessPayment command, GatewayCharge? done, CommitScope scope, CancellationToken cancellationToken)
+    {
+        if (command.Amount <= 0)
+        {
+            return new StepOutcome.Rejected("invalid_amount", "A charge is of more than zero.");
+        }
+
+        if (done is null)
+        {
+            return new StepOutcome.Rejected("card_limit_exceeded", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{command.Amount:0.00} {command.Currency} is above the card limit of {options.CardLimit:0.00}."));
+        }
+
+        if (done.State != ChargeState.Charged)
+        {
+            return new StepOutcome.Rejected("card_declined", "The gateway declined the card. No money was taken.");
+        }
+
+        await ledger.Charge(scope, Entry(command.Saga!.SagaId, command.OrderId, command.CustomerId, done), cancellationToken);
+        return new StepOutcome.Completed(new PaymentProcessed($"P-{command.OrderId}", done.Reference));
+    }
+
+    public override Task<GatewayCharge> CallUndo(RefundPayment command, CancellationToken cancellationToken) =>
+        gateway.Refund(Key(command.Saga!.SagaId), cancellationToken);
+
+    public override async Task<UndoOutcome> Undo(
+        RefundPayment command, GatewayCharge undone, CommitScope scope, CancellationToken cancellationToken)
+    {
+        if (undone.State == ChargeState.Refunded)
+        {
+            // A charge whose outcome stayed unknown to us was not recorded; the ledger shows both.
+            var entry = Entry(command.Saga!.SagaId, command.OrderId, command.CustomerId, undone);
+            await ledger.Charge(scope, entry, cancellationToken);
+            await ledger.Refund(scope, entry, cancellationToken);
+        }
+
+        return new UndoOutcome.Completed();
+    }
+
+    public override StepOutcome Explain(Exception exception) => exception is OperationCanceledException
+        ? new StepOutcome.NoAnswer()
+        : new StepOutcome.Faulted("gateway_error", exception.Message);
+
+    private static string Key(Guid sagaId) => sagaId.ToString();
+
+    private static LedgerEntry Entry(Guid sagaId, string orderId, string customerId, GatewayCharge charge) =>
+        new(sagaId, orderId, customerId, charge.Amount, charge.Currency!, charge.Reference);
+}

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using SagaOrchestrator.Participants.Services;
+using SagaOrchestrator.Participants.Services.Inventory;
+
+var services = new Option<string[]>("--services")
+{
+    Description = "Which services to start; all of them when left out.",
+    AllowMultipleArgumentsPerToken = true,
+};
+services.AcceptOnlyFromAmong([.. ParticipantService.All.Select(service => service.Name)]);
+var file = new Argument<FileInfo>("file") { Description = "JSON Lines with productId, name and available." };
+file.AcceptExistingOnly();
+
+var loadStock = new Command("load-stock", "Add products to the inventory that are not there yet.") { file };
+loadStock.SetAction((parsed, cancellationToken) => LoadStock(parsed.GetRequiredValue(file).FullName, cancellationToken));
+
+var root = new RootCommand("The participants of the order saga.") { services, loadStock };
+root.SetAction((parsed, cancellationToken) => Run(
+    ParticipantService.All.Where(service => parsed.GetValue(services) is not { Length: > 0 } chosen || chosen.Contains(service.Name)),
+    cancellationToken));
+return await root.Parse(args).InvokeAsync();
+
+static async Task<int> Run(IEnumerable<ParticipantService> chosen, CancellationToken cancellationToken)
+{
+    var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+    var hosts = new List<IHost>();
+    foreach (var service in chosen)
+    {
+        await ParticipantApp.Migrate(service, configuration);
+        hosts.Add(ParticipantApp.Build(service, []));
+    }
+
+    await Task.WhenAll(hosts.Select(host => host.RunAsync(cancellationToken)));
+    return 0;
+}
+
+static async Task<int> LoadStock(string path, CancellationToken cancellationToken)
+{
+    var (lines, bad) = StockFile.Read(path);
+    foreach (var line in bad)
+    {
+        await Console.Error.WriteLineAsync(line.ToString());
+    }
+
+    var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+    var added = await StockFile.Load(ParticipantApp.ConnectionString(configuration, "inventory"), "inventory", lines, cancellationToken);
+    Console.WriteLine($"{added} products added, {lines.Count - added} were there already, {bad.Count} lines could not be used.");
+    return bad.Count == 0 ? 0 : 1;
+}

@@ -1,0 +1,36 @@
+using Npgsql;
+using NpgsqlTypes;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Participants.Services.Shipping;
+
+internal sealed class PostgresShipments(string schema) : IShipments
+{
+    private readonly string create =
+        $"""
+        insert into {schema}.shipment
+            (shipment_id, saga_id, order_id, units, tracking_number, name, street, city, region, postal_code, country)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        """;
+
+    private readonly string cancel =
+        $"update {schema}.shipment set cancelled_at = now() where saga_id = $1 and cancelled_at is null";
+
+    public async Task Create(CommitScope scope, Shipment shipment, CancellationToken cancellationToken)
+    {
+        var address = shipment.Address;
+        await using var command = ((PostgresScope)scope).Command(
+            create, shipment.Id, shipment.SagaId, shipment.OrderId, shipment.Units, shipment.TrackingNumber,
+            Text(address.Name), address.Street, address.City, Text(address.Region), Text(address.PostalCode), address.Country);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task Cancel(CommitScope scope, Guid sagaId, CancellationToken cancellationToken)
+    {
+        await using var command = ((PostgresScope)scope).Command(cancel, sagaId);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static NpgsqlParameter Text(string? text) =>
+        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+}
