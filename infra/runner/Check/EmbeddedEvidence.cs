@@ -1,0 +1,64 @@
+using SagaOrchestrator.Host.Machine.Repository;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Messages.OrderFulfillment;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Services.Embedded;
+
+namespace SagaOrchestrator.Runner.Check;
+
+/// <summary>Gathers evidence from the memory of this process.</summary>
+internal sealed class EmbeddedEvidence(ISagaStore sagas, EmbeddedParticipants participants, IEnumerable<ServiceEndpoint> endpoints)
+{
+    public async Task<Evidence> Gather(IEnumerable<Guid> ids, CancellationToken cancellationToken) => new(
+        [.. (await Task.WhenAll(ids.Select(id => sagas.Load(id, cancellationToken)))).Select(loaded => Fact(loaded.Saga!))],
+        [.. participants.Stock.Products.Select(product => new ProductFact(
+            product.Key, product.Value.Initial, product.Value.Available, product.Value.Reserved))],
+        new MoneyFact(participants.Ledger.Balance, 0, participants.Gateway.Held),
+        Effects(),
+        await Outboxes(cancellationToken),
+        new Dictionary<string, long>());
+
+    private static SagaFact Fact(Host.Machine.SagaInstance saga)
+    {
+        var order = saga.View.Read<StartOrderFulfillment>();
+        return new SagaFact(
+            saga.CorrelationId, saga.BusinessKey, saga.CurrentState, order.Total,
+            [.. order.Items.Select(item => (item.ProductId, item.Quantity))],
+            [.. saga.Progress.Steps.Where(step => step.StartOrder is not null).OrderBy(step => step.StartOrder).Select(step => step.Name)]);
+    }
+
+    private EffectFact[] Effects()
+    {
+        var effects = new Dictionary<(Guid, string), EffectFact>();
+        long position = 0;
+        foreach (var row in participants.Fence.Changes)
+        {
+            position++;
+            var effect = effects.GetValueOrDefault((row.SagaId, row.Step)) ?? new EffectFact(row.SagaId, row.Step, null, null);
+            effects[(row.SagaId, row.Step)] = effect with
+            {
+                Done = effect.Done ?? (row.Do is EffectState.Begun or EffectState.Completed ? position : null),
+                Undone = effect.Undone ?? (row.Undo == EffectState.Completed && !row.Tombstone ? position : null),
+            };
+            if (row.Do == EffectState.Rejected)
+            {
+                effects[(row.SagaId, row.Step)] = new EffectFact(row.SagaId, row.Step, null, null);
+            }
+        }
+
+        return [.. effects.Values];
+    }
+
+    private async Task<IReadOnlyDictionary<string, long>> Outboxes(CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var endpoint in endpoints)
+        {
+            counts[endpoint.Queue + " outbox"] = (await endpoint.Outbox.Store.Backlog(cancellationToken)).Count;
+        }
+
+        return counts;
+    }
+}

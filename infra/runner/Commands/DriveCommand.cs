@@ -1,0 +1,60 @@
+using System.CommandLine;
+using SagaOrchestrator.Runner.Check;
+using SagaOrchestrator.Runner.Orders;
+using SagaOrchestrator.Runner.Report;
+using Spectre.Console;
+
+namespace SagaOrchestrator.Runner.Commands;
+
+/// <summary>Runs orders through a system that is up.</summary>
+internal static class DriveCommand
+{
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+
+    public static Command Create(Option<FileInfo> orders)
+    {
+        var api = new Option<Uri>("--api") { Required = true, Description = "The orchestrator's base address." };
+        var database = new Option<string>("--database") { Required = true, Description = "A connection string that may read every schema." };
+        var console = new Option<Uri>("--console") { Required = true, Description = "The RabbitMQ console, with user and password." };
+        var command = new Command("drive", "Run orders through a system that is up, and check the end.") { orders, api, database, console };
+        command.SetAction((parsed, cancellationToken) => Run(
+            parsed.GetRequiredValue(orders), parsed.GetRequiredValue(api), parsed.GetRequiredValue(database), parsed.GetRequiredValue(console),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> Run(FileInfo orders, Uri api, string database, Uri console, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient { BaseAddress = api };
+        var pusher = new OrderPusher(client);
+        var lines = OrderFile.Read(orders.FullName).ToArray();
+        var sagas = await new LiveProgress(AnsiConsole.Console, pusher, new SagaReader(client)).Run(lines, cancellationToken);
+        RunReport.Outcomes(AnsiConsole.Console, sagas);
+        RunReport.Speed(AnsiConsole.Console, sagas);
+        if (pusher.Existing > 0)
+        {
+            AnsiConsole.Console.WriteLine($"{pusher.Existing} of these orders had been started before; they were not started again.");
+        }
+
+        var holds = RunReport.Checks(AnsiConsole.Console, await Settle(database, console, cancellationToken));
+        RunReport.Complaints(pusher.Complaints);
+        return holds && pusher.Complaints.Count == 0 ? 0 : 1;
+    }
+
+    // The last replies are still being confirmed, and the console's figures are some seconds old.
+    private static async Task<IReadOnlyList<CheckResult>> Settle(string database, Uri console, CancellationToken cancellationToken)
+    {
+        using var evidence = new ServerEvidence(database, console);
+        var giveUp = DateTime.UtcNow + Settling;
+        while (true)
+        {
+            var checks = EndCheck.Run(await evidence.Gather(cancellationToken));
+            if (checks.All(check => check.Holds) || DateTime.UtcNow > giveUp)
+            {
+                return checks;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
+        }
+    }
+}

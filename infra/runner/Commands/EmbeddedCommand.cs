@@ -1,0 +1,69 @@
+using System.CommandLine;
+using SagaOrchestrator.Host;
+using SagaOrchestrator.Host.Machine.Repository;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Participants.Services.Embedded;
+using SagaOrchestrator.Participants.Services.Inventory;
+using SagaOrchestrator.Runner.Check;
+using SagaOrchestrator.Runner.Orders;
+using SagaOrchestrator.Runner.Report;
+using Spectre.Console;
+
+namespace SagaOrchestrator.Runner.Commands;
+
+/// <summary>The whole system in this process, without any server.</summary>
+internal static class EmbeddedCommand
+{
+    public static Command Create(Option<FileInfo> orders)
+    {
+        var stock = new Option<FileInfo>("--stock") { Required = true, Description = "Stock as JSON Lines." };
+        var url = new Option<string>("--url") { Required = true, Description = "Where the API listens." };
+        var once = new Option<bool>("--once") { Description = "End after the table." };
+        var command = new Command("embedded", "Run orders without any server; nothing survives.") { orders, stock, url, once };
+        command.SetAction((parsed, cancellationToken) => Run(
+            parsed.GetRequiredValue(orders), parsed.GetRequiredValue(stock), parsed.GetRequiredValue(url), parsed.GetValue(once), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> Run(FileInfo orders, FileInfo stock, string url, bool once, CancellationToken cancellationToken)
+    {
+        AnsiConsole.MarkupLine("[yellow]Embedded: transport and store are in memory. Nothing survives this process; do not build on it.[/]");
+        var (products, bad) = StockFile.Read(stock.FullName);
+        await using var app = Build(products, url, out var participants);
+        await app.StartAsync(cancellationToken);
+
+        using var client = new HttpClient { BaseAddress = new Uri(url) };
+        var pusher = new OrderPusher(client);
+        var lines = OrderFile.Read(orders.FullName).ToArray();
+        var sagas = await new LiveProgress(AnsiConsole.Console, pusher, new SagaReader(client)).Run(lines, cancellationToken);
+        RunReport.Outcomes(AnsiConsole.Console, sagas);
+        RunReport.Speed(AnsiConsole.Console, sagas);
+        var evidence = new EmbeddedEvidence(
+            app.Services.GetRequiredService<ISagaStore>(), participants, app.Services.GetServices<ServiceEndpoint>());
+        var holds = RunReport.Checks(AnsiConsole.Console, EndCheck.Run(await evidence.Gather(pusher.Started, cancellationToken)));
+        RunReport.Complaints([.. bad.Select(line => line.ToString()), .. pusher.Complaints]);
+        if (!once)
+        {
+            AnsiConsole.Console.WriteLine($"\n  API               {url}/api/v1/sagas\n  API with a UI     {url}{OrchestratorApi.UiPath}\n\nServing. Ctrl-C ends it.");
+            await app.WaitForShutdownAsync(cancellationToken);
+        }
+
+        return holds && pusher.Complaints.Count == 0 && bad.Count == 0 ? 0 : 1;
+    }
+
+    private static WebApplication Build(IReadOnlyList<StockLine> products, string url, out EmbeddedParticipants participants)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(url);
+        builder.Configuration.AddInMemoryCollection([new("OrderFulfillment:StepTimeout", "00:00:05")]);
+        builder.Services.AddApi();
+        builder.Services.AddEmbeddedOrchestrator(builder.Configuration);
+        builder.Services.AddInMemoryBus();
+        participants = new EmbeddedParticipants(products, builder.Configuration);
+        participants.AddTo(builder.Services);
+        var app = builder.Build();
+        app.MapApi();
+        return app;
+    }
+}

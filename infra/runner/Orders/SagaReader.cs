@@ -1,0 +1,34 @@
+using System.Net.Http.Json;
+
+namespace SagaOrchestrator.Runner.Orders;
+
+/// <summary>Reads over REST where sagas stand.</summary>
+internal sealed class SagaReader(HttpClient api)
+{
+    /// <summary>Those of the given sagas that the list knows, newest first.</summary>
+    public async Task<IReadOnlyList<SagaItem>> Read(ICollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var wanted = ids.ToHashSet();
+        var found = new List<SagaItem>(wanted.Count);
+        string? cursor = null;
+        do
+        {
+            var page = await api.GetFromJsonAsync<SagaItems>(
+                $"api/v1/sagas?type=order-fulfillment&limit=500{(cursor is null ? string.Empty : "&cursor=" + cursor)}", cancellationToken);
+            found.AddRange(page!.Items.Where(item => wanted.Remove(item.Id)));
+            cursor = page.Next;
+        }
+        while (cursor is not null && wanted.Count > 0);
+        return found;
+    }
+
+    private sealed record SagaItems(IReadOnlyList<SagaItem> Items, string? Next);
+}
+
+/// <summary>One saga as the API lists it.</summary>
+internal sealed record SagaItem(
+    Guid Id, string BusinessKey, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
+    string? FailedStep, string? FailureCode, IReadOnlyList<string> Compensated)
+{
+    public bool AtRest => State is "Completed" or "Failed" or "Parked";
+}

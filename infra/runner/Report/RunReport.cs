@@ -1,0 +1,82 @@
+using System.Globalization;
+using SagaOrchestrator.Runner.Check;
+using SagaOrchestrator.Runner.Orders;
+using Spectre.Console;
+
+namespace SagaOrchestrator.Runner.Report;
+
+/// <summary>What a person sees at the end of a run.</summary>
+internal static class RunReport
+{
+    public static void Outcomes(IAnsiConsole console, IReadOnlyList<SagaItem> sagas)
+    {
+        var table = new Table().RoundedBorder().Title("What happened to the orders")
+            .AddColumn("End").AddColumn("Why").AddColumn("Undone, in this order").AddColumn(new TableColumn("Orders").RightAligned());
+        var groups = sagas
+            .GroupBy(saga => (saga.State, Why: Why(saga), Undone: saga.Compensated.Count == 0 ? "-" : string.Join(", ", saga.Compensated)))
+            .OrderBy(group => group.Key.State, StringComparer.Ordinal).ThenByDescending(group => group.Count());
+        foreach (var group in groups)
+        {
+            var colour = group.Key.State switch { "Completed" => "green", "Failed" => "yellow", _ => "red" };
+            table.AddRow(
+                $"[{colour}]{group.Key.State}[/]", Markup.Escape(group.Key.Why), Markup.Escape(group.Key.Undone),
+                group.Count().ToString(CultureInfo.InvariantCulture));
+        }
+
+        console.Write(table);
+    }
+
+    public static void Speed(IAnsiConsole console, IReadOnlyList<SagaItem> sagas)
+    {
+        var ended = sagas.Where(saga => saga.EndedAt is not null).ToArray();
+        if (ended.Length == 0)
+        {
+            return;
+        }
+
+        var seconds = (ended.Max(saga => saga.EndedAt!.Value) - ended.Min(saga => saga.StartedAt)).TotalSeconds;
+        var took = ended.Select(saga => (saga.EndedAt!.Value - saga.StartedAt).TotalMilliseconds).Order().ToArray();
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"{sagas.Count} orders: {sagas.Count(saga => saga.State == "Completed")} completed, {sagas.Count(saga => saga.State == "Failed")} failed, {sagas.Sum(saga => saga.Compensated.Count)} steps undone. {ended.Length / Math.Max(seconds, 0.001):0} sagas/s, from start to end p50 {Percentile(took, 0.50):0} ms, p95 {Percentile(took, 0.95):0} ms.");
+    }
+
+    public static bool Checks(IAnsiConsole console, IReadOnlyList<CheckResult> checks)
+    {
+        console.WriteLine();
+        console.WriteLine("End check");
+        foreach (var check in checks)
+        {
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture, $"  {(check.Holds ? "ok  " : "FAIL")}  {check.Name}");
+            foreach (var finding in check.Findings.Take(5))
+            {
+                console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"          {finding}");
+            }
+
+            if (check.Findings.Count > 5)
+            {
+                console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"          and {check.Findings.Count - 5} more");
+            }
+        }
+
+        return checks.All(check => check.Holds);
+    }
+
+    public static void Complaints(IReadOnlyCollection<string> complaints)
+    {
+        foreach (var complaint in complaints)
+        {
+            Console.Error.WriteLine(complaint);
+        }
+
+        if (complaints.Count > 0)
+        {
+            Console.Error.WriteLine($"{complaints.Count} lines could not be used. Correct them and run again; orders that were started are not started twice.");
+        }
+    }
+
+    private static string Why(SagaItem saga) => saga.FailureCode is null ? "-" : $"{saga.FailedStep}: {saga.FailureCode}";
+
+    private static double Percentile(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
+}
