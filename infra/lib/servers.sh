@@ -126,7 +126,7 @@ load_definitions = $1
 vm_memory_high_watermark.absolute = 1GB
 disk_free_limit.absolute = 200MB
 CONF
-  (rabbitmq_env && cd "$dir" && setsid nohup "$MQ_BIN/rabbitmq-server" >"$dir/log/start.log" 2>&1 </dev/null &)
+  (rabbitmq_env && cd "$dir" && exec setsid nohup "$MQ_BIN/rabbitmq-server") >"$dir/log/start.log" 2>&1 </dev/null &
   wait_for 90 rabbitmq_answers ||
     fail "RabbitMQ did not start within 90 seconds." "See $dir/log"
   STARTED_RABBITMQ=1

@@ -18,7 +18,7 @@ internal sealed class EmbeddedEvidence(ISagaStore sagas, EmbeddedParticipants pa
         new MoneyFact(participants.Ledger.Balance, 0, participants.Gateway.Held),
         Effects(),
         await Outboxes(cancellationToken),
-        new Dictionary<string, long>());
+        Queues: null);
 
     private static SagaFact Fact(Host.Machine.SagaInstance saga)
     {

@@ -12,7 +12,9 @@ internal static class EndCheck
         Check("completed sagas: every step done, none undone", Completed(evidence)),
         Check("failed sagas: every effect undone, in reverse order of start", Failed(evidence)),
         Check("outboxes empty", NotEmpty(evidence.Outboxes)),
-        Check("dead-letter queues, unrouted and all other queues empty", NotEmpty(evidence.Queues)),
+        .. evidence.Queues is { } queues
+            ? [Check("dead-letter queues, unrouted and all other queues empty", NotEmpty(queues))]
+            : Array.Empty<CheckResult>(),
     ];
 
     private static CheckResult Check(string name, IEnumerable<string> findings)

@@ -1,13 +1,13 @@
 namespace SagaOrchestrator.Runner.Check;
 
-/// <summary>What the end check looks at, gathered from outside the services.</summary>
+/// <summary>What the end check looks at, gathered from outside the services. Queues are null where there is no broker.</summary>
 internal sealed record Evidence(
     IReadOnlyList<SagaFact> Sagas,
     IReadOnlyList<ProductFact> Products,
     MoneyFact Money,
     IReadOnlyList<EffectFact> Effects,
     IReadOnlyDictionary<string, long> Outboxes,
-    IReadOnlyDictionary<string, long> Queues);
+    IReadOnlyDictionary<string, long>? Queues);
 
 /// <summary>A saga: its end, what it ordered, and its steps in the order in which they started.</summary>
 internal sealed record SagaFact(

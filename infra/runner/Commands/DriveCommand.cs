@@ -13,12 +13,12 @@ internal static class DriveCommand
 
     public static Command Create(Option<FileInfo> orders)
     {
-        var api = new Option<Uri>("--api") { Required = true, Description = "The orchestrator's base address." };
+        var api = new Option<string>("--api") { Required = true, Description = "The orchestrator's base address." };
         var database = new Option<string>("--database") { Required = true, Description = "A connection string that may read every schema." };
-        var console = new Option<Uri>("--console") { Required = true, Description = "The RabbitMQ console, with user and password." };
+        var console = new Option<string>("--console") { Required = true, Description = "The RabbitMQ console, with user and password." };
         var command = new Command("drive", "Run orders through a system that is up, and check the end.") { orders, api, database, console };
         command.SetAction((parsed, cancellationToken) => Run(
-            parsed.GetRequiredValue(orders), parsed.GetRequiredValue(api), parsed.GetRequiredValue(database), parsed.GetRequiredValue(console),
+            parsed.GetRequiredValue(orders), new Uri(parsed.GetRequiredValue(api)), parsed.GetRequiredValue(database), new Uri(parsed.GetRequiredValue(console)),
             cancellationToken));
         return command;
     }

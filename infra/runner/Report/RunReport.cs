@@ -34,11 +34,14 @@ internal static class RunReport
             return;
         }
 
-        var seconds = (ended.Max(saga => saga.EndedAt!.Value) - ended.Min(saga => saga.StartedAt)).TotalSeconds;
+        // Up to the moment when 95 of 100 had ended, so that one saga that waits for a timeout does not hide the speed of the others.
+        var ends = ended.Select(saga => saga.EndedAt!.Value).Order().ToArray();
+        var most = (int)Math.Ceiling(ends.Length * 0.95);
+        var seconds = (ends[most - 1] - ended.Min(saga => saga.StartedAt)).TotalSeconds;
         var took = ended.Select(saga => (saga.EndedAt!.Value - saga.StartedAt).TotalMilliseconds).Order().ToArray();
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"{sagas.Count} orders: {sagas.Count(saga => saga.State == "Completed")} completed, {sagas.Count(saga => saga.State == "Failed")} failed, {sagas.Sum(saga => saga.Compensated.Count)} steps undone. {ended.Length / Math.Max(seconds, 0.001):0} sagas/s, from start to end p50 {Percentile(took, 0.50):0} ms, p95 {Percentile(took, 0.95):0} ms.");
+            $"{sagas.Count} orders: {sagas.Count(saga => saga.State == "Completed")} completed, {sagas.Count(saga => saga.State == "Failed")} failed, {sagas.Sum(saga => saga.Compensated.Count)} steps undone. {most / Math.Max(seconds, 0.001):0} sagas/s, from start to end p50 {Percentile(took, 0.50):0} ms, p95 {Percentile(took, 0.95):0} ms.");
     }
 
     public static bool Checks(IAnsiConsole console, IReadOnlyList<CheckResult> checks)

@@ -4,26 +4,39 @@ namespace SagaOrchestrator.Participants.Services.Payments;
 
 internal sealed class PostgresLedger(string schema) : ILedger
 {
+    private readonly string charge =
+        $"""
+        with entry as ({Append(schema, "charge")})
+        insert into {schema}.account as a (customer_id, charged)
+        select customer_id, amount from entry
+        on conflict (customer_id) do update set charged = a.charged + excluded.charged
+        """;
+
+    private readonly string refund =
+        $"""
+        with entry as ({Append(schema, "refund")})
+        update {schema}.account as a set refunded = a.refunded + entry.amount
+        from entry where a.customer_id = entry.customer_id
+        """;
+
     public Task Charge(CommitScope scope, LedgerEntry entry, CancellationToken cancellationToken) =>
-        Append(scope, entry, "charge", "charged", cancellationToken);
+        Execute(scope, charge, entry, cancellationToken);
 
     public Task Refund(CommitScope scope, LedgerEntry entry, CancellationToken cancellationToken) =>
-        Append(scope, entry, "refund", "refunded", cancellationToken);
+        Execute(scope, refund, entry, cancellationToken);
 
-    private async Task Append(CommitScope scope, LedgerEntry entry, string kind, string column, CancellationToken cancellationToken)
+    private static string Append(string schema, string kind) =>
+        $"""
+        insert into {schema}.ledger_entry (saga_id, order_id, customer_id, kind, amount, currency, gateway_reference)
+        values ($1, $2, $3, '{kind}', $4, $5, $6)
+        on conflict do nothing
+        returning customer_id, amount
+        """;
+
+    private static async Task Execute(CommitScope scope, string sql, LedgerEntry entry, CancellationToken cancellationToken)
     {
         await using var command = ((PostgresScope)scope).Command(
-            $"""
-            with entry as (
-                insert into {schema}.ledger_entry (saga_id, order_id, customer_id, kind, amount, currency, gateway_reference)
-                values ($1, $2, $3, '{kind}', $4, $5, $6)
-                on conflict do nothing
-                returning customer_id, amount)
-            insert into {schema}.account as a (customer_id, {column})
-            select customer_id, amount from entry
-            on conflict (customer_id) do update set {column} = a.{column} + excluded.{column}
-            """,
-            entry.SagaId, entry.OrderId, entry.CustomerId, entry.Amount, entry.Currency, entry.GatewayReference);
+            sql, entry.SagaId, entry.OrderId, entry.CustomerId, entry.Amount, entry.Currency, entry.GatewayReference);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }
