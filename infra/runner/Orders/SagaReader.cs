@@ -22,6 +22,17 @@ internal sealed class SagaReader(HttpClient api)
         return found;
     }
 
+    /// <summary>How many sagas are in each state.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> Count(CancellationToken cancellationToken)
+    {
+        var summary = await api.GetFromJsonAsync<Summary>("api/v1/sagas/summary", cancellationToken);
+        return summary!.Counts.GroupBy(count => count.State).ToDictionary(group => group.Key, group => group.Sum(count => count.Count));
+    }
+
+    private sealed record Summary(IReadOnlyList<StateCount> Counts);
+
+    private sealed record StateCount(string State, long Count);
+
     private sealed record SagaItems(IReadOnlyList<SagaItem> Items, string? Next);
 }
 

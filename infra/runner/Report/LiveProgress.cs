@@ -25,45 +25,59 @@ internal sealed class LiveProgress(IAnsiConsole console, OrderPusher pusher, Sag
         return sagas;
     }
 
+    // The counts are cheap to ask for; the sagas themselves are read when the counts say that nothing is under way,
+    // and now and then in case that older sagas are.
     private async Task<IReadOnlyList<SagaItem>> Watch(Task pushing, ProgressTask ended, CancellationToken cancellationToken)
     {
+        var before = new Counts(0, 0, 0);
+        var last = before;
         var moved = DateTime.UtcNow;
-        var atRest = -1;
-        while (true)
+        for (var look = 0; ; look++)
         {
             var allPushed = pushing.IsCompleted;
-            if (allPushed)
+            var now = await Count(last, cancellationToken);
+            before = look == 0 ? now : before;
+            moved = now == last ? moved : DateTime.UtcNow;
+            last = now;
+            Show(ended, now, before);
+            if (allPushed && (now.InFlight == 0 || look % 20 == 0))
             {
                 await pushing;
-            }
-
-            var sagas = await Read(cancellationToken);
-            var resting = sagas.Count(saga => saga.AtRest);
-            (moved, atRest) = resting == atRest ? (moved, atRest) : (DateTime.UtcNow, resting);
-            ended.Value = resting;
-            ended.Description = string.Create(
-                CultureInfo.InvariantCulture,
-                $"ended: {sagas.Count(saga => saga.State == "Completed")} completed, {sagas.Count(saga => saga.State == "Failed")} failed, {sagas.Count(saga => saga.State == "Compensating")} compensating");
-            if (allPushed && (resting == pusher.Started.Count || DateTime.UtcNow - moved > Stuck))
-            {
-                ended.MaxValue = Math.Max(resting, 1);
-                return sagas;
+                var sagas = await reader.Read(pusher.Started, cancellationToken);
+                if (sagas.Count(saga => saga.AtRest) == pusher.Started.Count || DateTime.UtcNow - moved > Stuck)
+                {
+                    ended.Value = ended.MaxValue;
+                    return sagas;
+                }
             }
 
             await Task.Delay(Look, cancellationToken);
         }
     }
 
+    private static void Show(ProgressTask ended, Counts now, Counts before)
+    {
+        ended.Value = now.Completed + now.Failed - before.Completed - before.Failed;
+        ended.Description = string.Create(
+            CultureInfo.InvariantCulture,
+            $"ended: {now.Completed - before.Completed} completed, {now.Failed - before.Failed} failed, {now.InFlight} under way");
+    }
+
     // The orchestrator may be away for a while; what has started is durable.
-    private async Task<IReadOnlyList<SagaItem>> Read(CancellationToken cancellationToken)
+    private async Task<Counts> Count(Counts last, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.Read(pusher.Started, cancellationToken);
+            var counts = await reader.Count(cancellationToken);
+            return new Counts(
+                counts.GetValueOrDefault("Completed"), counts.GetValueOrDefault("Failed"),
+                counts.GetValueOrDefault("Started") + counts.GetValueOrDefault("Pending") + counts.GetValueOrDefault("Compensating"));
         }
         catch (HttpRequestException)
         {
-            return [];
+            return last with { InFlight = Math.Max(last.InFlight, 1) };
         }
     }
+
+    private sealed record Counts(long Completed, long Failed, long InFlight);
 }

@@ -35,7 +35,7 @@ internal static class OrchestratorServices
         var connectionString = configuration.GetConnectionString("Orchestrator")
             ?? throw new InvalidOperationException(
                 "The connection string 'Orchestrator' is missing. Set ConnectionStrings__Orchestrator, or start everything with infra/run.");
-        services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
+        services.AddSingleton(_ => ServiceDatabase.Open(connectionString));
         services.AddSingleton<ISagaStore, PostgresSagaStore>();
         services.AddSingleton<ISagaQueries, PostgresSagaQueries>();
         services.AddSingleton<IDueTimers, PostgresDueTimers>();

@@ -38,7 +38,7 @@ internal static class ParticipantApp
 
     private static void AddService(IServiceCollection services, ParticipantService service, IConfiguration configuration)
     {
-        services.AddSingleton(_ => NpgsqlDataSource.Create(ConnectionString(configuration, service.Name)));
+        services.AddSingleton(_ => ServiceDatabase.Open(ConnectionString(configuration, service.Name)));
         services.AddSingleton(provider => new ServiceOutbox(
             service.Name,
             new PostgresCommitter(provider.GetRequiredService<NpgsqlDataSource>(), service.Name),
