@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Orchestrator;
+
+public sealed class When_a_message_cannot_be_handled
+{
+    private RunningSystem system = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => system = await RunningSystem.Start();
+
+    [OneTimeTearDown]
+    public async Task Stop() => await system.DisposeAsync();
+
+    [TearDown]
+    public async Task Empty()
+    {
+        await system.Sandbox.Peek("orchestrator.dead-letter", take: true);
+        await system.Sandbox.Peek("inventory.dead-letter", take: true);
+    }
+
+    [TestCase("orchestrator", "{ this is not JSON")]
+    [TestCase("orchestrator", "")]
+    [TestCase("orchestrator", "[1, 2, 3]")]
+    [TestCase("inventory", "{\"messageType\": 7}")]
+    public async Task Should_dead_letter_broken_JSON_as_it_came(string queue, string payload)
+    {
+        await system.Sandbox.Publish(queue, payload);
+        var letter = (await system.Sandbox.WaitFor(queue + ".dead-letter")).Single();
+        letter.Payload.ShouldBe(payload);
+        letter.Headers["dead-letter-reason"].ShouldBe("malformed");
+        letter.Headers["dead-letter-from"].ShouldBe(queue);
+    }
+
+    [Test]
+    public async Task Should_dead_letter_a_message_of_an_unknown_type()
+    {
+        await system.Sandbox.Publish("orchestrator", Envelope.Of("SomebodyElse:TheirMessage", new JsonObject { ["a"] = 1 }));
+        var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
+        letter.Headers["dead-letter-reason"].ShouldBe("unknown-message-type");
+        letter.Headers["dead-letter-message"].ShouldContain("SomebodyElse:TheirMessage");
+    }
+
+    [Test]
+    [Property("Rule", "S12")]
+    public async Task Should_dead_letter_a_reply_for_an_unknown_saga_as_an_orphan()
+    {
+        var unknown = Guid.NewGuid();
+        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaStepCompleted", Reply(unknown)));
+        var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
+        letter.Headers["dead-letter-reason"].ShouldBe("orphan");
+        letter.Headers["dead-letter-message"].ShouldContain(unknown.ToString());
+    }
+
+    [Test]
+    public async Task Should_dead_letter_a_message_without_an_id()
+    {
+        var envelope = JsonNode.Parse(Envelope.Of("SagaOrchestrator.Messages:SagaStepCompleted", Reply(Guid.NewGuid())))!.AsObject();
+        envelope.Remove("messageId");
+        await system.Sandbox.Publish("orchestrator", envelope.ToJsonString());
+        var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
+        letter.Headers["dead-letter-reason"].ShouldBe("malformed");
+        letter.Headers["dead-letter-message"].ShouldContain("messageId");
+    }
+
+    [Test]
+    public async Task Should_dead_letter_a_command_that_names_no_saga()
+    {
+        await system.Sandbox.Publish("inventory", Envelope.Of(
+            "SagaOrchestrator.Messages.Inventory:ReserveItems", new JsonObject { ["orderId"] = "1", ["lines"] = new JsonArray() }));
+        (await system.Sandbox.WaitFor("inventory.dead-letter")).Single().Headers["dead-letter-reason"].ShouldBe("malformed");
+    }
+
+    [Test]
+    public async Task Should_leave_sagas_unharmed()
+    {
+        await system.Sandbox.Publish("orchestrator", "{ this is not JSON");
+        await system.Sandbox.Publish("inventory", "{ nor is this");
+        await system.Api.Run(Order.Of(), "Completed");
+        await system.Sandbox.WaitFor("orchestrator.dead-letter");
+        await system.Sandbox.WaitFor("inventory.dead-letter");
+    }
+
+    [Test]
+    public async Task Should_let_a_person_look_at_a_dead_letter_as_often_as_they_like()
+    {
+        await system.Sandbox.Publish("orchestrator", "{ this is not JSON");
+        await system.Sandbox.WaitFor("orchestrator.dead-letter");
+        for (var look = 0; look < 40; look++)
+        {
+            (await system.Sandbox.Peek("orchestrator.dead-letter")).Count.ShouldBe(1);
+        }
+    }
+
+    [Test]
+    public async Task Should_catch_in_unrouted_what_no_queue_takes()
+    {
+        await system.Sandbox.Console.DeleteAsync($"/api/bindings/{system.Sandbox.Name}/e/unrouted-test/q/none");
+        (await system.Sandbox.Console.DeleteAsync($"/api/bindings/{system.Sandbox.Name}/e/shipping.dead-letter/q/shipping.dead-letter/~")).IsSuccessStatusCode.ShouldBeTrue();
+        await system.Sandbox.Publish("shipping.dead-letter", "lost?");
+        (await system.Sandbox.WaitFor("unrouted")).Single().Payload.ShouldBe("lost?");
+    }
+
+    private static JsonObject Reply(Guid sagaId) => new()
+    {
+        ["sagaId"] = sagaId.ToString(), ["step"] = "reserve_inventory", ["commandId"] = Guid.NewGuid().ToString(), ["attempt"] = 1,
+    };
+}

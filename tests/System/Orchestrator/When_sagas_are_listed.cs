@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Orchestrator;
+
+public sealed class When_sagas_are_listed
+{
+    [Test]
+    public async Task Should_page_through_all_of_them_once()
+    {
+        var api = (await SharedSystem.Get()).Api;
+        var started = new List<Guid>();
+        for (var number = 0; number < 7; number++)
+        {
+            started.Add(await api.StartSaga(Order.Of()));
+        }
+
+        var listed = new List<Guid>();
+        string? cursor = null;
+        do
+        {
+            var page = await api.GetFromJsonAsync<JsonElement>(
+                $"/api/v1/sagas?type=order-fulfillment&limit=3{(cursor is null ? string.Empty : "&cursor=" + cursor)}");
+            listed.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid()));
+            cursor = page.TryGetProperty("next", out var next) ? next.GetString() : null;
+        }
+        while (cursor is not null);
+
+        listed.ShouldBeUnique();
+        listed.Where(started.Contains).ShouldBe(started.AsEnumerable().Reverse(), "newest first");
+    }
+
+    [Test]
+    public async Task Should_filter_by_key_and_state()
+    {
+        var api = (await SharedSystem.Get()).Api;
+        var order = Order.Of(street: null);
+        await api.Run(order, "Failed");
+        var page = await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?key={order["orderId"]}&state=Failed");
+        var item = page.GetProperty("items").EnumerateArray().Single();
+        item.GetProperty("failedStep").GetString().ShouldBe("create_shipment");
+        (await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?key={order["orderId"]}&state=Completed")).GetProperty("items").GetArrayLength().ShouldBe(0);
+    }
+
+    [TestCase("state=Asleep", "state")]
+    [TestCase("limit=0", "limit")]
+    [TestCase("limit=many", "limit")]
+    [TestCase("cursor=!", "cursor")]
+    [TestCase("cursor=AAAA", "cursor")]
+    public async Task Should_refuse_a_bad_filter_by_name(string query, string field)
+    {
+        var answer = await (await SharedSystem.Get()).Api.GetAsync($"/api/v1/sagas?{query}");
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty(field, out _).ShouldBeTrue();
+    }
+
+    [Test]
+    public async Task Should_answer_404_for_a_saga_that_does_not_exist()
+    {
+        var answer = await (await SharedSystem.Get()).Api.GetAsync($"/api/v1/sagas/{Guid.NewGuid()}");
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:unknown-saga");
+        (await (await SharedSystem.Get()).Api.GetAsync($"/api/v1/sagas/{Guid.NewGuid()}/history")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+}

@@ -1,0 +1,26 @@
+namespace SagaOrchestrator.Tests.Servers;
+
+/// <summary>Polls a condition with a bound. The only way to wait in these tests.</summary>
+internal static class Eventually
+{
+    public static async Task<T> Get<T>(Func<Task<T>> read, Func<T, bool> enough, string what, int seconds = 60)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var giveUp = DateTime.UtcNow.AddSeconds(seconds);
+        var value = await read();
+        while (!enough(value))
+        {
+            if (DateTime.UtcNow > giveUp)
+            {
+                throw new TimeoutException($"{what} did not come true within {seconds} s. The last value was: {value}");
+            }
+
+            await timer.WaitForNextTickAsync();
+            value = await read();
+        }
+
+        return value;
+    }
+
+    public static Task True(Func<Task<bool>> condition, string what, int seconds = 60) => Get(condition, value => value, what, seconds);
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SagaOrchestrator.Host;
+using SagaOrchestrator.Participants.Services;
+using SagaOrchestrator.Participants.Services.Inventory;
+
+namespace SagaOrchestrator.Tests.Servers;
+
+/// <summary>The product in this process, on a sandbox of real servers.</summary>
+internal sealed class RunningSystem : IAsyncDisposable
+{
+    private readonly List<IHost> participants = [];
+
+    private RunningSystem(Sandbox sandbox) => Sandbox = sandbox;
+
+    public Sandbox Sandbox { get; }
+
+    public HttpClient Api { get; private set; } = null!;
+
+    public IServiceProvider Orchestrator => Application.Services;
+
+    private WebApplication Application { get; set; } = null!;
+
+    public static async Task<RunningSystem> Start(Action<Dictionary<string, string>>? configure = null)
+    {
+        var system = new RunningSystem(await Sandbox.Create());
+        var settings = system.Sandbox.Settings();
+        configure?.Invoke(settings);
+        await system.StartOrchestrator(settings);
+        await system.StartParticipants(settings);
+        var stock = Enumerable.Range(1, 20).Select(number => new StockLine($"p{number}", $"Product {number}", 1000)).ToList();
+        await StockFile.Load(system.Sandbox.Connection("inventory"), "inventory", stock, CancellationToken.None);
+        return system;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        foreach (var host in participants)
+        {
+            await host.StopAsync();
+            host.Dispose();
+        }
+
+        await Application.StopAsync();
+        await Application.DisposeAsync();
+        await Sandbox.DisposeAsync();
+    }
+
+    private async Task StartOrchestrator(Dictionary<string, string> settings)
+    {
+        string[] args =
+        [
+            "--urls=http://127.0.0.1:0", "--RabbitMq:Username=orchestrator", "--RabbitMq:Password=orchestrator-dev",
+            .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+        ];
+        Application = await OrchestratorApp.Build(args);
+        await Application.StartAsync();
+        var address = Application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Api = new HttpClient { BaseAddress = new Uri(address) };
+        await Eventually.True(async () => (await Api.GetAsync("/health/ready")).IsSuccessStatusCode, "the orchestrator is ready");
+    }
+
+    private async Task StartParticipants(Dictionary<string, string> settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings!).Build();
+        foreach (var service in ParticipantService.All)
+        {
+            await ParticipantApp.Migrate(service, configuration);
+            var host = ParticipantApp.Build(service, [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+            participants.Add(host);
+            await host.StartAsync();
+        }
+    }
+}

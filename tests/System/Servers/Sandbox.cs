@@ -1,0 +1,113 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Npgsql;
+
+namespace SagaOrchestrator.Tests.Servers;
+
+/// <summary>A database and a virtual host of a test's own, with the product's roles, users, queues and policies.</summary>
+internal sealed class Sandbox : IAsyncDisposable
+{
+    private static int count;
+
+    private readonly HttpClient console = TestServers.RabbitMqConsole();
+
+    private Sandbox(string name) => Name = name;
+
+    public string Name { get; }
+
+    public HttpClient Console => console;
+
+    public static async Task<Sandbox> Create()
+    {
+        var sandbox = new Sandbox($"t{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
+        await using (var server = NpgsqlDataSource.Create(TestServers.Postgres))
+        {
+            await using var command = server.CreateCommand($"create database {sandbox.Name}");
+            await command.ExecuteNonQueryAsync();
+        }
+
+        await sandbox.CreateVirtualHost();
+        return sandbox;
+    }
+
+    public string Connection(string role) => new NpgsqlConnectionStringBuilder(TestServers.Postgres)
+    {
+        Database = Name, Username = role, Password = role + "-dev", MaxPoolSize = 30,
+    }.ConnectionString;
+
+    public NpgsqlDataSource Database() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = Name, MaxPoolSize = 5 });
+
+    /// <summary>The product's settings for this sandbox.</summary>
+    public Dictionary<string, string> Settings()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings:Migrator"] = Connection("postgres"),
+            ["ConnectionStrings:Orchestrator"] = Connection("orchestrator"),
+            ["RabbitMq:Port"] = TestServers.RabbitMqPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["RabbitMq:VirtualHost"] = Name,
+            ["Serilog:MinimumLevel:Default"] = "Error",
+            ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Error",
+        };
+        foreach (var service in new[] { "inventory", "payments", "shipping", "notifications" })
+        {
+            settings[$"ConnectionStrings:{service}"] = Connection(service);
+            settings[$"{service}:RabbitMq:Username"] = service;
+            settings[$"{service}:RabbitMq:Password"] = service + "-dev";
+        }
+
+        return settings;
+    }
+
+    public async Task<T> Query<T>(string sql)
+    {
+        await using var database = Database();
+        await using var command = database.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task Execute(string sql)
+    {
+        await using var database = Database();
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await console.DeleteAsync($"/api/vhosts/{Name}");
+        console.Dispose();
+        NpgsqlConnection.ClearAllPools();
+        await using var server = NpgsqlDataSource.Create(TestServers.Postgres);
+        await using var command = server.CreateCommand($"drop database if exists {Name} with (force)");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task CreateVirtualHost()
+    {
+        var definitions = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(TestServers.Root, "infra/rabbitmq/definitions.json")))!.AsObject();
+        (await console.PutAsJsonAsync($"/api/vhosts/{Name}", new { })).EnsureSuccessStatusCode();
+        foreach (var permission in definitions["permissions"]!.AsArray())
+        {
+            (await console.PutAsJsonAsync($"/api/permissions/{Name}/{permission!["user"]}", permission)).EnsureSuccessStatusCode();
+        }
+
+        var scoped = new JsonObject();
+        foreach (var section in new[] { "exchanges", "queues", "bindings", "policies" })
+        {
+            scoped[section] = new JsonArray([.. definitions[section]!.AsArray().Select(item =>
+            {
+                var copy = item!.DeepClone().AsObject();
+                copy.Remove("vhost");
+                return (JsonNode)copy;
+            })]);
+        }
+
+        var answer = await console.PostAsync($"/api/definitions/{Name}", JsonContent.Create<JsonNode>(scoped));
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"RabbitMQ refused the definitions: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+}
