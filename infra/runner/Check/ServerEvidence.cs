@@ -7,7 +7,7 @@ using Npgsql;
 namespace SagaOrchestrator.Runner.Check;
 
 /// <summary>Gathers evidence with SQL and the management API only.</summary>
-internal sealed class ServerEvidence(string connectionString, Uri console) : IDisposable
+internal sealed class ServerEvidence(string connectionString, Uri console, string virtualHost = "saga") : IDisposable
 {
     private static readonly string[] Participants = ["inventory", "payments", "shipping", "notifications"];
 
@@ -79,7 +79,7 @@ internal sealed class ServerEvidence(string connectionString, Uri console) : IDi
 
     private async Task<IReadOnlyDictionary<string, long>> Queues(CancellationToken cancellationToken)
     {
-        var queues = await broker.GetFromJsonAsync<JsonElement>("/api/queues/saga", cancellationToken);
+        var queues = await broker.GetFromJsonAsync<JsonElement>("/api/queues/" + virtualHost, cancellationToken);
         return queues.EnumerateArray().ToDictionary(
             queue => queue.GetProperty("name").GetString()!,
             queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0);

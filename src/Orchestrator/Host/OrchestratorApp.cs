@@ -11,6 +11,10 @@ internal static class OrchestratorApp
 {
     public const string ServiceName = "orchestrator";
 
+    /// <summary>Every script of the orchestrator's schema, in order.</summary>
+    public static IReadOnlyList<SchemaScript> Schema { get; } =
+        [.. SchemaScript.Outbox, .. SchemaScript.Embedded(typeof(OrchestratorApp).Assembly, "orchestrator/"), QuartzSchema.Script];
+
     public static async Task<WebApplication> Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(args);
@@ -33,8 +37,7 @@ internal static class OrchestratorApp
         {
             await SchemaMigrator.Migrate(
                 migrator, PostgresSagaStore.Schema, configuration["Migration:OrchestratorRole"] ?? "orchestrator",
-                [.. SchemaScript.Outbox, .. SchemaScript.Embedded(typeof(OrchestratorApp).Assembly, "orchestrator/"), QuartzSchema.Script],
-                CancellationToken.None);
+                Schema, CancellationToken.None);
         }
     }
 }

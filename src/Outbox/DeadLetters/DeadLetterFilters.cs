@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using System.Text.Json;
 using MassTransit;
 using MassTransit.Middleware.Rescue;
 using MassTransit.Transports;
@@ -55,8 +56,7 @@ internal sealed class UnhandledMessageFilter(string queue, FailedMessageFilter f
 {
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        context.TryGetPayload(out ConsumeContext? consumed);
-        var types = string.Join(", ", consumed?.SupportedMessageTypes ?? []);
+        var types = string.Join(", ", TypesOf(context.GetBody()));
         await failed.Move(new RescueExceptionReceiveContext(context, new RefusedMessageException(
             DeadLetterReason.UnknownMessageType,
             $"Nothing at queue '{queue}' handles [{types}]. Check the envelope's messageType, or deploy the version that knows it and move the message back.")));
@@ -64,6 +64,15 @@ internal sealed class UnhandledMessageFilter(string queue, FailedMessageFilter f
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unhandled");
+
+    // The envelope was readable, or the message would have failed as malformed before it came here.
+    private static string[] TypesOf(byte[] body)
+    {
+        var envelope = JsonDocument.Parse(body).RootElement;
+        return envelope.TryGetProperty("messageType", out var types) && types.ValueKind == JsonValueKind.Array
+            ? [.. types.EnumerateArray().Select(type => type.ToString())]
+            : [];
+    }
 }
 
 /// <summary>Names the dead-letter queue of a queue.</summary>

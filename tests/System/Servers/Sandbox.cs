@@ -21,12 +21,7 @@ internal sealed class Sandbox : IAsyncDisposable
     public static async Task<Sandbox> Create()
     {
         var sandbox = new Sandbox($"t{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
-        await using (var server = NpgsqlDataSource.Create(TestServers.Postgres))
-        {
-            await using var command = server.CreateCommand($"create database {sandbox.Name}");
-            await command.ExecuteNonQueryAsync();
-        }
-
+        await Server($"create database {sandbox.Name}");
         await sandbox.CreateVirtualHost();
         return sandbox;
     }
@@ -60,6 +55,15 @@ internal sealed class Sandbox : IAsyncDisposable
         return settings;
     }
 
+    /// <summary>Cuts every service off from the database, as if it had gone away.</summary>
+    public async Task Block()
+    {
+        await Server($"alter database {Name} allow_connections false");
+        await Server($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Name}'");
+    }
+
+    public Task Unblock() => Server($"alter database {Name} allow_connections true");
+
     public async Task<T> Query<T>(string sql)
     {
         await using var database = Database();
@@ -79,8 +83,13 @@ internal sealed class Sandbox : IAsyncDisposable
         await console.DeleteAsync($"/api/vhosts/{Name}");
         console.Dispose();
         NpgsqlConnection.ClearAllPools();
+        await Server($"drop database if exists {Name} with (force)");
+    }
+
+    private static async Task Server(string sql)
+    {
         await using var server = NpgsqlDataSource.Create(TestServers.Postgres);
-        await using var command = server.CreateCommand($"drop database if exists {Name} with (force)");
+        await using var command = server.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 

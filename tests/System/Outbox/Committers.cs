@@ -1,0 +1,59 @@
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Outbox;
+
+/// <summary>The committers that every commit test runs against, so that the double in memory cannot drift from Postgres.</summary>
+public enum Kind
+{
+    Postgres,
+    Memory,
+}
+
+internal sealed class Committers(EmptyDatabase? database, ICommitter committer, IOutboxStore store) : IAsyncDisposable
+{
+    public ICommitter Committer => committer;
+
+    public IOutboxStore Store => store;
+
+    public EmptyDatabase? Database => database;
+
+    public static async Task<Committers> Of(Kind kind)
+    {
+        if (kind == Kind.Memory)
+        {
+            var memory = new MemoryCommitter();
+            return new Committers(null, memory, memory);
+        }
+
+        var database = await EmptyDatabase.Create();
+        return new Committers(
+            database, new PostgresCommitter(database.Source, "orchestrator"), new PostgresOutboxStore(database.Source, "orchestrator"));
+    }
+
+    public static UnitOfWork Unit(Guid? messageId = null, params Guid[] sends)
+    {
+        var unit = new UnitOfWork(messageId is { } id ? new InboxEntry(id, "Test") : null);
+        foreach (var send in sends)
+        {
+            unit.Add(new OutgoingMessage(send, "somewhere", "application/json", new Dictionary<string, string> { ["saga-id"] = "1" }, "{\"a\": \"ä\"}"));
+        }
+
+        return unit;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (database is not null)
+        {
+            await database.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>Work that does what a test wants.</summary>
+internal sealed class TestWork(Func<CommitScope, Task> action) : IUnitWork
+{
+    public Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken) => action(scope);
+}

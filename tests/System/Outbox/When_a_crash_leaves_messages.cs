@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Outbox;
+
+[Property("Rule", "S28")]
+public sealed class When_a_crash_leaves_messages
+{
+    private Committers committers = null!;
+    private RecordingDispatcher dispatcher = null!;
+
+    [SetUp]
+    public async Task Create()
+    {
+        committers = await Committers.Of(Kind.Postgres);
+        dispatcher = new RecordingDispatcher();
+    }
+
+    [TearDown]
+    public async Task Drop() => await committers.DisposeAsync();
+
+    [Test]
+    public async Task Should_send_them_as_they_were_and_forget_them()
+    {
+        var left = Guid.NewGuid();
+        await Leave(left);
+        await Sweep(async () => (await committers.Store.Backlog(default)).Count == 0, "the outbox is empty");
+        var sent = dispatcher.Sent.Single();
+        sent.MessageId.ShouldBe(left);
+        sent.Body.ShouldBe("{\"a\": \"ä\"}");
+        sent.ContentType.ShouldBe("application/json");
+        sent.Headers["saga-id"].ShouldBe("1");
+    }
+
+    [Test]
+    public async Task Should_leave_alone_what_may_still_be_on_its_way()
+    {
+        await committers.Committer.Commit(Committers.Unit(null, Guid.NewGuid()), default);
+        (await committers.Store.ClaimOverdue(100, default)).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Should_not_let_one_that_cannot_be_sent_block_the_others()
+    {
+        var undeliverable = Guid.NewGuid();
+        await Leave([undeliverable, .. Enumerable.Range(0, 250).Select(_ => Guid.NewGuid())]);
+        dispatcher.Refuse = undeliverable;
+        await Sweep(async () => (await committers.Store.Backlog(default)).Count == 1, "only the undeliverable message is left");
+        dispatcher.Attempts(undeliverable).ShouldBeLessThan(4, "it backs off instead of spinning");
+        await using var command = committers.Database!.Source.CreateCommand("select last_error from orchestrator.outbox");
+        (await command.ExecuteScalarAsync()).ShouldBe("no such exchange");
+    }
+
+    [Test]
+    public async Task Should_give_each_to_one_of_two_sweepers()
+    {
+        await Leave([.. Enumerable.Range(0, 50).Select(_ => Guid.NewGuid())]);
+        var claimed = await Task.WhenAll(committers.Store.ClaimOverdue(50, default), committers.Store.ClaimOverdue(50, default));
+        claimed.SelectMany(messages => messages).Select(message => message.MessageId).ShouldBeUnique();
+    }
+
+    private async Task Leave(params Guid[] messages)
+    {
+        await committers.Committer.Commit(Committers.Unit(null, messages), default);
+        await using var command = committers.Database!.Source.CreateCommand("update orchestrator.outbox set next_attempt_at = now()");
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task Sweep(Func<Task<bool>> until, string what)
+    {
+        var outbox = new ServiceOutbox("test", committers.Committer, committers.Store, dispatcher, NullLogger.Instance);
+        using var sweeper = new OutboxSweeper(outbox, TimeSpan.FromMilliseconds(20));
+        await sweeper.StartAsync(default);
+        await Eventually.True(until, what);
+        await sweeper.StopAsync(default);
+    }
+
+    private sealed class RecordingDispatcher : IMessageDispatcher
+    {
+        private readonly List<OutgoingMessage> attempted = [];
+
+        public Guid? Refuse { get; set; }
+
+        public IEnumerable<OutgoingMessage> Sent => attempted.Where(message => message.MessageId != Refuse);
+
+        public int Attempts(Guid messageId)
+        {
+            lock (attempted)
+            {
+                return attempted.Count(message => message.MessageId == messageId);
+            }
+        }
+
+        public Task Send(OutgoingMessage message, CancellationToken cancellationToken)
+        {
+            lock (attempted)
+            {
+                attempted.Add(message);
+            }
+
+            return message.MessageId == Refuse ? Task.FromException(new InvalidOperationException("no such exchange")) : Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+using SagaOrchestrator.Participants.Services.Inventory;
+using SagaOrchestrator.Runner.Check;
+using SagaOrchestrator.Runner.Orders;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Recovery;
+
+/// <summary>Orchestrator and participants as processes on a sandbox, with orders running through while they are killed.</summary>
+internal sealed class KilledSystem : IAsyncDisposable
+{
+    private readonly Sandbox sandbox;
+    private readonly int port = FreePort.Find();
+    private readonly (string, string)[] settings;
+
+    private KilledSystem(Sandbox sandbox, (string, string)[] settings)
+    {
+        this.sandbox = sandbox;
+        this.settings = settings;
+        Api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+        Pusher = new OrderPusher(Api);
+    }
+
+    public HttpClient Api { get; }
+
+    public OrderPusher Pusher { get; }
+
+    public string OrchestratorLog { get; } = Path.GetTempFileName();
+
+    public string ParticipantsLog { get; } = Path.GetTempFileName();
+
+    private ServiceProcess Orchestrator { get; set; } = null!;
+
+    private ServiceProcess Participants { get; set; } = null!;
+
+    public static async Task<KilledSystem> Start(params (string, string)[] more)
+    {
+        var system = new KilledSystem(
+            await Sandbox.Create(),
+            [("OrderFulfillment__StepTimeout", "00:00:05"), ("OrderFulfillment__FirstRetryDelay", "00:00:00.200"), ("OrderFulfillment__Attempts", "5"), .. more]);
+        system.StartOrchestrator();
+        system.StartParticipants();
+        await system.Ready();
+        await Eventually.True(
+            () => system.sandbox.Query<bool>("select to_regclass('notifications.notification') is not null"), "the participants' schemas are there");
+        var stock = Enumerable.Range(1, 5).Select(number => new StockLine($"p{number}", $"Product {number}", 300)).ToList();
+        await StockFile.Load(system.sandbox.Connection("inventory"), "inventory", stock, CancellationToken.None);
+        return system;
+    }
+
+    /// <summary>Orders of every kind: good ones, flaky ones, and ones that each participant rejects.</summary>
+    public Task Push(int orders) => Pusher.Push(
+        Enumerable.Range(0, orders).Select(number => new OrderLine("orders", number, Kind(number).ToJsonString(), Problem: null)),
+        _ => { }, CancellationToken.None);
+
+    private static JsonObject Kind(int number) => (number % 10) switch
+    {
+        3 => Order.Of(product: "p1", quantity: 121, unitPrice: 1),
+        5 => Order.Of(product: "p2", quantity: 100, unitPrice: 51),
+        7 => Order.Of(product: "p3", token: "tok_flaky"),
+        9 => Order.Of(product: "p4", street: null),
+        _ => Order.Of(product: "p5"),
+    };
+
+    public void KillOrchestrator()
+    {
+        Orchestrator.Kill();
+        Orchestrator.Dispose();
+    }
+
+    public void StartOrchestrator() => Orchestrator = ServiceProcess.Orchestrator(sandbox, port, OrchestratorLog, settings);
+
+    /// <summary>A replica on a port of its own; the caller disposes it.</summary>
+    public ServiceProcess StartSecondOrchestrator() => ServiceProcess.Orchestrator(sandbox, FreePort.Find(), OrchestratorLog + ".second", settings);
+
+    public void KillParticipants()
+    {
+        Participants.Kill();
+        Participants.Dispose();
+    }
+
+    public void StartParticipants() => Participants = ServiceProcess.Participants(sandbox, ParticipantsLog, settings);
+
+    public Task Ready() => Eventually.True(
+        async () =>
+        {
+            try
+            {
+                return (await Api.GetAsync("/health/ready")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        "the orchestrator is ready");
+
+    /// <summary>Waits until so many orders have ended.</summary>
+    public Task Ended(int orders) => Eventually.Get(
+        () => sandbox.Query<long>("select count(*) from orchestrator.saga where state in ('Completed', 'Failed')"),
+        ended => ended >= orders, $"{orders} sagas have ended", seconds: 120);
+
+    /// <summary>The check that infra/run makes, from outside.</summary>
+    public async Task<IReadOnlyList<CheckResult>> Check()
+    {
+        using var evidence = new ServerEvidence(
+            sandbox.Connection("postgres"), new Uri(Environment.GetEnvironmentVariable("SAGA_TEST_RABBITMQ_CONSOLE")!), sandbox.Name);
+        return await Eventually.Get(
+            async () => EndCheck.Run(await evidence.Gather(CancellationToken.None)),
+            checks => checks.All(check => check.Holds), "the end check", seconds: 60);
+    }
+
+    public Task<T> Query<T>(string sql) => sandbox.Query<T>(sql);
+
+    public async ValueTask DisposeAsync()
+    {
+        Orchestrator.Dispose();
+        Participants.Dispose();
+        Api.Dispose();
+        await sandbox.DisposeAsync();
+    }
+}

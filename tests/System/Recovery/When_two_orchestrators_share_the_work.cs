@@ -1,0 +1,22 @@
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Recovery;
+
+public sealed class When_two_orchestrators_share_the_work
+{
+    [Test]
+    [Property("Rule", "S27")]
+    public async Task Should_end_every_saga_once_and_fire_each_timer_once()
+    {
+        const int orders = 60;
+        await using var system = await KilledSystem.Start();
+        using var second = system.StartSecondOrchestrator();
+        await system.Push(orders);
+        await system.Ended(orders);
+        (await system.Check()).ShouldAllBe(check => check.Holds);
+        (await system.Query<long>(
+            "select count(*) from (select saga_id from orchestrator.saga_event where type in ('saga_completed', 'saga_failed') group by saga_id having count(*) > 1) twice"))
+            .ShouldBe(0);
+        (await system.Query<long>("select count(*) from orchestrator.qrtz_scheduler_state")).ShouldBe(2);
+    }
+}

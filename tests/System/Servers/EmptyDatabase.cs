@@ -1,0 +1,41 @@
+using Npgsql;
+using SagaOrchestrator.Host;
+using SagaOrchestrator.Outbox.Schema;
+
+namespace SagaOrchestrator.Tests.Servers;
+
+/// <summary>A database with the orchestrator's schema and nothing running on it.</summary>
+internal sealed class EmptyDatabase : IAsyncDisposable
+{
+    private readonly string name;
+
+    private EmptyDatabase(string name, NpgsqlDataSource source)
+    {
+        this.name = name;
+        Source = source;
+    }
+
+    public NpgsqlDataSource Source { get; }
+
+    public static async Task<EmptyDatabase> Create()
+    {
+        var database = "s" + Guid.NewGuid().ToString("N");
+        await using (var server = NpgsqlDataSource.Create(TestServers.Postgres))
+        {
+            await using var command = server.CreateCommand($"create database {database}");
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var connection = new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = database, MaxPoolSize = 20 }.ConnectionString;
+        await SchemaMigrator.Migrate(connection, "orchestrator", "orchestrator", OrchestratorApp.Schema, CancellationToken.None);
+        return new EmptyDatabase(database, NpgsqlDataSource.Create(connection));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await using var server = NpgsqlDataSource.Create(TestServers.Postgres);
+        await using var command = server.CreateCommand($"drop database if exists {name} with (force)");
+        await command.ExecuteNonQueryAsync();
+    }
+}

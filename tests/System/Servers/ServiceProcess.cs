@@ -1,0 +1,83 @@
+using System.Diagnostics;
+
+namespace SagaOrchestrator.Tests.Servers;
+
+/// <summary>A service as a process of its own, which a test may kill.</summary>
+internal sealed class ServiceProcess : IDisposable
+{
+    private readonly Process process;
+    private readonly StreamWriter output;
+
+    private ServiceProcess(Process process, StreamWriter output)
+    {
+        this.process = process;
+        this.output = output;
+    }
+
+    public static ServiceProcess Orchestrator(Sandbox sandbox, int port, string log, params (string Key, string Value)[] more) => Start(
+        "src/Orchestrator/Host", "SagaOrchestrator.Host.dll", sandbox, log,
+        [
+            ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("RabbitMq__Username", "orchestrator"), ("RabbitMq__Password", "orchestrator-dev"),
+            .. more,
+        ]);
+
+    public static ServiceProcess Participants(Sandbox sandbox, string log, params (string Key, string Value)[] more) =>
+        Start("src/Participants/Services", "SagaOrchestrator.Participants.Services.dll", sandbox, log, more);
+
+    /// <summary>SIGKILL: nothing is flushed, nothing is said.</summary>
+    public void Kill()
+    {
+        process.Kill();
+        process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+        {
+            Kill();
+        }
+
+        process.Dispose();
+        output.Dispose();
+    }
+
+    private static ServiceProcess Start(string project, string dll, Sandbox sandbox, string log, (string Key, string Value)[] more)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        var start = new ProcessStartInfo("dotnet", Path.Combine(TestServers.Root, project, "bin", configuration, "net10.0", dll))
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        foreach (var (key, value) in sandbox.Settings())
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        start.Environment.Remove("Serilog__MinimumLevel__Default");
+        foreach (var (key, value) in more)
+        {
+            start.Environment[key] = value;
+        }
+
+        var writer = new StreamWriter(log, append: true) { AutoFlush = true };
+        var started = new Process { StartInfo = start };
+        started.OutputDataReceived += (_, line) => Write(writer, line.Data);
+        started.ErrorDataReceived += (_, line) => Write(writer, line.Data);
+        started.Start();
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return new ServiceProcess(started, writer);
+    }
+
+    private static void Write(StreamWriter writer, string? line)
+    {
+        lock (writer)
+        {
+            if (line is not null && writer.BaseStream is { CanWrite: true })
+            {
+                writer.WriteLine(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text.Json;
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Host.Deadlines;
+using SagaOrchestrator.Host.Embedded;
+using SagaOrchestrator.Host.Machine;
+using SagaOrchestrator.Host.Machine.Repository;
+using SagaOrchestrator.Host.Operations;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Host.Postgres;
+using SagaOrchestrator.Host.Sagas.OrderFulfillment;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Tests.Outbox;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Stores;
+
+/// <summary>What every store of sagas must do, Postgres and memory alike.</summary>
+[TestFixture(Kind.Postgres)]
+[TestFixture(Kind.Memory)]
+public sealed class When_sagas_are_stored(Kind kind)
+{
+    private readonly OrderFulfillmentPlan plan = new(new OrderFulfillmentOptions { StepTimeout = TimeSpan.FromMilliseconds(1) });
+    private Committers committers = null!;
+    private ISagaStore store = null!;
+    private ISagaQueries queries = null!;
+    private IDueTimers timers = null!;
+
+    [OneTimeSetUp]
+    public async Task Create()
+    {
+        committers = await Committers.Of(kind);
+        if (kind == Kind.Memory)
+        {
+            var memory = new MemorySagas(TimeProvider.System);
+            (store, queries, timers) = (memory, memory, memory);
+        }
+        else
+        {
+            var source = committers.Database!.Source;
+            (store, queries, timers) = (new PostgresSagaStore(source), new PostgresSagaQueries(source), new PostgresDueTimers(source));
+        }
+    }
+
+    [OneTimeTearDown]
+    public async Task Drop() => await committers.DisposeAsync();
+
+    [Test]
+    public async Task Should_read_back_what_was_written()
+    {
+        var saga = await Started();
+        saga.Results["reserve_inventory"] = JsonSerializer.SerializeToElement(new { units = 3 });
+        Step(saga, new Begin());
+        await Write(saga);
+
+        var read = (await store.Load(saga.CorrelationId, default)).Saga!;
+        read.Progress.Steps.ShouldBe(saga.Progress.Steps);
+        read.Results["reserve_inventory"].GetProperty("units").GetInt32().ShouldBe(3);
+        (read.CurrentState, read.BusinessKey, read.Type, read.PlanVersion, read.Version, read.HistoryVersion)
+            .ShouldBe(("Pending", saga.BusinessKey, OrderFulfillmentPlan.Name, 1, 2L, 2));
+        read.DataHash.ShouldBe(saga.DataHash);
+        read.Compensations.Select(compensation => compensation.Step).ShouldBe(["reserve_inventory"]);
+    }
+
+    [Test]
+    public async Task Should_tell_the_time_when_there_is_no_saga()
+    {
+        var loaded = await store.Load(Guid.NewGuid(), default);
+        loaded.Saga.ShouldBeNull();
+        loaded.Now.ShouldBe(DateTimeOffset.UtcNow, TimeSpan.FromMinutes(1));
+    }
+
+    [Test]
+    [Property("Rule", "S27")]
+    public async Task Should_refuse_a_stale_write()
+    {
+        var saga = await Started();
+        var first = (await store.Load(saga.CorrelationId, default)).Saga!;
+        var second = (await store.Load(saga.CorrelationId, default)).Saga!;
+        Step(first, new Begin());
+        Step(second, new Begin());
+        await Write(first);
+        await Should.ThrowAsync<ConcurrencyConflictException>(() => Write(second));
+        (await queries.History(saga.CorrelationId, 0, 100, default)).Count.ShouldBe(2);
+    }
+
+    [Test]
+    [Property("Rule", "S27")]
+    public async Task Should_refuse_to_insert_a_saga_twice()
+    {
+        var saga = New();
+        await Write(saga);
+        var again = New(saga.BusinessKey);
+        await Should.ThrowAsync<ConcurrencyConflictException>(() => Write(again));
+    }
+
+    [Test]
+    [Property("Rule", "S26")]
+    [Property("Rule", "S35")]
+    public async Task Should_find_a_due_timer_once_and_again_only_later()
+    {
+        var saga = await Started();
+        Step(saga, new Begin());
+        await Write(saga);
+        var due = await Eventually.Get(
+            async () => (await timers.Claim(1000, default)).Where(timer => timer.SagaId == saga.CorrelationId).ToList(),
+            found => found.Count > 0, "the timer is due");
+        due.Single().Timer.ShouldBe("reserve_inventory/do/1/reply");
+        (await timers.Claim(1000, default)).ShouldNotContain(timer => timer.SagaId == saga.CorrelationId);
+    }
+
+    [Test]
+    public async Task Should_list_and_count_them()
+    {
+        var saga = await Started();
+        var listed = await queries.List(new SagaFilter(OrderFulfillmentPlan.Name, "Started", saga.BusinessKey), null, 10, default);
+        listed.Single().Id.ShouldBe(saga.CorrelationId);
+        (await queries.Summarize(default)).ShouldContain(count => count.State == "Started" && count.Count > 0);
+        (await queries.CountInFlight(default)).ShouldBeGreaterThan(0);
+        (await queries.List(new SagaFilter(null, null, saga.BusinessKey), new SagaCursor(saga.StartedAt, saga.CorrelationId), 10, default)).ShouldBeEmpty();
+    }
+
+    private SagaInstance New(string? key = null)
+    {
+        var request = plan.Read(System.Text.Encoding.UTF8.GetBytes(Order.Of(key).ToJsonString()));
+        var saga = new SagaInstance { CorrelationId = Decisions.Ids.SagaIds.OfSaga(plan.Type, request.BusinessKey) };
+        saga.Accept(request, DateTimeOffset.UtcNow, traceParent: null);
+        return saga;
+    }
+
+    private async Task<SagaInstance> Started()
+    {
+        var saga = New();
+        await Write(saga);
+        return (await store.Load(saga.CorrelationId, default)).Saga!;
+    }
+
+    private void Step(SagaInstance saga, SagaInput input)
+    {
+        var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, saga.Now, 0);
+        saga.Progress = decided.Progress;
+        saga.CurrentState = decided.Progress.State.ToString();
+        saga.NewHistory.AddRange(decided.Decisions.OfType<Record>().Select(record => record.Entry));
+        saga.Compensations.AddRange(decided.Decisions.OfType<RegisterCompensation>());
+    }
+
+    private async Task Write(SagaInstance saga)
+    {
+        var unit = new UnitOfWork(inbox: null);
+        unit.Add(new SagaWrite(store, saga));
+        await committers.Committer.Commit(unit, default);
+    }
+}
