@@ -14,11 +14,13 @@ public sealed class When_a_plan_is_of_an_impossible_shape
             step,
             step with { Name = "ship", Participant = "" },
             step with { Name = "bill", Timeout = TimeSpan.Zero },
+            step with { Name = "post", Compensatable = false },
             step with { Name = "mail", Retry = RetryPolicy.None with { Attempts = 0 } },
         ]));
         exception.Message.ShouldContain("1. Step 'pay' occurs 2 times");
         exception.Message.ShouldContain("Step 'ship' names no participant");
         exception.Message.ShouldContain("Step 'bill' has no timeout");
+        exception.Message.ShouldContain("Step 'post' has no compensation");
         exception.Message.ShouldContain("Step 'mail' has a retry policy without attempts");
     }
 

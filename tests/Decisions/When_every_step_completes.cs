@@ -33,6 +33,19 @@ public sealed class When_every_step_completes
         SagaScenario.Of(OrderPlan.Instance).When(Done(Reserve)).Decisions.ShouldContain(new KeepResult(Reserve));
 
     [Test]
+    [Property("Rule", "S26")]
+    public void Should_begin_by_a_timer_when_the_message_that_begins_it_is_lost()
+    {
+        var accepted = SagaProgress.New(Guid.NewGuid(), OrderPlan.Instance, DateTimeOffset.UnixEpoch);
+        var timer = accepted.NextTimer!;
+        var early = SagaDecider.Decide(OrderPlan.Instance, accepted, new Inputs.TimerFired(timer.Name), timer.DueAt.AddSeconds(-1), 0);
+        early.Decisions.ShouldBeEmpty();
+        var begun = SagaDecider.Decide(OrderPlan.Instance, accepted, new Inputs.TimerFired(timer.Name), timer.DueAt, 0);
+        begun.Progress.State.ShouldBe(SagaState.Pending);
+        SagaDecider.Decide(OrderPlan.Instance, begun.Progress, new Inputs.TimerFired(timer.Name), timer.DueAt.AddHours(1), 0).Decisions.ShouldBeEmpty();
+    }
+
+    [Test]
     public void Should_begin_only_once()
     {
         var progress = SagaScenario.Of(OrderPlan.Instance).Progress;

@@ -75,7 +75,7 @@ internal static class CompensationRules
     private static void UndoNext(Turn turn)
     {
         var next = turn.Progress.Steps
-            .Where(step => step.State is StepState.Completed or StepState.Unknown && turn.Plan.Find(step.Name)!.Compensatable)
+            .Where(step => step.State is StepState.Completed or StepState.Unknown)
             .MaxBy(step => step.StartOrder);
         if (next is null)
         {

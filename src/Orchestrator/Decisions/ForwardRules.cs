@@ -12,7 +12,7 @@ internal static class ForwardRules
     {
         if (turn.Progress.State == SagaState.Started)
         {
-            turn.Progress = turn.Progress with { State = SagaState.Pending };
+            turn.Progress = turn.Progress with { State = SagaState.Pending, BeginDueAt = null };
             StartNext(turn);
         }
     }
@@ -108,12 +108,8 @@ internal static class ForwardRules
         }
 
         var startOrder = turn.Progress.Steps.Count(step => step.StartOrder is not null) + 1;
-        if (turn.Plan.Find(next.Name)!.Compensatable)
-        {
-            var commandId = SagaIds.OfCommand(turn.Progress.SagaId, next.Name, Direction.Undo);
-            turn.Decide(new RegisterCompensation(next.Name, startOrder, commandId));
-        }
-
+        var undoId = SagaIds.OfCommand(turn.Progress.SagaId, next.Name, Direction.Undo);
+        turn.Decide(new RegisterCompensation(next.Name, startOrder, undoId));
         turn.Send(next with { State = StepState.Executing, StartOrder = startOrder, Attempt = 1 }, HistoryTypes.StepStarted);
     }
 }

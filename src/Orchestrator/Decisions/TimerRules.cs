@@ -10,6 +10,12 @@ internal static class TimerRules
 {
     public static void Fire(Turn turn, TimerFired fired)
     {
+        if (fired.Timer == SagaTimer.Begin && turn.Progress.BeginDueAt <= turn.Now)
+        {
+            ForwardRules.Begin(turn);
+            return;
+        }
+
         var step = turn.Progress.Steps.FirstOrDefault(step => step.Timer?.Name == fired.Timer);
         if (step is null || step.DueAt > turn.Now)
         {

@@ -21,9 +21,10 @@ internal static class OrchestratorApp
         builder.AddServiceLogging(ServiceName);
         builder.AddServiceTelemetry(ServiceName);
         builder.Services.AddApi();
-        builder.Services.AddOrchestrator(builder.Configuration);
+        // Before the rest, so that the bus stops last: timers and sweeper still need it.
         builder.Services.AddRabbitMqBus(
             builder.Configuration.GetSection("RabbitMq").Get<BusConnection>() ?? new BusConnection(), ServiceName);
+        builder.Services.AddOrchestrator(builder.Configuration);
         await Migrate(builder.Configuration);
         var app = builder.Build();
         app.MapApi();

@@ -9,12 +9,12 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
 {
     private readonly string delete = $"delete from {schema}.outbox where message_id = any($1)";
 
-    // Backoff doubles from two seconds up to five minutes; the row stays claimed for that long.
+    // A claimed row is left alone by others for as long as an attempt may take.
     private readonly string claim =
         $"""
         update {schema}.outbox as o
         set attempts = o.attempts + 1,
-            next_attempt_at = now() + least(interval '5 minutes', interval '2 seconds' * power(2, least(o.attempts, 10)))
+            next_attempt_at = now() + interval '30 seconds'
         where o.message_id in (
             select message_id from {schema}.outbox
             where next_attempt_at <= now()
@@ -24,7 +24,14 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         returning o.message_id, o.destination, o.content_type, o.headers::text, o.body
         """;
 
-    private readonly string fail = $"update {schema}.outbox set last_error = $2 where message_id = $1";
+    // Backoff doubles from two seconds up to five minutes, counted from the failure.
+    private readonly string fail =
+        $"""
+        update {schema}.outbox
+        set last_error = $2,
+            next_attempt_at = now() + least(interval '5 minutes', interval '2 seconds' * power(2, least(attempts, 10)))
+        where message_id = $1
+        """;
 
     private readonly string backlog =
         $"select count(*), coalesce(extract(epoch from now() - min(created_at)), 0)::float8 from {schema}.outbox";

@@ -54,9 +54,12 @@ internal sealed class FailedMessageFilter(string queue, ILogger log) : IFilter<E
 /// <summary>Does the same with a message of a type that nobody handles.</summary>
 internal sealed class UnhandledMessageFilter(string queue, FailedMessageFilter failed) : IFilter<ReceiveContext>
 {
+    private const int LongestList = 500;
+
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        var types = string.Join(", ", TypesOf(context.GetBody()));
+        var types = TypesOf(context.GetBody());
+        types = types.Length > LongestList ? types[..LongestList] : types;
         await failed.Move(new RescueExceptionReceiveContext(context, new RefusedMessageException(
             DeadLetterReason.UnknownMessageType,
             $"Nothing at queue '{queue}' handles [{types}]. Check the envelope's messageType, or deploy the version that knows it and move the message back.")));
@@ -65,14 +68,41 @@ internal sealed class UnhandledMessageFilter(string queue, FailedMessageFilter f
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unhandled");
 
-    // The envelope was readable, or the message would have failed as malformed before it came here.
-    private static string[] TypesOf(byte[] body)
+    // Read as leniently as the serializer reads; a type that cannot be named must not keep the message from being moved.
+    private static string TypesOf(byte[] body)
     {
-        var envelope = JsonDocument.Parse(body).RootElement;
-        return envelope.TryGetProperty("messageType", out var types) && types.ValueKind == JsonValueKind.Array
-            ? [.. types.EnumerateArray().Select(type => type.ToString())]
-            : [];
+        try
+        {
+            using var envelope = JsonDocument.Parse(body, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            var types = envelope.RootElement.EnumerateObject()
+                .First(property => property.Name.Equals("messageType", StringComparison.OrdinalIgnoreCase)).Value;
+            return string.Join(", ", types.EnumerateArray().Take(5));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return "no messageType";
+        }
     }
+}
+
+/// <summary>
+/// Moves a message that has been given back too often, with its reason, before the broker does so without one.
+/// It crashes its consumer, or the database was away for hours.
+/// </summary>
+internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter failed) : IFilter<ReceiveContext>
+{
+    // Below the limit of the queue's policy, which counts the deliveries before this one.
+    private const int Limit = 18;
+
+    public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        var deliveries = context.TransportHeaders.Get<int>("x-delivery-count") ?? 0;
+        return deliveries < Limit ? next.Send(context) : failed.Move(new RescueExceptionReceiveContext(context, new RefusedMessageException(
+            DeadLetterReason.DeliveryLimit,
+            $"The message was given back to queue '{queue}' {deliveries} times. See the log for what stopped its handling, and move it back when that is mended.")));
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("deliveryLimit");
 }
 
 /// <summary>Names the dead-letter queue of a queue.</summary>

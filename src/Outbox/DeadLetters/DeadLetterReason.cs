@@ -19,6 +19,12 @@ public static class DeadLetterReason
     /// <summary>A start under a business key that another saga with other data has.</summary>
     public const string Conflict = "conflict";
 
+    /// <summary>A start whose data is not valid.</summary>
+    public const string Invalid = "invalid";
+
+    /// <summary>The message was given back to its queue too often.</summary>
+    public const string DeliveryLimit = "delivery-limit";
+
     /// <summary>The handler threw, time and again.</summary>
     public const string HandlerFailed = "handler-failed";
 
@@ -30,6 +36,11 @@ public static class DeadLetterReason
             if (cause is RefusedMessageException refused)
             {
                 return (refused.Reason, refused);
+            }
+
+            if (cause is StoredDataException)
+            {
+                return (HandlerFailed, cause);
             }
 
             if (cause is SerializationException or JsonException)

@@ -34,19 +34,21 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
         do
         {
             overdue = await outbox.Store.ClaimOverdue(BatchSize, cancellationToken);
-            foreach (var message in overdue)
-            {
-                // The trace goes on where the process that wrote the message was cut off.
-                message.Headers.TryGetValue(SagaHeaders.TraceParent, out var traceParent);
-                using var activity = OutboxTelemetry.Source.StartActivity("outbox sweep", ActivityKind.Producer, traceParent);
-                await outbox.Dispatch([message]);
-            }
+            await Task.WhenAll(overdue.Select(Send));
 
             if (overdue.Count > 0)
             {
                 OutboxLog.Swept(outbox.Log, outbox.Service, overdue.Count);
             }
         }
-        while (overdue.Count == BatchSize);
+        while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
+    }
+
+    private async Task Send(OutgoingMessage message)
+    {
+        // The trace goes on where the process that wrote the message was cut off.
+        message.Headers.TryGetValue(SagaHeaders.TraceParent, out var traceParent);
+        using var activity = OutboxTelemetry.Source.StartActivity("outbox sweep", ActivityKind.Producer, traceParent);
+        await outbox.Dispatch([message]);
     }
 }

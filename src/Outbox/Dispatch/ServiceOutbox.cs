@@ -12,6 +12,9 @@ namespace SagaOrchestrator.Outbox.Dispatch;
 public sealed class ServiceOutbox(
     string service, ICommitter committer, IOutboxStore store, IMessageDispatcher dispatcher, ILogger log)
 {
+    // What is not confirmed by then is left to the sweeper, so that a broker that is away does not hold up the handlers.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>The service's name, for logs and metrics.</summary>
     public string Service => service;
 
@@ -27,16 +30,11 @@ public sealed class ServiceOutbox(
     public static ISendEndpointProvider Capture(ISendEndpointProvider provider, UnitOfWork unit) =>
         new CapturingSendEndpointProvider(provider, unit);
 
-    /// <summary>Commits a unit and sends its messages.</summary>
-    public async Task<CommitResult> Complete(UnitOfWork unit, CancellationToken cancellationToken)
+    /// <summary>Commits a unit that no message has started, and has its messages sent. The caller waits for the commit only.</summary>
+    public async Task Complete(UnitOfWork unit, CancellationToken cancellationToken)
     {
-        var result = await committer.Commit(unit, cancellationToken);
-        if (result == CommitResult.Committed)
-        {
-            await Dispatch(unit.Messages);
-        }
-
-        return result;
+        await committer.Commit(unit, cancellationToken);
+        _ = Dispatch(unit.Messages);
     }
 
     /// <summary>
@@ -67,7 +65,7 @@ public sealed class ServiceOutbox(
     {
         try
         {
-            using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            using var timeout = new CancellationTokenSource(Patience);
             await dispatcher.Send(message, timeout.Token);
             return true;
         }

@@ -32,7 +32,11 @@ public sealed record ServiceEndpoint(
         var failed = new FailedMessageFilter(Queue, log);
         endpoint.ConfigureError(pipe => pipe.UseFilter(failed));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
-        ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe => pipe.UseFilter(new SagaLogScope(log)));
+        ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe => 
+        {
+            pipe.UseFilter(new SagaLogScope(log));
+            pipe.UseFilter(new DeliveryLimitFilter(Queue, failed));
+        });
         Retries(endpoint);
         _ = new UnitOfWorkObserver(endpoint, Outbox);
         Handlers(endpoint);
@@ -44,7 +48,8 @@ public sealed record ServiceEndpoint(
         endpoint.UseMessageRetry(retry =>
         {
             retry.Handle<Exception>(Transient.Is);
-            retry.Exponential(500, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300));
+            // About ten minutes, well within the time that the broker allows for an acknowledgement; then back to the queue.
+            retry.Exponential(60, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300));
         });
         endpoint.UseMessageRetry(retry =>
         {

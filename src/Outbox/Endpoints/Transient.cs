@@ -1,5 +1,7 @@
 using System.Net.Sockets;
+using MassTransit;
 using Npgsql;
+using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Outbox.Endpoints;
 
@@ -10,9 +12,17 @@ public static class Transient
     public static bool Is(Exception? exception) => exception switch
     {
         null => false,
-        PostgresException postgres => postgres.IsTransient,
+        PostgresException postgres => !IsAboutTheMessage(postgres.SqlState),
+        NotOnThisNodeException or ConsumerCanceledException => true,
         NpgsqlException or SocketException or TimeoutException => true,
         OperationCanceledException => true,
         _ => Is(exception.InnerException),
     };
+
+    // Data exceptions, violated constraints and statements that are wrong come again with the same message. Everything
+    // else (failover, shutdown, deadlock, a role or table that is not there yet) passes.
+    private static bool IsAboutTheMessage(string sqlState) =>
+        sqlState.StartsWith("22", StringComparison.Ordinal)
+        || sqlState.StartsWith("23", StringComparison.Ordinal)
+        || (sqlState.StartsWith("42", StringComparison.Ordinal) && sqlState is not ("42501" or "42P01"));
 }

@@ -1,4 +1,5 @@
 using Npgsql;
+using SagaOrchestrator.Outbox.Endpoints;
 
 namespace SagaOrchestrator.Outbox.Units;
 
@@ -35,7 +36,7 @@ public sealed class PostgresScope(NpgsqlConnection connection, NpgsqlTransaction
         {
             await action();
         }
-        catch (Exception exception) when (exception is not NpgsqlException { IsTransient: true })
+        catch (Exception exception) when (!Transient.Is(exception))
         {
             await transaction.RollbackAsync(savepoint, cancellationToken);
             throw;

@@ -3,6 +3,15 @@ namespace SagaOrchestrator.Outbox.Units;
 /// <summary>Somebody else changed the same row first. The handler runs again on what is there now (rule S27).</summary>
 public sealed class ConcurrencyConflictException(string message) : Exception(message);
 
+/// <summary>This node cannot handle the message, but another one, or a later build, can. It goes back to its queue.</summary>
+/// <param name="message">What is missing here, and the next move.</param>
+public sealed class NotOnThisNodeException(string message) : Exception(message);
+
+/// <summary>What was stored cannot be read. The message that made us read it is not to blame.</summary>
+/// <param name="message">What cannot be read.</param>
+/// <param name="cause">Why.</param>
+public sealed class StoredDataException(string message, Exception cause) : Exception(message, cause);
+
 /// <summary>A message that can never be handled. It goes to the dead-letter queue with this reason.</summary>
 /// <param name="reason">One word for the header <c>dead-letter-reason</c>.</param>
 /// <param name="message">What is wrong, and the next move.</param>

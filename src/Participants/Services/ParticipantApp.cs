@@ -17,7 +17,6 @@ internal static class ParticipantApp
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(args);
         builder.AddServiceLogging(service.Name);
-        builder.AddServiceTelemetry(service.Name);
         builder.Services.AddRabbitMqBus(Broker(builder.Configuration, service.Name), service.Name);
         AddService(builder.Services, service, builder.Configuration);
         return builder.Build();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Participants.Services.Inventory;
+using SagaOrchestrator.Telemetry;
 
 var services = new Option<string[]>("--services")
 {
@@ -23,15 +24,29 @@ return await root.Parse(args).InvokeAsync();
 static async Task<int> Run(IEnumerable<ParticipantService> chosen, CancellationToken cancellationToken)
 {
     var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-    var hosts = new List<IHost>();
+    var hosts = new List<IHost> { Telemetry() };
     foreach (var service in chosen)
     {
         await ParticipantApp.Migrate(service, configuration);
         hosts.Add(ParticipantApp.Build(service, []));
     }
 
-    await Task.WhenAll(hosts.Select(host => host.RunAsync(cancellationToken)));
+    // They live and die together: a service that stops on its own would leave its orders to time out, unseen.
+    using var together = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    var running = hosts.ConvertAll(host => host.RunAsync(together.Token));
+    await Task.WhenAny(running);
+    await together.CancelAsync();
+    await Task.WhenAll(running);
     return 0;
+}
+
+// One exporter for the process: sources and meters are the process's, not a host's.
+static IHost Telemetry()
+{
+    var builder = Host.CreateApplicationBuilder();
+    builder.AddServiceLogging("participants");
+    builder.AddServiceTelemetry("participants");
+    return builder.Build();
 }
 
 static async Task<int> LoadStock(string path, CancellationToken cancellationToken)

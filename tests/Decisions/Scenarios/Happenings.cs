@@ -35,5 +35,5 @@ internal static class Happenings
     /// <summary>A reply with an id that was never sent.</summary>
     public static Happening ReplyWithForeignId(string step) => _ => new StepSucceeded(step, Guid.NewGuid(), 1);
 
-    public static StepTimer TimerOf(SagaScenario scenario, string step) => scenario.Progress.Find(step)!.Timer!;
+    public static SagaTimer TimerOf(SagaScenario scenario, string step) => scenario.Progress.Find(step)!.Timer!;
 }

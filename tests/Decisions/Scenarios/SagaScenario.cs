@@ -21,7 +21,7 @@ internal sealed class SagaScenario
     {
         this.plan = plan;
         Now = Beginning;
-        last = new Decided(SagaProgress.New(Guid.Parse("11111111-2222-3333-4444-555555555555"), plan), []);
+        last = new Decided(SagaProgress.New(Guid.Parse("11111111-2222-3333-4444-555555555555"), plan, Beginning), []);
         Apply(new Begin());
     }
 

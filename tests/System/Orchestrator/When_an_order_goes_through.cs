@@ -46,6 +46,9 @@ public sealed class When_an_order_goes_through
         using var again = new HttpRequestMessage(HttpMethod.Get, self);
         again.Headers.IfNoneMatch.Add(first.Headers.ETag!);
         (await api.SendAsync(again)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        using var weak = new HttpRequestMessage(HttpMethod.Get, self);
+        weak.Headers.TryAddWithoutValidation("If-None-Match", $"\"0\", W/{first.Headers.ETag}");
+        (await api.SendAsync(weak)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
     }
 
     [Test]

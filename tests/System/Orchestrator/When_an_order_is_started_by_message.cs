@@ -16,7 +16,9 @@ public sealed class When_an_order_is_started_by_message
         await system.Sandbox.Publish("orchestrator", Start(good));
         await system.Sandbox.Publish("orchestrator", Start(bad));
 
-        await Ended("client.completed", good);
+        var completed = await Ended("client.completed", good);
+        completed.Headers.Keys.ShouldContain("saga-id");
+        completed.Headers.Keys.ShouldNotContain("saga-step", "it would be the step of the last reply");
         var failed = await Ended("client.failed", bad);
         failed.Message.GetProperty("failedStep").GetString().ShouldBe("create_shipment");
         failed.Message.GetProperty("code").GetString().ShouldBe("incomplete_address");

@@ -45,6 +45,7 @@ public sealed class When_sagas_are_listed
     }
 
     [TestCase("state=Asleep", "state")]
+    [TestCase("key=%00", "key")]
     [TestCase("limit=0", "limit")]
     [TestCase("limit=many", "limit")]
     [TestCase("cursor=!", "cursor")]

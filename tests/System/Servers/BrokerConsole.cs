@@ -34,12 +34,20 @@ internal static class BrokerConsole
     public static Task<IReadOnlyList<BrokerMessage>> WaitFor(this Sandbox sandbox, string queue, int messages = 1) =>
         Eventually.Get(() => sandbox.Peek(queue), found => found.Count >= messages, $"{messages} messages in {queue}");
 
+    /// <summary>Takes a queue off its exchange.</summary>
+    public static async Task Unbind(this Sandbox sandbox, string exchange, string queue) =>
+        (await sandbox.Console.DeleteAsync($"/api/bindings/{sandbox.Name}/e/{exchange}/q/{queue}/~")).EnsureSuccessStatusCode();
+
+    /// <summary>Puts it back.</summary>
+    public static async Task Bind(this Sandbox sandbox, string exchange, string queue) =>
+        (await sandbox.Console.PostAsJsonAsync(
+            $"/api/bindings/{sandbox.Name}/e/{Uri.EscapeDataString(exchange)}/q/{queue}", new { routing_key = string.Empty })).EnsureSuccessStatusCode();
+
     /// <summary>Makes a queue of the test's own and binds it to an exchange.</summary>
     public static async Task Subscribe(this Sandbox sandbox, string exchange, string queue)
     {
         (await sandbox.Console.PutAsJsonAsync($"/api/queues/{sandbox.Name}/{queue}", new { durable = true })).EnsureSuccessStatusCode();
-        (await sandbox.Console.PostAsJsonAsync(
-            $"/api/bindings/{sandbox.Name}/e/{Uri.EscapeDataString(exchange)}/q/{queue}", new { routing_key = string.Empty })).EnsureSuccessStatusCode();
+        await sandbox.Bind(exchange, queue);
     }
 }
 

@@ -31,5 +31,5 @@ public sealed record CompensationFailed(string Step, Guid CommandId, int Attempt
     : ReplyInput(Step, CommandId, Attempt);
 
 /// <summary>A timer fired.</summary>
-/// <param name="Timer">The timer's name, as <see cref="Progress.StepTimer.Name"/> wrote it.</param>
+/// <param name="Timer">The timer's name, as <see cref="Progress.SagaTimer.Name"/> wrote it.</param>
 public sealed record TimerFired(string Timer) : SagaInput;

@@ -40,6 +40,11 @@ internal static class PlanFindings
             yield return $"Step '{step.Name}' has no timeout. Say .Within(...): a step that nobody answers must end.";
         }
 
+        if (!step.Compensatable)
+        {
+            yield return $"Step '{step.Name}' has no compensation. Say .UndoneBy(...): what it did must be undone when a later step fails.";
+        }
+
         if (step.Retry.Attempts < 1 || step.CompensationRetry.Attempts < 1)
         {
             yield return $"Step '{step.Name}' has a retry policy without attempts. The first attempt counts as one.";

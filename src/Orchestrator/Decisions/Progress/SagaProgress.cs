@@ -6,6 +6,8 @@ namespace SagaOrchestrator.Decisions.Progress;
 /// <summary>How far one saga is: everything that the decider needs to know about it.</summary>
 public sealed record SagaProgress
 {
+    private static readonly TimeSpan BeginWithin = TimeSpan.FromSeconds(30);
+
     /// <summary>The saga.</summary>
     public required Guid SagaId { get; init; }
 
@@ -24,17 +26,24 @@ public sealed record SagaProgress
     /// <summary>The steps in the order in which they were undone.</summary>
     public ImmutableArray<string> Compensated { get; init; } = [];
 
+    /// <summary>When a saga that has not begun begins without being told, should the message that tells it be lost.</summary>
+    public DateTimeOffset? BeginDueAt { get; init; }
+
     /// <summary>The timer that fires next, or null. This is the row's <c>wake_at</c> (rule S26).</summary>
-    public StepTimer? NextTimer => Steps.Select(step => step.Timer).Where(timer => timer is not null).MinBy(timer => timer!.DueAt);
+    public SagaTimer? NextTimer => Steps.Select(step => step.Timer)
+        .Prepend(BeginDueAt is { } due ? new SagaTimer(SagaTimer.Begin, due) : null)
+        .Where(timer => timer is not null)
+        .MinBy(timer => timer!.DueAt);
 
     /// <summary>Whether the saga has ended.</summary>
     public bool HasEnded => State is SagaState.Completed or SagaState.Failed;
 
     /// <summary>A saga that has been accepted and has not begun.</summary>
-    public static SagaProgress New(Guid sagaId, SagaPlan plan) => new()
+    public static SagaProgress New(Guid sagaId, SagaPlan plan, DateTimeOffset acceptedAt) => new()
     {
         SagaId = sagaId,
         State = SagaState.Started,
+        BeginDueAt = acceptedAt + BeginWithin,
         Steps = [.. plan.Steps.Select(step => new StepProgress { Name = step.Name })],
     };
 

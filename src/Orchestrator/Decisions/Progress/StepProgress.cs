@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SagaOrchestrator.Decisions.Progress;
 
 /// <summary>How far one step of one saga is.</summary>
@@ -28,13 +30,15 @@ public sealed record StepProgress
     public Failure? Failure { get; init; }
 
     /// <summary>The timer that is armed for this step, or null.</summary>
-    public StepTimer? Timer => DueAt is { } due && Wait != Wait.None
-        ? new StepTimer(Name, CurrentDirection, CurrentAttempt, Wait, due)
-        : null;
+    public SagaTimer? Timer => DueAt is { } due && Wait != Wait.None ? new SagaTimer(TimerName, due) : null;
 
     internal Direction CurrentDirection => State == StepState.Compensating ? Direction.Undo : Direction.Do;
 
     internal int CurrentAttempt => CurrentDirection == Direction.Undo ? UndoAttempt : Attempt;
+
+    private string TimerName => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Name}/{(CurrentDirection == Direction.Do ? "do" : "undo")}/{CurrentAttempt}/{(Wait == Wait.Reply ? "reply" : "retry")}");
 
     internal StepProgress Settled(StepState state, Failure? failure = null) =>
         this with { State = state, Wait = Wait.None, DueAt = null, Failure = failure ?? Failure };

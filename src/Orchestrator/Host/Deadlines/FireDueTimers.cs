@@ -18,29 +18,54 @@ internal sealed class FireDueTimers(IDueTimers timers, IBus bus, ILogger<FireDue
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private const int BatchSize = 500;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly ActivitySource Source = new(SagaMetrics.MeterName);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var started = clock.GetTimestamp();
-        while (true)
+        while (!cancellationToken.IsCancellationRequested)
         {
             var due = await timers.Claim(BatchSize, cancellationToken);
-            await Task.WhenAll(due.Select(timer => Fire(timer, cancellationToken)));
+            var fired = await Task.WhenAll(due.Select(timer => TryFire(timer, cancellationToken)));
+            if (fired.Contains(false))
+            {
+                // The broker is away from this node. The job ends, so that another node may have its turn.
+                return;
+            }
+
             if (due.Count > 0)
             {
                 SagaLog.TimersFired(log, due.Count);
                 continue;
             }
 
+            // A row that is due and was not claimed is locked by somebody; the next run looks again.
             var next = await timers.UntilNext(cancellationToken);
-            if (next is null || clock.GetElapsedTime(started) + next > Interval)
+            if (next is null || next <= TimeSpan.Zero || clock.GetElapsedTime(started) + next > Interval)
             {
                 return;
             }
 
             // A millisecond more, so that a rounded wait does not end just before the row is due.
-            await Task.Delay((next > TimeSpan.Zero ? next.Value : TimeSpan.Zero) + TimeSpan.FromMilliseconds(1), clock, cancellationToken);
+            await Task.Delay(next.Value + TimeSpan.FromMilliseconds(1), clock, cancellationToken);
+        }
+    }
+
+    private async Task<bool> TryFire(DueTimer timer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(Patience);
+            await Fire(timer, patience.Token);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            SagaLog.TimerNotFired(log, exception, timer.SagaId);
+            await timers.Release(timer.SagaId, CancellationToken.None);
+            return false;
         }
     }
 
@@ -56,7 +81,10 @@ internal sealed class FireDueTimers(IDueTimers timers, IBus bus, ILogger<FireDue
                 send.CorrelationId = timer.SagaId;
                 send.Headers.Set(SagaHeaders.SagaId, timer.SagaId.ToString());
                 send.Headers.Set(SagaHeaders.SagaType, timer.SagaType);
-                send.Headers.Set(SagaHeaders.Step, timer.Timer.Split('/')[0]);
+                if (timer.Timer.Split('/') is [var step, _, ..])
+                {
+                    send.Headers.Set(SagaHeaders.Step, step);
+                }
             },
             cancellationToken);
     }

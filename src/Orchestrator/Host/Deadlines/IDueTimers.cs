@@ -6,6 +6,9 @@ internal interface IDueTimers
     /// <summary>Takes due timers. One that comes to nothing is due again half a minute later (rule S26).</summary>
     Task<IReadOnlyList<DueTimer>> Claim(int limit, CancellationToken cancellationToken);
 
+    /// <summary>Makes a timer due again at once, because it could not be handed to its saga.</summary>
+    Task Release(Guid sagaId, CancellationToken cancellationToken);
+
     /// <summary>How long until the next timer is due; null when none is armed.</summary>
     Task<TimeSpan?> UntilNext(CancellationToken cancellationToken);
 }

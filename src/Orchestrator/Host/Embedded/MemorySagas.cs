@@ -87,6 +87,16 @@ internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries
         return Task.FromResult<IReadOnlyList<DueTimer>>(due);
     }
 
+    public Task Release(Guid sagaId, CancellationToken cancellationToken)
+    {
+        if (sagas.TryGetValue(sagaId, out var stored))
+        {
+            sagas.TryUpdate(sagaId, stored with { WakeSentAt = null }, stored);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task<TimeSpan?> UntilNext(CancellationToken cancellationToken) =>
         Task.FromResult(sagas.Values.Select(DueAt).Min() - clock.GetUtcNow());
 

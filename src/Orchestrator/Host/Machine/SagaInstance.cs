@@ -66,7 +66,7 @@ public sealed class SagaInstance : SagaStateMachineInstance
         BusinessKey = request.BusinessKey;
         Data = request.Data;
         DataHash = request.DataHash;
-        Progress = SagaProgress.New(CorrelationId, shape);
+        Progress = SagaProgress.New(CorrelationId, shape, now);
         TraceParent = traceParent;
         StartedAt = now;
         Now = now;

@@ -7,6 +7,9 @@ namespace SagaOrchestrator.Host.Machine;
 /// <summary>Publishes how a saga ended, or that it needs an operator.</summary>
 internal static class SagaOutcomes
 {
+    // MassTransit passes on the headers of the message that is being handled; these say nothing about the saga's end.
+    private static readonly string[] OfTheReply = [SagaHeaders.Step, SagaHeaders.Direction, SagaHeaders.Attempt, SagaHeaders.CommandId];
+
     public static Task Publish(ConsumeContext context, SagaInstance saga, SagaState state) => state switch
     {
         SagaState.Completed => Publish(context, saga, new SagaCompleted
@@ -38,5 +41,9 @@ internal static class SagaOutcomes
             publish.CorrelationId = saga.CorrelationId;
             publish.Headers.Set(SagaHeaders.SagaId, saga.CorrelationId.ToString());
             publish.Headers.Set(SagaHeaders.SagaType, saga.Type);
+            foreach (var header in OfTheReply)
+            {
+                publish.Headers.Set(header, null);
+            }
         }));
 }

@@ -4,6 +4,7 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
+using SagaOrchestrator.Outbox.DeadLetters;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Machine;
@@ -88,7 +89,7 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         }
         catch (InvalidStartException exception)
         {
-            throw new RefusedMessageException("invalid", exception.Message);
+            throw new RefusedMessageException(DeadLetterReason.Invalid, exception.Message);
         }
     }
 

@@ -1,3 +1,5 @@
+using SagaOrchestrator.Outbox.Units;
+
 namespace SagaOrchestrator.Host.Plans;
 
 /// <summary>The plans that this node knows.</summary>
@@ -23,6 +25,6 @@ internal sealed class PlanCatalogue
 
     public Plan Get(string type, int version) => plans.TryGetValue((type, version), out var plan)
         ? plan
-        : throw new InvalidOperationException(
+        : throw new NotOnThisNodeException(
             $"This node does not know plan '{type}' version {version}. Deploy a build that has it; its sagas must end on it (rule S32).");
 }

@@ -45,7 +45,9 @@ public abstract class Plan<TStart> : Plan
         {
             var data = JsonSerializer.Deserialize<TStart>(json, SagaJson.Lenient)
                 ?? throw new InvalidStartException([new FieldError(string.Empty, "The body is null. Send a JSON object.")]);
-            return Check(data);
+            return NulCharacters.Find(json) is { } nul
+                ? throw new InvalidStartException([new FieldError(nul, "The text holds a NUL character (U+0000), which cannot be stored. Remove it.")])
+                : Check(data);
         }
         catch (JsonException exception)
         {

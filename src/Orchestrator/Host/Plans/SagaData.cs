@@ -23,7 +23,7 @@ public sealed class SagaData
     /// <param name="step">The step's name.</param>
     public T? Result<T>(string step)
         where T : class =>
-        results.TryGetValue(step, out var result) ? result.Deserialize<T>(SagaJson.Options) : null;
+        results.TryGetValue(step, out var result) ? SagaJson.Stored<T>(result.GetRawText()) : null;
 
-    internal T Read<T>() => JsonSerializer.Deserialize<T>(data, SagaJson.Options)!;
+    internal T Read<T>() => SagaJson.Stored<T>(data);
 }

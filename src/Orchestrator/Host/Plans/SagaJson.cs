@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Plans;
 
@@ -19,6 +20,19 @@ internal static class SagaJson
     };
 
     private static readonly JsonSerializerOptions Canonical = Create(new DecimalNormalized());
+
+    /// <summary>Reads what we stored. When that cannot be read, the message that made us read it is not to blame.</summary>
+    public static T Stored<T>(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(json, Options)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new StoredDataException($"A stored {typeof(T).Name} cannot be read by this build: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>Equal for equal data, however it was spelled: 440.00 is 440 (rule S29).</summary>
     public static byte[] Hash<T>(T data) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(data, Canonical));

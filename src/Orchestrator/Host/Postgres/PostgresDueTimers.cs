@@ -40,6 +40,13 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database) : IDueTimers
         return due;
     }
 
+    public async Task Release(Guid sagaId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand($"update {PostgresSagaStore.Schema}.saga set wake_sent_at = null where id = $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = sagaId });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public async Task<TimeSpan?> UntilNext(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(NextSql);

@@ -80,9 +80,9 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
         CurrentState = row.GetString(4),
         Data = row.GetString(5),
         DataHash = row.GetFieldValue<byte[]>(6),
-        Progress = FromJson<SagaProgress>(row.GetString(7)),
-        Results = FromJson<Dictionary<string, JsonElement>>(row.GetString(8)),
-        Compensations = FromJson<List<RegisterCompensation>>(row.GetString(9)),
+        Progress = SagaJson.Stored<SagaProgress>(row.GetString(7)),
+        Results = SagaJson.Stored<Dictionary<string, JsonElement>>(row.GetString(8)),
+        Compensations = SagaJson.Stored<List<RegisterCompensation>>(row.GetString(9)),
         TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
         StartedAt = row.GetFieldValue<DateTimeOffset>(11),
         EndedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
@@ -122,8 +122,6 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
             Value = saga.NewHistory.Select(entry => JsonSerializer.Serialize(entry, SagaJson.Options)).ToArray(),
             NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
         });
-
-    private static T FromJson<T>(string json) => JsonSerializer.Deserialize<T>(json, SagaJson.Options)!;
 
     private static NpgsqlParameter ToJson<T>(T value) => Json(JsonSerializer.Serialize(value, SagaJson.Options));
 

@@ -33,6 +33,9 @@ internal static partial class SagaLog
     [LoggerMessage(20, LogLevel.Warning, "The metrics of sagas in flight could not be read; they are stale.")]
     public static partial void GaugesStale(ILogger log, Exception exception);
 
+    [LoggerMessage(31, LogLevel.Warning, "A due timer of saga {SagaId} could not be handed in; it stays due.")]
+    public static partial void TimerNotFired(ILogger log, Exception exception, Guid sagaId);
+
     [LoggerMessage(30, LogLevel.Information, "{Count} timers were due and were handed to their sagas.")]
     public static partial void TimersFired(ILogger log, int count);
 }

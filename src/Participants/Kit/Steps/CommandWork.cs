@@ -1,7 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Fencing;
 
@@ -67,7 +67,7 @@ internal sealed class DoWork(
             await scope.Attempt(async () => outcome = await effect(scope, cancellationToken), cancellationToken);
             return outcome;
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException { IsTransient: true }))
+        catch (Exception exception) when (!Transient.Is(exception))
         {
             return new StepOutcome.Faulted("handler_error", exception.Message);
         }
@@ -120,7 +120,7 @@ internal sealed class UndoWork(
             await scope.Attempt(async () => outcome = await effect(scope, cancellationToken), cancellationToken);
             return outcome;
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException { IsTransient: true }))
+        catch (Exception exception) when (!Transient.Is(exception))
         {
             return new UndoOutcome.Failed("handler_error", exception.Message);
         }

@@ -13,7 +13,7 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
     // Null when the limit alone decides and the gateway is not asked.
     public override async Task<GatewayCharge?> CallDo(ProcessPayment command, CancellationToken cancellationToken)
     {
-        if (command.Amount > options.CardLimit || command.Amount <= 0)
+        if (command.Amount > options.CardLimit || !IsChargeable(command.Amount))
         {
             return null;
         }
@@ -27,9 +27,9 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
     public override async Task<StepOutcome> Do(
         ProcessPayment command, GatewayCharge? done, CommitScope scope, CancellationToken cancellationToken)
     {
-        if (command.Amount <= 0)
+        if (!IsChargeable(command.Amount))
         {
-            return new StepOutcome.Rejected("invalid_amount", "A charge is of more than zero.");
+            return new StepOutcome.Rejected("invalid_amount", "A charge is of more than zero, with at most two decimals.");
         }
 
         if (done is null)
@@ -68,6 +68,8 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
     public override StepOutcome Explain(Exception exception) => exception is OperationCanceledException
         ? new StepOutcome.NoAnswer()
         : new StepOutcome.Faulted("gateway_error", exception.Message);
+
+    private static bool IsChargeable(decimal amount) => amount > 0 && decimal.Round(amount, 2) == amount;
 
     private static string Key(Guid sagaId) => sagaId.ToString();
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 using SagaOrchestrator.Host.Machine.Repository;
 using SagaOrchestrator.Host.Operations.Problems;
 
@@ -23,8 +25,12 @@ internal static class GetSagaEndpoint
 
         var etag = string.Create(CultureInfo.InvariantCulture, $"\"{saga.Version}\"");
         http.Response.Headers.ETag = etag;
-        return http.Request.Headers.IfNoneMatch.Contains(etag)
+        return IsKnown(http.Request.Headers.IfNoneMatch, new EntityTagHeaderValue(etag))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(SagaStatus.Of(saga));
     }
+
+    private static bool IsKnown(StringValues ifNoneMatch, EntityTagHeaderValue current) =>
+        EntityTagHeaderValue.TryParseList(ifNoneMatch, out var known)
+        && known.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
 }

@@ -25,6 +25,14 @@ internal static class ListSagasEndpoint
             return Problem.Invalid("state", $"'{state}' is not one of: {string.Join(", ", Enum.GetNames<SagaState>())}.");
         }
 
+        foreach (var (field, value) in new[] { ("type", type), ("key", key) })
+        {
+            if (value?.Contains('\0', StringComparison.Ordinal) == true)
+            {
+                return Problem.Invalid(field, "The value holds a NUL character, which no saga can have.");
+            }
+        }
+
         var size = 50;
         if (limit is not null && (!int.TryParse(limit, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestPage))
         {

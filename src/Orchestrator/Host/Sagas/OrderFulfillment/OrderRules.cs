@@ -50,22 +50,20 @@ internal static class OrderRules
                 yield return new($"items[{index}].quantity", "The quantity is a whole number from 1 to 1,000,000.");
             }
 
-            if (item is null or { UnitPrice: < 0 or > 1_000_000_000 })
+            if (item is null or { UnitPrice: < 0 or > 1_000_000_000 } || !IsMoney(item.UnitPrice))
             {
-                yield return new($"items[{index}].unitPrice", "The unit price is zero or more, at most 1,000,000,000.");
+                yield return new($"items[{index}].unitPrice", "The unit price is zero or more, at most 1,000,000,000, with at most two decimals.");
             }
         }
     }
 
     private static IEnumerable<FieldError> Total(StartOrderFulfillment order)
     {
-        if (order.Items is not { Count: > 0 } items || items.Any(item => item is null or { Quantity: > 1_000_000 } or { UnitPrice: > 1_000_000_000 }))
+        if (!IsMoney(order.Total) || order.Total <= 0)
         {
-            yield break;
+            yield return new("total", "The total is more than zero, with at most two decimals.");
         }
-
-        var sum = items.Sum(item => item.Quantity * item.UnitPrice);
-        if (sum != order.Total)
+        else if (!Items(order).Any() && order.Items.Sum(item => item.Quantity * item.UnitPrice) is var sum && sum != order.Total)
         {
             yield return new("total", string.Create(
                 CultureInfo.InvariantCulture,
@@ -93,6 +91,9 @@ internal static class OrderRules
             yield return new("shippingAddress", "An order needs a shipping address.");
         }
     }
+
+    // The ledger counts cents; a smaller fraction could be charged and not be recorded.
+    private static bool IsMoney(decimal amount) => decimal.Round(amount, 2) == amount;
 
     private static bool Missing(string? text) => string.IsNullOrWhiteSpace(text);
 }

@@ -1,0 +1,22 @@
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Orchestrator;
+
+public sealed class When_the_message_that_begins_a_saga_is_lost
+{
+    [Test]
+    [Property("Rule", "S26")]
+    public async Task Should_begin_by_its_timer()
+    {
+        await using var system = await RunningSystem.Start();
+        await system.Sandbox.Unbind("orchestrator", "orchestrator");
+        var id = await system.Api.StartSaga(Order.Of());
+        await system.Sandbox.WaitFor("unrouted");
+        await system.Sandbox.Bind("orchestrator", "orchestrator");
+        (await system.Api.GetSaga(id)).GetProperty("state").GetString().ShouldBe("Started");
+
+        // The half minute passes at once.
+        await system.Sandbox.Execute("update orchestrator.saga set wake_at = now(), progress = jsonb_set(progress, '{beginDueAt}', to_jsonb(now()))");
+        await system.Api.WaitFor(id, "Completed");
+    }
+}
