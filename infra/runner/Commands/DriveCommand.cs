@@ -26,9 +26,10 @@ internal static class DriveCommand
     private static async Task<int> Run(FileInfo orders, Uri api, string database, Uri console, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { BaseAddress = api };
-        var pusher = new OrderPusher(client);
+        var throttle = new Throttle(most: 48);
+        var pusher = new OrderPusher(client, throttle);
         var lines = OrderFile.Read(orders.FullName).ToArray();
-        var sagas = await new LiveProgress(AnsiConsole.Console, pusher, new SagaReader(client)).Run(lines, cancellationToken);
+        var sagas = await new LiveProgress(AnsiConsole.Console, pusher, new SagaReader(client), throttle).Run(lines, cancellationToken);
         RunReport.Outcomes(AnsiConsole.Console, sagas);
         RunReport.Speed(AnsiConsole.Console, sagas);
         if (pusher.Existing > 0)

@@ -33,9 +33,10 @@ internal static class EmbeddedCommand
         await app.StartAsync(cancellationToken);
 
         using var client = new HttpClient { BaseAddress = new Uri(url) };
-        var pusher = new OrderPusher(client);
+        var throttle = new Throttle(most: 48);
+        var pusher = new OrderPusher(client, throttle);
         var lines = OrderFile.Read(orders.FullName).ToArray();
-        var sagas = await new LiveProgress(AnsiConsole.Console, pusher, new SagaReader(client)).Run(lines, cancellationToken);
+        var sagas = await new LiveProgress(AnsiConsole.Console, pusher, new SagaReader(client), throttle).Run(lines, cancellationToken);
         RunReport.Outcomes(AnsiConsole.Console, sagas);
         RunReport.Speed(AnsiConsole.Console, sagas);
         var evidence = new EmbeddedEvidence(

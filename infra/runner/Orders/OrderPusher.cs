@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace SagaOrchestrator.Runner.Orders;
 
 /// <summary>Starts a saga for each order over REST, as a client would: a few at a time, again when the service is not there.</summary>
-internal sealed class OrderPusher(HttpClient api)
+internal sealed class OrderPusher(HttpClient api, Throttle? throttle = null)
 {
     private const int AtATime = 16;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -41,6 +41,11 @@ internal sealed class OrderPusher(HttpClient api)
         {
             complaints.Enqueue(line.Complain(problem));
             return;
+        }
+
+        if (throttle is not null)
+        {
+            await throttle.Enter(cancellationToken);
         }
 
         using var response = await Post(line, cancellationToken);

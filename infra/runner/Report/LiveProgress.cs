@@ -5,9 +5,9 @@ using Spectre.Console;
 namespace SagaOrchestrator.Runner.Report;
 
 /// <summary>Pushes orders and shows how they go, until all are at rest or nothing moves any more.</summary>
-internal sealed class LiveProgress(IAnsiConsole console, OrderPusher pusher, SagaReader reader)
+internal sealed class LiveProgress(IAnsiConsole console, OrderPusher pusher, SagaReader reader, Throttle throttle)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(150);
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(5);
 
     public async Task<IReadOnlyList<SagaItem>> Run(IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken)
@@ -39,8 +39,9 @@ internal sealed class LiveProgress(IAnsiConsole console, OrderPusher pusher, Sag
             before = look == 0 ? now : before;
             moved = now == last ? moved : DateTime.UtcNow;
             last = now;
+            throttle.Observe(now.InFlight);
             Show(ended, now, before);
-            if (allPushed && (now.InFlight == 0 || look % 20 == 0))
+            if (allPushed && (now.InFlight == 0 || look % 50 == 0))
             {
                 await pushing;
                 var sagas = await reader.Read(pusher.Started, cancellationToken);
