@@ -9,8 +9,6 @@ namespace SagaOrchestrator.Runner.Commands;
 /// <summary>Runs orders through a system that is up.</summary>
 internal static class DriveCommand
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
-
     public static Command Create(Option<FileInfo> orders)
     {
         var api = new Option<string>("--api") { Required = true, Description = "The orchestrator's base address." };
@@ -37,25 +35,10 @@ internal static class DriveCommand
             AnsiConsole.Console.WriteLine($"{pusher.Existing} of these orders had been started before; they were not started again.");
         }
 
-        var holds = RunReport.Checks(AnsiConsole.Console, await Settle(database, console, cancellationToken));
+        using var evidence = new ServerEvidence(database, console);
+        var holds = RunReport.Checks(
+            AnsiConsole.Console, await Settling.Check(() => evidence.Gather(cancellationToken), cancellationToken));
         RunReport.Complaints(pusher.Complaints);
         return holds && pusher.Complaints.Count == 0 ? 0 : 1;
-    }
-
-    // The last replies are still being confirmed, and the console's figures are some seconds old.
-    private static async Task<IReadOnlyList<CheckResult>> Settle(string database, Uri console, CancellationToken cancellationToken)
-    {
-        using var evidence = new ServerEvidence(database, console);
-        var giveUp = DateTime.UtcNow + Settling;
-        while (true)
-        {
-            var checks = EndCheck.Run(await evidence.Gather(cancellationToken));
-            if (checks.All(check => check.Holds) || DateTime.UtcNow > giveUp)
-            {
-                return checks;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
-        }
     }
 }

@@ -41,7 +41,8 @@ internal static class EmbeddedCommand
         RunReport.Speed(AnsiConsole.Console, sagas);
         var evidence = new EmbeddedEvidence(
             app.Services.GetRequiredService<ISagaStore>(), participants, app.Services.GetServices<ServiceEndpoint>());
-        var holds = RunReport.Checks(AnsiConsole.Console, EndCheck.Run(await evidence.Gather(pusher.Started, cancellationToken)));
+        var holds = RunReport.Checks(
+            AnsiConsole.Console, await Settling.Check(() => evidence.Gather(pusher.Started, cancellationToken), cancellationToken));
         RunReport.Complaints([.. bad.Select(line => line.ToString()), .. pusher.Complaints]);
         if (!once)
         {

@@ -17,7 +17,12 @@ internal static class OrchestratorApp
 
     public static async Task<WebApplication> Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            // Settings beside the program; a content root at the working directory would be watched, data folders included.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.AddServiceLogging(ServiceName);
         builder.AddServiceTelemetry(ServiceName);
         builder.Services.AddApi();

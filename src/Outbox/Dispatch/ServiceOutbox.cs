@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using MassTransit;
 using MassTransit.Transports;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,10 @@ public sealed class ServiceOutbox(
 {
     // What is not confirmed by then is left to the sweeper, so that a broker that is away does not hold up the handlers.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private const int LargestGroup = 500;
+
+    private readonly Channel<Guid> confirmed = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>The service's name, for logs and metrics.</summary>
     public string Service => service;
@@ -38,7 +43,7 @@ public sealed class ServiceOutbox(
     }
 
     /// <summary>
-    /// Sends committed messages and forgets those that the broker confirmed. Never throws: what cannot be sent now
+    /// Sends committed messages; those that the broker confirmed are forgotten soon after. Never throws: what cannot be sent now
     /// stays in the outbox for the sweeper, because the handler must not run again after its commit.
     /// </summary>
     public async Task Dispatch(IReadOnlyList<OutgoingMessage> messages)
@@ -48,32 +53,50 @@ public sealed class ServiceOutbox(
             return;
         }
 
-        var confirmed = await Task.WhenAll(messages.Select(Send));
-        var sent = messages.Where((_, index) => confirmed[index]).Select(message => message.MessageId).ToArray();
-        try
+        await Task.WhenAll(messages.Select(Send));
+    }
+
+    /// <summary>
+    /// Deletes the rows of confirmed messages, as many at once as have come together since the last time. Handlers do not
+    /// wait for it: a row that is left is sent again by the sweeper, and the receiver's inbox knows it.
+    /// </summary>
+    internal async Task Forget(CancellationToken cancellationToken)
+    {
+        var group = new List<Guid>(LargestGroup);
+        while (await confirmed.Reader.WaitToReadAsync(cancellationToken))
         {
-            await store.Delete(sent, CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            // The sweeper sends these again; the receivers' inboxes know them.
-            OutboxLog.NotForgotten(log, exception, service, sent.Length);
+            group.Clear();
+            while (group.Count < LargestGroup && confirmed.Reader.TryRead(out var messageId))
+            {
+                group.Add(messageId);
+            }
+
+            try
+            {
+                await store.Delete(group, CancellationToken.None);
+            }
+            catch (Exception exception)
+            {
+                OutboxLog.NotForgotten(log, exception, service, group.Count);
+            }
         }
     }
 
-    private async Task<bool> Send(OutgoingMessage message)
+    /// <summary>Says that no more messages will be sent, so that <see cref="Forget"/> ends when it is through.</summary>
+    internal void Close() => confirmed.Writer.TryComplete();
+
+    private async Task Send(OutgoingMessage message)
     {
         try
         {
             using var timeout = new CancellationTokenSource(Patience);
             await dispatcher.Send(message, timeout.Token);
-            return true;
+            confirmed.Writer.TryWrite(message.MessageId);
         }
         catch (Exception exception)
         {
             OutboxLog.NotSent(log, exception, service, message.MessageId, message.Destination);
             await Remember(message, exception);
-            return false;
         }
     }
 

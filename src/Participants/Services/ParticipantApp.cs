@@ -15,7 +15,12 @@ internal static class ParticipantApp
     /// <summary>Builds a service's host. Settings under the service's name, such as <c>inventory:RabbitMq:Username</c>, go before the shared ones.</summary>
     public static IHost Build(ParticipantService service, string[] args)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(args);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
+        {
+            Args = args,
+            // Settings beside the program; a content root at the working directory would be watched, data folders included.
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.AddServiceLogging(service.Name);
         builder.Services.AddRabbitMqBus(Broker(builder.Configuration, service.Name), service.Name);
         AddService(builder.Services, service, builder.Configuration);

@@ -43,7 +43,7 @@ static async Task<int> Run(IEnumerable<ParticipantService> chosen, CancellationT
 // One exporter for the process: sources and meters are the process's, not a host's.
 static IHost Telemetry()
 {
-    var builder = Host.CreateApplicationBuilder();
+    var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
     builder.AddServiceLogging("participants");
     builder.AddServiceTelemetry("participants");
     return builder.Build();

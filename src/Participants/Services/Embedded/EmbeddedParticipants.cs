@@ -38,15 +38,24 @@ internal sealed class EmbeddedParticipants(IEnumerable<StockLine> stock, IConfig
         Add(services, Queues.Notifications, endpoint => endpoint.Add(new SendConfirmationStep(notifications)));
     }
 
-    private void Add(IServiceCollection services, string queue, Action<ParticipantEndpoint> steps) => services.AddSingleton(provider =>
+    private void Add(IServiceCollection services, string queue, Action<ParticipantEndpoint> steps)
     {
-        var memory = new MemoryCommitter();
-        var outbox = new ServiceOutbox(
-            queue, memory, memory, new BusDispatcher(provider.GetRequiredService<IBus>),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
-        var endpoint = ParticipantEndpoint.InMemory(
-            queue, outbox, Fence, provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
-        steps(endpoint);
-        return endpoint.Build();
-    });
+        services.AddKeyedSingleton(queue, (provider, _) =>
+        {
+            var memory = new MemoryCommitter();
+            return new ServiceOutbox(
+                queue, memory, memory, new BusDispatcher(provider.GetRequiredService<IBus>),
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
+        });
+        services.AddSingleton<IHostedService>(provider =>
+            new OutboxSweeper(provider.GetRequiredKeyedService<ServiceOutbox>(queue), TimeSpan.FromSeconds(2)));
+        services.AddSingleton(provider =>
+        {
+            var endpoint = ParticipantEndpoint.InMemory(
+                queue, provider.GetRequiredKeyedService<ServiceOutbox>(queue), Fence,
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
+            steps(endpoint);
+            return endpoint.Build();
+        });
+    }
 }
