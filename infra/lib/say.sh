@@ -53,5 +53,5 @@ port_is_free() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 need_port() { # PORT WHAT
   port_is_free "$1" && return
   fail "Port $1, which $2 needs, is taken$(command -v ss >/dev/null && ss -ltnpH "sport = :$1" | sed -n 's/.*users:((\("[^"]*"\),pid=\([0-9]*\).*/ by \1, process \2/p' | head -n 1)." \
-    "Stop that program, or choose other ports: SAGA_PORT_BASE=21000 $0 ..."
+    "Stop that program, or choose other ports: ${PORT_BASE_NAME:-SAGA_PORT_BASE}=21000 $0"
 }

@@ -27,13 +27,20 @@ servers_install() {
   [ "$(id -u)" -eq 0 ] ||
     fail "${missing[*]} must be installed, which needs root." "Run this as root once, or: sudo apt-get install ${missing[*]}"
   step "Installing ${missing[*]}"
-  # The packages must not start servers of their own on the usual ports.
-  local policy=/usr/sbin/policy-rc.d made=
-  [ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy" && made=1; }
-  local log="$SERVERS/install.log" ok=1
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 || ok=
-  [ -z "$made" ] || rm -f "$policy"
-  [ -n "$ok" ] || fail "Installing ${missing[*]} failed: $(grep -m 1 '^E:' "$log")" "See $log"
+  local log="$SERVERS/install.log"
+  (
+    # The packages must not start servers of their own on the usual ports, neither now nor at the next boot.
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e "$policy" ]; then
+      trap 'rm -f "$policy"' EXIT
+      trap 'exit 1' INT TERM
+      printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod +x "$policy"
+    fi
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" || exit 1
+    for package in "${missing[@]}"; do
+      case "$package" in rabbitmq-server | postgresql-15) systemctl disable "${package%-15}" || true ;; esac
+    done
+  ) >"$log" 2>&1 || fail "Installing ${missing[*]} failed: $(grep -m 1 '^E:' "$log")" "See $log"
 }
 
 # Postgres refuses to run as root, so root runs it as the user postgres.
@@ -65,6 +72,7 @@ postgres_up() {
     return 0
   fi
   need_port "$PG_PORT" Postgres
+  STARTED_POSTGRES=1
   step "Starting Postgres on port $PG_PORT"
   if [ ! -f "$data/PG_VERSION" ]; then
     local pw
@@ -77,12 +85,12 @@ postgres_up() {
   as_postgres "$PG_BIN/pg_ctl" -D "$data" -l "$data/server.log" -w -t 60 start \
     -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='$data' -c max_connections=400 -c shared_buffers=256MB" >"$SERVERS/postgres-start.log" 2>&1 ||
     fail "Postgres did not start: $(tail -n 1 "$data/server.log" 2>/dev/null)" "See $data/server.log"
-  STARTED_POSTGRES=1
 }
 
 postgres_prepare() { # ROLES-FILE
-  psql_admin -d postgres -f "$1"
-  [ "$(psql_admin -d postgres -c "select 1 from pg_database where datname = 'saga'")" = 1 ] || psql_admin -d postgres -c "create database saga"
+  { psql_admin -d postgres -f "$1" &&
+    { [ "$(psql_admin -d postgres -c "select 1 from pg_database where datname = 'saga'")" = 1 ] || psql_admin -d postgres -c "create database saga"; }; } ||
+    fail "Postgres on port $PG_PORT could not be prepared." "Read its message above."
 }
 
 postgres_down() {
@@ -114,6 +122,7 @@ rabbitmq_up() { # DEFINITIONS-FILE
   need_port "$MQ_PORT" RabbitMQ
   need_port "$MQ_CONSOLE_PORT" "the RabbitMQ console"
   need_port "$MQ_DIST_PORT" "RabbitMQ's node"
+  STARTED_RABBITMQ=1
   step "Starting RabbitMQ on port $MQ_PORT, its console on $MQ_CONSOLE_PORT"
   mkdir -p "$dir/log"
   [ -f "$dir/.erlang.cookie" ] || { head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$dir/.erlang.cookie" && chmod 400 "$dir/.erlang.cookie"; }
@@ -129,7 +138,6 @@ CONF
   (rabbitmq_env && cd "$dir" && exec setsid nohup "$MQ_BIN/rabbitmq-server") >"$dir/log/start.log" 2>&1 </dev/null &
   wait_for 90 rabbitmq_answers ||
     fail "RabbitMQ did not start within 90 seconds." "See $dir/log"
-  STARTED_RABBITMQ=1
 }
 
 rabbitmq_down() {

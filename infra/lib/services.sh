@@ -38,7 +38,7 @@ orchestrator_up() {
     export OrderFulfillment__StepTimeout="${OrderFulfillment__StepTimeout:-00:00:10}"
     launch orchestrator "$(HOST_DLL)"
   )
-  STARTED_ORCHESTRATOR=1
+  STARTED_ORCHESTRATOR=$(cat "$STATE/orchestrator.pid")
   wait_for 60 orchestrator_ready ||
     fail "The orchestrator was not ready within 60 seconds." "See $STATE/logs/orchestrator.log"
 }
@@ -47,7 +47,7 @@ participants_up() {
   ours_alive "$STATE/participants.pid" "$(PARTICIPANTS_DLL)" && return
   step "Starting inventory, payments, shipping and notifications"
   (services_env && launch participants "$(PARTICIPANTS_DLL)")
-  STARTED_PARTICIPANTS=1
+  STARTED_PARTICIPANTS=$(cat "$STATE/participants.pid")
   wait_for 60 participants_ready ||
     fail "The participants were not ready within 60 seconds." "See $STATE/logs/participants.log"
 }

@@ -58,7 +58,8 @@ internal static class EmbeddedCommand
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(url);
-        builder.Configuration.AddInMemoryCollection([new("OrderFulfillment:StepTimeout", "00:00:05")]);
+        // Short enough to watch the silent payment gateway time out, unless somebody set another.
+        builder.Configuration["OrderFulfillment:StepTimeout"] ??= "00:00:05";
         builder.Services.AddApi();
         builder.Services.AddEmbeddedOrchestrator(builder.Configuration);
         builder.Services.AddInMemoryBus();

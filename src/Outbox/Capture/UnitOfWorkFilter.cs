@@ -4,6 +4,7 @@ using MassTransit.Configuration;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
 
@@ -43,7 +44,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<Consum
             await next.Send(new UnitOfWorkConsumeContext<T>(context, unit));
             return await outbox.Committer.Commit(unit, context.CancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!Transient.Is(exception))
         {
             // A late duplicate may meet a state that has moved on and fail on it, before the commit would have told.
             if (await WasHandled(unit.Inbox!.MessageId, context.CancellationToken))

@@ -96,7 +96,8 @@ internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter fail
 
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        var deliveries = context.TransportHeaders.Get<int>("x-delivery-count") ?? 0;
+        // A dead letter that was moved back still carries the count of its earlier life; only a returned message has one that counts.
+        var deliveries = context.Redelivered ? context.TransportHeaders.Get<int>("x-delivery-count") ?? 0 : 0;
         return deliveries < Limit ? next.Send(context) : failed.Move(new RescueExceptionReceiveContext(context, new RefusedMessageException(
             DeadLetterReason.DeliveryLimit,
             $"The message was given back to queue '{queue}' {deliveries} times. See the log for what stopped its handling, and move it back when that is mended.")));

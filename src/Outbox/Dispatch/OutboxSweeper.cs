@@ -52,21 +52,21 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
         do
         {
             overdue = await outbox.Store.ClaimOverdue(BatchSize, cancellationToken);
-            await Task.WhenAll(overdue.Select(Send));
+            var sent = (await Task.WhenAll(overdue.Select(Send))).Sum();
 
-            if (overdue.Count > 0)
+            if (sent > 0)
             {
-                OutboxLog.Swept(outbox.Log, outbox.Service, overdue.Count);
+                OutboxLog.Swept(outbox.Log, outbox.Service, sent);
             }
         }
         while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
     }
 
-    private async Task Send(OutgoingMessage message)
+    private async Task<int> Send(OutgoingMessage message)
     {
         // The trace goes on where the process that wrote the message was cut off.
         message.Headers.TryGetValue(SagaHeaders.TraceParent, out var traceParent);
         using var activity = OutboxTelemetry.Source.StartActivity("outbox sweep", ActivityKind.Producer, traceParent);
-        await outbox.Dispatch([message]);
+        return await outbox.Dispatch([message]);
     }
 }

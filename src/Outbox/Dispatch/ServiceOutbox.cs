@@ -46,15 +46,9 @@ public sealed class ServiceOutbox(
     /// Sends committed messages; those that the broker confirmed are forgotten soon after. Never throws: what cannot be sent now
     /// stays in the outbox for the sweeper, because the handler must not run again after its commit.
     /// </summary>
-    public async Task Dispatch(IReadOnlyList<OutgoingMessage> messages)
-    {
-        if (messages.Count == 0)
-        {
-            return;
-        }
-
-        await Task.WhenAll(messages.Select(Send));
-    }
+    /// <returns>How many were sent.</returns>
+    public async Task<int> Dispatch(IReadOnlyList<OutgoingMessage> messages) =>
+        messages.Count == 0 ? 0 : (await Task.WhenAll(messages.Select(Send))).Count(sent => sent);
 
     /// <summary>
     /// Deletes the rows of confirmed messages, as many at once as have come together since the last time. Handlers do not
@@ -85,18 +79,20 @@ public sealed class ServiceOutbox(
     /// <summary>Says that no more messages will be sent, so that <see cref="Forget"/> ends when it is through.</summary>
     internal void Close() => confirmed.Writer.TryComplete();
 
-    private async Task Send(OutgoingMessage message)
+    private async Task<bool> Send(OutgoingMessage message)
     {
         try
         {
             using var timeout = new CancellationTokenSource(Patience);
             await dispatcher.Send(message, timeout.Token);
             confirmed.Writer.TryWrite(message.MessageId);
+            return true;
         }
         catch (Exception exception)
         {
             OutboxLog.NotSent(log, exception, service, message.MessageId, message.Destination);
             await Remember(message, exception);
+            return false;
         }
     }
 

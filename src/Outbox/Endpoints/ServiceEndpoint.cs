@@ -47,13 +47,14 @@ public sealed record ServiceEndpoint(
     {
         endpoint.UseMessageRetry(retry =>
         {
-            retry.Handle<Exception>(Transient.Is);
-            // About ten minutes, well within the time that the broker allows for an acknowledgement; then back to the queue.
-            retry.Exponential(60, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300));
+            retry.Handle<Exception>(exception => Transient.Is(exception) && exception is not NotOnThisNodeException);
+            // Some minutes, well within the time that the broker allows for an acknowledgement; then back to the queue.
+            retry.Exponential(20, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300));
         });
         endpoint.UseMessageRetry(retry =>
         {
             retry.Handle<OrphanMessageException>();
+            retry.Handle<NotOnThisNodeException>();
             retry.Intervals(100, 300, 1000, 2000);
         });
         endpoint.UseMessageRetry(retry =>

@@ -19,10 +19,11 @@ public static class Transient
         _ => Is(exception.InnerException),
     };
 
-    // Data exceptions, violated constraints and statements that are wrong come again with the same message. Everything
+    // Data exceptions, violated constraints, exceeded limits and statements that are wrong come again with the same message. Everything
     // else (failover, shutdown, deadlock, a role or table that is not there yet) passes.
     private static bool IsAboutTheMessage(string sqlState) =>
         sqlState.StartsWith("22", StringComparison.Ordinal)
         || sqlState.StartsWith("23", StringComparison.Ordinal)
+        || sqlState.StartsWith("54", StringComparison.Ordinal)
         || (sqlState.StartsWith("42", StringComparison.Ordinal) && sqlState is not ("42501" or "42P01"));
 }

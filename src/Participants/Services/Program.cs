@@ -19,7 +19,8 @@ var root = new RootCommand("The participants of the order saga.") { services, lo
 root.SetAction((parsed, cancellationToken) => Run(
     ParticipantService.All.Where(service => parsed.GetValue(services) is not { Length: > 0 } chosen || chosen.Contains(service.Name)),
     cancellationToken));
-return await root.Parse(args).InvokeAsync();
+// Long enough to drain what is being handled.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 
 static async Task<int> Run(IEnumerable<ParticipantService> chosen, CancellationToken cancellationToken)
 {
@@ -37,7 +38,7 @@ static async Task<int> Run(IEnumerable<ParticipantService> chosen, CancellationT
     await Task.WhenAny(running);
     await together.CancelAsync();
     await Task.WhenAll(running);
-    return 0;
+    return cancellationToken.IsCancellationRequested ? 0 : 1;
 }
 
 // One exporter for the process: sources and meters are the process's, not a host's.

@@ -25,9 +25,9 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     private WebApplication Application { get; set; } = null!;
 
-    public static async Task<RunningSystem> Start(Action<Dictionary<string, string>>? configure = null)
+    public static async Task<RunningSystem> Start(Action<Dictionary<string, string>>? configure = null, Sandbox? sandbox = null)
     {
-        var system = new RunningSystem(await Sandbox.Create());
+        var system = new RunningSystem(sandbox ?? await Sandbox.Create());
         var settings = system.Sandbox.Settings();
         configure?.Invoke(settings);
         await system.StartOrchestrator(settings);

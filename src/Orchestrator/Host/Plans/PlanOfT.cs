@@ -18,6 +18,8 @@ namespace SagaOrchestrator.Host.Plans;
 public abstract class Plan<TStart> : Plan
     where TStart : class
 {
+    private const int LongestKey = 200;
+
     private readonly List<StepBuilder<TStart>> steps = [];
     private readonly Lazy<SagaPlan> shape;
 
@@ -31,7 +33,7 @@ public abstract class Plan<TStart> : Plan
 
     internal sealed override Type StartMessage => typeof(TStart);
 
-    /// <summary>What the business calls this saga. The same key is always the same saga (rule S29).</summary>
+    /// <summary>What the business calls this saga, 1 to 200 characters. The same key is always the same saga (rule S29).</summary>
     public abstract string BusinessKey(TStart data);
 
     /// <summary>Says what is wrong with the data, by field. Nothing of it may be assumed to be there.</summary>
@@ -64,6 +66,11 @@ public abstract class Plan<TStart> : Plan
     internal StartRequest Check(TStart data)
     {
         FieldError[] errors = [.. Validate(data)];
+        if (errors.Length == 0 && BusinessKey(data) is not { Length: > 0 and <= LongestKey })
+        {
+            errors = [new FieldError(string.Empty, $"The business key of '{Type}' is missing or longer than {LongestKey} characters.")];
+        }
+
         if (errors.Length > 0)
         {
             throw new InvalidStartException(errors);

@@ -4,7 +4,7 @@ using SagaOrchestrator.Outbox.Units;
 namespace SagaOrchestrator.Participants.Kit.Steps;
 
 /// <summary>
-/// A step that a participant executes and undoes within its own database. The kit calls each method at most once per
+/// A step that a participant executes and undoes within its own database. The kit commits each method at most once per
 /// saga, in the transaction that also takes the fence, the inbox row and the reply (rules S24 and S25).
 /// </summary>
 /// <typeparam name="TDo">The command that executes it.</typeparam>
