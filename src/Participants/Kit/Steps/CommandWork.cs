@@ -1,7 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Fencing;
 
@@ -37,7 +36,8 @@ internal sealed class DoWork(
 
     private async Task Run(CommitScope scope, FenceRow row, CancellationToken cancellationToken)
     {
-        var outcome = await Attempt(scope, cancellationToken);
+        var outcome = await Effect.Attempt(
+            scope, effect, exception => new StepOutcome.Faulted("handler_error", exception.Message), cancellationToken);
         switch (outcome)
         {
             case StepOutcome.Completed:
@@ -56,20 +56,6 @@ internal sealed class DoWork(
             case StepOutcome.NoAnswer:
                 KitLog.NoAnswer(log, command.Step);
                 break;
-        }
-    }
-
-    private async Task<StepOutcome> Attempt(CommitScope scope, CancellationToken cancellationToken)
-    {
-        StepOutcome outcome = new StepOutcome.NoAnswer();
-        try
-        {
-            await scope.Attempt(async () => outcome = await effect(scope, cancellationToken), cancellationToken);
-            return outcome;
-        }
-        catch (Exception exception) when (!Transient.Is(exception))
-        {
-            return new StepOutcome.Faulted("handler_error", exception.Message);
         }
     }
 }
@@ -100,7 +86,8 @@ internal sealed class UndoWork(
 
     private async Task Run(CommitScope scope, FenceRow row, CancellationToken cancellationToken)
     {
-        var outcome = await Attempt(scope, cancellationToken);
+        var outcome = await Effect.Attempt(
+            scope, effect, exception => new UndoOutcome.Failed("handler_error", exception.Message), cancellationToken);
         if (outcome is UndoOutcome.Failed failed)
         {
             KitLog.NotUndone(log, command.Step, failed.Code, failed.Reason);
@@ -110,20 +97,6 @@ internal sealed class UndoWork(
 
         await fence.Save(scope, row with { Undo = EffectState.Completed }, cancellationToken);
         await Reply.Undone(context, command, nothingToUndo: false);
-    }
-
-    private async Task<UndoOutcome> Attempt(CommitScope scope, CancellationToken cancellationToken)
-    {
-        UndoOutcome outcome = new UndoOutcome.Completed();
-        try
-        {
-            await scope.Attempt(async () => outcome = await effect(scope, cancellationToken), cancellationToken);
-            return outcome;
-        }
-        catch (Exception exception) when (!Transient.Is(exception))
-        {
-            return new UndoOutcome.Failed("handler_error", exception.Message);
-        }
     }
 }
 

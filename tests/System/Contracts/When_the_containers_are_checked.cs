@@ -1,0 +1,63 @@
+using SagaOrchestrator.Tests.Servers;
+using YamlDotNet.Serialization;
+
+namespace SagaOrchestrator.Tests.Contracts;
+
+/// <summary>Compose cannot be run where this is built, so what it names is checked against the tree.</summary>
+public sealed class When_the_containers_are_checked
+{
+    private static readonly string Infra = Path.Combine(TestServers.Root, "infra");
+
+    private static Dictionary<object, object> Services
+    {
+        get
+        {
+            var parser = new YamlDotNet.Core.MergingParser(new YamlDotNet.Core.Parser(File.OpenText(Path.Combine(Infra, "docker-compose.yml"))));
+            return Section(new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(parser), "services");
+        }
+    }
+
+    [Test]
+    public void Should_find_every_project_and_every_mounted_file()
+    {
+        var built = 0;
+        foreach (var service in Services.Values.Cast<Dictionary<object, object>>())
+        {
+            if (service.ContainsKey("build"))
+            {
+                built++;
+                var build = Section(service, "build");
+                var arguments = Section(build, "args");
+                File.Exists(Path.Combine(TestServers.Root, (string)build["dockerfile"])).ShouldBeTrue();
+                File.Exists(Path.Combine(TestServers.Root, (string)arguments["PROJECT"], (string)arguments["ASSEMBLY"] + ".csproj")).ShouldBeTrue();
+            }
+
+            var mounts = service.TryGetValue("volumes", out var volumes) ? ((List<object>)volumes).Cast<string>() : [];
+            foreach (var source in mounts.Select(mount => mount.Split(':')[0]).Where(source => source.StartsWith('.')))
+            {
+                Path.Exists(Path.Combine(Infra, source)).ShouldBeTrue(source);
+            }
+        }
+
+        built.ShouldBe(3);
+    }
+
+    [Test]
+    public async Task Should_set_what_infra_run_sets()
+    {
+        var sandbox = await Sandbox.Create();
+        await using (sandbox)
+        {
+            var needed = sandbox.Settings().Keys
+                .Where(key => !key.StartsWith("Serilog", StringComparison.Ordinal) && key != "RabbitMq:Port")
+                .Select(key => key.Replace(":", "__", StringComparison.Ordinal));
+            var participants = Section((Dictionary<object, object>)Services["participants"], "environment");
+            needed.ShouldAllBe(key => participants.ContainsKey(key));
+            var orchestrator = Section((Dictionary<object, object>)Services["orchestrator"], "environment");
+            orchestrator["RabbitMq__Username"].ShouldBe("orchestrator");
+            orchestrator["RabbitMq__VirtualHost"].ShouldBe("saga");
+        }
+    }
+
+    private static Dictionary<object, object> Section(Dictionary<object, object> parent, string name) => (Dictionary<object, object>)parent[name];
+}
