@@ -40,7 +40,7 @@ internal sealed class FailedMessageFilter(string queue, ILogger log) : IFilter<E
         headers.Set(SagaHeaders.DeadLetterFrom, queue);
         headers.Set(SagaHeaders.DeadLetterAt, DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture));
         headers.Set(SagaHeaders.DeadLetterException, cause.GetType().FullName);
-        headers.Set(SagaHeaders.DeadLetterMessage, cause.Message.Length > LongestHeader ? cause.Message[..LongestHeader] : cause.Message);
+        headers.Set(SagaHeaders.DeadLetterMessage, Explain(reason, cause));
         if (!context.TryGetPayload(out IErrorTransport? transport))
         {
             throw new TransportException(context.InputAddress, "This endpoint has no dead-letter queue.");
@@ -48,6 +48,15 @@ internal sealed class FailedMessageFilter(string queue, ILogger log) : IFilter<E
 
         await transport.Send(context);
         OutboxLog.DeadLettered(log, queue, reason, cause.Message);
+    }
+
+    // Our own refusals say the next move themselves.
+    private string Explain(string reason, Exception cause)
+    {
+        var what = cause.Message.Length > LongestHeader ? cause.Message[..LongestHeader] : cause.Message;
+        return cause is RefusedMessageException ? what : reason == DeadLetterReason.Malformed
+            ? $"The message cannot be read: {what} Have its sender correct it and send it anew, then discard this one."
+            : $"The handler failed: {what} Mend what the log shows, then move the message back to '{queue}'.";
     }
 }
 
