@@ -1,8 +1,5 @@
 using System.CommandLine;
 using SagaOrchestrator.Runner.Check;
-using SagaOrchestrator.Runner.Orders;
-using SagaOrchestrator.Runner.Report;
-using Spectre.Console;
 
 namespace SagaOrchestrator.Runner.Commands;
 
@@ -23,22 +20,7 @@ internal static class DriveCommand
 
     private static async Task<int> Run(FileInfo orders, Uri api, string database, Uri console, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { BaseAddress = api };
-        var throttle = new Throttle(most: 48);
-        var pusher = new OrderPusher(client, throttle);
-        var lines = OrderFile.Read(orders.FullName).ToArray();
-        var sagas = await new LiveProgress(AnsiConsole.Console, pusher, new SagaReader(client), throttle).Run(lines, cancellationToken);
-        RunReport.Outcomes(AnsiConsole.Console, sagas);
-        RunReport.Speed(AnsiConsole.Console, sagas);
-        if (pusher.Existing > 0)
-        {
-            AnsiConsole.Console.WriteLine($"{pusher.Existing} of these orders had been started before; they were not started again.");
-        }
-
         using var evidence = new ServerEvidence(database, console);
-        var holds = RunReport.Checks(
-            AnsiConsole.Console, await Settling.Check(() => evidence.Gather(cancellationToken), cancellationToken));
-        RunReport.Complaints(pusher.Complaints);
-        return holds && pusher.Complaints.Count == 0 ? 0 : 1;
+        return await OrderRun.Execute(orders, api, _ => evidence.Gather(cancellationToken), [], cancellationToken);
     }
 }

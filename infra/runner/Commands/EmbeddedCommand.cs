@@ -5,8 +5,6 @@ using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Participants.Services.Embedded;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Runner.Check;
-using SagaOrchestrator.Runner.Orders;
-using SagaOrchestrator.Runner.Report;
 using Spectre.Console;
 
 namespace SagaOrchestrator.Runner.Commands;
@@ -32,25 +30,17 @@ internal static class EmbeddedCommand
         await using var app = Build(products, url, out var participants);
         await app.StartAsync(cancellationToken);
 
-        using var client = new HttpClient { BaseAddress = new Uri(url) };
-        var throttle = new Throttle(most: 48);
-        var pusher = new OrderPusher(client, throttle);
-        var lines = OrderFile.Read(orders.FullName).ToArray();
-        var sagas = await new LiveProgress(AnsiConsole.Console, pusher, new SagaReader(client), throttle).Run(lines, cancellationToken);
-        RunReport.Outcomes(AnsiConsole.Console, sagas);
-        RunReport.Speed(AnsiConsole.Console, sagas);
         var evidence = new EmbeddedEvidence(
             app.Services.GetRequiredService<ISagaStore>(), participants, app.Services.GetServices<ServiceEndpoint>());
-        var holds = RunReport.Checks(
-            AnsiConsole.Console, await Settling.Check(() => evidence.Gather(pusher.Started, cancellationToken), cancellationToken));
-        RunReport.Complaints([.. bad.Select(line => line.ToString()), .. pusher.Complaints]);
+        var status = await OrderRun.Execute(
+            orders, new Uri(url), started => evidence.Gather(started, cancellationToken), [.. bad.Select(line => line.ToString())], cancellationToken);
         if (!once)
         {
             AnsiConsole.Console.WriteLine($"\n  API               {url}/api/v1/sagas\n  API with a UI     {url}{OrchestratorApi.UiPath}\n\nServing. Ctrl-C ends it.");
             await app.WaitForShutdownAsync(cancellationToken);
         }
 
-        return holds && pusher.Complaints.Count == 0 && bad.Count == 0 ? 0 : 1;
+        return status;
     }
 
     private static WebApplication Build(IReadOnlyList<StockLine> products, string url, out EmbeddedParticipants participants)

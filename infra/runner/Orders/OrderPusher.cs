@@ -14,13 +14,15 @@ internal sealed class OrderPusher(HttpClient api, Throttle? throttle = null)
 
     private readonly ConcurrentDictionary<Guid, byte> started = new();
     private readonly ConcurrentQueue<string> complaints = new();
+    private int existing;
 
     public ICollection<Guid> Started => started.Keys;
 
     /// <summary>Lines that could not be used, with file and line.</summary>
     public IReadOnlyCollection<string> Complaints => complaints;
 
-    public int Existing { get; private set; }
+    /// <summary>How many of the orders had been started before.</summary>
+    public int Existing => existing;
 
     public Task Push(IEnumerable<OrderLine> lines, Action<int> progress, CancellationToken cancellationToken)
     {
@@ -53,7 +55,10 @@ internal sealed class OrderPusher(HttpClient api, Throttle? throttle = null)
         if (response.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.OK)
         {
             started.TryAdd(JsonDocument.Parse(body).RootElement.GetProperty("id").GetGuid(), 0);
-            Existing += response.StatusCode == HttpStatusCode.OK ? 1 : 0;
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                Interlocked.Increment(ref existing);
+            }
         }
         else
         {

@@ -4,10 +4,17 @@ using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Outbox.Capture;
 
-/// <summary>Lets what runs inside a consume pipe reach the unit of work: <c>context.TryGetPayload(out IHasUnitOfWork has)</c>.</summary>
-public interface IHasUnitOfWork
+/// <summary>Lets what runs inside a consume pipe reach the unit of work.</summary>
+public static class UnitOfWorkContext
 {
     /// <summary>The unit of this delivery attempt.</summary>
+    public static UnitOfWork UnitOfWork(this PipeContext context) => context.TryGetPayload(out IHasUnitOfWork? has)
+        ? has.Unit
+        : throw new InvalidOperationException("This endpoint has no unit-of-work filter. Register it as a ServiceEndpoint.");
+}
+
+internal interface IHasUnitOfWork
+{
     UnitOfWork Unit { get; }
 }
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Outbox.Commit;
@@ -67,11 +66,7 @@ public sealed class PostgresCommitter(NpgsqlDataSource database, string schema) 
             messages.Select(message => message.MessageId).ToArray(),
             messages.Select(message => message.Destination).ToArray(),
             messages.Select(message => message.ContentType).ToArray(),
-            new NpgsqlParameter
-            {
-                Value = messages.Select(message => JsonSerializer.Serialize(message.Headers)).ToArray(),
-                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
-            },
+            SqlValue.JsonArray([.. messages.Select(message => JsonSerializer.Serialize(message.Headers))]),
             messages.Select(message => message.Body).ToArray());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -32,9 +32,6 @@ public sealed class UnitOfWork
     /// <summary>Adds something to do once the unit is committed, for example counting. Not done for a duplicate.</summary>
     public void AfterCommit(Action action) => afterCommit.Add(action);
 
-    /// <summary>Forgets the messages that were added after the first <paramref name="count"/>.</summary>
-    public void KeepMessages(int count) => messages.RemoveRange(count, messages.Count - count);
-
     internal void Committed() => afterCommit.ForEach(action => action());
 }
 

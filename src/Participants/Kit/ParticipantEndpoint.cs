@@ -54,8 +54,16 @@ public sealed class ParticipantEndpoint
     {
         handlers.Add(endpoint =>
         {
-            endpoint.Handler<TDo>(context => Enlist(context, Do(context, (scope, token) => step.Do(context.Message, scope, token))));
-            endpoint.Handler<TUndo>(context => Enlist(context, Undo(context, (scope, token) => step.Undo(context.Message, scope, token))));
+            endpoint.Handler<TDo>(context =>
+            {
+                context.UnitOfWork().Add(Do(context, (scope, token) => step.Do(context.Message, scope, token)));
+                return Task.CompletedTask;
+            });
+            endpoint.Handler<TUndo>(context =>
+            {
+                context.UnitOfWork().Add(Undo(context, (scope, token) => step.Undo(context.Message, scope, token)));
+                return Task.CompletedTask;
+            });
         });
         return this;
     }
@@ -67,8 +75,8 @@ public sealed class ParticipantEndpoint
     {
         handlers.Add(endpoint =>
         {
-            endpoint.Handler<TDo>(async context => Enlisted(context, await CallDo(context, step)));
-            endpoint.Handler<TUndo>(async context => Enlisted(context, await CallUndo(context, step)));
+            endpoint.Handler<TDo>(async context => context.UnitOfWork().Add(await CallDo(context, step)));
+            endpoint.Handler<TUndo>(async context => context.UnitOfWork().Add(await CallUndo(context, step)));
         });
         return this;
     }
@@ -77,24 +85,6 @@ public sealed class ParticipantEndpoint
     /// <param name="prefetch">How many commands are handled at the same time at most.</param>
     public ServiceEndpoint Build(int prefetch = 32) =>
         new(queue, outbox, prefetch, endpoint => handlers.ForEach(add => add(endpoint)));
-
-    private static Task Enlist<T>(ConsumeContext<T> context, IUnitWork work)
-        where T : SagaCommand
-    {
-        Enlisted(context, work);
-        return Task.CompletedTask;
-    }
-
-    private static void Enlisted<T>(ConsumeContext<T> context, IUnitWork work)
-        where T : SagaCommand
-    {
-        if (!context.TryGetPayload(out IHasUnitOfWork? has))
-        {
-            throw new InvalidOperationException("The participant's endpoint has no unit-of-work filter. Register it as a ServiceEndpoint.");
-        }
-
-        has.Unit.Add(work);
-    }
 
     private static CommandContext CommandOf<T>(ConsumeContext<T> context, StepDirection expected)
         where T : SagaCommand

@@ -19,7 +19,7 @@ internal sealed class SagaEngine(PlanCatalogue plans, SagaObserver observer)
     public async Task Start(BehaviorContext<SagaInstance> context, StartRequest request)
     {
         context.Saga.Accept(request, context.Saga.Now, Activity.Current?.Id);
-        Unit(context).AfterCommit(() => observer.Started(context.Saga));
+        context.UnitOfWork().AfterCommit(() => observer.Started(context.Saga));
         await Apply(context, new Begin());
     }
 
@@ -63,7 +63,7 @@ internal sealed class SagaEngine(PlanCatalogue plans, SagaObserver observer)
         }
 
         await context.TransitionToState(context.StateMachine.GetState(decided.Progress.State.ToString()));
-        Unit(context).AfterCommit(() => observer.Moved(saga, decided.Decisions));
+        context.UnitOfWork().AfterCommit(() => observer.Moved(saga, decided.Decisions));
     }
 
     private async Task Carry(BehaviorContext<SagaInstance> context, Plan plan, Decision decision, JsonElement? result)
@@ -98,9 +98,4 @@ internal sealed class SagaEngine(PlanCatalogue plans, SagaObserver observer)
             saga.Results.TryAdd(step, value.Clone());
         }
     }
-
-    private static UnitOfWork Unit(BehaviorContext<SagaInstance> context) =>
-        context.TryGetPayload(out IHasUnitOfWork? has)
-            ? has.Unit
-            : throw new InvalidOperationException("The saga's endpoint has no unit-of-work filter. Register it as a ServiceEndpoint.");
 }

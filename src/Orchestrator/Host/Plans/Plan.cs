@@ -17,9 +17,6 @@ public abstract class Plan
     /// <summary>What the decider needs to know.</summary>
     internal abstract SagaPlan Shape { get; }
 
-    /// <summary>The message that starts such a saga; also the shape of its data.</summary>
-    internal abstract Type StartMessage { get; }
-
     /// <summary>Lets the state machine learn the start message's type.</summary>
     internal abstract void Accept(IPlanVisitor visitor);
 

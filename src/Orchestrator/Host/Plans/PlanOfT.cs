@@ -31,8 +31,6 @@ public abstract class Plan<TStart> : Plan
 
     internal sealed override SagaPlan Shape => shape.Value;
 
-    internal sealed override Type StartMessage => typeof(TStart);
-
     /// <summary>What the business calls this saga, 1 to 200 characters. The same key is always the same saga (rule S29).</summary>
     public abstract string BusinessKey(TStart data);
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Operations;
 using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Outbox.Commit;
 
 namespace SagaOrchestrator.Host.Postgres;
 
@@ -44,9 +44,8 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
             row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5), TextOf(row, 6), TextOf(row, 7),
             row.GetFieldValue<string[]>(8)),
         cancellationToken,
-        Text(filter.Type), Text(filter.State), Text(filter.BusinessKey),
-        new() { Value = (object?)after?.StartedAt ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-        new() { Value = (object?)after?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+        SqlValue.Text(filter.Type), SqlValue.Text(filter.State), SqlValue.Text(filter.BusinessKey),
+        SqlValue.Time(after?.StartedAt), SqlValue.Id(after?.Id),
         new() { Value = limit });
 
     public Task<IReadOnlyList<HistoryRow>> History(
@@ -65,9 +64,6 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
 
     public async Task<long> CountInFlight(CancellationToken cancellationToken) =>
         (await Read(InFlightSql, row => row.GetInt64(0), cancellationToken))[0];
-
-    private static NpgsqlParameter Text(string? text) =>
-        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static string? TextOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

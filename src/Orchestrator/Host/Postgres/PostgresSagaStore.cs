@@ -1,11 +1,11 @@
 using System.Text.Json;
 using Npgsql;
-using NpgsqlTypes;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Machine;
 using SagaOrchestrator.Host.Machine.Repository;
 using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Postgres;
@@ -96,8 +96,8 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
         var timer = saga.Progress.NextTimer;
         return scope.Command(
             InsertSql, saga.CorrelationId, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.CurrentState,
-            Json(saga.Data), saga.DataHash, ToJson(saga.Progress), ToJson(saga.Results), ToJson(saga.Compensations),
-            Time(timer?.DueAt), Text(timer?.Name), Text(saga.TraceParent), saga.StartedAt, saga.Now, Time(saga.EndedAt),
+            SqlValue.Json(saga.Data), saga.DataHash, ToJson(saga.Progress), ToJson(saga.Results), ToJson(saga.Compensations),
+            SqlValue.Time(timer?.DueAt), SqlValue.Text(timer?.Name), SqlValue.Text(saga.TraceParent), saga.StartedAt, saga.Now, SqlValue.Time(saga.EndedAt),
             saga.HistoryVersion + saga.NewHistory.Count);
     }
 
@@ -106,30 +106,18 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
         var timer = saga.Progress.NextTimer;
         return scope.Command(
             UpdateSql, saga.CorrelationId, saga.Version, saga.CurrentState, ToJson(saga.Progress), ToJson(saga.Results),
-            ToJson(saga.Compensations), Time(timer?.DueAt), Text(timer?.Name), saga.Now, Time(saga.EndedAt),
+            ToJson(saga.Compensations), SqlValue.Time(timer?.DueAt), SqlValue.Text(timer?.Name), saga.Now, SqlValue.Time(saga.EndedAt),
             saga.HistoryVersion + saga.NewHistory.Count);
     }
 
     private static NpgsqlCommand Append(PostgresScope scope, SagaInstance saga, Guid? messageId) => scope.Command(
         AppendSql,
         saga.CorrelationId,
-        new NpgsqlParameter { Value = (object?)messageId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+        SqlValue.Id(messageId),
         saga.Now,
         Enumerable.Range(saga.HistoryVersion + 1, saga.NewHistory.Count).ToArray(),
         saga.NewHistory.Select(entry => entry.Type).ToArray(),
-        new NpgsqlParameter
-        {
-            Value = saga.NewHistory.Select(entry => JsonSerializer.Serialize(entry, SagaJson.Options)).ToArray(),
-            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
-        });
+        SqlValue.JsonArray([.. saga.NewHistory.Select(entry => JsonSerializer.Serialize(entry, SagaJson.Options))]));
 
-    private static NpgsqlParameter ToJson<T>(T value) => Json(JsonSerializer.Serialize(value, SagaJson.Options));
-
-    private static NpgsqlParameter Json(string json) => new() { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb };
-
-    private static NpgsqlParameter Time(DateTimeOffset? time) =>
-        new() { Value = (object?)time ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
-
-    private static NpgsqlParameter Text(string? text) =>
-        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+    private static NpgsqlParameter ToJson<T>(T value) => SqlValue.Json(JsonSerializer.Serialize(value, SagaJson.Options));
 }

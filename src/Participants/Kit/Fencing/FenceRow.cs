@@ -9,8 +9,6 @@ internal sealed record FenceRow(Guid SagaId, string Step)
 
     public EffectState Undo { get; init; }
 
-    public string? UndoReply { get; init; }
-
     /// <summary>The compensation came for a command that was never seen (rule S7).</summary>
     public bool Tombstone { get; init; }
 }

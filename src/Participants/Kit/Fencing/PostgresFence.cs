@@ -1,5 +1,4 @@
-using Npgsql;
-using NpgsqlTypes;
+using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Participants.Kit.Fencing;
@@ -11,7 +10,7 @@ internal sealed class PostgresFence(string schema) : IFence
         $"""
         insert into {schema}.fence as f (saga_id, step) values ($1, $2)
         on conflict (saga_id, step) do update set step = f.step
-        returning do_state, do_reply::text, undo_state, undo_reply::text, tombstone
+        returning do_state, do_reply::text, undo_state, tombstone
         """;
 
     private readonly string save =
@@ -21,7 +20,7 @@ internal sealed class PostgresFence(string schema) : IFence
             do_lsn = case when do_state <> $3 then pg_current_wal_insert_lsn() else do_lsn end,
             undo_at = case when undo_state <> $5 then now() else undo_at end,
             undo_lsn = case when undo_state <> $5 then pg_current_wal_insert_lsn() else undo_lsn end,
-            do_state = $3, do_reply = $4, undo_state = $5, undo_reply = $6, tombstone = $7
+            do_state = $3, do_reply = $4, undo_state = $5, tombstone = $6
         where saga_id = $1 and step = $2
         """;
 
@@ -35,20 +34,16 @@ internal sealed class PostgresFence(string schema) : IFence
             Do = State(row.GetString(0)),
             DoReply = row.IsDBNull(1) ? null : row.GetString(1),
             Undo = State(row.GetString(2)),
-            UndoReply = row.IsDBNull(3) ? null : row.GetString(3),
-            Tombstone = row.GetBoolean(4),
+            Tombstone = row.GetBoolean(3),
         };
     }
 
     public async Task Save(CommitScope scope, FenceRow row, CancellationToken cancellationToken)
     {
         await using var command = ((PostgresScope)scope).Command(
-            save, row.SagaId, row.Step, State(row.Do), Json(row.DoReply), State(row.Undo), Json(row.UndoReply), row.Tombstone);
+            save, row.SagaId, row.Step, State(row.Do), SqlValue.Json(row.DoReply), State(row.Undo), row.Tombstone);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    private static NpgsqlParameter Json(string? json) =>
-        new() { Value = (object?)json ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb };
 
     private static EffectState State(string text) => text switch
     {

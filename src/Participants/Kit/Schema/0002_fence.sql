@@ -6,7 +6,6 @@ create table {schema}.fence (
     do_at      timestamptz,
     do_lsn     pg_lsn,
     undo_state text not null default 'none' check (undo_state in ('none', 'begun', 'completed')),
-    undo_reply jsonb,
     undo_at    timestamptz,
     undo_lsn   pg_lsn,
     tombstone  boolean not null default false,

@@ -24,6 +24,11 @@ internal sealed record ReservationAnswer(IReadOnlyList<string> UnknownProducts, 
                 .Select(line => new Shortage(line.Key, line.Value, available[line.Key])),
         ]);
 
+    /// <summary>Units per product; a product may stand in several lines.</summary>
+    public static Dictionary<string, int> Wanted(IEnumerable<ReservationLine> lines) =>
+        lines.GroupBy(line => line.ProductId, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity), StringComparer.Ordinal);
+
     public bool Reserved => UnknownProducts.Count == 0 && Shortages.Count == 0;
 }
 

@@ -16,8 +16,7 @@ internal sealed class MemoryStock(IEnumerable<StockLine> stock) : IStock
     public Task<ReservationAnswer> Reserve(
         CommitScope scope, Guid sagaId, string orderId, IReadOnlyList<ReservationLine> lines, CancellationToken cancellationToken)
     {
-        var wanted = lines.GroupBy(line => line.ProductId, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity), StringComparer.Ordinal);
+        var wanted = ReservationAnswer.Wanted(lines);
         var available = products.ToDictionary(product => product.Key, product => product.Value.Available, StringComparer.Ordinal);
         var answer = ReservationAnswer.Of(wanted, available);
         if (answer.Reserved)

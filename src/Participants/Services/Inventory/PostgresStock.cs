@@ -43,8 +43,7 @@ internal sealed class PostgresStock(string schema) : IStock
         CommitScope scope, Guid sagaId, string orderId, IReadOnlyList<ReservationLine> lines, CancellationToken cancellationToken)
     {
         var postgres = (PostgresScope)scope;
-        var wanted = lines.GroupBy(line => line.ProductId, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity), StringComparer.Ordinal);
+        var wanted = ReservationAnswer.Wanted(lines);
         var answer = ReservationAnswer.Of(wanted, await Available(postgres, [.. wanted.Keys], cancellationToken));
         if (answer.Reserved)
         {

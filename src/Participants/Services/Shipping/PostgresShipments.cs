@@ -1,5 +1,4 @@
-using Npgsql;
-using NpgsqlTypes;
+using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Participants.Services.Shipping;
@@ -21,7 +20,7 @@ internal sealed class PostgresShipments(string schema) : IShipments
         var address = shipment.Address;
         await using var command = ((PostgresScope)scope).Command(
             create, shipment.Id, shipment.SagaId, shipment.OrderId, shipment.Units, shipment.TrackingNumber,
-            Text(address.Name), address.Street, address.City, Text(address.Region), Text(address.PostalCode), address.Country);
+            SqlValue.Text(address.Name), address.Street, address.City, SqlValue.Text(address.Region), SqlValue.Text(address.PostalCode), address.Country);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -30,7 +29,4 @@ internal sealed class PostgresShipments(string schema) : IShipments
         await using var command = ((PostgresScope)scope).Command(cancel, sagaId);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    private static NpgsqlParameter Text(string? text) =>
-        new() { Value = (object?)text ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

@@ -8,15 +8,8 @@ namespace SagaOrchestrator.Host.Machine.Repository;
 internal sealed class SagaRepositoryContextFactory(ISagaStore store) : ISagaRepositoryContextFactory<SagaInstance>
 {
     public Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<SagaInstance, T>> next)
-        where T : class
-    {
-        if (!context.TryGetPayload(out IHasUnitOfWork? has))
-        {
-            throw new InvalidOperationException("The saga's endpoint has no unit-of-work filter. Register it as a ServiceEndpoint.");
-        }
-
-        return next.Send(new UnitOfWorkSagaRepositoryContext<T>(context, store, has.Unit));
-    }
+        where T : class =>
+        next.Send(new UnitOfWorkSagaRepositoryContext<T>(context, store, context.UnitOfWork()));
 
     public Task SendQuery<T>(
         ConsumeContext<T> context, ISagaQuery<SagaInstance> query, IPipe<SagaRepositoryQueryContext<SagaInstance, T>> next)

@@ -1,4 +1,5 @@
 using Npgsql;
+using SagaOrchestrator.Outbox.Commit;
 
 namespace SagaOrchestrator.Participants.Services.Payments.Gateway;
 
@@ -26,9 +27,9 @@ internal sealed class PostgresGatewayBook(NpgsqlDataSource database, string sche
                 new() { Value = key },
                 new() { Value = changed.State.ToString().ToLowerInvariant() },
                 new() { Value = changed.Attempts },
-                new() { Value = (object?)changed.Token ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+                SqlValue.Text(changed.Token),
                 new() { Value = changed.Amount },
-                new() { Value = (object?)changed.Currency ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+                SqlValue.Text(changed.Currency),
             },
         };
         await command.ExecuteNonQueryAsync(cancellationToken);
