@@ -66,6 +66,43 @@ public sealed record SagaCompensationFailed : SagaReply
     public required string Reason { get; init; }
 }
 
+/// <summary>
+/// The participant is still at work on a step, or on its compensation: a heartbeat. The step gets its whole time again.
+/// Send one well before the step's timeout; a duplicate or late one only gives time.
+/// </summary>
+public sealed record SagaStepProgressed : SagaReply
+{
+    /// <summary>How far it is, in a sentence for people; may be null.</summary>
+    public string? Note { get; init; }
+}
+
+/// <summary>The answer to <see cref="QueryOutcome"/>. A duplicate changes nothing.</summary>
+public sealed record SagaOutcomeReported : SagaReply
+{
+    /// <summary>Whether the step happened.</summary>
+    public required ReportedOutcome Outcome { get; init; }
+
+    /// <summary>For a step that is done: its result, as in <see cref="SagaStepCompleted.Result"/>.</summary>
+    public JsonElement? Result { get; init; }
+}
+
+/// <summary>Whether a step happened. On the wire: <c>done</c>, <c>not_done</c> or <c>in_progress</c>.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ReportedOutcome>))]
+public enum ReportedOutcome
+{
+    /// <summary>The effect is there, committed.</summary>
+    [JsonStringEnumMemberName("done")]
+    Done,
+
+    /// <summary>Nothing happened, and the participant refuses the command from now on, whichever copy of it arrives (rule S8).</summary>
+    [JsonStringEnumMemberName("not_done")]
+    NotDone,
+
+    /// <summary>The work has begun and has no outcome yet.</summary>
+    [JsonStringEnumMemberName("in_progress")]
+    InProgress,
+}
+
 /// <summary>What a failed step left behind. On the wire: <c>rejected</c> or <c>faulted</c>.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<FailureKind>))]
 public enum FailureKind

@@ -20,7 +20,7 @@ public abstract record SagaOutcome
 /// <summary>Every step completed.</summary>
 public sealed record SagaCompleted : SagaOutcome;
 
-/// <summary>A step failed and every effect is undone, in reverse order of start.</summary>
+/// <summary>The saga failed and every effect is undone, in reverse order of start; but see <see cref="NotCompensated"/>.</summary>
 public sealed record SagaFailed : SagaOutcome
 {
     /// <summary>The step that failed.</summary>
@@ -34,12 +34,16 @@ public sealed record SagaFailed : SagaOutcome
 
     /// <summary>The steps that were undone, in the order of their undoing. Empty when the first step was rejected (rule S18).</summary>
     public required IReadOnlyList<string> Compensated { get; init; }
+
+    /// <summary>Steps whose compensation an operator skipped; their effects may still be there. Usually empty.</summary>
+    public IReadOnlyList<string> NotCompensated { get; init; } = [];
 }
 
-/// <summary>A compensation could not be completed and the saga waits for an operator. Not an end.</summary>
+/// <summary>A compensation, or a step from the pivot on, could not be completed and the saga waits for an operator. Not an end.</summary>
+/// <remarks>A saga can be parked several times; the message id identifies duplicates.</remarks>
 public sealed record SagaParked : SagaOutcome
 {
-    /// <summary>The step whose compensation is stuck.</summary>
+    /// <summary>The step that is stuck, or whose compensation is.</summary>
     public required string Step { get; init; }
 
     /// <summary>The failure's stable word.</summary>

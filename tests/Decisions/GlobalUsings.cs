@@ -1,3 +1,4 @@
+global using SagaOrchestrator.Decisions.Plans;
 global using SagaOrchestrator.Decisions.Progress;
 global using SagaOrchestrator.Decisions.Results;
 global using SagaOrchestrator.Decisions.Tests.Scenarios;

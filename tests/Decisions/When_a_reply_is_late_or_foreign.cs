@@ -44,4 +44,13 @@ public sealed class When_a_reply_is_late_or_foreign
             .Given(Done(Reserve))
             .When(Done(Reserve))
             .Then(SendsNothing, Records(HistoryTypes.ReplyIgnored), StepIs(Pay, StepState.Executing));
+
+    [Test]
+    [Property("Rule", "S37")]
+    public void Should_record_and_ignore_a_reply_of_another_than_was_asked() =>
+        SagaScenario.Of(OrderPlan.Instance)
+            .When(scenario => (Inputs.ReplyInput)Done(Reserve)(scenario) with { From = "shipping" })
+            .Then(SendsNothing, Records(HistoryTypes.ReplyIgnored), StepIs(Reserve, StepState.Executing))
+            .When(scenario => (Inputs.ReplyInput)Done(Reserve)(scenario) with { From = "inventory" })
+            .Then(Executes(Pay));
 }

@@ -57,7 +57,7 @@ public sealed class When_an_outcome_is_unknown
     [Property("Rule", "S36")]
     public void Should_wait_longer_each_time_and_spread_the_waits()
     {
-        var policy = new Plans.RetryPolicy(5, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
+        var policy = new RetryPolicy(5, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
         new[] { 1, 2, 3, 4 }.Select(attempt => policy.DelayAfter(attempt, jitter: 1).TotalSeconds).ShouldBe([2, 4, 8, 10]);
         policy.DelayAfter(1, jitter: 0).ShouldBe(TimeSpan.FromSeconds(1));
     }

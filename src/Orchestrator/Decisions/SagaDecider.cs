@@ -1,13 +1,18 @@
+using SagaOrchestrator.Decisions.Compensation;
+using SagaOrchestrator.Decisions.Forward;
 using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Operators;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Decisions.Signals;
+using SagaOrchestrator.Decisions.Timers;
 
 namespace SagaOrchestrator.Decisions;
 
 /// <summary>
 /// Decides what follows an input. Pure: no clock, ids, randomness, logging or waiting.
-/// Total: every input in every state is applied, or recorded and ignored (rule S13).
+/// Total: every input in every state is applied, recorded and ignored, or (an operator's) refused (rule S13).
 /// </summary>
 public static class SagaDecider
 {
@@ -15,41 +20,66 @@ public static class SagaDecider
     /// <param name="plan">The plan version that the saga started with (rule S32).</param>
     /// <param name="progress">How far it is.</param>
     /// <param name="input">What happened.</param>
-    /// <param name="now">The time, on the database's clock (rule S35).</param>
-    /// <param name="jitter">A number from 0 up to 1 for the backoff.</param>
-    public static Decided Decide(SagaPlan plan, SagaProgress progress, SagaInput input, DateTimeOffset now, double jitter)
+    /// <param name="around">Time, jitter and the saga's conditions.</param>
+    public static Decided Decide(SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
     {
-        var turn = new Turn(plan, progress, now, jitter);
+        var turn = new Turn(plan, progress, around);
         switch (input)
         {
             case Begin:
-                ForwardRules.Begin(turn);
+                StageRules.Begin(turn);
                 break;
             case TimerFired fired:
                 TimerRules.Fire(turn, fired);
                 break;
-            case ReplyInput reply when !turn.Expects(reply, out var why):
-                turn.Ignore(reply, why);
+            case SignalReceived signal:
+                SignalRules.Receive(turn, signal);
                 break;
-            case StepSucceeded reply:
-                ForwardRules.Succeed(turn, reply);
+            case OperatorInput action:
+                OperatorRules.Act(turn, action);
                 break;
-            case StepRejected reply:
-                ForwardRules.Reject(turn, reply);
-                break;
-            case StepFaulted reply:
-                ForwardRules.Fault(turn, reply);
-                break;
-            case CompensationSucceeded reply:
-                CompensationRules.Succeed(turn, reply);
-                break;
-            case CompensationFailed reply:
-                CompensationRules.Fail(turn, reply);
+            case ReplyInput reply:
+                Reply(turn, reply);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(input), input, "The decider does not know this input.");
         }
 
         return turn.Outcome();
+    }
+
+    private static void Reply(Turn turn, ReplyInput reply)
+    {
+        if (!Matching.Accepts(turn, reply, out var index))
+        {
+            return;
+        }
+
+        switch (reply)
+        {
+            case StepSucceeded succeeded:
+                OutcomeRules.Succeed(turn, index, succeeded);
+                break;
+            case StepRejected rejected:
+                OutcomeRules.Reject(turn, index, rejected);
+                break;
+            case StepFaulted faulted:
+                OutcomeRules.Fault(turn, index, faulted);
+                break;
+            case StepNotDone notDone:
+                OutcomeRules.NotDone(turn, index, notDone);
+                break;
+            case StepProgressed progressed:
+                HeartbeatRules.Progress(turn, index, progressed);
+                break;
+            case CompensationSucceeded succeeded:
+                CompensationRules.Succeed(turn, index, succeeded);
+                break;
+            case CompensationFailed failed:
+                CompensationRules.Fail(turn, index, failed);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(reply), reply, "The decider does not know this reply.");
+        }
     }
 }

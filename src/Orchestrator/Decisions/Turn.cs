@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using SagaOrchestrator.Decisions.Ids;
-using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
@@ -8,83 +7,116 @@ using SagaOrchestrator.Decisions.Results;
 namespace SagaOrchestrator.Decisions;
 
 /// <summary>One call of the decider: the progress as it changes, and the decisions as they are made.</summary>
-internal sealed class Turn(SagaPlan plan, SagaProgress progress, DateTimeOffset now, double jitter)
+internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings around)
 {
     private readonly ImmutableArray<Decision>.Builder decisions = ImmutableArray.CreateBuilder<Decision>();
+    private readonly SagaProgress before = progress;
+    private readonly StepProgress[] steps = [.. progress.Steps];
+    private bool changed;
 
-    public SagaPlan Plan => plan;
+    /// <summary>Everything but the steps, which change here.</summary>
+    public SagaProgress Saga { get; private set; } = progress;
 
-    public DateTimeOffset Now => now;
+    public DateTimeOffset Now => around.Now;
 
-    public double Jitter => jitter;
+    public int Count => steps.Length;
 
-    public SagaProgress Progress { get; set; } = progress;
+    /// <summary>Whether a step has failed for good: nothing new starts, and what was done is undone.</summary>
+    public bool IsFailing => Saga.ForwardFailure is not null;
 
-    public StepProgress Step(string name) => Progress.Find(name)!;
+    public bool HasRunning => Array.Exists(steps, step => step.IsRunning);
 
-    public void Update(StepProgress changed) => Progress = Progress.With(changed);
+    public StepProgress this[int index] => steps[index];
+
+    public SagaStep Planned(int index) => plan.Steps[index];
+
+    /// <summary>The step's place in the plan; -1 when the plan has no such step.</summary>
+    public int Find(string name) => Array.FindIndex(steps, step => step.Name == name);
+
+    public int Find(Predicate<StepProgress> which) => Array.FindIndex(steps, which);
+
+    public void Set(int index, StepProgress step)
+    {
+        steps[index] = step;
+        changed = true;
+    }
+
+    public void Set(SagaProgress saga)
+    {
+        Saga = saga;
+        changed = true;
+    }
 
     public void Decide(Decision decision) => decisions.Add(decision);
 
-    public void Record(string type, StepProgress step, Failure? failure = null) => Decide(new Record(new HistoryEntry(
-        type, step.Name, step.CurrentDirection, step.CurrentAttempt, failure?.Code, failure?.Reason, step.DueAt)));
+    public void Record(HistoryEntry entry) => Decide(new Record(entry));
 
-    public Decided Outcome() => new(Progress, decisions.ToImmutable());
+    public void Record(string type, StepProgress step, Failure? failure = null) => Record(new HistoryEntry(
+        type, step.Name, step.CurrentDirection, step.CurrentAttempt, failure?.Code, failure?.Reason, step.DueAt));
 
-    /// <summary>Whether a reply's step and command id are ones that this saga can have asked for (rule S10).</summary>
-    public bool Expects(ReplyInput reply, out string why)
-    {
-        var direction = reply is CompensationSucceeded or CompensationFailed ? Direction.Undo : Direction.Do;
-        if (Progress.Find(reply.Step) is not { } step)
-        {
-            why = "The plan has no such step.";
-            return false;
-        }
+    public bool Applies(int index) => !Planned(index).Conditional || around.Applies(steps[index].Name);
 
-        if (reply.CommandId != SagaIds.OfCommand(Progress.SagaId, step.Name, direction))
-        {
-            why = "The command id is not the one that was sent.";
-            return false;
-        }
+    public Guid CommandId(int index, Direction direction) => SagaIds.OfCommand(Saga.SagaId, steps[index].Name, direction);
 
-        why = step.State == StepState.Planned ? "The step has not been started." : string.Empty;
-        return why.Length == 0;
-    }
-
-    public void Ignore(ReplyInput reply, string why)
-    {
-        var direction = reply is CompensationSucceeded or CompensationFailed ? Direction.Undo : Direction.Do;
-        Decide(new Record(new HistoryEntry(
-            HistoryTypes.ReplyIgnored, reply.Step, direction, reply.Attempt, reply.GetType().Name, why)));
-    }
+    /// <summary>The number of the next step to start.</summary>
+    public int NextStartOrder() => 1 + steps.Count(step => step.StartOrder is not null);
 
     /// <summary>Sends the current attempt of a step, in its current direction, and arms its timeout.</summary>
-    public StepProgress Send(StepProgress step, string historyType)
+    public void Send(int index, StepProgress step, string historyType)
     {
-        var planned = plan.Find(step.Name)!;
-        var sent = step with { Wait = Wait.Reply, DueAt = now + planned.Timeout };
-        Update(sent);
-        var commandId = SagaIds.OfCommand(Progress.SagaId, sent.Name, sent.CurrentDirection);
+        var planned = Planned(index);
+        var sent = step with { Wait = Wait.Reply, DueAt = Now + planned.Timeout };
+        Set(index, sent);
+        var commandId = CommandId(index, sent.CurrentDirection);
         Decide(new SendCommand(
             sent.Name, planned.Participant, sent.CurrentDirection, sent.CurrentAttempt, commandId,
             SagaIds.OfMessage(commandId, sent.CurrentAttempt)));
         Record(historyType, sent);
-        return sent;
     }
 
     /// <summary>Puts the next attempt off for the policy's delay.</summary>
-    public void Backoff(StepProgress step, RetryPolicy policy, Failure failure)
+    public void Backoff(int index, RetryPolicy policy, Failure? failure)
     {
+        var step = steps[index];
+        var spent = step.CurrentAttempt - step.Forgiven;
         var next = step.CurrentDirection == Direction.Undo
             ? step with { UndoAttempt = step.UndoAttempt + 1 }
             : step with { Attempt = step.Attempt + 1 };
-        next = next with
+        Set(index, next with { Wait = Wait.Retry, DueAt = Now + policy.DelayAfter(spent, around.Jitter), Failure = failure });
+        Record(HistoryTypes.RetryScheduled, steps[index]);
+    }
+
+    /// <summary>Leaves a step to an operator, or to a late answer.</summary>
+    public void Park(int index, Failure failure)
+    {
+        Set(index, steps[index] with { Wait = Wait.Operator, DueAt = null });
+        Record(HistoryTypes.SagaParked, steps[index], failure);
+        Decide(new PublishOutcome(SagaState.Parked, failure));
+    }
+
+    public void End(SagaState state)
+    {
+        Set(Saga with { State = state, BeginDueAt = null, DeadlineAt = null });
+        Record(new HistoryEntry(state == SagaState.Completed ? HistoryTypes.SagaCompleted : HistoryTypes.SagaFailed));
+        Decide(new PublishOutcome(state));
+    }
+
+    public Decided Outcome() => new(
+        changed ? Saga with { Steps = [.. steps], State = StateNow() } : before, decisions.ToImmutable());
+
+    // Follows from the steps, so that no rule has to think of it.
+    private SagaState StateNow()
+    {
+        if (Saga.State is SagaState.Started or SagaState.Completed or SagaState.Failed)
         {
-            Wait = Wait.Retry,
-            DueAt = now + policy.DelayAfter(step.CurrentAttempt, jitter),
-            Failure = failure,
-        };
-        Update(next);
-        Record(HistoryTypes.RetryScheduled, next);
+            return Saga.State;
+        }
+
+        if (Array.Exists(steps, step => step.Wait == Wait.Operator))
+        {
+            return SagaState.Parked;
+        }
+
+        return IsFailing && !HasRunning ? SagaState.Compensating : SagaState.Pending;
     }
 }

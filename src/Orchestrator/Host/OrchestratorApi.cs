@@ -4,6 +4,8 @@ using SagaOrchestrator.Host.Operations.GetHistory;
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Health;
 using SagaOrchestrator.Host.Operations.ListSagas;
+using SagaOrchestrator.Host.Operations.OperateSaga;
+using SagaOrchestrator.Host.Operations.SignalSaga;
 using SagaOrchestrator.Host.Operations.StartSaga;
 using SagaOrchestrator.Host.Operations.Summarize;
 
@@ -19,7 +21,7 @@ internal static class OrchestratorApi
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "SagaOrchestrator";
-            document.Info.Description = "Start sagas, and see where they stand.";
+            document.Info.Description = "Start sagas, see where they stand, signal them, and lead parked ones out.";
             return Task.CompletedTask;
         }));
         services.ConfigureHttpJsonOptions(options =>
@@ -39,6 +41,8 @@ internal static class OrchestratorApi
         GetSagaEndpoint.Map(api);
         GetHistoryEndpoint.Map(api);
         ListSagasEndpoint.Map(api);
+        SignalSagaEndpoint.Map(api);
+        OperateSagaEndpoints.Map(api);
         HealthEndpoints.Map(app);
         app.MapOpenApi();
         app.UseSwaggerUI(ui =>

@@ -1,4 +1,5 @@
 using SagaOrchestrator.Host.Deadlines;
+using SagaOrchestrator.Host.Plans.Versions;
 using SagaOrchestrator.Host.Postgres;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Schema;
@@ -32,6 +33,7 @@ internal static class OrchestratorApp
         builder.Services.AddOrchestrator(builder.Configuration);
         await Migrate(builder.Configuration);
         var app = builder.Build();
+        await app.Services.GetRequiredService<PlanVersionCheck>().Run(CancellationToken.None);
         app.MapApi();
         return app;
     }

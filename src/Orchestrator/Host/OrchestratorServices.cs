@@ -9,6 +9,7 @@ using SagaOrchestrator.Host.Operations.Health;
 using SagaOrchestrator.Host.Operations.Problems;
 using SagaOrchestrator.Host.Operations.StartSaga;
 using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Host.Plans.Versions;
 using SagaOrchestrator.Host.Postgres;
 using SagaOrchestrator.Host.Sagas.OrderFulfillment;
 using SagaOrchestrator.Host.Telemetry;
@@ -39,6 +40,8 @@ internal static class OrchestratorServices
         services.AddSingleton<ISagaStore, PostgresSagaStore>();
         services.AddSingleton<ISagaQueries, PostgresSagaQueries>();
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
+        services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
+        services.AddSingleton<PlanVersionCheck>();
         services.AddClusteredTimers(connectionString, PostgresSagaStore.Schema);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("postgres");
         return services.AddCore(configuration, provider =>
@@ -74,7 +77,11 @@ internal static class OrchestratorServices
         services.AddSingleton<SagaMetrics>();
         services.AddSingleton<SagaObserver>();
         services.AddSingleton<SagaEngine>();
+        services.AddSingleton<SagaStarts>();
+        services.AddSingleton<ReplyInputs>();
+        services.AddSingleton(OriginOptions.From(configuration));
         services.AddSingleton<SagaStateMachine>();
+        services.AddSingleton<SagaActor>();
         services.AddSingleton<SagaStarter>();
         services.AddSingleton(provider => Outbox(provider, persistence(provider)));
         services.AddSingleton(Endpoint);
@@ -87,7 +94,7 @@ internal static class OrchestratorServices
 
     private static ServiceOutbox Outbox(IServiceProvider provider, (ICommitter Committer, IOutboxStore Store) persistence) => new(
         Queues.Orchestrator, persistence.Committer, persistence.Store,
-        new BusDispatcher(provider.GetRequiredService<IBus>),
+        new BusDispatcher(provider.GetRequiredService<IBus>, provider.GetRequiredService<IConfiguration>()["RabbitMq:Username"]),
         provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
 
     private static ServiceEndpoint Endpoint(IServiceProvider provider) => new(

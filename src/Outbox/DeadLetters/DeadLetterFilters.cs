@@ -6,6 +6,7 @@ using MassTransit.Middleware.Rescue;
 using MassTransit.Transports;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
@@ -13,12 +14,19 @@ using SagaOrchestrator.Outbox.Units;
 namespace SagaOrchestrator.Outbox.DeadLetters;
 
 /// <summary>Moves a message that could not be handled to <c>queue.dead-letter</c>, its bytes unchanged, with headers that say why.</summary>
-internal sealed class FailedMessageFilter(string queue, ILogger log) : IFilter<ExceptionReceiveContext>
+internal sealed class FailedMessageFilter(string queue, ServiceOutbox outbox, ILogger log) : IFilter<ExceptionReceiveContext>
 {
     private const int LongestHeader = 2000;
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
+        if (IsForAnotherNode(context.Exception))
+        {
+            await outbox.PutBack(PutBackMessage.Of(context, queue));
+            await next.Send(context);
+            return;
+        }
+
         if (Transient.Is(context.Exception))
         {
             // The message is innocent: it goes back to its queue and waits for the database or the broker.
@@ -46,9 +54,13 @@ internal sealed class FailedMessageFilter(string queue, ILogger log) : IFilter<E
             throw new TransportException(context.InputAddress, "This endpoint has no dead-letter queue.");
         }
 
+        MessageOrigin.Forget(context);
         await transport.Send(context);
         OutboxLog.DeadLettered(log, queue, reason, cause.Message);
     }
+
+    private static bool IsForAnotherNode(Exception? exception) =>
+        exception is not null && (exception is NotOnThisNodeException || IsForAnotherNode(exception.InnerException));
 
     // Our own refusals say the next move themselves.
     private string Explain(string reason, Exception cause)

@@ -35,6 +35,10 @@ public sealed class ServiceOutbox(
     public static ISendEndpointProvider Capture(ISendEndpointProvider provider, UnitOfWork unit) =>
         new CapturingSendEndpointProvider(provider, unit);
 
+    /// <summary>The same for publishing.</summary>
+    public static IPublishEndpoint CapturePublish(IPublishEndpointProvider provider, UnitOfWork unit) =>
+        new PublishEndpoint(new CapturingPublishEndpointProvider(provider, unit));
+
     /// <summary>Commits a unit that no message has started, and has its messages sent. The caller waits for the commit only.</summary>
     public async Task Complete(UnitOfWork unit, CancellationToken cancellationToken)
     {
@@ -49,6 +53,14 @@ public sealed class ServiceOutbox(
     /// <returns>How many were sent.</returns>
     public async Task<int> Dispatch(IReadOnlyList<OutgoingMessage> messages) =>
         messages.Count == 0 ? 0 : (await Task.WhenAll(messages.Select(Send))).Count(sent => sent);
+
+    /// <summary>Sends a message that this node cannot handle back to its queue. Throws when it cannot be sent.</summary>
+    internal async Task PutBack(OutgoingMessage message)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await dispatcher.Send(message, timeout.Token);
+        OutboxLog.PutBack(log, service, message.MessageId);
+    }
 
     /// <summary>
     /// Deletes the rows of confirmed messages, as many at once as have come together since the last time. Handlers do not

@@ -29,7 +29,7 @@ public sealed record ServiceEndpoint(
             rabbit.SetQuorumQueue();
         }
 
-        var failed = new FailedMessageFilter(Queue, log);
+        var failed = new FailedMessageFilter(Queue, Outbox, log);
         endpoint.ConfigureError(pipe => pipe.UseFilter(failed));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
         ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe => 

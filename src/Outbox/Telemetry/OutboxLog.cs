@@ -19,6 +19,9 @@ internal static partial class OutboxLog
     [LoggerMessage(104, LogLevel.Information, "{Service} sent {Count} messages that an interruption had left in the outbox.")]
     public static partial void Swept(ILogger log, string service, int count);
 
+    [LoggerMessage(105, LogLevel.Information, "{Service} cannot handle message {MessageId} on this node and left it to others.")]
+    public static partial void PutBack(ILogger log, string service, Guid messageId);
+
     [LoggerMessage(110, LogLevel.Error, "A message from queue {Queue} went to its dead-letter queue: {Reason}. {Explanation}")]
     public static partial void DeadLettered(ILogger log, string queue, string reason, string explanation);
 }

@@ -81,10 +81,22 @@ public sealed class ParticipantEndpoint
         return this;
     }
 
+    /// <summary>Answers for steps that were accepted with <see cref="StepOutcome.Deferred"/>.</summary>
+    /// <param name="bus">The service's bus.</param>
+    public DeferredReplies DeferredReplies(IBus bus) => new(outbox, fence, bus);
+
     /// <summary>The endpoint, to be registered with the service's bus.</summary>
     /// <param name="prefetch">How many commands are handled at the same time at most.</param>
     public ServiceEndpoint Build(int prefetch = 32) =>
-        new(queue, outbox, prefetch, endpoint => handlers.ForEach(add => add(endpoint)));
+        new(queue, outbox, prefetch, endpoint =>
+        {
+            handlers.ForEach(add => add(endpoint));
+            endpoint.Handler<QueryOutcome>(context =>
+            {
+                context.UnitOfWork().Add(new EnquiryWork(context, CommandOf(context, StepDirection.Do), fence, log));
+                return Task.CompletedTask;
+            });
+        });
 
     private static CommandContext CommandOf<T>(ConsumeContext<T> context, StepDirection expected)
         where T : SagaCommand

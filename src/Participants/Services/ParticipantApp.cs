@@ -47,7 +47,7 @@ internal static class ParticipantApp
             service.Name,
             new PostgresCommitter(provider.GetRequiredService<NpgsqlDataSource>(), service.Name),
             new PostgresOutboxStore(provider.GetRequiredService<NpgsqlDataSource>(), service.Name),
-            new BusDispatcher(provider.GetRequiredService<IBus>),
+            new BusDispatcher(provider.GetRequiredService<IBus>, Broker(configuration, service.Name).Username),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>()));
         services.AddSingleton(provider =>
         {
@@ -60,7 +60,7 @@ internal static class ParticipantApp
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
     }
 
-    private static BusConnection Broker(ConfigurationManager configuration, string service)
+    private static BusConnection Broker(IConfiguration configuration, string service)
     {
         var connection = new BusConnection();
         configuration.GetSection("RabbitMq").Bind(connection);

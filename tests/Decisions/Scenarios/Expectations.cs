@@ -12,6 +12,23 @@ internal static class Expectations
     public static Action<SagaScenario> Compensates(string step, int attempt = 1) => scenario =>
         Commands(scenario).ShouldBe([(step, Direction.Undo, attempt)]);
 
+    public static Action<SagaScenario> ExecutesAll(params string[] steps) => scenario =>
+        Commands(scenario).ShouldBe(steps.Select(step => (step, Direction.Do, 1)));
+
+    public static Action<SagaScenario> Enquires(string step, int enquiry = 1) => scenario =>
+        scenario.Decisions.OfType<SendEnquiry>().Select(sent => (sent.Step, sent.Enquiry)).ShouldBe([(step, enquiry)]);
+
+    public static Action<SagaScenario> Refuses(string code) => scenario =>
+    {
+        scenario.Decisions.ShouldHaveSingleItem().ShouldBeOfType<Refuse>().Code.ShouldBe(code);
+    };
+
+    public static Action<SagaScenario> StepWaitsFor(string step, Wait wait) => scenario =>
+        scenario.Progress.Find(step)!.Wait.ShouldBe(wait);
+
+    public static Action<SagaScenario> FailedWith(string code) => scenario =>
+        scenario.Progress.ForwardFailure!.Code.ShouldBe(code);
+
     public static Action<SagaScenario> SendsNothing => scenario => Commands(scenario).ShouldBeEmpty();
 
     public static Action<SagaScenario> DecidesNothing => scenario => scenario.Decisions.ShouldBeEmpty();

@@ -21,6 +21,34 @@ internal static class Happenings
     public static Happening NotUndone(string step, int? attempt = null) => scenario =>
         new CompensationFailed(step, scenario.CommandId(step, Direction.Undo), attempt ?? scenario.Progress.Find(step)!.UndoAttempt, "stuck", "Cannot.");
 
+    public static Happening NotDone(string step) => scenario =>
+        new StepNotDone(step, scenario.CommandId(step, Direction.Do), scenario.Progress.Find(step)!.Attempt);
+
+    public static Happening StillAtWork(string step, Direction direction = Direction.Do) => scenario =>
+        new StepProgressed(step, scenario.CommandId(step, direction), 1);
+
+    public static Happening Signalled(string name, int id = 1) => _ => new SignalReceived(SignalId(id), name);
+
+    public static Happening Declined(string name, int id = 1) => _ => new SignalReceived(SignalId(id), name, "declined", "Too expensive.");
+
+    public static Happening OperatorRetries(string step) => _ => new RetryNow(step, "alice", "The service is back.");
+
+    public static Happening OperatorSkips(string step) => _ => new SkipCompensation(step, "alice", "Refunded in cash.");
+
+    public static Happening OperatorFindsDone(string step) => _ => new ResolveAsDone(step, "alice", "Seen in the bank's list.");
+
+    public static Happening OperatorFindsNotDone(string step) => _ => new ResolveAsNotDone(step, "alice", "Not in the bank's list.");
+
+    public static Happening Cancelled => _ => new Cancel("alice", "The customer called.");
+
+    public static Happening DeadlinePasses => scenario =>
+    {
+        scenario.PassTimeUntil(scenario.Progress.DeadlineAt!.Value);
+        return new TimerFired(SagaTimer.Deadline);
+    };
+
+    public static Guid SignalId(int id) => new(id, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+
     /// <summary>The step's timer fires when it is due.</summary>
     public static Happening TimerOf(string step) => scenario =>
     {

@@ -1,6 +1,5 @@
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
-using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
@@ -17,12 +16,14 @@ internal sealed class SagaScenario
     private readonly SagaPlan plan;
     private Decided last;
 
-    private SagaScenario(SagaPlan plan)
+    private readonly Func<string, bool> applies;
+
+    private SagaScenario(SagaPlan plan, Func<string, bool> applies)
     {
         this.plan = plan;
+        this.applies = applies;
         Now = Beginning;
         last = new Decided(SagaProgress.New(Guid.Parse("11111111-2222-3333-4444-555555555555"), plan, Beginning), []);
-        Apply(new Begin());
     }
 
     public DateTimeOffset Now { get; private set; }
@@ -33,7 +34,15 @@ internal sealed class SagaScenario
 
     public IEnumerable<HistoryEntry> History => last.Decisions.OfType<Record>().Select(record => record.Entry);
 
-    public static SagaScenario Of(SagaPlan plan) => new(plan);
+    public SagaPlan Plan => plan;
+
+    /// <summary>A saga that has begun.</summary>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="applies">The conditions of its conditional steps; all hold when it is left out.</param>
+    public static SagaScenario Of(SagaPlan plan, Func<string, bool>? applies = null) => Accepted(plan, applies).When(_ => new Begin());
+
+    /// <summary>A saga that is accepted and has not begun.</summary>
+    public static SagaScenario Accepted(SagaPlan plan, Func<string, bool>? applies = null) => new(plan, applies ?? (_ => true));
 
     public SagaScenario Given(params Happening[] happenings) => When(happenings);
 
@@ -61,7 +70,7 @@ internal sealed class SagaScenario
 
     public void PassTimeUntil(DateTimeOffset time) => Now = time > Now ? time : Now;
 
-    private void Apply(SagaInput input) => last = SagaDecider.Decide(plan, last.Progress, input, Now, jitter: 0);
+    private void Apply(SagaInput input) => last = SagaDecider.Decide(plan, last.Progress, input, new Surroundings(Now, Jitter: 0, applies));
 }
 
 /// <summary>Something that happens to the saga of a scenario.</summary>

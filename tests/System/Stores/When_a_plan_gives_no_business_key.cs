@@ -26,6 +26,8 @@ public sealed class When_a_plan_gives_no_business_key
             : base("careless", version: 1) =>
             Step("reserve").At("inventory").Do((_, _) => new ReserveItems("1", [])).UndoneBy((_, _) => new ReleaseReservation("1"));
 
+        public override StartCareless Example { get; } = new("1");
+
         public override string BusinessKey(StartCareless data) => data.Id;
 
         public override IEnumerable<FieldError> Validate(StartCareless data) => [];

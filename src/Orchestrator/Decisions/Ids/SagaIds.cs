@@ -21,6 +21,10 @@ public static class SagaIds
     public static Guid OfMessage(Guid commandId, int attempt) =>
         Derive(commandId, string.Create(CultureInfo.InvariantCulture, $"attempt\n{attempt}"));
 
+    /// <summary>The message that asks for the outcome of a command.</summary>
+    public static Guid OfEnquiry(Guid commandId, int attempt, int enquiry) =>
+        Derive(commandId, string.Create(CultureInfo.InvariantCulture, $"enquiry\n{attempt}\n{enquiry}"));
+
     private static Guid Derive(Guid space, string name)
     {
         Span<byte> input = stackalloc byte[16 + Encoding.UTF8.GetMaxByteCount(name.Length)];

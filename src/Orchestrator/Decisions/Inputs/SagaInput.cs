@@ -6,30 +6,13 @@ public abstract record SagaInput;
 /// <summary>The saga was accepted and may begin.</summary>
 public sealed record Begin : SagaInput;
 
-/// <summary>A participant answered a command.</summary>
-/// <param name="Step">The step's name.</param>
-/// <param name="CommandId">Which command is answered.</param>
-/// <param name="Attempt">Which attempt is answered.</param>
-public abstract record ReplyInput(string Step, Guid CommandId, int Attempt) : SagaInput;
-
-/// <summary>The step's effect is there.</summary>
-public sealed record StepSucceeded(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt);
-
-/// <summary>The participant guarantees that nothing happened.</summary>
-public sealed record StepRejected(string Step, Guid CommandId, int Attempt, string Code, string Reason)
-    : ReplyInput(Step, CommandId, Attempt);
-
-/// <summary>The participant does not know whether it happened.</summary>
-public sealed record StepFaulted(string Step, Guid CommandId, int Attempt, string Code, string Reason)
-    : ReplyInput(Step, CommandId, Attempt);
-
-/// <summary>The step's effect is gone.</summary>
-public sealed record CompensationSucceeded(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt);
-
-/// <summary>The compensation did not complete.</summary>
-public sealed record CompensationFailed(string Step, Guid CommandId, int Attempt, string Code, string Reason)
-    : ReplyInput(Step, CommandId, Attempt);
-
 /// <summary>A timer fired.</summary>
 /// <param name="Timer">The timer's name, as <see cref="Progress.SagaTimer.Name"/> wrote it.</param>
 public sealed record TimerFired(string Timer) : SagaInput;
+
+/// <summary>A signal came. A second one with the same id changes nothing.</summary>
+/// <param name="SignalId">Chosen by the sender.</param>
+/// <param name="Name">Which signal.</param>
+/// <param name="DeclineCode">A stable word when the answer is no; null when it is yes.</param>
+/// <param name="DeclineReason">The no in a sentence.</param>
+public sealed record SignalReceived(Guid SignalId, string Name, string? DeclineCode = null, string? DeclineReason = null) : SagaInput;

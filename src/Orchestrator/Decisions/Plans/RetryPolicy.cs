@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace SagaOrchestrator.Decisions.Plans;
 
 /// <summary>How often to try, and how long to wait in between: exponential, with jitter (rule S36).</summary>
@@ -9,6 +11,14 @@ public sealed record RetryPolicy(int Attempts, TimeSpan FirstDelay, TimeSpan Max
 {
     /// <summary>One attempt, no retry.</summary>
     public static RetryPolicy None { get; } = new(1, TimeSpan.Zero, TimeSpan.Zero);
+
+    /// <summary>Codes of failures after which another attempt would be in vain, for example <c>account_closed</c>.</summary>
+    public ImmutableArray<string> NotRetryable { get; init; } = [];
+
+    /// <summary>Whether another attempt may follow.</summary>
+    /// <param name="spent">How many attempts of this budget were made.</param>
+    /// <param name="failure">Why the last one did not succeed.</param>
+    public bool Allows(int spent, Failure failure) => spent < Attempts && !NotRetryable.Contains(failure.Code);
 
     /// <summary>The wait after <paramref name="attempt"/> attempts, between half and all of the exponential value.</summary>
     /// <param name="attempt">The attempt that has just failed, from 1.</param>

@@ -29,11 +29,27 @@ public sealed record SagaProgress
     /// <summary>When a saga that has not begun begins without being told, should the message that tells it be lost.</summary>
     public DateTimeOffset? BeginDueAt { get; init; }
 
+    /// <summary>When the saga gives up; null when it has no deadline, or when that has passed.</summary>
+    public DateTimeOffset? DeadlineAt { get; init; }
+
+    /// <summary>The signals that came, in order.</summary>
+    public ImmutableArray<ReceivedSignal> Signals { get; init; } = [];
+
     /// <summary>The timer that fires next, or null. This is the row's <c>wake_at</c> (rule S26).</summary>
-    public SagaTimer? NextTimer => Steps.Select(step => step.Timer)
-        .Prepend(BeginDueAt is { } due ? new SagaTimer(SagaTimer.Begin, due) : null)
-        .Where(timer => timer is not null)
-        .MinBy(timer => timer!.DueAt);
+    public SagaTimer? NextTimer
+    {
+        get
+        {
+            SagaTimer? next = BeginDueAt is { } begin ? new SagaTimer(SagaTimer.Begin, begin) : null;
+            next = DeadlineAt < (next?.DueAt ?? DateTimeOffset.MaxValue) ? new SagaTimer(SagaTimer.Deadline, DeadlineAt.Value) : next;
+            foreach (var step in Steps)
+            {
+                next = step.DueAt < (next?.DueAt ?? DateTimeOffset.MaxValue) ? step.Timer : next;
+            }
+
+            return next;
+        }
+    }
 
     /// <summary>Whether the saga has ended.</summary>
     public bool HasEnded => State is SagaState.Completed or SagaState.Failed;
@@ -44,12 +60,10 @@ public sealed record SagaProgress
         SagaId = sagaId,
         State = SagaState.Started,
         BeginDueAt = acceptedAt + BeginWithin,
+        DeadlineAt = acceptedAt + plan.Deadline,
         Steps = [.. plan.Steps.Select(step => new StepProgress { Name = step.Name })],
     };
 
     /// <summary>The step of that name, or null.</summary>
     public StepProgress? Find(string name) => Steps.FirstOrDefault(step => step.Name == name);
-
-    internal SagaProgress With(StepProgress changed) =>
-        this with { Steps = Steps.Replace(Steps.First(step => step.Name == changed.Name), changed) };
 }

@@ -6,7 +6,7 @@ public enum SagaState
     /// <summary>Accepted and stored; no step has begun.</summary>
     Started,
 
-    /// <summary>Steps are being executed.</summary>
+    /// <summary>Steps are being executed; or one has failed and the others of its stage are still to answer (rule S4).</summary>
     Pending,
 
     /// <summary>A step failed; effects are being undone in reverse order of start.</summary>
@@ -18,6 +18,6 @@ public enum SagaState
     /// <summary>Everything is undone. An end.</summary>
     Failed,
 
-    /// <summary>A compensation is stuck and an operator must act. Not an end.</summary>
+    /// <summary>A step or a compensation is stuck and an operator must act. Not an end.</summary>
     Parked,
 }

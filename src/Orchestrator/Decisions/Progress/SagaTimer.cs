@@ -7,4 +7,7 @@ public sealed record SagaTimer(string Name, DateTimeOffset DueAt)
 {
     /// <summary>The timer of a saga that was accepted and has not begun.</summary>
     public const string Begin = "begin";
+
+    /// <summary>The timer of the saga's deadline.</summary>
+    public const string Deadline = "deadline";
 }

@@ -20,6 +20,12 @@ public sealed record StepProgress
     /// <summary>The same for the compensation: a budget of its own (rule S19).</summary>
     public int UndoAttempt { get; init; }
 
+    /// <summary>How often the participant was asked for the outcome.</summary>
+    public int Enquiries { get; init; }
+
+    /// <summary>Attempts, of the current direction, that were made before an operator granted a new budget.</summary>
+    public int Forgiven { get; init; }
+
     /// <summary>What it waits for now.</summary>
     public Wait Wait { get; init; }
 
@@ -32,14 +38,24 @@ public sealed record StepProgress
     /// <summary>The timer that is armed for this step, or null.</summary>
     public SagaTimer? Timer => DueAt is { } due && Wait != Wait.None ? new SagaTimer(TimerName, due) : null;
 
-    internal Direction CurrentDirection => State == StepState.Compensating ? Direction.Undo : Direction.Do;
+    internal Direction CurrentDirection =>
+        State is StepState.Compensating or StepState.Compensated or StepState.CompensationSkipped ? Direction.Undo : Direction.Do;
 
     internal int CurrentAttempt => CurrentDirection == Direction.Undo ? UndoAttempt : Attempt;
 
+    internal bool IsRunning => State == StepState.Executing;
+
     private string TimerName => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Name}/{(CurrentDirection == Direction.Do ? "do" : "undo")}/{CurrentAttempt}/{(Wait == Wait.Reply ? "reply" : "retry")}");
+        CultureInfo.InvariantCulture, $"{Name}/{(CurrentDirection == Direction.Do ? "do" : "undo")}/{CurrentAttempt}/{WaitName}");
+
+    private string WaitName => Wait switch
+    {
+        Wait.Reply => "reply",
+        Wait.Retry => "retry",
+        Wait.Signal => "signal",
+        _ => string.Create(CultureInfo.InvariantCulture, $"enquiry/{Enquiries}"),
+    };
 
     internal StepProgress Settled(StepState state, Failure? failure = null) =>
-        this with { State = state, Wait = Wait.None, DueAt = null, Failure = failure ?? Failure };
+        this with { State = state, Wait = Wait.None, DueAt = null, Forgiven = 0, Failure = failure ?? Failure };
 }

@@ -11,4 +11,13 @@ public enum Wait
 
     /// <summary>The end of a backoff; the timer sends the command again.</summary>
     Retry,
+
+    /// <summary>The participant's answer to the question whether the step happened; the timer asks again or gives up.</summary>
+    Enquiry,
+
+    /// <summary>A signal; the timer ends in a failure that left nothing behind.</summary>
+    Signal,
+
+    /// <summary>An operator, or a late answer. The saga is parked.</summary>
+    Operator,
 }

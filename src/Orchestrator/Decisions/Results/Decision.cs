@@ -25,10 +25,35 @@ public sealed record RegisterCompensation(string Step, int StartOrder, Guid Comm
 /// <param name="Step">The step that it belongs to.</param>
 public sealed record KeepResult(string Step) : Decision;
 
+/// <summary>Ask a participant whether a step happened. It answers done, not done and now fenced, or in progress.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Participant">The queue.</param>
+/// <param name="Attempt">The attempt that is asked about.</param>
+/// <param name="Enquiry">From 1.</param>
+/// <param name="CommandId">The id of the step's command.</param>
+/// <param name="MessageId">Differs per enquiry.</param>
+public sealed record SendEnquiry(
+    string Step, string Participant, int Attempt, int Enquiry, Guid CommandId, Guid MessageId) : Decision;
+
+/// <summary>Keep the data of this signal until its step begins.</summary>
+/// <param name="SignalId">The signal.</param>
+public sealed record KeepSignal(Guid SignalId) : Decision;
+
+/// <summary>Make a signal's data the result of the step that waited for it.</summary>
+/// <param name="SignalId">The signal: this one, or one that was kept.</param>
+/// <param name="Step">The step.</param>
+public sealed record TakeSignal(Guid SignalId, string Step) : Decision;
+
 /// <summary>Append an entry to the saga's history.</summary>
 /// <param name="Entry">What happened.</param>
 public sealed record Record(HistoryEntry Entry) : Decision;
 
 /// <summary>Publish that the saga reached Completed, Failed or Parked.</summary>
 /// <param name="State">Which of them.</param>
-public sealed record PublishOutcome(SagaState State) : Decision;
+/// <param name="Failure">What is stuck, for Parked.</param>
+public sealed record PublishOutcome(SagaState State, Failure? Failure = null) : Decision;
+
+/// <summary>The operator's action is not possible. Nothing changes.</summary>
+/// <param name="Code">A stable word, for example <c>after-pivot</c>.</param>
+/// <param name="Reason">Why, and the next move.</param>
+public sealed record Refuse(string Code, string Reason) : Decision;

@@ -8,6 +8,7 @@ namespace SagaOrchestrator.Decisions.Results;
 /// <param name="Code">A failure's stable word.</param>
 /// <param name="Reason">A sentence for people.</param>
 /// <param name="DueAt">When the wait that begins here ends.</param>
+/// <param name="By">The operator who acted.</param>
 public sealed record HistoryEntry(
     string Type,
     string? Step = null,
@@ -15,4 +16,5 @@ public sealed record HistoryEntry(
     int? Attempt = null,
     string? Code = null,
     string? Reason = null,
-    DateTimeOffset? DueAt = null);
+    DateTimeOffset? DueAt = null,
+    string? By = null);

@@ -27,6 +27,39 @@ public static class HistoryTypes
     /// <summary>The next attempt was put off until <c>due_at</c>.</summary>
     public const string RetryScheduled = "retry_scheduled";
 
+    /// <summary>The participant was asked whether the step happened.</summary>
+    public const string StepEnquired = "step_enquired";
+
+    /// <summary>The participant answered that the step did not happen and never will.</summary>
+    public const string StepNotDone = "step_not_done";
+
+    /// <summary>The participant is still at work.</summary>
+    public const string StepProgressed = "step_progressed";
+
+    /// <summary>A step was left out: its condition did not hold.</summary>
+    public const string StepSkipped = "step_skipped";
+
+    /// <summary>A step waits for its signal.</summary>
+    public const string SignalAwaited = "signal_awaited";
+
+    /// <summary>A signal came for a step that has not begun, and is kept for it.</summary>
+    public const string SignalKept = "signal_kept";
+
+    /// <summary>A step's signal came.</summary>
+    public const string SignalReceived = "signal_received";
+
+    /// <summary>A step's signal did not come in time.</summary>
+    public const string SignalTimedOut = "signal_timed_out";
+
+    /// <summary>A signal that no step waits for.</summary>
+    public const string SignalIgnored = "signal_ignored";
+
+    /// <summary>The saga has failed; steps that were running are given the time to answer before anything is undone (rule S4).</summary>
+    public const string SettlingBegan = "settling_began";
+
+    /// <summary>The saga's deadline passed.</summary>
+    public const string DeadlinePassed = "deadline_passed";
+
     /// <summary>Compensation began.</summary>
     public const string CompensationBegan = "compensation_began";
 
@@ -59,4 +92,19 @@ public static class HistoryTypes
 
     /// <summary>An operator must act.</summary>
     public const string SagaParked = "saga_parked";
+
+    /// <summary>An operator had a command sent again.</summary>
+    public const string OperatorRetried = "operator_retried";
+
+    /// <summary>An operator gave a compensation up.</summary>
+    public const string OperatorSkipped = "operator_skipped";
+
+    /// <summary>An operator found a step, or a compensation, done.</summary>
+    public const string OperatorResolvedAsDone = "operator_resolved_as_done";
+
+    /// <summary>An operator found a step not done.</summary>
+    public const string OperatorResolvedAsNotDone = "operator_resolved_as_not_done";
+
+    /// <summary>An operator cancelled the saga.</summary>
+    public const string OperatorCancelled = "operator_cancelled";
 }

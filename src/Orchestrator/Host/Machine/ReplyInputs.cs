@@ -1,20 +1,33 @@
+using System.Text.Json;
+using MassTransit;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Host.Machine;
 
 /// <summary>Turns the words of the wire into the decider's.</summary>
-internal static class ReplyInputs
+internal sealed class ReplyInputs(OriginOptions origins)
 {
-    public static SagaInput From(SagaStepCompleted reply) => new StepSucceeded(reply.Step, reply.CommandId, reply.Attempt);
+    public ReplyInput From<T>(ConsumeContext<T> context)
+        where T : SagaReply =>
+        Of(context.Message) with { From = origins.Of(context) };
 
-    public static SagaInput From(SagaStepFailed reply) => reply.Kind == FailureKind.Rejected
-        ? new StepRejected(reply.Step, reply.CommandId, reply.Attempt, reply.Code, reply.Reason)
-        : new StepFaulted(reply.Step, reply.CommandId, reply.Attempt, reply.Code, reply.Reason);
+    public static JsonElement? ResultOf(SagaReply reply) => reply switch
+    {
+        SagaStepCompleted completed => completed.Result,
+        SagaOutcomeReported reported => reported.Result,
+        _ => null,
+    };
 
-    public static SagaInput From(SagaCompensationCompleted reply) =>
-        new CompensationSucceeded(reply.Step, reply.CommandId, reply.Attempt);
-
-    public static SagaInput From(SagaCompensationFailed reply) =>
-        new CompensationFailed(reply.Step, reply.CommandId, reply.Attempt, reply.Code, reply.Reason);
+    private static ReplyInput Of(SagaReply reply) => reply switch
+    {
+        SagaStepCompleted or SagaOutcomeReported { Outcome: ReportedOutcome.Done } => new StepSucceeded(reply.Step, reply.CommandId, reply.Attempt),
+        SagaStepFailed { Kind: FailureKind.Rejected } failed => new StepRejected(reply.Step, reply.CommandId, reply.Attempt, failed.Code, failed.Reason),
+        SagaStepFailed failed => new StepFaulted(reply.Step, reply.CommandId, reply.Attempt, failed.Code, failed.Reason),
+        SagaOutcomeReported { Outcome: ReportedOutcome.NotDone } => new StepNotDone(reply.Step, reply.CommandId, reply.Attempt),
+        SagaStepProgressed or SagaOutcomeReported => new StepProgressed(reply.Step, reply.CommandId, reply.Attempt),
+        SagaCompensationCompleted => new CompensationSucceeded(reply.Step, reply.CommandId, reply.Attempt),
+        SagaCompensationFailed failed => new CompensationFailed(reply.Step, reply.CommandId, reply.Attempt, failed.Code, failed.Reason),
+        _ => throw new ArgumentOutOfRangeException(nameof(reply), reply, "The reply is new here. Teach it to the decider."),
+    };
 }

@@ -1,101 +1,108 @@
-using System.Diagnostics;
-using System.Text.Json;
 using MassTransit;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Host.Telemetry;
-using SagaOrchestrator.Outbox.Capture;
-using SagaOrchestrator.Outbox.DeadLetters;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Machine;
 
-/// <summary>Turns a message into an input, asks the decider, and carries out its decisions in the message's unit of work.</summary>
+/// <summary>Asks the decider what follows an input, and carries out its decisions in a unit of work.</summary>
 internal sealed class SagaEngine(PlanCatalogue plans, SagaObserver observer)
 {
-    /// <summary>A saga that a message starts: accepted and begun at once.</summary>
-    public async Task Start(BehaviorContext<SagaInstance> context, StartRequest request)
-    {
-        context.Saga.Accept(request, context.Saga.Now, Activity.Current?.Id);
-        context.UnitOfWork().AfterCommit(() => observer.Started(context.Saga));
-        await Apply(context, new Begin());
-    }
-
-    /// <summary>The same key again: the same data changes nothing, other data is a conflict (rule S29).</summary>
-    public static void StartAgain(SagaInstance saga, StartRequest request)
-    {
-        if (!saga.DataHash.AsSpan().SequenceEqual(request.DataHash))
-        {
-            throw new RefusedMessageException(
-                DeadLetterReason.Conflict,
-                $"'{request.BusinessKey}' is the business key of saga {saga.CorrelationId}, which was started with other data. Use another key, or drop this message.");
-        }
-    }
-
     /// <summary>Decides on an input and notes what follows.</summary>
-    /// <param name="context">The message's context; its unit of work takes everything.</param>
+    /// <param name="saga">The saga, as it was loaded; changed in place.</param>
     /// <param name="input">What happened.</param>
-    /// <param name="result">The result that came with a reply.</param>
-    public async Task Apply(BehaviorContext<SagaInstance> context, SagaInput input, JsonElement? result = null)
+    /// <param name="work">Takes everything that follows.</param>
+    /// <returns>Why an operator's action is not possible; null when it was carried out. Of other inputs always null.</returns>
+    public async Task<Refuse?> Apply(SagaInstance saga, SagaInput input, TurnWork work)
     {
-        var saga = context.Saga;
         var plan = plans.Get(saga.Type, saga.PlanVersion);
+        var data = Answered(saga, input, work);
 #pragma warning disable CA5394 // Jitter needs no secrecy.
-        var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, saga.Now, Random.Shared.NextDouble());
+        var around = new Surroundings(saga.Now, Random.Shared.NextDouble(), step => plan.Applies(step, data));
 #pragma warning restore CA5394
+        var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, around);
         if (decided.Decisions.IsEmpty)
         {
-            return;
+            return null;
+        }
+
+        if (decided.Decisions[0] is Refuse refused)
+        {
+            return refused;
         }
 
         saga.Progress = decided.Progress;
+        saga.CurrentState = decided.Progress.State.ToString();
         saga.Changed = true;
-        foreach (var decision in decided.Decisions)
-        {
-            await Carry(context, plan, decision, result);
-        }
-
         if (decided.Progress.HasEnded)
         {
             saga.EndedAt ??= saga.Now;
         }
 
-        await context.TransitionToState(context.StateMachine.GetState(decided.Progress.State.ToString()));
-        context.UnitOfWork().AfterCommit(() => observer.Moved(saga, decided.Decisions));
+        foreach (var decision in decided.Decisions)
+        {
+            await Carry(plan, saga, decision, input, work);
+        }
+
+        work.Unit.AfterCommit(() => observer.Moved(saga, decided.Decisions));
+        return null;
     }
 
-    private async Task Carry(BehaviorContext<SagaInstance> context, Plan plan, Decision decision, JsonElement? result)
+    // A condition may ask for the result that has just come.
+    private static SagaData Answered(SagaInstance saga, SagaInput input, TurnWork work) =>
+        input is StepSucceeded reply && work.HasData ? saga.ViewWith(reply.Step, work.Data!.Value) : saga.View;
+
+    private static async Task Carry(Plan plan, SagaInstance saga, Decision decision, SagaInput input, TurnWork work)
     {
-        var saga = context.Saga;
         switch (decision)
         {
             case SendCommand command:
-                await CommandSender.Send(context, plan, saga, command);
+                await CommandSender.Send(work.Send, plan, saga, command);
+                break;
+            case SendEnquiry enquiry:
+                await CommandSender.Send(work.Send, saga, enquiry);
                 break;
             case RegisterCompensation compensation:
                 saga.Compensations.Add(compensation);
                 break;
             case KeepResult keep:
-                Keep(saga, keep.Step, result);
+                Keep(saga, keep.Step, work);
+                break;
+            case KeepSignal keep:
+                Keep(saga, SignalKey(keep.SignalId), work);
+                break;
+            case TakeSignal take when saga.Results.Remove(SignalKey(take.SignalId), out var kept):
+                saga.Results[take.Step] = kept;
+                break;
+            case TakeSignal take:
+                // A signal that was kept without data has none to take; what came with this input is not its.
+                if (input is SignalReceived received && received.SignalId == take.SignalId)
+                {
+                    Keep(saga, take.Step, work);
+                }
+
                 break;
             case Record record:
                 saga.NewHistory.Add(record.Entry);
                 break;
             case PublishOutcome outcome:
-                await SagaOutcomes.Publish(context, saga, outcome.State);
+                await SagaOutcomes.Publish(work.Publish, saga, outcome);
                 break;
             default:
                 throw new InvalidOperationException($"The decision {decision.GetType().Name} is new here. Teach {nameof(SagaEngine)} to carry it out.");
         }
     }
 
-    private static void Keep(SagaInstance saga, string step, JsonElement? result)
+    private static string SignalKey(Guid signalId) => $"signal/{signalId}";
+
+    private static void Keep(SagaInstance saga, string key, TurnWork work)
     {
-        if (result is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } value)
+        if (work.HasData)
         {
-            saga.Results.TryAdd(step, value.Clone());
+            saga.Results.TryAdd(key, work.Data!.Value.Clone());
         }
     }
 }

@@ -54,7 +54,14 @@ public sealed class SagaInstance : SagaStateMachineInstance
     /// <summary>Whether there is anything to write.</summary>
     internal bool Changed { get; set; }
 
+    /// <summary>What an operator did, to be noted beside the history.</summary>
+    internal OperatorAction? Action { get; set; }
+
     internal SagaData View => new(CorrelationId, Data, Results);
+
+    /// <summary>The view that a step's result would make.</summary>
+    internal SagaData ViewWith(string step, JsonElement result) =>
+        Results.ContainsKey(step) ? View : new(CorrelationId, Data, new Dictionary<string, JsonElement>(Results) { [step] = result });
 
     /// <summary>Makes this the saga that a start request asks for, accepted and not begun.</summary>
     internal void Accept(StartRequest request, DateTimeOffset now, string? traceParent)

@@ -1,5 +1,6 @@
 using MassTransit;
 using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Host.Machine;
@@ -10,33 +11,32 @@ internal static class SagaOutcomes
     // MassTransit passes on the headers of the message that is being handled; these say nothing about the saga's end.
     private static readonly string[] OfTheReply = [SagaHeaders.Step, SagaHeaders.Direction, SagaHeaders.Attempt, SagaHeaders.CommandId];
 
-    public static Task Publish(ConsumeContext context, SagaInstance saga, SagaState state) => state switch
+    public static Task Publish(IPublishEndpoint endpoint, SagaInstance saga, PublishOutcome outcome) => outcome.State switch
     {
-        SagaState.Completed => Publish(context, saga, new SagaCompleted
+        SagaState.Completed => Publish(endpoint, saga, new SagaCompleted
         {
             SagaId = saga.CorrelationId, SagaType = saga.Type, BusinessKey = saga.BusinessKey, At = saga.Now,
         }),
-        SagaState.Failed => Publish(context, saga, new SagaFailed
+        SagaState.Failed => Publish(endpoint, saga, new SagaFailed
         {
             SagaId = saga.CorrelationId, SagaType = saga.Type, BusinessKey = saga.BusinessKey, At = saga.Now,
             FailedStep = saga.Progress.ForwardFailure!.Step,
             Code = saga.Progress.ForwardFailure.Code,
             Reason = saga.Progress.ForwardFailure.Reason,
             Compensated = saga.Progress.Compensated,
+            NotCompensated = [.. saga.Progress.Steps.Where(step => step.State == StepState.CompensationSkipped).Select(step => step.Name)],
         }),
-        SagaState.Parked => Publish(context, saga, new SagaParked
+        SagaState.Parked => Publish(endpoint, saga, new SagaParked
         {
             SagaId = saga.CorrelationId, SagaType = saga.Type, BusinessKey = saga.BusinessKey, At = saga.Now,
-            Step = saga.Progress.CompensationFailure!.Step,
-            Code = saga.Progress.CompensationFailure.Code,
-            Reason = saga.Progress.CompensationFailure.Reason,
+            Step = outcome.Failure!.Step, Code = outcome.Failure.Code, Reason = outcome.Failure.Reason,
         }),
-        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Only Completed, Failed and Parked are published."),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.State, "Only Completed, Failed and Parked are published."),
     };
 
-    private static Task Publish<T>(ConsumeContext context, SagaInstance saga, T outcome)
+    private static Task Publish<T>(IPublishEndpoint endpoint, SagaInstance saga, T outcome)
         where T : SagaOutcome =>
-        context.Publish(outcome, Pipe.Execute<PublishContext<T>>(publish =>
+        endpoint.Publish(outcome, Pipe.Execute<PublishContext<T>>(publish =>
         {
             publish.CorrelationId = saga.CorrelationId;
             publish.Headers.Set(SagaHeaders.SagaId, saga.CorrelationId.ToString());

@@ -16,12 +16,17 @@ namespace SagaOrchestrator.Host.Machine;
 internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, IPlanVisitor
 {
     private readonly SagaEngine engine;
+    private readonly SagaStarts starts;
+    private readonly ReplyInputs replies;
 
-    public SagaStateMachine(PlanCatalogue plans, SagaEngine engine)
+    public SagaStateMachine(PlanCatalogue plans, SagaEngine engine, SagaStarts starts, ReplyInputs replies)
     {
         this.engine = engine;
+        this.starts = starts;
+        this.replies = replies;
         InstanceState(saga => saga.CurrentState);
         Event(() => Accepted, saga => Correlate(saga, message => message.SagaId));
+        Event(() => Signal, saga => Correlate(saga, IdOf));
         Event(() => TimerDue, saga =>
         {
             // The saga of a timer can be gone after its retention; nothing is lost with its timer.
@@ -30,6 +35,8 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         });
         Event(() => StepCompleted, saga => Correlate(saga, message => message.SagaId));
         Event(() => StepFailed, saga => Correlate(saga, message => message.SagaId));
+        Event(() => StepProgressed, saga => Correlate(saga, message => message.SagaId));
+        Event(() => OutcomeReported, saga => Correlate(saga, message => message.SagaId));
         Event(() => CompensationCompleted, saga => Correlate(saga, message => message.SagaId));
         Event(() => CompensationFailed, saga => Correlate(saga, message => message.SagaId));
         foreach (var plan in plans.Newest)
@@ -39,13 +46,15 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
 
         // Every event in every state: the decider is total (rule S13), so no message is ever "not accepted".
         DuringAny(
-            When(Accepted).ThenAsync(context => engine.Apply(context, new Begin())),
-            When(TimerDue).ThenAsync(context => engine.Apply(context, new TimerFired(context.Message.Timer))),
-            When(StepCompleted).ThenAsync(context =>
-                engine.Apply(context, ReplyInputs.From(context.Message), context.Message.Result)),
-            When(StepFailed).ThenAsync(context => engine.Apply(context, ReplyInputs.From(context.Message))),
-            When(CompensationCompleted).ThenAsync(context => engine.Apply(context, ReplyInputs.From(context.Message))),
-            When(CompensationFailed).ThenAsync(context => engine.Apply(context, ReplyInputs.From(context.Message))));
+            When(Accepted).ThenAsync(context => Apply(context, new Begin())),
+            When(TimerDue).ThenAsync(context => Apply(context, new TimerFired(context.Message.Timer))),
+            When(Signal).ThenAsync(Receive),
+            When(StepCompleted).ThenAsync(Reply),
+            When(StepFailed).ThenAsync(Reply),
+            When(StepProgressed).ThenAsync(Reply),
+            When(OutcomeReported).ThenAsync(Reply),
+            When(CompensationCompleted).ThenAsync(Reply),
+            When(CompensationFailed).ThenAsync(Reply));
     }
 
     public State Started { get; private set; } = null!;
@@ -64,9 +73,15 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
 
     public Event<SagaTimerDue> TimerDue { get; private set; } = null!;
 
+    public Event<SagaSignal> Signal { get; private set; } = null!;
+
     public Event<SagaStepCompleted> StepCompleted { get; private set; } = null!;
 
     public Event<SagaStepFailed> StepFailed { get; private set; } = null!;
+
+    public Event<SagaStepProgressed> StepProgressed { get; private set; } = null!;
+
+    public Event<SagaOutcomeReported> OutcomeReported { get; private set; } = null!;
 
     public Event<SagaCompensationCompleted> CompensationCompleted { get; private set; } = null!;
 
@@ -76,8 +91,8 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
     {
         var start = Event<TStart>($"Start:{plan.Type}", saga =>
             saga.CorrelateById(context => SagaIds.OfSaga(plan.Type, Check(plan, context.Message).BusinessKey)));
-        Initially(When(start).ThenAsync(context => engine.Start(context, Check(plan, context.Message))));
-        DuringAny(When(start).Then(context => SagaEngine.StartAgain(context.Saga, Check(plan, context.Message))));
+        Initially(When(start).ThenAsync(context => starts.Start(context, Check(plan, context.Message))));
+        DuringAny(When(start).Then(context => SagaStarts.StartAgain(context.Saga, Check(plan, context.Message))));
     }
 
     private static StartRequest Check<TStart>(Plan<TStart> plan, TStart message)
@@ -93,11 +108,34 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         }
     }
 
+    private static Guid IdOf(SagaSignal signal) => signal switch
+    {
+        { SagaId: { } id } => id,
+        { SagaType: { Length: > 0 } type, BusinessKey: { Length: > 0 } key } => SagaIds.OfSaga(type, key),
+        _ => throw new RefusedMessageException(
+            DeadLetterReason.Invalid, "The signal does not say for which saga it is. Set sagaId, or sagaType and businessKey."),
+    };
+
     private static void Correlate<T>(IEventCorrelationConfigurator<SagaInstance, T> saga, Func<T, Guid> sagaId)
         where T : class
     {
         saga.CorrelateById(context => sagaId(context.Message));
         saga.OnMissingInstance(missing => missing.Execute(context => throw new OrphanMessageException(
             $"There is no saga {sagaId(context.Message)}. Check the sagaId; if the message is from a restored backup or another environment, discard it.")));
+    }
+
+    private async Task Apply<T>(BehaviorContext<SagaInstance, T> context, SagaInput input)
+        where T : class =>
+        await engine.Apply(context.Saga, input, TurnWork.Of(context, data: null));
+
+    private async Task Reply<T>(BehaviorContext<SagaInstance, T> context)
+        where T : SagaReply =>
+        await engine.Apply(context.Saga, replies.From(context), TurnWork.Of(context, ReplyInputs.ResultOf(context.Message)));
+
+    private async Task Receive(BehaviorContext<SagaInstance, SagaSignal> context)
+    {
+        var signal = context.Message;
+        await engine.Apply(
+            context.Saga, new SignalReceived(signal.SignalId, signal.Name, signal.DeclineCode, signal.DeclineReason), TurnWork.Of(context, signal.Data));
     }
 }

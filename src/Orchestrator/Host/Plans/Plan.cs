@@ -25,6 +25,9 @@ public abstract class Plan
 
     /// <summary>Makes a step's command.</summary>
     internal abstract SagaCommand Command(string step, Direction direction, SagaData saga);
+
+    /// <summary>Whether the condition of a step holds.</summary>
+    internal abstract bool Applies(string step, SagaData saga);
 }
 
 /// <summary>Does something with the type of a plan's start message.</summary>

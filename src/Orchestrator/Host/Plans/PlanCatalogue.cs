@@ -21,10 +21,13 @@ internal sealed class PlanCatalogue
 
     public IEnumerable<Plan> Newest => plans.Values.GroupBy(plan => plan.Type).Select(group => group.MaxBy(plan => plan.Shape.Version)!);
 
+    public IEnumerable<Plan> All => plans.Values;
+
     public Plan? Find(string type) => Newest.FirstOrDefault(plan => plan.Type == type);
 
-    public Plan Get(string type, int version) => plans.TryGetValue((type, version), out var plan)
-        ? plan
-        : throw new NotOnThisNodeException(
+    public Plan? TryGet(string type, int version) => plans.GetValueOrDefault((type, version));
+
+    public Plan Get(string type, int version) => TryGet(type, version)
+        ?? throw new NotOnThisNodeException(
             $"This node does not know plan '{type}' version {version}. Deploy a build that has it; its sagas must end on it (rule S32).");
 }

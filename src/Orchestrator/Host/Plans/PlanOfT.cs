@@ -22,14 +22,20 @@ public abstract class Plan<TStart> : Plan
 
     private readonly List<StepBuilder<TStart>> steps = [];
     private readonly Lazy<SagaPlan> shape;
+    private TimeSpan? deadline;
 
     /// <summary>Names the plan.</summary>
     /// <param name="type">For example <c>order-fulfillment</c>. Used in URLs, messages and tables.</param>
     /// <param name="version">1 or more; raise it when the steps change while sagas run.</param>
     protected Plan(string type, int version) =>
-        shape = new Lazy<SagaPlan>(() => new SagaPlan(type, version, steps.Select(step => step.Build())));
+        shape = new Lazy<SagaPlan>(() => new SagaPlan(type, version, steps.Select(step => step.Build(Example)), deadline));
 
     internal sealed override SagaPlan Shape => shape.Value;
+
+    /// <summary>
+    /// Valid data of such a saga. With it, it is tried at start-up that every compensation can be made without a reply (rule S2).
+    /// </summary>
+    public abstract TStart Example { get; }
 
     /// <summary>What the business calls this saga, 1 to 200 characters. The same key is always the same saga (rule S29).</summary>
     public abstract string BusinessKey(TStart data);
@@ -84,14 +90,31 @@ public abstract class Plan<TStart> : Plan
         return builder.Command(direction, saga.Read<TStart>(), saga);
     }
 
+    internal sealed override bool Applies(string step, SagaData saga) =>
+        steps.First(candidate => candidate.Name == step).Applies(saga.Read<TStart>(), saga);
+
     /// <summary>Adds a step after those that were added before.</summary>
     /// <param name="name">Unique in the plan, for example <c>process_payment</c>.</param>
     protected StepBuilder<TStart> Step(string name)
     {
-        var step = new StepBuilder<TStart>(name);
+        var step = new StepBuilder<TStart>(name, stage: steps.Count + 1);
         steps.Add(step);
         return step;
     }
+
+    /// <summary>Lets steps run side by side. When one fails, the others are given the time to answer before anything is undone (rule S4).</summary>
+    /// <param name="branches">Steps that follow one another in this plan: <c>Parallel(Step("a")..., Step("b")...)</c>.</param>
+    protected void Parallel(params StepBuilder<TStart>[] branches)
+    {
+        ArgumentNullException.ThrowIfNull(branches);
+        foreach (var branch in branches)
+        {
+            branch.InStageOf(branches[0]);
+        }
+    }
+
+    /// <summary>How long a saga may take. When that has passed before its pivot, it compensates (rule S16).</summary>
+    protected void GivesUpAfter(TimeSpan limit) => deadline = limit;
 }
 
 /// <summary>One thing that is wrong with a request.</summary>

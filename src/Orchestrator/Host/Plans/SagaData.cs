@@ -18,12 +18,15 @@ public sealed class SagaData
     /// <summary>The saga's id.</summary>
     public Guid SagaId { get; }
 
-    /// <summary>The result of an earlier step, or null when it has none (yet).</summary>
+    /// <summary>The result of an earlier step, or the data of its signal; null when it has none (yet).</summary>
     /// <typeparam name="T">The record that the participant answered with.</typeparam>
     /// <param name="step">The step's name.</param>
     public T? Result<T>(string step)
         where T : class =>
         results.TryGetValue(step, out var result) ? SagaJson.Stored<T>(result.GetRawText()) : null;
+
+    internal static SagaData WithoutResults<T>(T data) =>
+        new(Guid.Empty, JsonSerializer.Serialize(data, SagaJson.Options), new Dictionary<string, JsonElement>());
 
     internal T Read<T>() => SagaJson.Stored<T>(data);
 }

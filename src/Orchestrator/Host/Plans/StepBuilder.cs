@@ -9,44 +9,72 @@ namespace SagaOrchestrator.Host.Plans;
 public sealed class StepBuilder<TStart>
     where TStart : class
 {
-    private string participant = string.Empty;
-    private TimeSpan timeout = TimeSpan.FromSeconds(30);
-    private RetryPolicy retry = new(3, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
-    private RetryPolicy compensationRetry = new(8, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), Factor: 4);
+    private SagaStep step;
     private Func<TStart, SagaData, SagaCommand>? execute;
     private Func<TStart, SagaData, SagaCommand>? undo;
+    private Func<TStart, SagaData, bool>? condition;
 
-    internal StepBuilder(string name) => Name = name;
-
-    internal string Name { get; }
-
-    /// <summary>The queue of the participant.</summary>
-    public StepBuilder<TStart> At(string queue)
+    internal StepBuilder(string name, int stage) => step = new SagaStep(name, string.Empty, TimeSpan.FromSeconds(30))
     {
-        participant = queue;
-        return this;
-    }
+        Stage = stage,
+        Retry = new RetryPolicy(3, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
+        CompensationRetry = new RetryPolicy(8, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), Factor: 4),
+    };
 
-    /// <summary>How long to wait for each reply before the outcome counts as unknown.</summary>
-    public StepBuilder<TStart> Within(TimeSpan limit)
-    {
-        timeout = limit;
-        return this;
-    }
+    internal string Name => step.Name;
+
+    /// <summary>The queue of the participant, which is also its broker user.</summary>
+    public StepBuilder<TStart> At(string queue) => With(step with { Participant = queue });
+
+    /// <summary>How long to wait for each reply before the outcome counts as unknown; or for the signal.</summary>
+    public StepBuilder<TStart> Within(TimeSpan limit) => With(step with { Timeout = limit });
 
     /// <summary>How often to send the command when its outcome is unknown; always with the same command id.</summary>
-    public StepBuilder<TStart> Retry(int attempts, TimeSpan firstDelay, TimeSpan? maximumDelay = null)
+    /// <param name="attempts">The first sending included.</param>
+    /// <param name="firstDelay">The wait before the second attempt; it doubles, with jitter.</param>
+    /// <param name="maximumDelay">No wait is longer; a minute when left out.</param>
+    /// <param name="notRetryable">Codes of faults after which another attempt would be in vain.</param>
+    public StepBuilder<TStart> Retry(int attempts, TimeSpan firstDelay, TimeSpan? maximumDelay = null, params string[] notRetryable) => With(step with
     {
-        retry = new RetryPolicy(attempts, firstDelay, maximumDelay ?? TimeSpan.FromMinutes(1));
-        return this;
-    }
+        Retry = new RetryPolicy(attempts, firstDelay, maximumDelay ?? TimeSpan.FromMinutes(1)) { NotRetryable = [.. notRetryable] },
+    });
 
     /// <summary>The same for the compensation; when it is used up, the saga is parked.</summary>
-    public StepBuilder<TStart> RetryCompensation(int attempts, TimeSpan firstDelay, TimeSpan? maximumDelay = null)
+    /// <param name="attempts">The first sending included.</param>
+    /// <param name="firstDelay">The wait before the second attempt; each is four times the one before, with jitter.</param>
+    /// <param name="maximumDelay">No wait is longer; ten minutes when left out.</param>
+    /// <param name="notRetryable">Codes of failures that park the saga at once.</param>
+    public StepBuilder<TStart> RetryCompensation(
+        int attempts, TimeSpan firstDelay, TimeSpan? maximumDelay = null, params string[] notRetryable) => With(step with
     {
-        compensationRetry = new RetryPolicy(attempts, firstDelay, maximumDelay ?? TimeSpan.FromMinutes(10), Factor: 4);
-        return this;
+        CompensationRetry = new RetryPolicy(attempts, firstDelay, maximumDelay ?? TimeSpan.FromMinutes(10), Factor: 4) { NotRetryable = [.. notRetryable] },
+    });
+
+    /// <summary>When nobody knows whether the step happened, ask the participant, as often as the retry policy has attempts.</summary>
+    public StepBuilder<TStart> EnquireWhenUnknown() => With(step with { AfterUnknown = AfterUnknown.Enquire });
+
+    /// <summary>When nobody knows whether the step happened, undo it at once.</summary>
+    public StepBuilder<TStart> CompensateWhenUnknown() => With(step with { AfterUnknown = AfterUnknown.Compensate });
+
+    /// <summary>The point of no return: once this step has completed, the saga goes forward only.</summary>
+    public StepBuilder<TStart> AsPivot() => With(step with { Kind = StepKind.Pivot });
+
+    /// <summary>After the pivot: the step is tried until it completes, or until an operator must help.</summary>
+    public StepBuilder<TStart> AsRetriable() => With(step with { Kind = StepKind.Retriable });
+
+    /// <summary>The step changes nothing that would have to be undone, for example a check.</summary>
+    public StepBuilder<TStart> WithoutEffect() => With(step with { Kind = StepKind.NoEffect });
+
+    /// <summary>The step runs only when this holds at its turn; else it is skipped. It must depend on its arguments alone.</summary>
+    public StepBuilder<TStart> If(Func<TStart, SagaData, bool> holds)
+    {
+        condition = holds;
+        return With(step with { Conditional = true });
     }
+
+    /// <summary>Waits for a signal instead of sending a command. Its data is the step's result.</summary>
+    public StepBuilder<TStart> WaitsFor(string signal) =>
+        With(step with { Signal = signal, Kind = step.Kind == StepKind.Retriable ? StepKind.Retriable : StepKind.NoEffect });
 
     /// <summary>The command that executes the step.</summary>
     public StepBuilder<TStart> Do(Func<TStart, SagaData, SagaCommand> command)
@@ -55,17 +83,46 @@ public sealed class StepBuilder<TStart>
         return this;
     }
 
-    /// <summary>The command that undoes it. It must be possible to make it without the step's reply (rule S2).</summary>
+    /// <summary>The command that undoes it. It must be possible to make it without any step's reply (rule S2); that is tried at start-up.</summary>
     public StepBuilder<TStart> UndoneBy(Func<TStart, SagaData, SagaCommand> command)
     {
         undo = command;
         return this;
     }
 
-    internal SagaStep Build() => execute is null
-        ? throw new InvalidOperationException($"Step '{Name}' has no command. Say .Do((data, saga) => new ...).")
-        : new SagaStep(Name, participant, timeout, retry, compensationRetry, Compensatable: undo is not null);
+    internal void InStageOf(StepBuilder<TStart> first) => step = step with { Stage = first.step.Stage };
+
+    internal SagaStep Build(TStart example)
+    {
+        if (execute is null && step.Signal is null)
+        {
+            throw new InvalidOperationException($"Step '{Name}' has no command. Say .Do((data, saga) => new ...), or .WaitsFor(signal).");
+        }
+
+        return step with { HasCompensation = undo is not null, CompensationNeeds = NeedsOfCompensation(example) };
+    }
 
     internal SagaCommand Command(Direction direction, TStart data, SagaData saga) =>
         (direction == Direction.Do ? execute! : undo!)(data, saga);
+
+    internal bool Applies(TStart data, SagaData saga) => condition is null || condition(data, saga);
+
+    // A compensation that can be made for the example without any result can be made for a step whose reply was lost.
+    private string? NeedsOfCompensation(TStart example)
+    {
+        try
+        {
+            return undo is null || undo(example, SagaData.WithoutResults(example)) is not null ? null : "it made no command";
+        }
+        catch (Exception exception)
+        {
+            return $"{exception.GetType().Name}: {exception.Message}";
+        }
+    }
+
+    private StepBuilder<TStart> With(SagaStep changed)
+    {
+        step = changed;
+        return this;
+    }
 }

@@ -47,6 +47,9 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
         from unnest($4, $5, $6) as entry (version, type, data)
         """;
 
+    private const string ActionSql =
+        $"insert into {Schema}.operator_action (saga_id, at, verb, step, who, why) values ($1, $2, $3, $4, $5, $6)";
+
     public async Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(LoadSql);
@@ -68,6 +71,12 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
 
         await using var append = Append(postgres, saga, messageId);
         await append.ExecuteNonQueryAsync(cancellationToken);
+        if (saga.Action is { } action)
+        {
+            await using var note = postgres.Command(
+                ActionSql, saga.CorrelationId, saga.Now, action.Verb, SqlValue.Text(action.Step), action.Who, action.Why);
+            await note.ExecuteNonQueryAsync(cancellationToken);
+        }
     }
 
     private static SagaInstance Read(NpgsqlDataReader row, Guid sagaId, DateTimeOffset now) => new()

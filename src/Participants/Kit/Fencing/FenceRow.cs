@@ -5,6 +5,9 @@ internal sealed record FenceRow(Guid SagaId, string Step)
 {
     public EffectState Do { get; init; }
 
+    /// <summary>The latest attempt of the command that was seen.</summary>
+    public int DoAttempt { get; init; }
+
     public string? DoReply { get; init; }
 
     public EffectState Undo { get; init; }
@@ -19,6 +22,9 @@ internal enum EffectState
 
     /// <summary>A call outside may have been made.</summary>
     Begun,
+
+    /// <summary>The step was accepted and will be answered later.</summary>
+    Deferred,
     Completed,
     Rejected,
 }

@@ -3,11 +3,16 @@ namespace SagaOrchestrator.Participants.Kit.Fencing;
 /// <summary>What to do with a command, given what is remembered. Pure.</summary>
 internal static class FenceRules
 {
-    /// <summary>A command to execute: refused after its compensation (rule S8), answered again when it was answered, else executed.</summary>
-    public static FenceVerdict OnDo(FenceRow row) => row switch
+    /// <summary>
+    /// A command to execute: refused after its compensation (rule S8), answered again when it was answered, else executed.
+    /// A rejection holds for its attempt and those before; a later one is sent only to have the step tried anew (rule S21).
+    /// </summary>
+    public static FenceVerdict OnDo(FenceRow row, int attempt) => row switch
     {
         { Undo: not EffectState.None } => FenceVerdict.Refuse,
-        { Do: EffectState.Completed or EffectState.Rejected } => FenceVerdict.AnswerAgain,
+        { Do: EffectState.Completed } => FenceVerdict.AnswerAgain,
+        { Do: EffectState.Rejected } when attempt <= row.DoAttempt => FenceVerdict.AnswerAgain,
+        { Do: EffectState.Deferred } => FenceVerdict.AnswerInProgress,
         _ => FenceVerdict.Execute,
     };
 
@@ -18,12 +23,25 @@ internal static class FenceRules
         { Do: EffectState.None or EffectState.Rejected } => FenceVerdict.Tombstone,
         _ => FenceVerdict.Execute,
     };
+
+    /// <summary>A question for the outcome: what did not happen is fenced, so that the answer stays true.</summary>
+    public static FenceVerdict OnEnquiry(FenceRow row) => row switch
+    {
+        { Undo: not EffectState.None } => FenceVerdict.Refuse,
+        { Do: EffectState.Completed } => FenceVerdict.AnswerAgain,
+        { Do: EffectState.Begun or EffectState.Deferred } => FenceVerdict.AnswerInProgress,
+        _ => FenceVerdict.Tombstone,
+    };
+
+    /// <summary>The row after a tombstone.</summary>
+    public static FenceRow Fenced(FenceRow row) => row with { Undo = EffectState.Completed, Tombstone = true };
 }
 
 internal enum FenceVerdict
 {
     Execute,
     AnswerAgain,
+    AnswerInProgress,
     Refuse,
     Tombstone,
 }

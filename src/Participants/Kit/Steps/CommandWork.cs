@@ -14,7 +14,7 @@ internal sealed class DoWork(
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
         var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
-        switch (FenceRules.OnDo(row))
+        switch (FenceRules.OnDo(row, command.Attempt))
         {
             case FenceVerdict.Refuse:
                 KitLog.Refused(log, command.Step);
@@ -24,6 +24,10 @@ internal sealed class DoWork(
                 break;
             case FenceVerdict.AnswerAgain when row.Do == EffectState.Completed:
                 await Reply.Completed(context, command, row.DoReply);
+                break;
+            case FenceVerdict.AnswerInProgress:
+                await fence.Save(scope, row with { DoAttempt = Math.Max(row.DoAttempt, command.Attempt) }, cancellationToken);
+                await Reply.Progressed(context, command, note: null);
                 break;
             case FenceVerdict.AnswerAgain:
                 await Reply.RejectedAgain(context, command, row.DoReply!);
@@ -36,6 +40,7 @@ internal sealed class DoWork(
 
     private async Task Run(CommitScope scope, FenceRow row, CancellationToken cancellationToken)
     {
+        row = row with { DoAttempt = Math.Max(row.DoAttempt, command.Attempt) };
         var outcome = await Effect.Attempt(
             scope, effect, exception => new StepOutcome.Faulted("handler_error", exception.Message), cancellationToken);
         switch (outcome)
@@ -48,6 +53,9 @@ internal sealed class DoWork(
             case StepOutcome.Rejected rejected:
                 await fence.Save(scope, row with { Do = EffectState.Rejected, DoReply = Reply.Store(outcome) }, cancellationToken);
                 await Reply.Failed(context, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
+                break;
+            case StepOutcome.Deferred:
+                await fence.Save(scope, row with { Do = EffectState.Deferred }, cancellationToken);
                 break;
             case StepOutcome.Faulted faulted:
                 KitLog.Faulted(log, command.Step, faulted.Code, faulted.Reason);
@@ -75,7 +83,7 @@ internal sealed class UndoWork(
                 break;
             case FenceVerdict.Tombstone:
                 KitLog.Tombstone(log, command.Step);
-                await fence.Save(scope, row with { Undo = EffectState.Completed, Tombstone = true }, cancellationToken);
+                await fence.Save(scope, FenceRules.Fenced(row), cancellationToken);
                 await Reply.Undone(context, command, nothingToUndo: true);
                 break;
             default:
@@ -114,10 +122,10 @@ internal sealed class BeginWork(CommandContext command, IFence fence) : IUnitWor
         var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
         if (command.Direction == StepDirection.Do)
         {
-            Proceed = FenceRules.OnDo(row) == FenceVerdict.Execute;
+            Proceed = FenceRules.OnDo(row, command.Attempt) == FenceVerdict.Execute;
             if (Proceed)
             {
-                await fence.Save(scope, row with { Do = EffectState.Begun }, cancellationToken);
+                await fence.Save(scope, row with { Do = EffectState.Begun, DoAttempt = Math.Max(row.DoAttempt, command.Attempt) }, cancellationToken);
             }
         }
         else if (row.Undo != EffectState.Completed)

@@ -18,4 +18,7 @@ internal static partial class KitLog
 
     [LoggerMessage(204, LogLevel.Warning, "Step {Step} could not be undone: {Code}. {Reason}")]
     public static partial void NotUndone(ILogger log, string step, string code, string reason);
+
+    [LoggerMessage(205, LogLevel.Information, "Step {Step} did not happen, as an enquiry found; its command is refused from now on.")]
+    public static partial void FencedByEnquiry(ILogger log, string step);
 }

@@ -16,43 +16,55 @@ internal static class Reply
         _ => null,
     };
 
-    public static Task Completed(ConsumeContext context, CommandContext command, string? result) => Send(context, command, new SagaStepCompleted
+    public static Task Completed(ISendEndpointProvider endpoints, CommandContext command, string? result) => Send(endpoints, command, new SagaStepCompleted
     {
         SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
         Result = result is null ? null : JsonSerializer.Deserialize<JsonElement>(result),
     });
 
-    public static Task RejectedAgain(ConsumeContext context, CommandContext command, string stored)
+    public static Task RejectedAgain(ISendEndpointProvider endpoints, CommandContext command, string stored)
     {
         var rejected = JsonSerializer.Deserialize<StepOutcome.Rejected>(stored, Json)!;
-        return Failed(context, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
+        return Failed(endpoints, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
     }
 
-    public static Task Failed(ConsumeContext context, CommandContext command, FailureKind kind, string code, string reason) =>
-        Send(context, command, new SagaStepFailed
+    public static Task Failed(ISendEndpointProvider endpoints, CommandContext command, FailureKind kind, string code, string reason) =>
+        Send(endpoints, command, new SagaStepFailed
         {
             SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
             Kind = kind, Code = code, Reason = reason,
         });
 
-    public static Task Undone(ConsumeContext context, CommandContext command, bool nothingToUndo) =>
-        Send(context, command, new SagaCompensationCompleted
+    public static Task Undone(ISendEndpointProvider endpoints, CommandContext command, bool nothingToUndo) =>
+        Send(endpoints, command, new SagaCompensationCompleted
         {
             SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
             NothingToUndo = nothingToUndo,
         });
 
-    public static Task NotUndone(ConsumeContext context, CommandContext command, string code, string reason) =>
-        Send(context, command, new SagaCompensationFailed
+    public static Task NotUndone(ISendEndpointProvider endpoints, CommandContext command, string code, string reason) =>
+        Send(endpoints, command, new SagaCompensationFailed
         {
             SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
             Code = code, Reason = reason,
         });
 
-    private static async Task Send<T>(ConsumeContext context, CommandContext command, T reply)
+    public static Task Progressed(ISendEndpointProvider endpoints, CommandContext command, string? note) => Send(endpoints, command, new SagaStepProgressed
+    {
+        SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt, Note = note,
+    });
+
+    public static Task Reported(ISendEndpointProvider endpoints, CommandContext command, ReportedOutcome outcome, string? result = null) =>
+        Send(endpoints, command, new SagaOutcomeReported
+        {
+            SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
+            Outcome = outcome, Result = result is null ? null : JsonSerializer.Deserialize<JsonElement>(result),
+        });
+
+    private static async Task Send<T>(ISendEndpointProvider endpoints, CommandContext command, T reply)
         where T : SagaReply
     {
-        var endpoint = await context.GetSendEndpoint(new Uri("exchange:" + Queues.Orchestrator));
+        var endpoint = await endpoints.GetSendEndpoint(new Uri("exchange:" + Queues.Orchestrator));
         await endpoint.Send(reply, Pipe.Execute<SendContext<T>>(send =>
         {
             send.CorrelationId = command.SagaId;

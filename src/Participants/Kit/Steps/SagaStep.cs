@@ -16,7 +16,7 @@ public abstract class SagaStep<TDo, TUndo>
     /// <summary>Writes the effect. An exception rolls it back and is answered as faulted.</summary>
     public abstract Task<StepOutcome> Do(TDo command, CommitScope scope, CancellationToken cancellationToken);
 
-    /// <summary>Takes the effect back. Only called when <see cref="Do"/> completed.</summary>
+    /// <summary>Takes the effect back. Only called when <see cref="Do"/> completed, or was deferred: then it stops the work.</summary>
     public abstract Task<UndoOutcome> Undo(TUndo command, CommitScope scope, CancellationToken cancellationToken);
 }
 

@@ -21,6 +21,12 @@ public abstract record StepOutcome
     /// <param name="Reason">A sentence.</param>
     public sealed record Faulted(string Code, string Reason) : StepOutcome;
 
+    /// <summary>
+    /// Accepted; the answer comes later, through <see cref="DeferredReplies"/>. For work that takes hours: what is written here keeps the
+    /// command, and heartbeats keep the step from timing out. A duplicate of the command is answered with a heartbeat.
+    /// </summary>
+    public sealed record Deferred : StepOutcome;
+
     /// <summary>No reply is sent; the step's timeout decides.</summary>
     public sealed record NoAnswer : StepOutcome;
 }

@@ -14,6 +14,7 @@ namespace SagaOrchestrator.Host.Operations.GetSaga;
 /// <param name="StartedAt">UTC, on the database's clock.</param>
 /// <param name="UpdatedAt">The last change.</param>
 /// <param name="EndedAt">Null while it has not ended.</param>
+/// <param name="DeadlineAt">When it gives up; null when it does not.</param>
 /// <param name="Steps">In the plan's order.</param>
 /// <param name="ForwardError">Why compensation began; null when it did not.</param>
 /// <param name="CompensationError">The last thing that went wrong while undoing; a fact of its own (rule S17).</param>
@@ -21,13 +22,13 @@ namespace SagaOrchestrator.Host.Operations.GetSaga;
 /// <param name="Links">Where to go on.</param>
 internal sealed record SagaStatus(
     Guid Id, string Type, int PlanVersion, string BusinessKey, SagaState State,
-    DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt,
+    DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, DateTimeOffset? DeadlineAt,
     IReadOnlyList<StepStatus> Steps, ErrorStatus? ForwardError, ErrorStatus? CompensationError,
     IReadOnlyList<string> Compensated, SagaLinks Links)
 {
     public static SagaStatus Of(SagaInstance saga) => new(
         saga.CorrelationId, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.Progress.State,
-        saga.StartedAt, saga.Version == 0 ? saga.Now : saga.UpdatedAt, saga.EndedAt,
+        saga.StartedAt, saga.Version == 0 ? saga.Now : saga.UpdatedAt, saga.EndedAt, saga.Progress.DeadlineAt,
         [.. saga.Progress.Steps.Select(step => StepStatus.Of(step, saga))],
         ErrorStatus.Of(saga.Progress.ForwardFailure), ErrorStatus.Of(saga.Progress.CompensationFailure),
         saga.Progress.Compensated,
@@ -36,10 +37,10 @@ internal sealed record SagaStatus(
 
 /// <summary>Where one step stands.</summary>
 /// <param name="Name">The step.</param>
-/// <param name="State">Planned, Executing, Completed, Rejected, Unknown, Compensating, Compensated or Skipped.</param>
+/// <param name="State">Planned, Executing, Completed, Rejected, Unknown, Compensating, Compensated, Skipped or CompensationSkipped.</param>
 /// <param name="Attempts">How often its command was sent or is scheduled.</param>
 /// <param name="CompensationAttempts">The same for its compensation.</param>
-/// <param name="WaitsFor">Reply or Retry; null when it waits for nothing.</param>
+/// <param name="WaitsFor">Reply, Retry, Enquiry, Signal or Operator; null when it waits for nothing.</param>
 /// <param name="DueAt">When that wait ends.</param>
 /// <param name="Error">Why it did not complete.</param>
 /// <param name="Result">What the participant answered.</param>

@@ -33,6 +33,9 @@ internal static class Problem
         $"Saga {existing} was started under the key '{key}' with other data. Use another key, or send the same data again to get that saga.",
         ("sagaId", existing), ("saga", Routes.Saga(existing)));
 
+    public static ProblemHttpResult NotPossible(string code, string reason, Guid saga) => Of(
+        StatusCodes.Status409Conflict, code, "The action is not possible.", reason, ("saga", Routes.Saga(saga)));
+
     public static ProblemHttpResult TooLarge(long limit) => Of(
         StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large.",
         $"At most {limit} bytes are accepted. Nothing was started.", ("field", "body"), ("limit", limit));

@@ -42,6 +42,11 @@ internal sealed class OrderFulfillmentPlan : Plan<StartOrderFulfillment>
             .UndoneBy((order, _) => new SendCancellationNotice(order.OrderId, order.CustomerId));
     }
 
+    public override StartOrderFulfillment Example { get; } = new(
+        "10248", "VINET", new DateOnly(2026, 1, 31), "USD", 440.00m, [new OrderItem("p-07", 10, 44.00m)],
+        new PaymentMethod("card", "tok_visa"),
+        new ShippingAddress("Vins et alcools Chevalier", "59 rue de l'Abbaye", "Reims", null, "51100", "France"));
+
     public override string BusinessKey(StartOrderFulfillment data) => data.OrderId;
 
     public override IEnumerable<FieldError> Validate(StartOrderFulfillment data) => OrderRules.Check(data);

@@ -1,0 +1,75 @@
+using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
+
+namespace SagaOrchestrator.Decisions.Forward;
+
+/// <summary>Nobody knows whether a step happened: try again, ask, or give it up, as the plan says (rule S6).</summary>
+internal static class UnknownRules
+{
+    public static void Unknown(Turn turn, int index, Failure failure)
+    {
+        var step = turn[index];
+        var planned = turn.Planned(index);
+        if (turn.IsFailing || planned.AfterUnknown == AfterUnknown.Compensate)
+        {
+            GiveUp(turn, index, failure);
+        }
+        else if (planned.AfterUnknown == AfterUnknown.Enquire)
+        {
+            EnquireOrGiveUp(turn, index, failure);
+        }
+        else if (planned.Retry.Allows(step.Attempt - step.Forgiven, failure))
+        {
+            turn.Backoff(index, planned.Retry, failure);
+        }
+        else
+        {
+            GiveUp(turn, index, failure);
+        }
+    }
+
+    /// <summary>Before the pivot the step is undone with the others. The pivot and what comes after it is never undone (rules S21 and S22).</summary>
+    public static void GiveUp(Turn turn, int index, Failure failure)
+    {
+        if (turn.Planned(index).Kind is StepKind.Pivot or StepKind.Retriable)
+        {
+            turn.Set(index, turn[index] with { Failure = failure });
+            turn.Park(index, failure);
+            return;
+        }
+
+        turn.Set(index, turn[index].Settled(StepState.Unknown, failure));
+        FailureRules.Fail(turn, failure);
+    }
+
+    private static void EnquireOrGiveUp(Turn turn, int index, Failure failure)
+    {
+        var step = turn[index];
+        var planned = turn.Planned(index);
+        if (step.Enquiries >= planned.Retry.Attempts)
+        {
+            GiveUp(turn, index, failure);
+            return;
+        }
+
+        var asked = step with
+        {
+            Enquiries = step.Enquiries + 1, Wait = Wait.Enquiry, DueAt = turn.Now + planned.Timeout, Failure = step.Failure ?? failure,
+        };
+        turn.Set(index, asked);
+        Ask(turn, index);
+        turn.Record(HistoryTypes.StepEnquired, asked);
+    }
+
+    /// <summary>Asks the participant, which fences the step if it has not happened.</summary>
+    public static void Ask(Turn turn, int index)
+    {
+        var step = turn[index];
+        var commandId = turn.CommandId(index, Direction.Do);
+        turn.Decide(new SendEnquiry(
+            step.Name, turn.Planned(index).Participant, step.Attempt, step.Enquiries, commandId,
+            SagaIds.OfEnquiry(commandId, step.Attempt, step.Enquiries)));
+    }
+}

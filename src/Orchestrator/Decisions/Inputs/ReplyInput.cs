@@ -1,0 +1,35 @@
+namespace SagaOrchestrator.Decisions.Inputs;
+
+/// <summary>A participant answered a command.</summary>
+/// <param name="Step">The step's name.</param>
+/// <param name="CommandId">Which command is answered.</param>
+/// <param name="Attempt">Which attempt is answered.</param>
+public abstract record ReplyInput(string Step, Guid CommandId, int Attempt) : SagaInput
+{
+    /// <summary>Who sent it, as the broker says; null when the broker does not say (rule S37).</summary>
+    public string? From { get; init; }
+}
+
+/// <summary>The step's effect is there.</summary>
+public sealed record StepSucceeded(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt);
+
+/// <summary>The participant guarantees that nothing happened.</summary>
+public sealed record StepRejected(string Step, Guid CommandId, int Attempt, string Code, string Reason)
+    : ReplyInput(Step, CommandId, Attempt);
+
+/// <summary>The participant does not know whether it happened.</summary>
+public sealed record StepFaulted(string Step, Guid CommandId, int Attempt, string Code, string Reason)
+    : ReplyInput(Step, CommandId, Attempt);
+
+/// <summary>The participant is still at work, on a step or on its compensation.</summary>
+public sealed record StepProgressed(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt);
+
+/// <summary>An enquiry was answered: the step did not happen, and the participant refuses its command from now on.</summary>
+public sealed record StepNotDone(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt);
+
+/// <summary>The step's effect is gone.</summary>
+public sealed record CompensationSucceeded(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt);
+
+/// <summary>The compensation did not complete.</summary>
+public sealed record CompensationFailed(string Step, Guid CommandId, int Attempt, string Code, string Reason)
+    : ReplyInput(Step, CommandId, Attempt);

@@ -1,0 +1,146 @@
+using SagaOrchestrator.Decisions.Compensation;
+using SagaOrchestrator.Decisions.Forward;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Decisions.Signals;
+
+namespace SagaOrchestrator.Decisions.Operators;
+
+/// <summary>What an operator can do, and when. What is not possible is refused with the reason (rule S33).</summary>
+internal static class OperatorRules
+{
+    public static void Act(Turn turn, OperatorInput action)
+    {
+        switch (action)
+        {
+            case Cancel cancel:
+                CancelRules.Cancel(turn, cancel);
+                break;
+            case RetryNow retry when TryFind(turn, retry.Step, out var index):
+                Retry(turn, index, retry);
+                break;
+            case SkipCompensation skip when TryFindStuck(turn, skip.Step, out var index):
+                Skip(turn, index, skip);
+                break;
+            case ResolveAsDone done when TryFindStuck(turn, done.Step, out var index):
+                ResolveDone(turn, index, done);
+                break;
+            case ResolveAsNotDone notDone when TryFindStuck(turn, notDone.Step, out var index):
+                ResolveNotDone(turn, index, notDone);
+                break;
+        }
+    }
+
+    public static void Record(Turn turn, string type, OperatorInput action, StepProgress? step = null) => turn.Record(new HistoryEntry(
+        type, step?.Name, step?.CurrentDirection, step?.CurrentAttempt, Reason: action.Why, By: action.Who));
+
+    private static void Retry(Turn turn, int index, RetryNow action)
+    {
+        var step = turn[index];
+        if (step.Wait is not (Wait.Operator or Wait.Retry))
+        {
+            turn.Decide(new Refuse("not-stuck", $"Step '{step.Name}' is {step.State} and neither stuck nor backed off. Nothing was sent."));
+            return;
+        }
+
+        Record(turn, HistoryTypes.OperatorRetried, action, step);
+        if (turn.Planned(index).Signal is not null)
+        {
+            SignalRules.Await(turn, index);
+            StageRules.Advance(turn);
+            return;
+        }
+
+        var isUndo = step.CurrentDirection == Direction.Undo;
+        turn.Send(
+            index, step.Wait == Wait.Retry ? step : Renewed(step, isUndo),
+            isUndo ? HistoryTypes.CompensationRetried : HistoryTypes.StepRetried);
+    }
+
+    private static StepProgress Renewed(StepProgress step, bool isUndo) => isUndo
+        ? step with { UndoAttempt = step.UndoAttempt + 1, Forgiven = step.UndoAttempt }
+        : step with { Attempt = step.Attempt + 1, Forgiven = step.Attempt, Enquiries = 0 };
+
+    private static void Skip(Turn turn, int index, SkipCompensation action)
+    {
+        var step = turn[index];
+        if (step.CurrentDirection != Direction.Undo)
+        {
+            turn.Decide(new Refuse(
+                "not-a-compensation", $"Step '{step.Name}' is not being undone, so there is no compensation to skip. Retry it, or resolve it as done or as not done."));
+            return;
+        }
+
+        Record(turn, HistoryTypes.OperatorSkipped, action, step);
+        turn.Set(index, step.Settled(StepState.CompensationSkipped));
+        CompensationRules.UndoNext(turn);
+    }
+
+    private static void ResolveDone(Turn turn, int index, ResolveAsDone action)
+    {
+        var step = turn[index];
+        Record(turn, HistoryTypes.OperatorResolvedAsDone, action, step);
+        if (step.CurrentDirection == Direction.Undo)
+        {
+            CompensationRules.Undone(turn, index);
+            return;
+        }
+
+        turn.Decide(new KeepResult(step.Name));
+        turn.Set(index, step.Settled(StepState.Completed));
+        StageRules.Advance(turn);
+    }
+
+    private static void ResolveNotDone(Turn turn, int index, ResolveAsNotDone action)
+    {
+        var step = turn[index];
+        if (turn.Planned(index).Kind == StepKind.Retriable)
+        {
+            turn.Decide(new Refuse(
+                "after-pivot", $"Step '{step.Name}' comes after the pivot, and nothing is rolled back any more. Retry it, or resolve it as done."));
+            return;
+        }
+
+        Record(turn, HistoryTypes.OperatorResolvedAsNotDone, action, step);
+        var failure = step.Failure ?? new Failure(step.Name, Failure.NotDone, action.Why);
+        turn.Set(index, step.Settled(StepState.Rejected, failure));
+        if (step.CurrentDirection == Direction.Undo)
+        {
+            CompensationRules.UndoNext(turn);
+            return;
+        }
+
+        // Nobody waits for the answer; the question makes the participant refuse any copy of the command that is still on its way.
+        UnknownRules.Ask(turn, index);
+        FailureRules.Fail(turn, failure);
+    }
+
+    private static bool TryFindStuck(Turn turn, string name, out int index)
+    {
+        if (!TryFind(turn, name, out index))
+        {
+            return false;
+        }
+
+        if (turn[index].Wait == Wait.Operator)
+        {
+            return true;
+        }
+
+        turn.Decide(new Refuse("not-stuck", $"Step '{name}' is {turn[index].State} and does not wait for an operator. Nothing was changed."));
+        return false;
+    }
+
+    private static bool TryFind(Turn turn, string name, out int index)
+    {
+        index = turn.Find(name);
+        if (index < 0)
+        {
+            turn.Decide(new Refuse("unknown-step", $"The saga has no step '{name}'."));
+        }
+
+        return index >= 0;
+    }
+}

@@ -1,0 +1,7 @@
+namespace SagaOrchestrator.Decisions;
+
+/// <summary>What a decision may know besides plan, progress and input. It is given, not fetched, so that the same call decides the same.</summary>
+/// <param name="Now">The time, on the database's clock (rule S35).</param>
+/// <param name="Jitter">A number from 0 up to 1 for the backoff.</param>
+/// <param name="Applies">Whether the condition of a conditional step holds over the saga's data. Asked when the step's turn has come.</param>
+public readonly record struct Surroundings(DateTimeOffset Now, double Jitter, Func<string, bool> Applies);

@@ -1,0 +1,28 @@
+using MassTransit;
+using SagaOrchestrator.Outbox.Endpoints;
+
+namespace SagaOrchestrator.Host.Machine;
+
+/// <summary>Whose replies count (rule S37). Bound from the configuration section <c>Origin</c>.</summary>
+internal sealed record OriginOptions
+{
+    /// <summary>Whether a reply must carry a user id that the broker has validated. Switch it on when every participant sets one.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>Broker users who may send in another's name: operators who move dead letters back.</summary>
+    public IReadOnlyList<string> Trusted { get; init; } = [];
+
+    /// <summary>The section, and this service's own user, which puts back what it cannot handle.</summary>
+    public static OriginOptions From(IConfiguration configuration)
+    {
+        var options = configuration.GetSection("Origin").Get<OriginOptions>() ?? new OriginOptions();
+        return configuration["RabbitMq:Username"] is { Length: > 0 } own ? options with { Trusted = [.. options.Trusted, own] } : options;
+    }
+
+    /// <summary>The sender to be compared with the participant that was asked; null when it need not be.</summary>
+    public string? Of(ConsumeContext context) => MessageOrigin.Of(context.ReceiveContext) switch
+    {
+        null or "" => Required && context.ReceiveContext.InputAddress.Scheme != "loopback" ? "nobody (the message has no user id)" : null,
+        var user => Trusted.Contains(user) ? null : user,
+    };
+}

@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using MassTransit;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Outbox.DeadLetters;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Host.Machine;
+
+/// <summary>Sagas that a message starts.</summary>
+internal sealed class SagaStarts(SagaEngine engine, SagaObserver observer)
+{
+    /// <summary>Accepted and begun at once.</summary>
+    public async Task Start(BehaviorContext<SagaInstance> context, StartRequest request)
+    {
+        context.Saga.Accept(request, context.Saga.Now, Activity.Current?.Id);
+        var work = TurnWork.Of(context, data: null);
+        work.Unit.AfterCommit(() => observer.Started(context.Saga));
+        await engine.Apply(context.Saga, new Begin(), work);
+    }
+
+    /// <summary>The same key again: the same data changes nothing, other data is a conflict (rule S29).</summary>
+    public static void StartAgain(SagaInstance saga, StartRequest request)
+    {
+        if (!saga.DataHash.AsSpan().SequenceEqual(request.DataHash))
+        {
+            throw new RefusedMessageException(
+                DeadLetterReason.Conflict,
+                $"'{request.BusinessKey}' is the business key of saga {saga.CorrelationId}, which was started with other data. Use another key, or drop this message.");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Text;
+using MassTransit;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.DeadLetters;
+
+/// <summary>
+/// A copy of a message for its own queue, for another node to take. A copy, because giving the message itself back would count
+/// towards its delivery limit although nothing is wrong with it. Should both be handled, the inbox knows the second one.
+/// </summary>
+internal static class PutBackMessage
+{
+    public static OutgoingMessage Of(ReceiveContext context, string queue)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in context.TransportHeaders.GetAll())
+        {
+            if (value is string or int or long or bool && !key.StartsWith("x-", StringComparison.Ordinal))
+            {
+                headers[key] = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!;
+            }
+        }
+
+        return new OutgoingMessage(
+            context.GetMessageId() ?? NewId.NextGuid(), queue, context.ContentType?.ToString() ?? "application/vnd.masstransit+json", headers,
+            Encoding.UTF8.GetString(context.GetBody()));
+    }
+}

@@ -1,0 +1,90 @@
+using MassTransit;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Fencing;
+
+namespace SagaOrchestrator.Participants.Kit.Steps;
+
+/// <summary>Answers steps that were accepted with <see cref="StepOutcome.Deferred"/>. Get one from <see cref="ParticipantEndpoint.DeferredReplies"/>.</summary>
+public sealed class DeferredReplies
+{
+    private readonly ServiceOutbox outbox;
+    private readonly IFence fence;
+    private readonly ISendEndpointProvider bus;
+
+    internal DeferredReplies(ServiceOutbox outbox, IFence fence, ISendEndpointProvider bus)
+    {
+        this.outbox = outbox;
+        this.fence = fence;
+        this.bus = bus;
+    }
+
+    /// <summary>Tells the orchestrator that the work goes on, so that the step does not time out. Send it well before the step's timeout.</summary>
+    /// <param name="command">The command that was accepted.</param>
+    /// <param name="note">How far it is, for people; may be null.</param>
+    /// <param name="cancellationToken">Ends the wait for the commit.</param>
+    public async Task Heartbeat(CommandContext command, string? note, CancellationToken cancellationToken)
+    {
+        var unit = new UnitOfWork(inbox: null);
+        await Reply.Progressed(ServiceOutbox.Capture(bus, unit), command, note);
+        await outbox.Complete(unit, cancellationToken);
+    }
+
+    /// <summary>Answers the step, in one transaction with its effect.</summary>
+    /// <param name="command">The command that was accepted.</param>
+    /// <param name="finish">Writes the effect and says how it went: completed, rejected or faulted.</param>
+    /// <param name="cancellationToken">Ends the wait for the commit.</param>
+    /// <returns>
+    /// False when there is nothing to answer any more: the step was compensated in the meantime, or answered before. The effect was then
+    /// not written, and the work is to be dropped.
+    /// </returns>
+    public async Task<bool> Answer(
+        CommandContext command, Func<CommitScope, CancellationToken, Task<StepOutcome>> finish, CancellationToken cancellationToken)
+    {
+        var unit = new UnitOfWork(inbox: null);
+        var work = new AnswerWork(ServiceOutbox.Capture(bus, unit), command, fence, finish);
+        unit.Add(work);
+        await outbox.Complete(unit, cancellationToken);
+        return work.Answered;
+    }
+
+    private sealed class AnswerWork(
+        ISendEndpointProvider endpoints, CommandContext command, IFence fence, Func<CommitScope, CancellationToken, Task<StepOutcome>> finish) : IUnitWork
+    {
+        public bool Answered { get; private set; }
+
+        public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
+        {
+            var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
+            Answered = row is { Do: EffectState.Deferred, Undo: EffectState.None };
+            if (!Answered)
+            {
+                return;
+            }
+
+            // The orchestrator waits for the latest attempt.
+            var latest = command with { Attempt = Math.Max(row.DoAttempt, command.Attempt) };
+            var outcome = await Effect.Attempt(
+                scope, finish, exception => new StepOutcome.Faulted("handler_error", exception.Message), cancellationToken);
+            switch (outcome)
+            {
+                case StepOutcome.Completed:
+                    var result = Reply.Store(outcome);
+                    await fence.Save(scope, row with { Do = EffectState.Completed, DoReply = result }, cancellationToken);
+                    await Reply.Completed(endpoints, latest, result);
+                    break;
+                case StepOutcome.Rejected rejected:
+                    await fence.Save(scope, row with { Do = EffectState.Rejected, DoReply = Reply.Store(outcome) }, cancellationToken);
+                    await Reply.Failed(endpoints, latest, FailureKind.Rejected, rejected.Code, rejected.Reason);
+                    break;
+                case StepOutcome.Faulted faulted:
+                    await fence.Save(scope, row with { Do = EffectState.Begun }, cancellationToken);
+                    await Reply.Failed(endpoints, latest, FailureKind.Faulted, faulted.Code, faulted.Reason);
+                    break;
+                default:
+                    throw new InvalidOperationException($"A deferred step ends completed, rejected or faulted, not {outcome.GetType().Name}.");
+            }
+        }
+    }
+}

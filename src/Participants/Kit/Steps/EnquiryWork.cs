@@ -1,0 +1,33 @@
+using MassTransit;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Fencing;
+
+namespace SagaOrchestrator.Participants.Kit.Steps;
+
+/// <summary>Answering whether a step happened. What did not is fenced in the same transaction, so that the answer stays true.</summary>
+internal sealed class EnquiryWork(ConsumeContext context, CommandContext command, IFence fence, ILogger log) : IUnitWork
+{
+    public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
+        switch (FenceRules.OnEnquiry(row))
+        {
+            case FenceVerdict.AnswerAgain:
+                await Reply.Reported(context, command, ReportedOutcome.Done, row.DoReply);
+                break;
+            case FenceVerdict.AnswerInProgress:
+                await Reply.Reported(context, command, ReportedOutcome.InProgress);
+                break;
+            case FenceVerdict.Tombstone:
+                KitLog.FencedByEnquiry(log, command.Step);
+                await fence.Save(scope, FenceRules.Fenced(row), cancellationToken);
+                await Reply.Reported(context, command, ReportedOutcome.NotDone);
+                break;
+            default:
+                await Reply.Reported(context, command, ReportedOutcome.NotDone);
+                break;
+        }
+    }
+}

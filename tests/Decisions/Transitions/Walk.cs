@@ -1,0 +1,124 @@
+using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
+
+namespace SagaOrchestrator.Decisions.Transitions;
+
+/// <summary>Every state that sagas of some plans can reach, and what every input does there.</summary>
+internal static class Walk
+{
+    private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Plans that have every kind of step, wait and stage between them.</summary>
+    public static IReadOnlyList<SagaPlan> Plans { get; } =
+    [
+        new("parallel", 1,
+        [
+            Command("first", 1),
+            Command("left", 2),
+            Command("right", 2) with { AfterUnknown = AfterUnknown.Enquire },
+        ]),
+        new("pivot", 1,
+        [
+            Command("first", 1) with { AfterUnknown = AfterUnknown.Compensate },
+            Command("final", 2) with { Kind = StepKind.Pivot, HasCompensation = false, AfterUnknown = AfterUnknown.Enquire },
+            Command("after", 3) with { Kind = StepKind.Retriable, HasCompensation = false },
+            new("pickup", string.Empty, TimeSpan.FromMinutes(1)) { Stage = 4, Kind = StepKind.Retriable, Signal = "pickup" },
+        ], TimeSpan.FromHours(1)),
+        new("signal", 1,
+        [
+            Command("check", 1) with { Kind = StepKind.NoEffect, HasCompensation = false, AfterUnknown = AfterUnknown.Enquire },
+            Command("first", 2),
+            new("approve", string.Empty, TimeSpan.FromMinutes(1)) { Stage = 2, Kind = StepKind.NoEffect, Signal = "approval" },
+            Command("extra", 3) with { Conditional = true },
+        ], TimeSpan.FromHours(1)),
+    ];
+
+    /// <summary>Takes every step of the walk once.</summary>
+    public static IEnumerable<Visit> All() => Plans.SelectMany(plan => Of(plan, applies: true).Concat(Of(plan, applies: false)));
+
+    private static IEnumerable<Visit> Of(SagaPlan plan, bool applies)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Queue<SagaProgress>([SagaProgress.New(Guid.Parse("11111111-2222-3333-4444-555555555555"), plan, Beginning)]);
+        while (open.TryDequeue(out var progress))
+        {
+            foreach (var input in Inputs(plan, progress))
+            {
+                var decided = SagaDecider.Decide(plan, progress, input, new Surroundings(Latest(progress), 0, _ => applies));
+                yield return new Visit(plan, progress, input, decided);
+                // An operator can grant new attempts for ever; two are enough to have seen what follows.
+                if (decided.Progress.Steps.All(step => step.Attempt <= 3 && step.UndoAttempt <= 3) && seen.Add(Key(decided.Progress)))
+                {
+                    open.Enqueue(decided.Progress);
+                }
+            }
+        }
+    }
+
+    // Late enough for every timer that is armed.
+    private static DateTimeOffset Latest(SagaProgress progress) => progress.Steps.Select(step => step.DueAt)
+        .Append(progress.BeginDueAt).Append(progress.DeadlineAt).Max() ?? Beginning;
+
+    private static IEnumerable<SagaInput> Inputs(SagaPlan plan, SagaProgress progress)
+    {
+        yield return new Begin();
+        yield return new TimerFired(SagaTimer.Begin);
+        yield return new TimerFired(SagaTimer.Deadline);
+        yield return new Cancel("who", "why");
+        foreach (var signal in plan.Steps.Select(step => step.Signal).OfType<string>())
+        {
+            yield return new SignalReceived(Guid.Parse("11111111-2222-3333-4444-000000000001"), signal);
+            yield return new SignalReceived(Guid.Parse("11111111-2222-3333-4444-000000000002"), signal, "no", "No.");
+        }
+
+        foreach (var input in progress.Steps.SelectMany(step => OfStep(progress.SagaId, step)))
+        {
+            yield return input;
+        }
+    }
+
+    private static IEnumerable<SagaInput> OfStep(Guid sagaId, StepProgress step)
+    {
+        var execute = SagaIds.OfCommand(sagaId, step.Name, Direction.Do);
+        var undo = SagaIds.OfCommand(sagaId, step.Name, Direction.Undo);
+        var (attempt, undoAttempt) = (step.Attempt, step.UndoAttempt);
+        return
+        [
+            new TimerFired(step.Timer?.Name ?? $"{step.Name}/do/9/reply"),
+            new StepSucceeded(step.Name, execute, attempt),
+            new StepRejected(step.Name, execute, attempt, "code", "reason"),
+            new StepFaulted(step.Name, execute, attempt, "code", "reason"),
+            new StepNotDone(step.Name, execute, attempt),
+            new StepProgressed(step.Name, execute, attempt),
+            new CompensationSucceeded(step.Name, undo, undoAttempt),
+            new CompensationFailed(step.Name, undo, undoAttempt, "code", "reason"),
+            new RetryNow(step.Name, "who", "why"),
+            new SkipCompensation(step.Name, "who", "why"),
+            new ResolveAsDone(step.Name, "who", "why"),
+            new ResolveAsNotDone(step.Name, "who", "why"),
+        ];
+    }
+
+    private static string Key(SagaProgress progress) =>
+        $"{progress.State} {progress.ForwardFailure is null} {progress.DeadlineAt is null} {string.Join(',', progress.Signals.Select(signal => $"{signal.Name}{signal.Declined is null}{signal.Step}"))} " +
+        string.Join(", ", progress.Steps.Select(step => $"{step.State} {step.Attempt}-{step.Forgiven} {step.UndoAttempt} {step.Enquiries} {step.Wait}"));
+
+    private static SagaStep Command(string name, int stage) => new(name, "somewhere", TimeSpan.FromMinutes(1))
+    {
+        Stage = stage,
+        HasCompensation = true,
+        Retry = new RetryPolicy(2, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)),
+        CompensationRetry = new RetryPolicy(2, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)),
+    };
+}
+
+/// <summary>One input in one state, and what was decided.</summary>
+internal sealed record Visit(SagaPlan Plan, SagaProgress Before, SagaInput Input, Decided Decided)
+{
+    public int? Subject => Situation.SubjectOf(Before, Input);
+
+    public Situation Situation => Situation.Of(Plan, Before, Subject);
+}
