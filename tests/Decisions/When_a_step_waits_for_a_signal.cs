@@ -45,7 +45,8 @@ public sealed class When_a_step_waits_for_a_signal
     public void Should_compensate_when_the_answer_is_no() =>
         SagaScenario.Of(OrderPlan.Approved())
             .Given(Done(Reserve))
-            .When(Declined("approval")).Then(Compensates(Reserve), StepIs(Approve, StepState.Rejected), FailedWith("declined"));
+            .When(Declined("approval")).Then(Compensates(Reserve), StepIs(Approve, StepState.Rejected), FailedWith("declined"))
+            .When(Undone(Reserve)).Then(Is(SagaState.Failed), Publishes(SagaState.Failed), HasUndone(Reserve));
 
     [Test]
     public void Should_compensate_when_a_no_came_early() =>

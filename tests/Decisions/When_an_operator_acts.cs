@@ -61,10 +61,31 @@ public sealed class When_an_operator_acts
 
     [Test]
     [Property("Rule", "S22")]
-    public void Should_compensate_and_fence_a_pivot_that_is_found_not_done()
+    public void Should_ask_the_participant_to_confirm_and_fence_a_pivot_that_is_found_not_done() =>
+        StuckPivot
+            .When(OperatorFindsNotDone(Pay)).Then(Enquires(Pay), SendsNothing, Is(SagaState.Pending))
+            .When(NotDone(Pay)).Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
+
+    [Test]
+    [Property("Rule", "S22")]
+    public void Should_take_the_operators_word_when_the_participant_does_not_answer() =>
+        StuckPivot
+            .Given(OperatorFindsNotDone(Pay))
+            .When(Faulted(Pay)).Then(SendsNothing, Records(HistoryTypes.ReplyIgnored))
+            .When(TimerOf(Pay)).Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
+
+    [Test]
+    [Property("Rule", "S22")]
+    public void Should_go_on_when_the_participant_knows_better_than_the_operator() =>
+        StuckPivot.Given(OperatorFindsNotDone(Pay)).When(Done(Pay)).Then(Executes(Ship), Is(SagaState.Pending));
+
+    [Test]
+    [Property("Rule", "S8")]
+    public void Should_fence_a_step_whose_compensation_is_skipped_or_done_by_hand()
     {
-        var scenario = StuckPivot.When(OperatorFindsNotDone(Pay)).Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
-        scenario.Decisions.OfType<SendEnquiry>().ShouldHaveSingleItem().Step.ShouldBe(Pay);
+        StuckRefund.When(OperatorSkips(Pay)).Then(Enquires(Pay));
+        StuckRefund.When(OperatorFindsDone(Pay)).Then(Enquires(Pay));
+        StuckRefund.When(OperatorFindsNotDone(Pay)).Then(Enquires(Pay));
     }
 
     [Test]

@@ -50,7 +50,7 @@ internal static class Walk
                 var decided = SagaDecider.Decide(plan, progress, input, new Surroundings(Latest(progress), 0, _ => applies));
                 yield return new Visit(plan, progress, input, decided);
                 // An operator can grant new attempts for ever; two are enough to have seen what follows.
-                if (decided.Progress.Steps.All(step => step.Attempt <= 3 && step.UndoAttempt <= 3) && seen.Add(Key(decided.Progress)))
+                if (decided.Progress.Steps.All(step => step.Attempt <= 3 && step.UndoAttempt <= 3 && step.Enquiries <= 4) && seen.Add(Key(decided.Progress)))
                 {
                     open.Enqueue(decided.Progress);
                 }
@@ -104,7 +104,7 @@ internal static class Walk
 
     private static string Key(SagaProgress progress) =>
         $"{progress.State} {progress.ForwardFailure is null} {progress.DeadlineAt is null} {string.Join(',', progress.Signals.Select(signal => $"{signal.Name}{signal.Declined is null}{signal.Step}"))} " +
-        string.Join(", ", progress.Steps.Select(step => $"{step.State} {step.Attempt}-{step.Forgiven} {step.UndoAttempt} {step.Enquiries} {step.Wait}"));
+        string.Join(", ", progress.Steps.Select(step => $"{step.State} {step.Attempt}-{step.Forgiven} {step.UndoAttempt} {step.Enquiries} {step.CalledNotDone} {step.Wait}"));
 
     private static SagaStep Command(string name, int stage) => new(name, "somewhere", TimeSpan.FromMinutes(1))
     {

@@ -24,7 +24,7 @@ internal static class HeartbeatRules
             return;
         }
 
-        turn.Set(index, step with { Wait = Wait.Reply, DueAt = turn.Now + turn.Planned(index).Timeout });
+        turn.Set(index, step with { Wait = Wait.Reply, CalledNotDone = false, DueAt = turn.Now + turn.Planned(index).Timeout });
         turn.Record(HistoryTypes.StepProgressed, turn[index]);
     }
 }

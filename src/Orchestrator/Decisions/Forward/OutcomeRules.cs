@@ -54,7 +54,11 @@ internal static class OutcomeRules
 
     public static void Fault(Turn turn, int index, StepFaulted reply)
     {
-        if (Awaits(turn, index, reply))
+        if (turn[index].CalledNotDone)
+        {
+            Matching.Ignore(turn, reply, "An operator found the step not done, and the participant is being asked.");
+        }
+        else if (Awaits(turn, index, reply))
         {
             var failure = new Failure(reply.Step, reply.Code, reply.Reason);
             turn.Record(HistoryTypes.StepFaulted, turn[index] with { DueAt = null }, failure);

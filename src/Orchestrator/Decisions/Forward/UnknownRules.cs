@@ -12,7 +12,12 @@ internal static class UnknownRules
     {
         var step = turn[index];
         var planned = turn.Planned(index);
-        if (turn.IsFailing || planned.AfterUnknown == AfterUnknown.Compensate)
+        if (step.CalledNotDone)
+        {
+            turn.Set(index, step.Settled(StepState.Rejected));
+            FailureRules.Fail(turn, step.Failure!);
+        }
+        else if (turn.IsFailing || planned.AfterUnknown == AfterUnknown.Compensate)
         {
             GiveUp(turn, index, failure);
         }
@@ -54,13 +59,19 @@ internal static class UnknownRules
             return;
         }
 
-        var asked = step with
+        turn.Set(index, step with { Failure = step.Failure ?? failure });
+        Enquire(turn, index);
+    }
+
+    /// <summary>Asks the participant and waits for the answer.</summary>
+    public static void Enquire(Turn turn, int index)
+    {
+        turn.Set(index, turn[index] with
         {
-            Enquiries = step.Enquiries + 1, Wait = Wait.Enquiry, DueAt = turn.Now + planned.Timeout, Failure = step.Failure ?? failure,
-        };
-        turn.Set(index, asked);
+            Enquiries = turn[index].Enquiries + 1, Wait = Wait.Enquiry, DueAt = turn.Now + turn.Planned(index).Timeout,
+        });
         Ask(turn, index);
-        turn.Record(HistoryTypes.StepEnquired, asked);
+        turn.Record(HistoryTypes.StepEnquired, turn[index]);
     }
 
     /// <summary>Asks the participant, which fences the step if it has not happened.</summary>

@@ -61,7 +61,7 @@ internal static class OperatorRules
 
     private static StepProgress Renewed(StepProgress step, bool isUndo) => isUndo
         ? step with { UndoAttempt = step.UndoAttempt + 1, Forgiven = step.UndoAttempt }
-        : step with { Attempt = step.Attempt + 1, Forgiven = step.Attempt, Enquiries = 0 };
+        : step with { Attempt = step.Attempt + 1, Forgiven = step.Attempt, Enquiries = 0, CalledNotDone = false };
 
     private static void Skip(Turn turn, int index, SkipCompensation action)
     {
@@ -75,6 +75,7 @@ internal static class OperatorRules
 
         Record(turn, HistoryTypes.OperatorSkipped, action, step);
         turn.Set(index, step.Settled(StepState.CompensationSkipped));
+        Fence(turn, index);
         CompensationRules.UndoNext(turn);
     }
 
@@ -84,6 +85,7 @@ internal static class OperatorRules
         Record(turn, HistoryTypes.OperatorResolvedAsDone, action, step);
         if (step.CurrentDirection == Direction.Undo)
         {
+            Fence(turn, index);
             CompensationRules.Undone(turn, index);
             return;
         }
@@ -105,16 +107,25 @@ internal static class OperatorRules
 
         Record(turn, HistoryTypes.OperatorResolvedAsNotDone, action, step);
         var failure = step.Failure ?? new Failure(step.Name, Failure.NotDone, action.Why);
-        turn.Set(index, step.Settled(StepState.Rejected, failure));
         if (step.CurrentDirection == Direction.Undo)
         {
+            turn.Set(index, step.Settled(StepState.Rejected, failure));
+            Fence(turn, index);
             CompensationRules.UndoNext(turn);
             return;
         }
 
-        // Nobody waits for the answer; the question makes the participant refuse any copy of the command that is still on its way.
+        // What was done before is undone only when no copy of this command can have its effect any more, so the participant is asked first.
+        turn.Set(index, step with { CalledNotDone = true, Failure = failure });
+        UnknownRules.Enquire(turn, index);
+    }
+
+    // An operator settled the step without its participant. Nobody waits for the answer to this question; it makes the participant
+    // refuse any copy of the command that is still on its way (rule S8).
+    private static void Fence(Turn turn, int index)
+    {
+        turn.Set(index, turn[index] with { Enquiries = turn[index].Enquiries + 1 });
         UnknownRules.Ask(turn, index);
-        FailureRules.Fail(turn, failure);
     }
 
     private static bool TryFindStuck(Turn turn, string name, out int index)

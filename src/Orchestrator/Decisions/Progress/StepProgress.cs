@@ -26,6 +26,9 @@ public sealed record StepProgress
     /// <summary>Attempts, of the current direction, that were made before an operator granted a new budget.</summary>
     public int Forgiven { get; init; }
 
+    /// <summary>An operator found the step not done; its participant is asked to confirm that, and silence counts as a yes.</summary>
+    public bool CalledNotDone { get; init; }
+
     /// <summary>What it waits for now.</summary>
     public Wait Wait { get; init; }
 
@@ -57,5 +60,5 @@ public sealed record StepProgress
     };
 
     internal StepProgress Settled(StepState state, Failure? failure = null) =>
-        this with { State = state, Wait = Wait.None, DueAt = null, Forgiven = 0, Failure = failure ?? Failure };
+        this with { State = state, Wait = Wait.None, DueAt = null, Forgiven = 0, CalledNotDone = false, Failure = failure ?? Failure };
 }

@@ -1,0 +1,47 @@
+using System.Globalization;
+using SagaOrchestrator.Simulation.Plants;
+
+namespace SagaOrchestrator.Simulation.Running;
+
+/// <summary>Says what came of a simulation.</summary>
+internal static class Report
+{
+    /// <returns>The exit status: 0 when nothing was broken.</returns>
+    public static int Print(Result result, Plant plant, TextWriter to)
+    {
+        var pairs = result.Coverage.Pairs();
+        var faults = result.Coverage.Faults();
+        to.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Runs:N0} runs from seed {result.FirstSeed} in {result.Took.TotalSeconds:N1} s, {result.Runs / result.Took.TotalSeconds:N0} runs/s{(plant == Plant.None ? string.Empty : $", with the planted bug {plant}")}"));
+        to.WriteLine($"coverage: {pairs.Count(pair => pair.Count > 0)} of {pairs.Count} pairs of situation and input, {faults.Count(fault => fault.Count > 0)} of {faults.Count} faults at boundaries");
+        foreach (var (name, _) in pairs.Concat(faults).Where(place => place.Count == 0))
+        {
+            to.WriteLine($"  never: {name}");
+        }
+
+        foreach (var (name, count) in pairs.Concat(faults).Where(place => place.Count > 0).OrderBy(place => place.Count).Take(3))
+        {
+            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  rarest: {name}, {count:N0} times"));
+        }
+
+        to.WriteLine($"violations: {result.Findings.Count}");
+        foreach (var finding in result.Findings.Take(3))
+        {
+            Tell(finding, plant, to);
+        }
+
+        return result.Findings.Count == 0 ? 0 : 1;
+    }
+
+    private static void Tell(Finding finding, Plant plant, TextWriter to)
+    {
+        var (script, violation) = Shrinker.Shrink(plant, finding.Seed);
+        to.WriteLine($"\nseed {finding.Seed}: {finding.Violation.Message}");
+        to.WriteLine($"shortest story: {violation.Message}");
+        foreach (var line in Shrinker.Tell(plant, script))
+        {
+            to.WriteLine("  " + line);
+        }
+    }
+}

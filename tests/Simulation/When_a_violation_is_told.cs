@@ -1,0 +1,40 @@
+using SagaOrchestrator.Simulation.Plants;
+using SagaOrchestrator.Simulation.Running;
+
+namespace SagaOrchestrator.Simulation;
+
+public sealed class When_a_violation_is_told
+{
+    private static readonly ulong Seed = Running.Simulation.Start(When_sagas_meet_every_fault.Budget, seed: 1, Plant.NoTombstone, stopAtFirst: true).Findings[0].Seed;
+
+    [Test]
+    public void Should_be_the_same_for_the_same_seed()
+    {
+        var run = new Run(Plant.NoTombstone, new Coverage());
+        var (first, second) = (new List<int>(), new List<int>());
+        var violation = run.Of(Seed, first)!.Message;
+        run.Of(Seed + 1);
+        run.Of(Seed, second)!.Message.ShouldBe(violation);
+        second.ShouldBe(first);
+    }
+
+    [Test]
+    public void Should_be_short_and_break_the_same_rule()
+    {
+        var recording = new List<int>();
+        var violation = new Run(Plant.NoTombstone, new Coverage()).Of(Seed, recording)!;
+        var (script, shrunk) = Shrinker.Shrink(Plant.NoTombstone, Seed);
+        shrunk.Rule.ShouldBe(violation.Rule);
+        script.Length.ShouldBeLessThan(recording.Count);
+        Shrinker.Tell(Plant.NoTombstone, script).Count.ShouldBeLessThan(25);
+    }
+
+    [Test]
+    public void Should_print_its_seed_and_end_with_a_failure()
+    {
+        var text = new StringWriter();
+        Report.Print(Running.Simulation.Start(100_000, seed: 1, Plant.NoTombstone, stopAtFirst: true), Plant.NoTombstone, text).ShouldBe(1);
+        text.ToString().ShouldContain("shortest story");
+        text.ToString().ShouldContain("seed ");
+    }
+}

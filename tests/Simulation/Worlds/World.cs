@@ -1,0 +1,173 @@
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Simulation.Plans;
+using SagaOrchestrator.Simulation.Plants;
+using SagaOrchestrator.Simulation.Running;
+
+namespace SagaOrchestrator.Simulation.Worlds;
+
+/// <summary>One saga, its participants, the broker and everything that is committed, in one thread. Used for one run after another.</summary>
+internal sealed class World
+{
+    private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly Guid SagaId = Guid.Parse("11111111-2222-3333-4444-555555555555");
+
+    private readonly HashSet<Guid> sentIds = [];
+    private int conditions;
+    private int lastId;
+
+    public World(Plant plant, Coverage coverage)
+    {
+        Plant = plant;
+        Coverage = coverage;
+        Applies = name => (conditions & (1 << (name[0] - 'a'))) != 0;
+        Rules = new Rules(this);
+        Orchestrator = new OrchestratorNode(this);
+        Participants = new ParticipantNode(this);
+        Handling = new Handling(this);
+    }
+
+    public Plant Plant { get; }
+
+    public Coverage Coverage { get; }
+
+    public Choices Choices { get; } = new();
+
+    public Weights Weights { get; } = new();
+
+    public Rules Rules { get; }
+
+    public OrchestratorNode Orchestrator { get; }
+
+    public ParticipantNode Participants { get; }
+
+    public Handling Handling { get; }
+
+    /// <summary>What happened, in words; null when nobody wants to know.</summary>
+    public List<string>? Story { get; set; }
+
+    public SagaPlan Plan { get; private set; } = null!;
+
+    public SagaPlan NewerPlan { get; private set; } = null!;
+
+    /// <summary>Whether a node with a newer plan version has come up.</summary>
+    public bool Deployed { get; set; }
+
+    /// <summary>Whether faults are over and everything must come to an end.</summary>
+    public bool Calm { get; set; }
+
+    public DateTimeOffset Now { get; set; }
+
+    /// <summary>The saga's row.</summary>
+    public SagaProgress Row { get; set; } = null!;
+
+    public long RowVersion { get; set; }
+
+    /// <summary>What another replica has read, some time ago.</summary>
+    public SagaProgress StaleRow { get; set; } = null!;
+
+    public long StaleVersion { get; set; }
+
+    public FenceRow[] Fences { get; } = new FenceRow[RandomPlan.MostSteps];
+
+    /// <summary>The attempt whose work was accepted and is still to be answered; null for none.</summary>
+    public Message?[] Deferred { get; } = new Message?[RandomPlan.MostSteps];
+
+    public bool[] SettledByOperator { get; } = new bool[RandomPlan.MostSteps];
+
+    public HashSet<Guid> Inbox { get; } = [];
+
+    public List<Message> Outbox { get; } = [];
+
+    public List<Delivery> Broker { get; } = [];
+
+    public List<Delivery> Dead { get; } = [];
+
+    /// <summary>Every message that was committed. None may be lost.</summary>
+    public List<Message> Sent { get; } = [];
+
+    public List<string> OldTimers { get; } = [];
+
+    public List<SignalReceived> Signals { get; } = [];
+
+    public bool SubscriberKnows { get; set; }
+
+    public Func<string, bool> Applies { get; }
+
+    /// <summary>Sets everything back and draws what this run is like.</summary>
+    public void Begin(PlanPool plans)
+    {
+        lastId = 0;
+        (Deployed, Calm, SubscriberKnows) = (false, false, false);
+        var plan = Choices.Below(PlanPool.Size);
+        Plan = plans[plan];
+        NewerPlan = plans.Newer(plan);
+        conditions = Choices.Below(1 << RandomPlan.MostSteps) | Choices.Below(1 << RandomPlan.MostSteps);
+        Weights.Draw(Choices);
+        Now = Beginning;
+        Row = StaleRow = SagaProgress.New(SagaId, Plan, Now);
+        RowVersion = StaleVersion = 1;
+        Array.Clear(Deferred);
+        Array.Clear(SettledByOperator);
+        for (var index = 0; index < Plan.Steps.Length; index++)
+        {
+            Fences[index] = new FenceRow(SagaId, Plan.Steps[index].Name);
+        }
+
+        Inbox.Clear();
+        Outbox.Clear();
+        Broker.Clear();
+        Dead.Clear();
+        Sent.Clear();
+        sentIds.Clear();
+        OldTimers.Clear();
+        Signals.Clear();
+        Rules.Begin();
+        Commit(new Message(NewId(), MessageKind.Input) { Input = new Begin() });
+    }
+
+    public Guid NewId() => new(++lastId, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7);
+
+    public int IndexOf(string step)
+    {
+        for (var index = 0; index < Plan.Steps.Length; index++)
+        {
+            if (Plan.Steps[index].Name == step)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>A step that waits for an operator; -1 when there is none.</summary>
+    public int IndexOfStuck()
+    {
+        for (var index = 0; index < Row.Steps.Length; index++)
+        {
+            if (Row.Steps[index].Wait == Wait.Operator)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Writes a message to an outbox, in a transaction that has just committed.</summary>
+    public void Commit(Message message)
+    {
+        if (!sentIds.Add(message.Id))
+        {
+            throw new Violation("S10", $"two messages have the same id, so the second one would not be handled: {message}");
+        }
+
+        Outbox.Add(message);
+        Sent.Add(message);
+    }
+
+    public void Tell(string what) => Story?.Add(what);
+}
