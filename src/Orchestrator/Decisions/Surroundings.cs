@@ -4,4 +4,7 @@ namespace SagaOrchestrator.Decisions;
 /// <param name="Now">The time, on the database's clock (rule S35).</param>
 /// <param name="Jitter">A number from 0 up to 1 for the backoff.</param>
 /// <param name="Applies">Whether the condition of a conditional step holds over the saga's data. Asked when the step's turn has come.</param>
-public readonly record struct Surroundings(DateTimeOffset Now, double Jitter, Func<string, bool> Applies);
+/// <param name="UndoLater">
+/// Whether compensations are to wait, because their participant has as many of them in flight as it may have (rule S36).
+/// </param>
+public readonly record struct Surroundings(DateTimeOffset Now, double Jitter, Func<string, bool> Applies, bool UndoLater = false);

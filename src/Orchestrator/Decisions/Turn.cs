@@ -74,6 +74,23 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
         Record(historyType, sent);
     }
 
+    /// <summary>Sends the current attempt of a compensation, or lets it wait for its turn at a participant that is busy undoing (rule S36).</summary>
+    public void SendUndo(int index, StepProgress step, string historyType)
+    {
+        if (!around.UndoLater)
+        {
+            Send(index, step, historyType);
+            return;
+        }
+
+        var isNew = steps[index].State != StepState.Compensating;
+        Set(index, step with { Wait = Wait.Retry, DueAt = Now + TimeSpan.FromSeconds(1 + (4 * around.Jitter)) });
+        if (isNew)
+        {
+            Record(HistoryTypes.CompensationQueued, steps[index]);
+        }
+    }
+
     /// <summary>Puts the next attempt off for the policy's delay.</summary>
     public void Backoff(int index, RetryPolicy policy, Failure? failure)
     {

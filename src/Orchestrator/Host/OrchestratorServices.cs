@@ -11,12 +11,14 @@ using SagaOrchestrator.Host.Operations.StartSaga;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Host.Plans.Versions;
 using SagaOrchestrator.Host.Postgres;
+using SagaOrchestrator.Host.Sagas.BusinessOrders;
 using SagaOrchestrator.Host.Sagas.OrderFulfillment;
 using SagaOrchestrator.Host.Telemetry;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Retention;
 
 namespace SagaOrchestrator.Host;
 
@@ -44,6 +46,11 @@ internal static class OrchestratorServices
         services.AddSingleton<PlanVersionCheck>();
         services.AddClusteredTimers(connectionString, PostgresSagaStore.Schema);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("postgres");
+        var retention = configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions();
+        services.AddSingleton(provider => new CleanUp(
+            provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(PostgresSagaStore.Schema), retention.Every,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CleanUp>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<CleanUp>());
         return services.AddCore(configuration, provider =>
         {
             var database = provider.GetRequiredService<NpgsqlDataSource>();
@@ -73,9 +80,13 @@ internal static class OrchestratorServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(configuration.GetSection("OrderFulfillment").Get<OrderFulfillmentOptions>() ?? new OrderFulfillmentOptions());
         services.AddPlan<OrderFulfillmentPlan>();
+        services.AddSingleton(configuration.GetSection("BusinessOrders").Get<BusinessOrderOptions>() ?? new BusinessOrderOptions());
+        services.AddPlan<BusinessOrderPlan>();
         services.AddSingleton<PlanCatalogue>();
         services.AddSingleton<SagaMetrics>();
         services.AddSingleton<SagaObserver>();
+        services.AddSingleton(configuration.GetSection("Compensation").Get<CompensationOptions>() ?? new CompensationOptions());
+        services.AddSingleton<CompensationGate>();
         services.AddSingleton<SagaEngine>();
         services.AddSingleton<SagaStarts>();
         services.AddSingleton<ReplyInputs>();

@@ -22,6 +22,12 @@ internal static partial class OutboxLog
     [LoggerMessage(105, LogLevel.Information, "{Service} cannot handle message {MessageId} on this node and left it to others.")]
     public static partial void PutBack(ILogger log, string service, Guid messageId);
 
+    [LoggerMessage(106, LogLevel.Information, "{Count} {What} older than {Age} were deleted.")]
+    public static partial void CleanedUp(ILogger log, long count, string what, TimeSpan age);
+
+    [LoggerMessage(107, LogLevel.Warning, "The clean-up failed; it will try again.")]
+    public static partial void CleanUpFailed(ILogger log, Exception exception);
+
     [LoggerMessage(110, LogLevel.Error, "A message from queue {Queue} went to its dead-letter queue: {Reason}. {Explanation}")]
     public static partial void DeadLettered(ILogger log, string queue, string reason, string explanation);
 }

@@ -3,8 +3,10 @@ using Npgsql;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Retention;
 using SagaOrchestrator.Outbox.Schema;
 using SagaOrchestrator.Participants.Kit;
+using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Telemetry;
 
 namespace SagaOrchestrator.Participants.Services;
@@ -40,7 +42,7 @@ internal static class ParticipantApp
         configuration.GetConnectionString(service) ?? throw new InvalidOperationException(
             $"The connection string '{service}' is missing. Set ConnectionStrings__{service}, or start everything with infra/run.");
 
-    private static void AddService(IServiceCollection services, ParticipantService service, IConfiguration configuration)
+    private static void AddService(IServiceCollection services, ParticipantService service, ConfigurationManager configuration)
     {
         services.AddSingleton(_ => ServiceDatabase.Open(ConnectionString(configuration, service.Name)));
         services.AddSingleton(provider => new ServiceOutbox(
@@ -57,10 +59,14 @@ internal static class ParticipantApp
             service.AddSteps(endpoint, provider.GetRequiredService<NpgsqlDataSource>(), configuration);
             return endpoint.Build();
         });
+        var retention = configuration.GetSection("Retention").Get<ParticipantRetention>() ?? new ParticipantRetention();
+        services.AddHostedService(provider => new CleanUp(
+            provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(service.Name), retention.Every,
+            TimeProvider.System, provider.GetRequiredService<ILogger<CleanUp>>()));
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
     }
 
-    private static BusConnection Broker(IConfiguration configuration, string service)
+    private static BusConnection Broker(ConfigurationManager configuration, string service)
     {
         var connection = new BusConnection();
         configuration.GetSection("RabbitMq").Bind(connection);

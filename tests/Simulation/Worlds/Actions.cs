@@ -87,6 +87,9 @@ internal sealed class Actions(World world)
                 }
 
                 break;
+            case Happening.BusyUndoing:
+                world.IsBusyUndoing = !world.IsBusyUndoing;
+                break;
             case Happening.Deploy:
                 world.Deployed = true;
                 break;

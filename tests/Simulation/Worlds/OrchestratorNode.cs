@@ -19,8 +19,8 @@ internal sealed class OrchestratorNode(World world)
             plan = world.Plan;
         }
 
-        var decided = PlantedDecider.Decide(world.Plant, plan, unit.Read, input, new Surroundings(world.Now, 0.5, world.Applies));
-        if (decided.Decisions.IsEmpty || decided.Decisions[0] is Refuse)
+        var decided = PlantedDecider.Decide(world.Plant, plan, unit.Read, input, new Surroundings(world.Now, 0.5, world.Applies, world.IsBusyUndoing));
+        if (ReferenceEquals(decided.Progress, unit.Read) && (decided.Decisions.IsEmpty || decided.Decisions[0] is Refuse))
         {
             return;
         }

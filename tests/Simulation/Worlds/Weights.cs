@@ -23,6 +23,7 @@ internal enum Happening
     Cancel,
     Forge,
     Deploy,
+    BusyUndoing,
 }
 
 /// <summary>How often each thing happens, drawn anew for every run, so that some runs are all timers and others all crashes (swarm testing).</summary>

@@ -55,6 +55,9 @@ internal sealed class World
     /// <summary>Whether a node with a newer plan version has come up.</summary>
     public bool Deployed { get; set; }
 
+    /// <summary>Whether the participants have as many compensations in flight, for other sagas, as they may have.</summary>
+    public bool IsBusyUndoing { get; set; }
+
     /// <summary>Whether faults are over and everything must come to an end.</summary>
     public bool Calm { get; set; }
 
@@ -100,7 +103,7 @@ internal sealed class World
     public void Begin(PlanPool plans)
     {
         lastId = 0;
-        (Deployed, Calm, SubscriberKnows) = (false, false, false);
+        (Deployed, Calm, SubscriberKnows, IsBusyUndoing) = (false, false, false, false);
         var plan = Choices.Below(PlanPool.Size);
         Plan = plans[plan];
         NewerPlan = plans.Newer(plan);

@@ -84,6 +84,6 @@ internal static class CompensationRules
             return;
         }
 
-        turn.Send(next, turn[next] with { State = StepState.Compensating, UndoAttempt = 1 }, HistoryTypes.CompensationStarted);
+        turn.SendUndo(next, turn[next] with { State = StepState.Compensating, UndoAttempt = 1 }, HistoryTypes.CompensationStarted);
     }
 }

@@ -63,6 +63,9 @@ public static class HistoryTypes
     /// <summary>Compensation began.</summary>
     public const string CompensationBegan = "compensation_began";
 
+    /// <summary>A compensation waits until its participant has fewer of them in flight (rule S36).</summary>
+    public const string CompensationQueued = "compensation_queued";
+
     /// <summary>A compensating command was sent for the first time.</summary>
     public const string CompensationStarted = "compensation_started";
 

@@ -41,7 +41,7 @@ internal static class TimerRules
                 turn.Send(index, step, HistoryTypes.StepRetried);
                 break;
             case (Wait.Retry, Direction.Undo):
-                turn.Send(index, step, HistoryTypes.CompensationRetried);
+                turn.SendUndo(index, step, step.UndoAttempt == 1 ? HistoryTypes.CompensationStarted : HistoryTypes.CompensationRetried);
                 break;
             case (Wait.Signal, _):
                 SignalRules.TimeOut(turn, index);

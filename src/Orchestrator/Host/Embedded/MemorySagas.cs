@@ -41,6 +41,9 @@ internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries
         return Task.CompletedTask;
     }
 
+    public Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(sagas.Values.Where(stored => stored.Saga.Undoing == participant).Take(limit).Count());
+
     public Task<IReadOnlyList<SagaRow>> List(SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SagaRow>>(
         [
@@ -116,6 +119,7 @@ internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries
         Results = new Dictionary<string, JsonElement>(saga.Results, StringComparer.Ordinal),
         Compensations = [.. saga.Compensations],
         TraceParent = saga.TraceParent,
+        Undoing = saga.Undoing,
         StartedAt = saga.StartedAt,
         UpdatedAt = saga.UpdatedAt,
         EndedAt = saga.EndedAt,

@@ -1,6 +1,7 @@
 using MassTransit;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Host.Telemetry;
@@ -9,7 +10,7 @@ using SagaOrchestrator.Outbox.Units;
 namespace SagaOrchestrator.Host.Machine;
 
 /// <summary>Asks the decider what follows an input, and carries out its decisions in a unit of work.</summary>
-internal sealed class SagaEngine(PlanCatalogue plans, SagaObserver observer)
+internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, SagaObserver observer)
 {
     /// <summary>Decides on an input and notes what follows.</summary>
     /// <param name="saga">The saga, as it was loaded; changed in place.</param>
@@ -24,18 +25,25 @@ internal sealed class SagaEngine(PlanCatalogue plans, SagaObserver observer)
         var around = new Surroundings(saga.Now, Random.Shared.NextDouble(), step => plan.Applies(step, data));
 #pragma warning restore CA5394
         var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, around);
-        if (decided.Decisions.IsEmpty)
+        if (input is not OperatorInput && await gate.IsClosed(decided))
         {
-            return null;
+            decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, around with { UndoLater = true });
         }
 
-        if (decided.Decisions[0] is Refuse refused)
+        if (decided.Decisions is [Refuse refused, ..])
         {
             return refused;
         }
 
+        if (ReferenceEquals(decided.Progress, saga.Progress) && decided.Decisions.IsEmpty)
+        {
+            return null;
+        }
+
         saga.Progress = decided.Progress;
         saga.CurrentState = decided.Progress.State.ToString();
+        saga.Undoing = decided.Progress.Steps.FirstOrDefault(step => step is { State: StepState.Compensating, Wait: Wait.Reply }) is { } undoing
+            ? plan.Shape.Find(undoing.Name)!.Participant : null;
         saga.Changed = true;
         if (decided.Progress.HasEnded)
         {

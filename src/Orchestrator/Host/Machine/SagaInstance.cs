@@ -57,6 +57,9 @@ public sealed class SagaInstance : SagaStateMachineInstance
     /// <summary>What an operator did, to be noted beside the history.</summary>
     internal OperatorAction? Action { get; set; }
 
+    /// <summary>The participant that this saga waits for to undo something; null for none. Undoing is one after another, so there is one at most.</summary>
+    internal string? Undoing { get; set; }
+
     internal SagaData View => new(CorrelationId, Data, Results);
 
     /// <summary>The view that a step's result would make.</summary>

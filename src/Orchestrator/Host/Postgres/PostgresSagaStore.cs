@@ -36,7 +36,7 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
         $"""
         update {Schema}.saga
         set state = $3, progress = $4, results = $5, compensations = $6, wake_at = $7, wake_for = $8, wake_sent_at = null,
-            updated_at = $9, ended_at = $10, version = version + 1, history_version = $11
+            updated_at = $9, ended_at = $10, version = version + 1, history_version = $11, undoing = $12
         where id = $1 and version = $2
         """;
 
@@ -49,6 +49,9 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
 
     private const string ActionSql =
         $"insert into {Schema}.operator_action (saga_id, at, verb, step, who, why) values ($1, $2, $3, $4, $5, $6)";
+
+    private const string CountUndoingSql =
+        $"select count(*)::int from (select 1 from {Schema}.saga where undoing = $1 limit $2) as some";
 
     public async Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken)
     {
@@ -77,6 +80,14 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
                 ActionSql, saga.CorrelationId, saga.Now, action.Verb, SqlValue.Text(action.Step), action.Who, action.Why);
             await note.ExecuteNonQueryAsync(cancellationToken);
         }
+    }
+
+    public async Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(CountUndoingSql);
+        command.Parameters.Add(new NpgsqlParameter { Value = participant });
+        command.Parameters.Add(new NpgsqlParameter { Value = limit });
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static SagaInstance Read(NpgsqlDataReader row, Guid sagaId, DateTimeOffset now) => new()
@@ -116,7 +127,7 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
         return scope.Command(
             UpdateSql, saga.CorrelationId, saga.Version, saga.CurrentState, ToJson(saga.Progress), ToJson(saga.Results),
             ToJson(saga.Compensations), SqlValue.Time(timer?.DueAt), SqlValue.Text(timer?.Name), saga.Now, SqlValue.Time(saga.EndedAt),
-            saga.HistoryVersion + saga.NewHistory.Count);
+            saga.HistoryVersion + saga.NewHistory.Count, SqlValue.Text(saga.Undoing));
     }
 
     private static NpgsqlCommand Append(PostgresScope scope, SagaInstance saga, Guid? messageId) => scope.Command(

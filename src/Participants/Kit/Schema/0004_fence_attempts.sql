@@ -5,5 +5,3 @@ alter table {schema}.fence
     add constraint fence_do_state_check check (do_state in ('none', 'begun', 'deferred', 'completed', 'rejected'));
 comment on column {schema}.fence.do_attempt is 'The latest attempt that was seen. A rejection holds for it and those before.';
 comment on column {schema}.fence.changed_at is 'Rows are kept for as long after it as a copy of their messages can still arrive.';
-
-create index fence_changed on {schema}.fence (changed_at);

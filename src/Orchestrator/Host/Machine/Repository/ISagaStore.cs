@@ -13,6 +13,9 @@ internal interface ISagaStore
     /// row is no longer the version that was loaded, or already there (rule S27).
     /// </summary>
     Task Write(CommitScope scope, SagaInstance saga, Guid? messageId, CancellationToken cancellationToken);
+
+    /// <summary>How many sagas wait for this participant to undo something; counted up to <paramref name="limit"/>.</summary>
+    Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken);
 }
 
 /// <summary>What was found.</summary>

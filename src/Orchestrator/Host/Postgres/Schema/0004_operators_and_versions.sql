@@ -35,3 +35,8 @@ $$
     gone as (delete from {schema}.saga where id in (select id from ended) returning 1)
     select count(*)::integer from gone
 $$;
+
+alter table {schema}.saga add column undoing text;
+comment on column {schema}.saga.undoing is 'The participant that is being waited for to undo something. Bounds how many it has in flight.';
+
+create index saga_undoing on {schema}.saga (undoing) where undoing is not null;

@@ -7,6 +7,7 @@ namespace SagaOrchestrator.Participants.Services.Payments.Gateway;
 /// <item><term><c>tok_flaky</c></term><description>Fails twice with an unknown outcome, then works.</description></item>
 /// <item><term><c>tok_timeout</c></term><description>Takes the money and never answers.</description></item>
 /// <item><term><c>tok_norefund</c></term><description>Charges, but every refund fails.</description></item>
+/// <item><term><c>tok_refund_later</c></term><description>Charges; the first four refunds fail, the fifth works.</description></item>
 /// <item><term>any other</term><description>Works.</description></item>
 /// </list>
 /// </summary>
@@ -17,7 +18,10 @@ internal sealed class SandboxGateway(IGatewayBook book)
     public const string Timeout = "tok_timeout";
     public const string NoRefund = "tok_norefund";
 
+    public const string RefundLater = "tok_refund_later";
+
     private const int FlakyFailures = 2;
+    private const int RefundsThatFail = 4;
 
     /// <summary>Takes money, once per key.</summary>
     /// <exception cref="GatewayException">Nobody knows whether it was taken.</exception>
@@ -36,17 +40,24 @@ internal sealed class SandboxGateway(IGatewayBook book)
 
     /// <summary>Gives back whatever was taken under a key, and refuses charges under it from now on.</summary>
     /// <exception cref="GatewayException">It is not given back.</exception>
-    public Task<GatewayCharge> Refund(string key, CancellationToken cancellationToken) => book.Change(
-        key,
-        known => known switch
-        {
-            { State: ChargeState.Attempted } => known with { State = ChargeState.Voided },
-            { State: ChargeState.Charged, Token: NoRefund } =>
-                throw new GatewayException("The gateway refuses to refund this card (HTTP 409)."),
-            { State: ChargeState.Charged } => known with { State = ChargeState.Refunded },
-            _ => known,
-        },
-        cancellationToken);
+    public async Task<GatewayCharge> Refund(string key, CancellationToken cancellationToken)
+    {
+        var charge = await book.Change(key, Refund, cancellationToken);
+        return charge is { State: ChargeState.Charged, Token: RefundLater }
+            ? throw new GatewayException("The gateway cannot refund now (HTTP 503).")
+            : charge;
+    }
+
+    private static GatewayCharge Refund(GatewayCharge known) => known switch
+    {
+        { State: ChargeState.Attempted } => known with { State = ChargeState.Voided },
+        { State: ChargeState.Charged, Token: NoRefund } =>
+            throw new GatewayException("The gateway refuses to refund this card (HTTP 409)."),
+        // The charge itself was the first attempt under this key.
+        { State: ChargeState.Charged, Token: RefundLater } when known.Attempts <= RefundsThatFail => known with { Attempts = known.Attempts + 1 },
+        { State: ChargeState.Charged } => known with { State = ChargeState.Refunded },
+        _ => known,
+    };
 
     private static GatewayCharge Charge(GatewayCharge known, string token, decimal amount, string currency)
     {

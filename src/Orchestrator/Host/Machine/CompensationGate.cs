@@ -1,0 +1,27 @@
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Host.Machine.Repository;
+
+namespace SagaOrchestrator.Host.Machine;
+
+/// <summary>
+/// Keeps a participant from being stormed when thousands of sagas compensate at once: the others wait for their turn (rule S36).
+/// The bound is over all replicas, and approximate: those that start in the same moment do not see one another.
+/// </summary>
+internal sealed class CompensationGate(ISagaStore store, CompensationOptions options)
+{
+    /// <summary>Whether what was decided would send a compensation to a participant that has enough of them.</summary>
+    public async Task<bool> IsClosed(Decided decided)
+    {
+        var participant = decided.Decisions.OfType<SendCommand>().FirstOrDefault(command => command.Direction == Direction.Undo)?.Participant;
+        return participant is not null
+            && await store.CountUndoing(participant, options.InFlightPerParticipant, CancellationToken.None) >= options.InFlightPerParticipant;
+    }
+}
+
+/// <summary>Bound from the configuration section <c>Compensation</c>.</summary>
+internal sealed record CompensationOptions
+{
+    /// <summary>How many compensations each participant has in flight at most, over all sagas.</summary>
+    public int InFlightPerParticipant { get; init; } = 200;
+}

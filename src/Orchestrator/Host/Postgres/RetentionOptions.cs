@@ -1,0 +1,22 @@
+using SagaOrchestrator.Outbox.Retention;
+
+namespace SagaOrchestrator.Host.Postgres;
+
+/// <summary>How long the orchestrator keeps what (rule S31). Bound from the configuration section <c>Retention</c>.</summary>
+internal sealed record RetentionOptions
+{
+    /// <summary>How often to clean up.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Ids of handled messages.</summary>
+    public TimeSpan Inbox { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>Ended sagas, with their history and what operators did. A day at least: no message may outlive its saga (rule S30).</summary>
+    public TimeSpan Sagas { get; init; } = TimeSpan.FromDays(90);
+
+    public IReadOnlyList<RetentionRule> Rules(string schema) =>
+    [
+        RetentionRule.Inbox(schema, Inbox),
+        new("ended sagas", Sagas, $"select {schema}.clean_up_sagas($1, $2)"),
+    ];
+}

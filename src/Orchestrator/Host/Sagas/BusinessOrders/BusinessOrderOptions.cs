@@ -1,0 +1,23 @@
+namespace SagaOrchestrator.Host.Sagas.BusinessOrders;
+
+/// <summary>Times and limits of the business-order saga. Bound from the configuration section <c>BusinessOrders</c>.</summary>
+internal sealed record BusinessOrderOptions
+{
+    /// <summary>How long each participant has for each reply.</summary>
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often a step is sent, or the payment enquired, at most while its outcome is unknown.</summary>
+    public int Attempts { get; init; } = 3;
+
+    /// <summary>The wait before the second attempt; it doubles.</summary>
+    public TimeSpan FirstRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Orders of this total and more wait for an approval.</summary>
+    public decimal ApprovalFrom { get; init; } = 1000;
+
+    /// <summary>How long to wait for it.</summary>
+    public TimeSpan ApprovalWithin { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>An order that has not been paid by then is given up.</summary>
+    public TimeSpan GivesUpAfter { get; init; } = TimeSpan.FromDays(30);
+}

@@ -1,0 +1,60 @@
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Host.Sagas.OrderFulfillment;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.BusinessOrders;
+using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Messages.Notifications;
+using SagaOrchestrator.Messages.OrderFulfillment;
+using SagaOrchestrator.Messages.Payments;
+using SagaOrchestrator.Messages.Shipping;
+
+namespace SagaOrchestrator.Host.Sagas.BusinessOrders;
+
+/// <summary>
+/// An order of a company: goods and carrier are booked side by side, large orders wait for an approval, and once it is paid
+/// the order goes forward only.
+/// </summary>
+internal sealed class BusinessOrderPlan : Plan<StartBusinessOrder>
+{
+    public const string Name = "business-order";
+    public const string Approval = "approval";
+
+    public BusinessOrderPlan(BusinessOrderOptions options)
+        : base(Name, version: 1)
+    {
+        GivesUpAfter(options.GivesUpAfter);
+
+        Parallel(
+            Step("reserve_inventory").At(Queues.Inventory).Within(options.StepTimeout)
+                .Retry(options.Attempts, options.FirstRetryDelay)
+                .Do((order, _) => new ReserveItems(
+                    order.OrderId, [.. order.Items.Select(item => new ReservationLine(item.ProductId, item.Quantity))]))
+                .UndoneBy((order, _) => new ReleaseReservation(order.OrderId)),
+            Step("create_shipment").At(Queues.Shipping).Within(options.StepTimeout)
+                .CompensateWhenUnknown()
+                .Do((order, _) => new CreateShipment(order.OrderId, order.Items.Sum(item => item.Quantity), order.ShippingAddress))
+                .UndoneBy((order, _) => new CancelShipment(order.OrderId)));
+
+        Step("await_approval").WaitsFor(Approval).Within(options.ApprovalWithin)
+            .If((order, _) => order.Total >= options.ApprovalFrom);
+
+        Step("process_payment").AsPivot().At(Queues.Payments).Within(options.StepTimeout)
+            .Retry(options.Attempts, options.FirstRetryDelay).EnquireWhenUnknown()
+            .Do((order, _) => new ProcessPayment(
+                order.OrderId, order.CustomerId, order.Total, order.Currency, order.PaymentMethod.Token));
+
+        Step("send_confirmation").AsRetriable().At(Queues.Notifications).Within(options.StepTimeout)
+            .Retry(options.Attempts, options.FirstRetryDelay)
+            .Do((order, saga) => new SendOrderConfirmation(
+                order.OrderId, order.CustomerId, saga.Result<ShipmentCreated>("create_shipment")!.TrackingNumber));
+    }
+
+    public override StartBusinessOrder Example { get; } = new(
+        "B-10248", "VINET", "USD", 440.00m, [new OrderItem("p-07", 10, 44.00m)], new PaymentMethod("card", "tok_visa"),
+        new ShippingAddress("Vins et alcools Chevalier", "59 rue de l'Abbaye", "Reims", null, "51100", "France"));
+
+    public override string BusinessKey(StartBusinessOrder data) => data.OrderId;
+
+    public override IEnumerable<FieldError> Validate(StartBusinessOrder data) => OrderRules.Check(new StartOrderFulfillment(
+        data.OrderId, data.CustomerId, OrderedOn: null, data.Currency, data.Total, data.Items, data.PaymentMethod, data.ShippingAddress));
+}

@@ -1,0 +1,30 @@
+using SagaOrchestrator.Outbox.Retention;
+
+namespace SagaOrchestrator.Participants.Kit.Fencing;
+
+/// <summary>How long a participant keeps what (rule S31). Bound from the configuration section <c>Retention</c>.</summary>
+public sealed record ParticipantRetention
+{
+    /// <summary>How often to clean up.</summary>
+    public TimeSpan Every { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Ids of handled messages.</summary>
+    public TimeSpan Inbox { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>
+    /// What was done and undone, tombstones included, counted from the last change. Longer than sagas are kept and than dead letters are
+    /// moved back: a copy of a command that comes later would be executed as if it were the first (rule S8).
+    /// </summary>
+    public TimeSpan Fences { get; init; } = TimeSpan.FromDays(180);
+
+    /// <summary>The rules for a participant's schema.</summary>
+    public IReadOnlyList<RetentionRule> Rules(string schema) =>
+    [
+        RetentionRule.Inbox(schema, Inbox),
+        new("fence rows", Fences,
+            $"""
+            delete from {schema}.fence where (saga_id, step) in (
+                select saga_id, step from {schema}.fence where changed_at < now() - $1 and do_state <> 'deferred' limit $2 for update skip locked)
+            """),
+    ];
+}
