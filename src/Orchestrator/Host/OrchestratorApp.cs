@@ -16,7 +16,9 @@ internal static class OrchestratorApp
     public static IReadOnlyList<SchemaScript> Schema { get; } =
         [.. SchemaScript.Outbox, .. SchemaScript.Embedded(typeof(OrchestratorApp).Assembly, "orchestrator/"), QuartzSchema.Script];
 
-    public static async Task<WebApplication> Build(string[] args)
+    /// <param name="args">Settings as command-line arguments.</param>
+    /// <param name="add">More services, for example further plans.</param>
+    public static async Task<WebApplication> Build(string[] args, Action<IServiceCollection>? add = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -31,6 +33,7 @@ internal static class OrchestratorApp
         builder.Services.AddRabbitMqBus(
             builder.Configuration.GetSection("RabbitMq").Get<BusConnection>() ?? new BusConnection(), ServiceName);
         builder.Services.AddOrchestrator(builder.Configuration);
+        add?.Invoke(builder.Services);
         await Migrate(builder.Configuration);
         var app = builder.Build();
         await app.Services.GetRequiredService<PlanVersionCheck>().Run(CancellationToken.None);

@@ -27,4 +27,12 @@ internal static class Order
         ["paymentMethod"] = new JsonObject { ["type"] = "card", ["token"] = token },
         ["shippingAddress"] = new JsonObject { ["name"] = "Customer 1", ["street"] = street, ["city"] = "Lisbon", ["country"] = "Portugal" },
     };
+
+    /// <summary>The same as a company's order.</summary>
+    public static JsonObject Business(int quantity = 2, decimal unitPrice = 10, string token = "tok_visa", string product = "p2")
+    {
+        var order = Of(quantity: quantity, unitPrice: unitPrice, token: token, product: product);
+        order.Remove("orderedOn");
+        return order;
+    }
 }

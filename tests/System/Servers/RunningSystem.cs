@@ -13,7 +13,7 @@ namespace SagaOrchestrator.Tests.Servers;
 /// <summary>The product in this process, on a sandbox of real servers.</summary>
 internal sealed class RunningSystem : IAsyncDisposable
 {
-    private readonly List<IHost> participants = [];
+    private readonly Dictionary<string, IHost> participants = [];
 
     private RunningSystem(Sandbox sandbox) => Sandbox = sandbox;
 
@@ -25,22 +25,30 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     private WebApplication Application { get; set; } = null!;
 
-    public static async Task<RunningSystem> Start(Action<Dictionary<string, string>>? configure = null, Sandbox? sandbox = null)
+    public static async Task<RunningSystem> Start(
+        Action<Dictionary<string, string>>? configure = null, Sandbox? sandbox = null, Action<IServiceCollection>? add = null)
     {
         var system = new RunningSystem(sandbox ?? await Sandbox.Create());
         var settings = system.Sandbox.Settings();
         configure?.Invoke(settings);
-        await system.StartOrchestrator(settings);
+        await system.StartOrchestrator(settings, add);
         await system.StartParticipants(settings);
         var stock = Enumerable.Range(1, 20).Select(number => new StockLine($"p{number}", $"Product {number}", 1000)).ToList();
         await StockFile.Load(system.Sandbox.Connection("inventory"), "inventory", stock, CancellationToken.None);
         return system;
     }
 
+    public async Task StopParticipant(string name)
+    {
+        participants.Remove(name, out var host);
+        await host!.StopAsync();
+        host.Dispose();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
-        foreach (var host in participants)
+        foreach (var host in participants.Values)
         {
             await host.StopAsync();
             host.Dispose();
@@ -51,14 +59,14 @@ internal sealed class RunningSystem : IAsyncDisposable
         await Sandbox.DisposeAsync();
     }
 
-    private async Task StartOrchestrator(Dictionary<string, string> settings)
+    private async Task StartOrchestrator(Dictionary<string, string> settings, Action<IServiceCollection>? add)
     {
         string[] args =
         [
             "--urls=http://127.0.0.1:0", "--RabbitMq:Username=orchestrator", "--RabbitMq:Password=orchestrator-dev",
             .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
-        Application = await OrchestratorApp.Build(args);
+        Application = await OrchestratorApp.Build(args, add);
         await Application.StartAsync();
         var address = Application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Api = new HttpClient { BaseAddress = new Uri(address) };
@@ -72,7 +80,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         {
             await ParticipantApp.Migrate(service, configuration);
             var host = ParticipantApp.Build(service, [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
-            participants.Add(host);
+            participants[service.Name] = host;
             await host.StartAsync();
         }
     }

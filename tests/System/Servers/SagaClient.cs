@@ -10,9 +10,9 @@ internal static class SagaClient
     public static Task<HttpResponseMessage> Post(this HttpClient api, JsonNode order, string type = "order-fulfillment") =>
         api.PostAsync($"/api/v1/sagas/{type}", JsonContent.Create(order));
 
-    public static async Task<Guid> StartSaga(this HttpClient api, JsonNode order)
+    public static async Task<Guid> StartSaga(this HttpClient api, JsonNode order, string type = "order-fulfillment")
     {
-        var answer = await api.Post(order);
+        var answer = await api.Post(order, type);
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
@@ -26,6 +26,21 @@ internal static class SagaClient
 
     public static async Task<JsonElement> Run(this HttpClient api, JsonNode order, params string[] states) =>
         await api.WaitFor(await api.StartSaga(order), states);
+
+    /// <summary>What an operator does to a saga: retry, skip, resolve or cancel.</summary>
+    public static async Task<(int Status, JsonElement Body)> Operate(this HttpClient api, Guid id, string verb, object body)
+    {
+        var answer = await api.PostAsJsonAsync($"/api/v1/sagas/{id}/{verb}", body);
+        return ((int)answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
+    }
+
+    /// <summary>Waits until a step waits for something.</summary>
+    public static Task<JsonElement> WaitForStep(this HttpClient api, Guid id, string step, string waitsFor) => Eventually.Get(
+        () => api.GetSaga(id),
+        saga => saga.Step(step).TryGetProperty("waitsFor", out var wait) && wait.GetString() == waitsFor, $"step {step} of saga {id} waits for {waitsFor}");
+
+    public static async Task<IReadOnlyList<string>> HistoryTypes(this HttpClient api, Guid id) =>
+        [.. (await api.History(id)).Select(entry => entry.GetProperty("type").GetString()!)];
 
     public static async Task<IReadOnlyList<JsonElement>> History(this HttpClient api, Guid id) =>
         [.. (await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas/{id}/history")).GetProperty("items").EnumerateArray()];

@@ -10,6 +10,9 @@ public sealed class SharedSystem
         settings["OrderFulfillment:StepTimeout"] = "00:00:02";
         settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
         settings["OrderFulfillment:CompensationAttempts"] = "2";
+        settings["BusinessOrders:StepTimeout"] = "00:00:01";
+        settings["BusinessOrders:Attempts"] = "1";
+        settings["BusinessOrders:FirstRetryDelay"] = "00:00:00.200";
         settings["Payments:GatewayPatience"] = "00:00:00.200";
     }));
 

@@ -36,7 +36,7 @@ internal sealed record HistoryPage(IReadOnlyList<HistoryItem> Items, string? Nex
 /// <summary>One entry.</summary>
 internal sealed record HistoryItem(
     int Version, DateTimeOffset At, string Type, string? Step, string? Direction, int? Attempt, string? Code, string? Reason,
-    DateTimeOffset? DueAt, Guid? MessageId)
+    DateTimeOffset? DueAt, string? By, Guid? MessageId)
 {
     public static HistoryItem Of(HistoryRow row) => new(
         row.Version, row.At, row.Entry.Type, row.Entry.Step,
@@ -46,5 +46,5 @@ internal sealed record HistoryItem(
             Decisions.Direction.Undo => "undo",
             _ => null,
         },
-        row.Entry.Attempt, row.Entry.Code, row.Entry.Reason, row.Entry.DueAt, row.MessageId);
+        row.Entry.Attempt, row.Entry.Code, row.Entry.Reason, row.Entry.DueAt, row.Entry.By, row.MessageId);
 }

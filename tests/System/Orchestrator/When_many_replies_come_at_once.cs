@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using SagaOrchestrator.Host;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Participants.Services.Inventory;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Orchestrator;
+
+public sealed class When_many_replies_come_at_once
+{
+    private const int Width = 64;
+
+    [Test]
+    [Property("Rule", "S27")]
+    public async Task Should_lose_none_of_them()
+    {
+        await using var system = await RunningSystem.Start(add: services => services.AddPlan<WidePlan>());
+        var stock = Enumerable.Range(1, Width).Select(number => new StockLine($"wide-{number}", "Wide", 5)).ToList();
+        await StockFile.Load(system.Sandbox.Connection("inventory"), "inventory", stock, CancellationToken.None);
+
+        var id = await system.Api.StartSaga(new JsonObject { ["key"] = "wide" }, "wide");
+        var saga = await system.Api.WaitFor(id, "Completed");
+        saga.GetProperty("steps").EnumerateArray().Count(step => step.GetProperty("state").GetString() == "Completed").ShouldBe(Width);
+        (await system.Api.HistoryTypes(id)).Count(type => type == "step_completed").ShouldBe(Width);
+        (await system.Sandbox.Query<long>($"select count(*) from inventory.reservation where saga_id = '{id}'")).ShouldBe(Width);
+        (await system.Sandbox.Query<long>("select count(distinct message_id) from orchestrator.saga_event where type = 'step_completed'")).ShouldBe(Width);
+        (await system.Sandbox.Query<long>($"select max(version) - count(*) from orchestrator.saga_event where saga_id = '{id}'")).ShouldBe(0);
+    }
+
+    private sealed record StartWide(string Key);
+
+    private sealed class WidePlan : Plan<StartWide>
+    {
+        public WidePlan()
+            : base("wide", version: 1) =>
+            Parallel([.. Enumerable.Range(1, Width).Select(number =>
+                Step($"reserve_{number}").At("inventory").Within(TimeSpan.FromMinutes(1))
+                    .Do((start, _) => new ReserveItems(start.Key, [new ReservationLine($"wide-{number}", 1)]))
+                    .UndoneBy((start, _) => new ReleaseReservation(start.Key)))]);
+
+        public override StartWide Example { get; } = new("wide");
+
+        public override string BusinessKey(StartWide data) => data.Key;
+
+        public override IEnumerable<FieldError> Validate(StartWide data) => [];
+    }
+}

@@ -1,0 +1,141 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SagaOrchestrator.Host;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit;
+using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Participants;
+
+/// <summary>A participant that accepts a step now and answers later, on the real servers.</summary>
+public sealed class When_work_takes_long
+{
+    private RunningSystem system = null!;
+    private IHost participant = null!;
+    private DeferredReplies replies = null!;
+    private BuildStep step = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        system = await RunningSystem.Start(add: services => services.AddPlan<SlowPlan>());
+        step = new BuildStep();
+        // The queue of notifications, which no other saga of this test uses, with a participant of the test's own behind it.
+        await system.StopParticipant("notifications");
+        var settings = system.Sandbox.Settings();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.Services.AddRabbitMqBus(new BusConnection
+        {
+            Port = TestServers.RabbitMqPort, VirtualHost = system.Sandbox.Name, Username = "notifications", Password = "notifications-dev",
+        }, "slow");
+        builder.Services.AddSingleton(_ => ServiceDatabase.Open(settings["ConnectionStrings:notifications"]));
+        builder.Services.AddSingleton(provider => new ServiceOutbox(
+            "notifications",
+            new PostgresCommitter(provider.GetRequiredService<Npgsql.NpgsqlDataSource>(), "notifications"),
+            new PostgresOutboxStore(provider.GetRequiredService<Npgsql.NpgsqlDataSource>(), "notifications"),
+            new BusDispatcher(provider.GetRequiredService<IBus>, "notifications"), NullLogger.Instance));
+        builder.Services.AddSingleton(provider => ParticipantEndpoint
+            .OnPostgres("notifications", "notifications", provider.GetRequiredService<ServiceOutbox>(), NullLogger.Instance).Add(step));
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<ParticipantEndpoint>().Build());
+        builder.Logging.ClearProviders();
+        participant = builder.Build();
+        await participant.StartAsync();
+        replies = participant.Services.GetRequiredService<ParticipantEndpoint>().DeferredReplies(participant.Services.GetRequiredService<IBus>());
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await participant.StopAsync();
+        participant.Dispose();
+        await system.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Should_live_on_heartbeats_past_its_timeout_and_complete_with_the_answer()
+    {
+        var (id, command) = await Begun();
+        var beats = 0;
+        await Eventually.True(
+            async () =>
+            {
+                if ((await system.Api.HistoryTypes(id)).Count(type => type == "step_progressed") == beats)
+                {
+                    beats++;
+                    await replies.Heartbeat(command, $"{beats} of 8", default);
+                }
+
+                return beats == 8;
+            },
+            "eight heartbeats");
+        (await replies.Answer(command, (_, _) => Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t"))), default)).ShouldBeTrue();
+        var saga = await system.Api.WaitFor(id, "Completed");
+        saga.Step("build").GetProperty("result").GetProperty("shipmentId").GetString().ShouldBe("s");
+        (await replies.Answer(command, (_, _) => throw new InvalidOperationException("It was answered."), default)).ShouldBeFalse();
+    }
+
+    [Test]
+    [Property("Rule", "S8")]
+    public async Task Should_drop_the_work_when_it_was_compensated_in_the_meantime()
+    {
+        var (id, command) = await Begun();
+        await system.Api.Operate(id, "cancel", new { by = "test", reason = "Not needed any more." });
+        await system.Api.WaitFor(id, "Failed");
+        step.Stopped.ShouldContain(id);
+        (await replies.Answer(command, (_, _) => throw new InvalidOperationException("It was compensated."), default)).ShouldBeFalse();
+    }
+
+    private async Task<(Guid Id, CommandContext Command)> Begun()
+    {
+        var id = await system.Api.StartSaga(new System.Text.Json.Nodes.JsonObject { ["key"] = Guid.NewGuid().ToString() }, "slow");
+        var command = await Eventually.Get(
+            () => Task.FromResult(step.Accepted.GetValueOrDefault(id)), found => found is not null, "the participant has accepted the step");
+        return (id, command!);
+    }
+
+    private sealed record StartSlow(string Key);
+
+    private sealed class SlowPlan : Plan<StartSlow>
+    {
+        public SlowPlan()
+            : base("slow", version: 1) =>
+            Step("build").At(Queues.Notifications).Within(TimeSpan.FromSeconds(2)).CompensateWhenUnknown()
+                .Do((_, _) => new CreateShipment("1", 1, new ShippingAddress(null, null, null, null, null, null)))
+                .UndoneBy((_, _) => new CancelShipment("1"));
+
+        public override StartSlow Example { get; } = new("1");
+
+        public override string BusinessKey(StartSlow data) => data.Key;
+
+        public override IEnumerable<FieldError> Validate(StartSlow data) => [];
+    }
+
+    private sealed class BuildStep : SagaStep<CreateShipment, CancelShipment>
+    {
+        public System.Collections.Concurrent.ConcurrentDictionary<Guid, CommandContext> Accepted { get; } = new();
+
+        public System.Collections.Concurrent.ConcurrentBag<Guid> Stopped { get; } = [];
+
+        public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+        {
+            Accepted[command.Saga!.SagaId] = command.Saga;
+            return Task.FromResult<StepOutcome>(new StepOutcome.Deferred());
+        }
+
+        public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken)
+        {
+            Stopped.Add(command.Saga!.SagaId);
+            return Task.FromResult<UndoOutcome>(new UndoOutcome.Completed());
+        }
+    }
+}

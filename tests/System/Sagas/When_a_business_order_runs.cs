@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Sagas;
+
+/// <summary>Parallel steps, a condition, a signal and a pivot on the real servers.</summary>
+public sealed class When_a_business_order_runs
+{
+    private const string Type = "business-order";
+
+    private RunningSystem system = null!;
+
+    [OneTimeSetUp]
+    public async Task Get() => system = await SharedSystem.Get();
+
+    [Test]
+    public async Task Should_leave_the_approval_out_for_a_small_order()
+    {
+        var saga = await Run(Order.Business(), "Completed");
+        saga.Step("await_approval").GetProperty("state").GetString().ShouldBe("Skipped");
+        saga.Step("send_confirmation").GetProperty("state").GetString().ShouldBe("Completed");
+    }
+
+    [Test]
+    [Property("Rule", "S4")]
+    public async Task Should_let_the_carrier_answer_before_it_undoes_when_stock_is_short()
+    {
+        var saga = await Run(Order.Business(quantity: 100, unitPrice: 1, product: "no_such_product"), "Failed");
+        saga.GetProperty("forwardError").GetProperty("code").GetString().ShouldBe("unknown_product");
+        saga.GetProperty("compensated").Strings().ShouldBe(["create_shipment"]);
+    }
+
+    [Test]
+    public async Task Should_wait_for_the_approval_of_a_large_order_and_take_it_once()
+    {
+        var id = await system.Api.StartSaga(Order.Business(unitPrice: 600), Type);
+        await system.Api.WaitForStep(id, "await_approval", "Signal");
+        var signal = new { signalId = Guid.NewGuid(), name = "approval", data = new { approvedBy = "carol" } };
+        (await system.Api.Operate(id, "signals", signal)).Status.ShouldBe(200);
+        (await system.Api.Operate(id, "signals", signal)).Status.ShouldBe(200);
+        var saga = await system.Api.WaitFor(id, "Completed");
+        saga.Step("await_approval").GetProperty("result").GetProperty("approvedBy").GetString().ShouldBe("carol");
+        (await system.Api.HistoryTypes(id)).Count(type => type.StartsWith("signal_received", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Should_keep_an_approval_that_comes_by_message_before_its_turn()
+    {
+        // The stock row is held, so that the first stage cannot end before the approval is there.
+        await using var database = system.Sandbox.Database();
+        await using var connection = await database.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = new Npgsql.NpgsqlCommand("select 1 from inventory.product where product_id = 'p19' for update", connection, transaction))
+        {
+            await hold.ExecuteScalarAsync();
+        }
+
+        var order = Order.Business(unitPrice: 600, product: "p19");
+        var id = await system.Api.StartSaga(order, Type);
+        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", new JsonObject
+        {
+            ["sagaType"] = Type, ["businessKey"] = order["orderId"]!.GetValue<string>(), ["signalId"] = Guid.NewGuid().ToString(), ["name"] = "approval",
+        }));
+        await Eventually.True(async () => (await system.Api.HistoryTypes(id)).Contains("signal_kept"), "the signal is kept");
+        await transaction.RollbackAsync();
+        await system.Api.WaitFor(id, "Completed");
+    }
+
+    [Test]
+    public async Task Should_compensate_when_the_approval_is_declined()
+    {
+        var id = await system.Api.StartSaga(Order.Business(unitPrice: 600), Type);
+        await system.Api.WaitForStep(id, "await_approval", "Signal");
+        await system.Api.Operate(id, "signals", new { signalId = Guid.NewGuid(), name = "approval", decline = new { code = "too_expensive", reason = "Not this year." } });
+        var saga = await system.Api.WaitFor(id, "Failed");
+        saga.GetProperty("forwardError").GetProperty("code").GetString().ShouldBe("too_expensive");
+        saga.GetProperty("compensated").Strings().ShouldBe(["create_shipment", "reserve_inventory"]);
+    }
+
+    [Test]
+    [Property("Rule", "S16")]
+    public async Task Should_compensate_when_it_is_cancelled_while_it_waits()
+    {
+        var id = await system.Api.StartSaga(Order.Business(unitPrice: 600), Type);
+        await system.Api.WaitForStep(id, "await_approval", "Signal");
+        (await system.Api.Operate(id, "cancel", new { by = "dave", reason = "The customer called." })).Status.ShouldBe(200);
+        var saga = await system.Api.WaitFor(id, "Failed");
+        saga.GetProperty("forwardError").GetProperty("code").GetString().ShouldBe("cancelled");
+    }
+
+    [Test]
+    public async Task Should_name_the_signals_that_it_knows()
+    {
+        var id = await system.Api.StartSaga(Order.Business(unitPrice: 600), Type);
+        var (status, problem) = await system.Api.Operate(id, "signals", new { signalId = Guid.NewGuid(), name = "weather" });
+        status.ShouldBe(400);
+        problem.GetProperty("errors").GetProperty("name")[0].GetString()!.ShouldContain("approval");
+        await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Only a test." });
+        await system.Api.WaitFor(id, "Failed");
+    }
+
+    [Test]
+    [Property("Rule", "S22")]
+    [Property("Rule", "S23")]
+    [Property("Rule", "S33")]
+    public async Task Should_park_a_payment_of_unknown_outcome_and_go_on_with_the_result_that_an_operator_gives()
+    {
+        var id = await system.Api.StartSaga(Order.Business(token: "tok_timeout"), Type);
+        await system.Api.WaitFor(id, "Parked");
+        (await system.Api.HistoryTypes(id)).ShouldContain("step_enquired");
+        var (status, problem) = await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Too slow." });
+        status.ShouldBe(409);
+        problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:pivot-underway");
+
+        var result = new { paymentId = "P-1", gatewayReference = "found-in-the-list" };
+        await system.Api.Operate(id, "resolve", new { step = "process_payment", outcome = "done", result, by = "erin", reason = "Seen in the gateway's list." });
+        var saga = await system.Api.WaitFor(id, "Completed");
+        saga.Step("process_payment").GetProperty("result").GetProperty("gatewayReference").GetString().ShouldBe("found-in-the-list");
+        (await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Too late." })).Status.ShouldBe(409);
+    }
+
+    private async Task<System.Text.Json.JsonElement> Run(JsonNode order, string state) =>
+        await system.Api.WaitFor(await system.Api.StartSaga(order, Type), state);
+}

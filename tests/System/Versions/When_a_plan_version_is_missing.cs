@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Host.Plans.Versions;
+using SagaOrchestrator.Host.Postgres;
+using SagaOrchestrator.Host.Sagas.BusinessOrders;
+using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Versions;
+
+public sealed class When_a_plan_version_is_missing
+{
+    private RunningSystem system = null!;
+    private Guid id;
+
+    [SetUp]
+    public async Task Wait()
+    {
+        system = await SharedSystem.Get();
+        id = await system.Api.StartSaga(Order.Business(unitPrice: 600), "business-order");
+        await system.Api.WaitForStep(id, "await_approval", "Signal");
+    }
+
+    [TearDown]
+    public async Task End()
+    {
+        await system.Api.Operate(id, "cancel", new { by = "test", reason = "The test is over." });
+        await system.Api.WaitFor(id, "Failed");
+    }
+
+    [Test]
+    [Property("Rule", "S32")]
+    public async Task Should_refuse_to_start_with_a_list_of_what_is_gone_or_changed()
+    {
+        await using var database = system.Sandbox.Database();
+        var versions = new PostgresPlanVersions(database);
+
+        var gone = await Should.ThrowAsync<InvalidOperationException>(() => new PlanVersionCheck(new PlanCatalogue([]), versions).Run(default));
+        gone.Message.ShouldContain("Plan 'business-order' version 1 is gone");
+
+        var changed = await Should.ThrowAsync<InvalidOperationException>(() =>
+            new PlanVersionCheck(new PlanCatalogue([new OtherPlan(), new Host.Sagas.OrderFulfillment.OrderFulfillmentPlan(new())]), versions).Run(default));
+        changed.Message.ShouldContain("1. Plan 'business-order' version 1 has changed");
+        changed.Message.ShouldContain("reserve_everything");
+    }
+
+    [Test]
+    [Property("Rule", "S32")]
+    public async Task Should_start_beside_a_newer_version_and_remember_it()
+    {
+        await using var database = system.Sandbox.Database();
+        var plans = new PlanCatalogue([new BusinessOrderPlan(new()), new Host.Sagas.OrderFulfillment.OrderFulfillmentPlan(new()), new OtherPlan(version: 2)]);
+        await new PlanVersionCheck(plans, new PostgresPlanVersions(database)).Run(default);
+        (await system.Sandbox.Query<string>("select fingerprint from orchestrator.plan_version where type = 'business-order' and version = 2"))
+            .ShouldContain("reserve_everything");
+        plans.Find("business-order")!.Shape.Version.ShouldBe(2);
+        plans.Get("business-order", 1).Shape.Find("reserve_inventory").ShouldNotBeNull();
+    }
+
+    [Test]
+    [Property("Rule", "S32")]
+    public async Task Should_leave_its_messages_to_other_nodes_without_an_end_and_without_loss()
+    {
+        // The saga is on a version that this node does not know, as it would be on an old node during a rolling deploy.
+        await system.Sandbox.Subscribe("orchestrator", "copies");
+        await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7 where id = '{id}'");
+        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaStepProgressed", new JsonObject
+        {
+            ["sagaId"] = id.ToString(), ["step"] = "reserve_inventory", ["attempt"] = 1,
+            ["commandId"] = SagaIds.OfCommand(id, "reserve_inventory", Direction.Do).ToString(),
+        }));
+        var before = (await system.Api.History(id)).Count;
+        await Eventually.True(
+            async () => (await system.Sandbox.Peek("copies")).Count(message => message.Payload.Contains(id.ToString())) >= 3, "it is put back twice");
+        (await system.Sandbox.Peek("orchestrator.dead-letter")).ShouldNotContain(message => message.Payload.Contains(id.ToString()));
+        (await system.Api.History(id)).Count.ShouldBe(before);
+
+        await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1 where id = '{id}'");
+        await Eventually.True(
+            async () => (await system.Api.HistoryTypes(id)).Contains("reply_ignored"), "a node that knows the version handles the message");
+    }
+
+    private sealed record StartOther(string Key);
+
+    private sealed class OtherPlan : Plan<StartOther>
+    {
+        public OtherPlan(int version = 1)
+            : base("business-order", version) =>
+            Step("reserve_everything").At("inventory").Do((_, _) => new ReserveItems("1", [])).UndoneBy((_, _) => new ReleaseReservation("1"));
+
+        public override StartOther Example { get; } = new("1");
+
+        public override string BusinessKey(StartOther data) => data.Key;
+
+        public override IEnumerable<FieldError> Validate(StartOther data) => [];
+    }
+}
