@@ -51,7 +51,8 @@ internal static class OrchestratorServices
             provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(PostgresSagaStore.Schema), retention.Every,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CleanUp>>()));
         services.AddHostedService(provider => provider.GetRequiredService<CleanUp>());
-        return services.AddCore(configuration, provider =>
+        services.AddProductPlans(configuration).AddApiProblems();
+        return services.AddCore(configuration, dispatcher => dispatcher, provider =>
         {
             var database = provider.GetRequiredService<NpgsqlDataSource>();
             return (new PostgresCommitter(database, PostgresSagaStore.Schema), new PostgresOutboxStore(database, PostgresSagaStore.Schema));
@@ -59,29 +60,41 @@ internal static class OrchestratorServices
     }
 
     /// <summary>Everything in memory: nothing survives the process.</summary>
-    public static IServiceCollection AddEmbeddedOrchestrator(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddEmbeddedOrchestrator(this IServiceCollection services, IConfiguration configuration) => services
+        .AddEmbeddedCore(configuration, dispatcher => dispatcher)
+        .AddLocalTimers()
+        .AddProductPlans(configuration)
+        .AddApiProblems();
+
+    /// <summary>The same without timers and plans, for those who bring their own.</summary>
+    public static IServiceCollection AddEmbeddedCore(
+        this IServiceCollection services, IConfiguration configuration, Func<IMessageDispatcher, IMessageDispatcher> dispatching)
     {
         services.AddSingleton<MemorySagas>();
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<IDueTimers>(provider => provider.GetRequiredService<MemorySagas>());
-        services.AddLocalTimers();
-        return services.AddCore(configuration, _ =>
+        return services.AddCore(configuration, dispatching, _ =>
         {
             var memory = new MemoryCommitter();
             return (memory, memory);
         });
     }
 
+    private static IServiceCollection AddProductPlans(this IServiceCollection services, IConfiguration configuration) => services
+        .AddSingleton(configuration.GetSection("OrderFulfillment").Get<OrderFulfillmentOptions>() ?? new OrderFulfillmentOptions())
+        .AddPlan<OrderFulfillmentPlan>()
+        .AddSingleton(configuration.GetSection("BusinessOrders").Get<BusinessOrderOptions>() ?? new BusinessOrderOptions())
+        .AddPlan<BusinessOrderPlan>();
+
+    private static IServiceCollection AddApiProblems(this IServiceCollection services) =>
+        services.AddExceptionHandler<UnexpectedFailure>().AddProblemDetails();
+
     private static IServiceCollection AddCore(
-        this IServiceCollection services, IConfiguration configuration,
+        this IServiceCollection services, IConfiguration configuration, Func<IMessageDispatcher, IMessageDispatcher> dispatching,
         Func<IServiceProvider, (ICommitter Committer, IOutboxStore Store)> persistence)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(configuration.GetSection("OrderFulfillment").Get<OrderFulfillmentOptions>() ?? new OrderFulfillmentOptions());
-        services.AddPlan<OrderFulfillmentPlan>();
-        services.AddSingleton(configuration.GetSection("BusinessOrders").Get<BusinessOrderOptions>() ?? new BusinessOrderOptions());
-        services.AddPlan<BusinessOrderPlan>();
         services.AddSingleton<PlanCatalogue>();
         services.AddSingleton<SagaMetrics>();
         services.AddSingleton<SagaObserver>();
@@ -94,18 +107,17 @@ internal static class OrchestratorServices
         services.AddSingleton<SagaStateMachine>();
         services.AddSingleton<SagaActor>();
         services.AddSingleton<SagaStarter>();
-        services.AddSingleton(provider => Outbox(provider, persistence(provider)));
+        services.AddSingleton(provider => Outbox(provider, dispatching, persistence(provider)));
         services.AddSingleton(Endpoint);
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
         services.AddHostedService<GaugeReader>();
-        services.AddExceptionHandler<UnexpectedFailure>();
-        services.AddProblemDetails();
         return services;
     }
 
-    private static ServiceOutbox Outbox(IServiceProvider provider, (ICommitter Committer, IOutboxStore Store) persistence) => new(
+    private static ServiceOutbox Outbox(
+        IServiceProvider provider, Func<IMessageDispatcher, IMessageDispatcher> dispatching, (ICommitter Committer, IOutboxStore Store) persistence) => new(
         Queues.Orchestrator, persistence.Committer, persistence.Store,
-        new BusDispatcher(provider.GetRequiredService<IBus>, provider.GetRequiredService<IConfiguration>()["RabbitMq:Username"]),
+        dispatching(new BusDispatcher(provider.GetRequiredService<IBus>, provider.GetRequiredService<IConfiguration>()["RabbitMq:Username"])),
         provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
 
     private static ServiceEndpoint Endpoint(IServiceProvider provider) => new(

@@ -47,6 +47,18 @@ public sealed class ParticipantEndpoint
     internal static ParticipantEndpoint InMemory(string queue, ServiceOutbox outbox, MemoryFence fence, ILogger log) =>
         new(queue, outbox, fence, log);
 
+    /// <summary>Adds a step that is never undone.</summary>
+    public ParticipantEndpoint Add<TDo>(SagaStep<TDo> step)
+        where TDo : SagaCommand
+    {
+        handlers.Add(endpoint => endpoint.Handler<TDo>(context =>
+        {
+            context.UnitOfWork().Add(Do(context, (scope, token) => step.Do(context.Message, scope, token)));
+            return Task.CompletedTask;
+        }));
+        return this;
+    }
+
     /// <summary>Adds a step whose effect is in the participant's own database.</summary>
     public ParticipantEndpoint Add<TDo, TUndo>(SagaStep<TDo, TUndo> step)
         where TDo : SagaCommand

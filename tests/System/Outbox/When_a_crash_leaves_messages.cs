@@ -42,6 +42,7 @@ public sealed class When_a_crash_leaves_messages
     }
 
     [Test]
+    [Property("Rule", "S28")]
     public async Task Should_not_let_one_that_cannot_be_sent_block_the_others()
     {
         var undeliverable = Guid.NewGuid();

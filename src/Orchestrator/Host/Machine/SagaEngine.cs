@@ -61,7 +61,7 @@ internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, Sag
 
     // A condition may ask for the result that has just come.
     private static SagaData Answered(SagaInstance saga, SagaInput input, TurnWork work) =>
-        input is StepSucceeded reply && work.HasData ? saga.ViewWith(reply.Step, work.Data!.Value) : saga.View;
+        input is StepSucceeded reply && SagaResults.HasValue(work.Data) ? saga.ViewWith(reply.Step, work.Data!.Value) : saga.View;
 
     private static async Task Carry(Plan plan, SagaInstance saga, Decision decision, SagaInput input, TurnWork work)
     {
@@ -76,41 +76,16 @@ internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, Sag
             case RegisterCompensation compensation:
                 saga.Compensations.Add(compensation);
                 break;
-            case KeepResult keep:
-                Keep(saga, keep.Step, work);
-                break;
-            case KeepSignal keep:
-                Keep(saga, SignalKey(keep.SignalId), work);
-                break;
-            case TakeSignal take when saga.Results.Remove(SignalKey(take.SignalId), out var kept):
-                saga.Results[take.Step] = kept;
-                break;
-            case TakeSignal take:
-                // A signal that was kept without data has none to take; what came with this input is not its.
-                if (input is SignalReceived received && received.SignalId == take.SignalId)
-                {
-                    Keep(saga, take.Step, work);
-                }
-
-                break;
             case Record record:
                 saga.NewHistory.Add(record.Entry);
                 break;
             case PublishOutcome outcome:
                 await SagaOutcomes.Publish(work.Publish, saga, outcome);
                 break;
+            case var result when SagaResults.Carry(saga.Results, result, input, work.Data):
+                break;
             default:
                 throw new InvalidOperationException($"The decision {decision.GetType().Name} is new here. Teach {nameof(SagaEngine)} to carry it out.");
-        }
-    }
-
-    private static string SignalKey(Guid signalId) => $"signal/{signalId}";
-
-    private static void Keep(SagaInstance saga, string key, TurnWork work)
-    {
-        if (work.HasData)
-        {
-            saga.Results.TryAdd(key, work.Data!.Value.Clone());
         }
     }
 }

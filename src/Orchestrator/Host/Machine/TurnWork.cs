@@ -13,8 +13,6 @@ namespace SagaOrchestrator.Host.Machine;
 /// <param name="Data">A reply's result, a signal's data, or the result that an operator gave.</param>
 internal sealed record TurnWork(UnitOfWork Unit, ISendEndpointProvider Send, IPublishEndpoint Publish, JsonElement? Data)
 {
-    public bool HasData => Data is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
-
     /// <summary>For a message that is being handled.</summary>
     public static TurnWork Of(ConsumeContext context, JsonElement? data) => new(context.UnitOfWork(), context, context, data);
 

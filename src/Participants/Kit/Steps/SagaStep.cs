@@ -21,6 +21,18 @@ public abstract class SagaStep<TDo, TUndo>
 }
 
 /// <summary>
+/// A step that is never undone: a plan's pivot, what comes after it, or a check without effect. The kit commits <see cref="Do"/> at most once
+/// per saga, with the fence, the inbox row and the reply.
+/// </summary>
+/// <typeparam name="TDo">The command that executes it.</typeparam>
+public abstract class SagaStep<TDo>
+    where TDo : SagaCommand
+{
+    /// <summary>Writes the effect. An exception rolls it back and is answered as faulted.</summary>
+    public abstract Task<StepOutcome> Do(TDo command, CommitScope scope, CancellationToken cancellationToken);
+}
+
+/// <summary>
 /// A step with an effect outside the participant's database, at a payment gateway for example. The call is made before
 /// the transaction, after a durable note that it has begun; it may be repeated, so it must be idempotent by the command id.
 /// </summary>

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Results;
+
+namespace SagaOrchestrator.Host.Machine;
+
+/// <summary>What steps answered and signals brought, by step; a signal that came early is kept under its id.</summary>
+internal static class SagaResults
+{
+    /// <summary>Carries out a decision about results. False when the decision is about something else.</summary>
+    public static bool Carry(Dictionary<string, JsonElement> results, Decision decision, SagaInput input, JsonElement? data)
+    {
+        switch (decision)
+        {
+            case KeepResult keep:
+                Keep(results, keep.Step, data);
+                return true;
+            case KeepSignal keep:
+                Keep(results, Key(keep.SignalId), data);
+                return true;
+            case TakeSignal take when results.Remove(Key(take.SignalId), out var kept):
+                results[take.Step] = kept;
+                return true;
+            case TakeSignal take:
+                // A signal that was kept without data has none to take; what came with this input is not its.
+                Keep(results, take.Step, input is SignalReceived received && received.SignalId == take.SignalId ? data : null);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    public static bool HasValue(JsonElement? data) => data is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
+
+    private static string Key(Guid signalId) => $"signal/{signalId}";
+
+    private static void Keep(Dictionary<string, JsonElement> results, string key, JsonElement? data)
+    {
+        if (HasValue(data))
+        {
+            results.TryAdd(key, data!.Value.Clone());
+        }
+    }
+}

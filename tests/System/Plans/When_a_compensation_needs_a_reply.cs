@@ -1,0 +1,35 @@
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Messages.Shipping;
+
+namespace SagaOrchestrator.Tests.Plans;
+
+public sealed class When_a_compensation_needs_a_reply
+{
+    [Test]
+    [Property("Rule", "S2")]
+    public void Should_refuse_the_plan() =>
+        Should.Throw<ArgumentException>(() => new TestPlan((_, saga) => new ReleaseReservation(saga.Result<ShipmentCreated>("reserve")!.ShipmentId)).Shape)
+            .Message.ShouldContain("1. Step 'reserve' has a compensation that cannot be made without a reply (NullReferenceException");
+
+    [Test]
+    [Property("Rule", "S2")]
+    public void Should_accept_one_that_uses_the_reply_where_there_is_one() =>
+        new TestPlan((start, saga) => new ReleaseReservation(saga.Result<ShipmentCreated>("reserve")?.ShipmentId ?? start.Key))
+            .Shape.Steps.ShouldHaveSingleItem().HasCompensation.ShouldBeTrue();
+
+    private sealed record StartTest(string Key);
+
+    private sealed class TestPlan : Plan<StartTest>
+    {
+        public TestPlan(Func<StartTest, SagaData, Messages.SagaCommand> undo)
+            : base("test", version: 1) =>
+            Step("reserve").At("inventory").Do((start, _) => new ReserveItems(start.Key, [])).UndoneBy(undo);
+
+        public override StartTest Example { get; } = new("1");
+
+        public override string BusinessKey(StartTest data) => data.Key;
+
+        public override IEnumerable<FieldError> Validate(StartTest data) => [];
+    }
+}
