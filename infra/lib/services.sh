@@ -36,6 +36,11 @@ orchestrator_up() {
     export ASPNETCORE_URLS="http://127.0.0.1:$API_PORT" RabbitMq__Username=orchestrator RabbitMq__Password=orchestrator-dev
     # Short enough that the sample's silent payment gateway can be watched timing out.
     export OrderFulfillment__StepTimeout="${OrderFulfillment__StepTimeout:-00:00:10}"
+    # The same for a refund that is parked, a payment that is asked for, and an approval and a deadline that pass.
+    export OrderFulfillment__CompensationAttempts="${OrderFulfillment__CompensationAttempts:-3}"
+    export BusinessOrders__StepTimeout="${BusinessOrders__StepTimeout:-00:00:05}"
+    export BusinessOrders__ApprovalWithin="${BusinessOrders__ApprovalWithin:-00:01:00}"
+    export BusinessOrders__GivesUpAfter="${BusinessOrders__GivesUpAfter:-00:01:00}"
     launch orchestrator "$(HOST_DLL)"
   )
   STARTED_ORCHESTRATOR=$(cat "$STATE/orchestrator.pid")

@@ -6,4 +6,5 @@ return await new RootCommand("Runs orders through SagaOrchestrator.")
 {
     DriveCommand.Create(orders),
     EmbeddedCommand.Create(orders),
+    ScenarioCommand.Create(),
 }.Parse(args).InvokeAsync();

@@ -38,14 +38,17 @@ internal sealed class ServerEvidence(string connectionString, Uri console, strin
         return client;
     }
 
+    // A step that waited for a signal has no effect at any participant.
     private Task<IReadOnlyList<SagaFact>> Sagas(CancellationToken cancellationToken) => Read(
         """
         select id, business_key, state, (data ->> 'total')::numeric,
                array(select item ->> 'productId' from jsonb_array_elements(data -> 'items') as item),
                array(select (item ->> 'quantity')::int from jsonb_array_elements(data -> 'items') as item),
                array(select step ->> 'name' from jsonb_array_elements(progress -> 'steps') as step
-                     where step ? 'startOrder' order by (step ->> 'startOrder')::int)
-        from orchestrator.saga where type = 'order-fulfillment'
+                     where step ? 'startOrder'
+                       and not exists (select 1 from jsonb_array_elements(coalesce(progress -> 'signals', '[]')) as signal where signal ->> 'step' = step ->> 'name')
+                     order by (step ->> 'startOrder')::int)
+        from orchestrator.saga where type in ('order-fulfillment', 'business-order')
         """,
         row => new SagaFact(
             row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetDecimal(3),

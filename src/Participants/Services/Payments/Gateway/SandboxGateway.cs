@@ -6,6 +6,7 @@ namespace SagaOrchestrator.Participants.Services.Payments.Gateway;
 /// <item><term><c>tok_declined</c></term><description>The card is declined; no money is taken.</description></item>
 /// <item><term><c>tok_flaky</c></term><description>Fails twice with an unknown outcome, then works.</description></item>
 /// <item><term><c>tok_timeout</c></term><description>Takes the money and never answers.</description></item>
+/// <item><term><c>tok_answers_later</c></term><description>Takes the money and does not answer; asked again, it does.</description></item>
 /// <item><term><c>tok_norefund</c></term><description>Charges, but every refund fails.</description></item>
 /// <item><term><c>tok_refund_later</c></term><description>Charges; the first four refunds fail, the fifth works.</description></item>
 /// <item><term>any other</term><description>Works.</description></item>
@@ -16,6 +17,7 @@ internal sealed class SandboxGateway(IGatewayBook book)
     public const string Declined = "tok_declined";
     public const string Flaky = "tok_flaky";
     public const string Timeout = "tok_timeout";
+    public const string AnswersLater = "tok_answers_later";
     public const string NoRefund = "tok_norefund";
 
     public const string RefundLater = "tok_refund_later";
@@ -28,7 +30,7 @@ internal sealed class SandboxGateway(IGatewayBook book)
     public async Task<GatewayCharge> Charge(string key, string token, decimal amount, string currency, CancellationToken cancellationToken)
     {
         var charge = await book.Change(key, known => Charge(known, token, amount, currency), cancellationToken);
-        if (token == Timeout)
+        if (token == Timeout || (token == AnswersLater && charge.Attempts == 1))
         {
             await Task.Delay(System.Threading.Timeout.Infinite, cancellationToken);
         }
@@ -63,7 +65,7 @@ internal sealed class SandboxGateway(IGatewayBook book)
     {
         if (known.State != ChargeState.Attempted || token == Declined)
         {
-            return known;
+            return known.State == ChargeState.Charged && token == AnswersLater ? known with { Attempts = known.Attempts + 1 } : known;
         }
 
         var attempt = known with { Attempts = known.Attempts + 1, Token = token, Amount = amount, Currency = currency };
