@@ -33,6 +33,11 @@ internal static class RandomPlan
 
     private static bool Family(StepKind kind) => kind is StepKind.Compensatable or StepKind.NoEffect;
 
+    private static RetryPolicy Policy(Choices choices, string notRetryable) => new(Attempts[choices.Below(Attempts.Length)], Second, Second)
+    {
+        NotRetryable = choices.Below(6) == 5 ? [notRetryable] : [],
+    };
+
     private static SagaStep Step(Choices choices, string name, StepKind kind, int stage)
     {
         var step = new SagaStep(name, name, TimeSpan.FromSeconds(30))
@@ -41,8 +46,8 @@ internal static class RandomPlan
             Stage = stage,
             HasCompensation = kind == StepKind.Compensatable,
             Conditional = choices.Below(6) == 5,
-            Retry = new RetryPolicy(Attempts[choices.Below(Attempts.Length)], Second, Second),
-            CompensationRetry = new RetryPolicy(Attempts[choices.Below(Attempts.Length)], Second, Second),
+            Retry = Policy(choices, "faulted"),
+            CompensationRetry = Policy(choices, "stuck"),
             AfterUnknown = kind switch
             {
                 StepKind.Retriable => AfterUnknown.Retry,

@@ -10,7 +10,14 @@ namespace SagaOrchestrator.Simulation.Plants;
 /// <summary>The real decider, with what it is given or what it answers bent as a bug would bend it.</summary>
 internal static class PlantedDecider
 {
-    public static Decided Decide(Plant plant, SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around) => plant switch
+    public static Decided Decide(Plant plant, SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
+    {
+        var bent = Bend(plant, plan, progress, input, around);
+        // Nothing decided is nothing changed, whatever was bent on the way.
+        return bent.Decisions.IsEmpty && !around.UndoLater ? new Decided(progress, []) : bent;
+    }
+
+    private static Decided Bend(Plant plant, SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around) => plant switch
     {
         Plant.UndoInOrderOfId => UndoInOrderOfId(plan, progress, input, around),
         Plant.UnknownNotUndone => UnknownNotUndone(plan, progress, input, around),
@@ -19,8 +26,8 @@ internal static class PlantedDecider
         Plant.TimerWithoutAttempt when input is TimerFired fired && ArmedFor(progress, fired.Timer) is { } armed =>
             SagaDecider.Decide(plan, progress, new TimerFired(armed.Name), around with { Now = armed.DueAt > around.Now ? armed.DueAt : around.Now }),
         Plant.TimerFiresEarly when input is TimerFired => SagaDecider.Decide(plan, progress, input, around with { Now = DateTimeOffset.MaxValue.AddYears(-1) }),
-        Plant.RetryBudgetShared => BudgetShared(SagaDecider.Decide(plan, progress, input, around)),
-        Plant.BranchesNotSettled => SagaDecider.Decide(plan, NotWaiting(progress, input), input, around),
+        Plant.RetryBudgetShared => BudgetShared(progress, SagaDecider.Decide(plan, progress, input, around)),
+        Plant.BranchesNotSettled => BranchesNotSettled(plan, progress, input, around),
         Plant.PivotCompensated => SagaDecider.Decide(WithoutPivot(plan), progress, input, around),
         Plant.CancelKillsCompensation when input is Cancel && progress.State == SagaState.Compensating => new Decided(
             progress with { State = SagaState.Failed }, [new PublishOutcome(SagaState.Failed)]),
@@ -69,7 +76,7 @@ internal static class PlantedDecider
     private static SagaTimer? ArmedFor(SagaProgress progress, string timer) =>
         progress.Steps.FirstOrDefault(step => step.Timer is not null && timer.StartsWith(step.Name + "/", StringComparison.Ordinal))?.Timer;
 
-    private static Decided BudgetShared(Decided decided) => decided with
+    private static Decided BudgetShared(SagaProgress progress, Decided decided) => ReferenceEquals(decided.Progress, progress) ? decided : decided with
     {
         Progress = decided.Progress with
         {
@@ -77,12 +84,14 @@ internal static class PlantedDecider
         },
     };
 
-    private static SagaProgress NotWaiting(SagaProgress progress, SagaInput input)
+    private static Decided BranchesNotSettled(SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
     {
-        var subject = (input as ReplyInput)?.Step;
-        return input is StepRejected or StepFaulted
-            ? progress with { Steps = [.. progress.Steps.Select(step => step.Name != subject && step is { State: StepState.Executing, Wait: Wait.Reply } ? step with { Wait = Wait.Retry } : step)] }
-            : progress;
+        var decided = SagaDecider.Decide(plan, progress, input, around);
+        var fails = progress.ForwardFailure is null && decided.Progress.ForwardFailure is not null;
+        return !fails ? decided : SagaDecider.Decide(plan, progress with
+        {
+            Steps = [.. progress.Steps.Select(step => step.Name != decided.Progress.ForwardFailure!.Step && step is { State: StepState.Executing, Wait: Wait.Reply } ? step with { Wait = Wait.Retry } : step)],
+        }, input, around);
     }
 
     private static SagaPlan WithoutPivot(SagaPlan plan) => plan.Steps.Any(step => step.Kind == StepKind.Pivot) && plan.Steps.All(step => step.Kind != StepKind.Retriable)

@@ -34,6 +34,22 @@ internal static class Report
         return result.Findings.Count == 0 ? 0 : 1;
     }
 
+    /// <summary>Plants every bug, and says which seed finds it first.</summary>
+    /// <returns>The exit status: 0 when each was found.</returns>
+    public static int PrintPlants(long runs, ulong seed, TextWriter to)
+    {
+        var status = 0;
+        to.WriteLine("\nplanted bugs, the first seed that finds each, and what it breaks:");
+        foreach (var plant in Enum.GetValues<Plant>().Where(plant => plant != Plant.None))
+        {
+            var findings = Simulation.Start(runs, seed, plant, stopAtFirst: true).Findings;
+            status = findings.Count == 0 ? 1 : status;
+            to.WriteLine(findings.Count == 0 ? $"  {plant}: not found" : $"  {plant,-26} {findings[0].Seed,7}  {findings[0].Violation.Message}");
+        }
+
+        return status;
+    }
+
     private static void Tell(Finding finding, Plant plant, TextWriter to)
     {
         var (script, violation) = Shrinker.Shrink(plant, finding.Seed);

@@ -21,17 +21,23 @@ internal static class Simulation
         var findings = new ConcurrentBag<Finding>();
         long next = -1;
         long completed = 0;
+        // Seeds below the first finding are still run, so that it is the first one, whichever thread was faster.
+        var limit = runs;
         Parallel.For(0, Environment.ProcessorCount, _ =>
         {
             var own = new Coverage();
             var run = new Run(plant, own);
             long index;
-            while ((index = Interlocked.Increment(ref next)) < runs && findings.Count < (stopAtFirst ? 1 : MostFindings))
+            while ((index = Interlocked.Increment(ref next)) < Interlocked.Read(ref limit) && findings.Count < MostFindings)
             {
                 Interlocked.Increment(ref completed);
                 if (run.Of(seed + (ulong)index) is { } violation)
                 {
                     findings.Add(new Finding(seed + (ulong)index, violation));
+                    if (stopAtFirst)
+                    {
+                        Lower(ref limit, index);
+                    }
                 }
             }
 
@@ -41,6 +47,15 @@ internal static class Simulation
             }
         });
         return new Result(seed, Interlocked.Read(ref completed), clock.Elapsed, coverage, [.. findings.OrderBy(finding => finding.Seed)]);
+    }
+
+    private static void Lower(ref long limit, long to)
+    {
+        var seen = Interlocked.Read(ref limit);
+        while (to < seen && Interlocked.CompareExchange(ref limit, to, seen) != seen)
+        {
+            seen = Interlocked.Read(ref limit);
+        }
     }
 }
 

@@ -7,6 +7,7 @@ namespace SagaOrchestrator.Simulation.Worlds;
 internal sealed class Handling(World world)
 {
     private readonly Unit unit = new();
+    private bool isPublished;
 
     /// <summary>Takes a copy from its queue. It is put back when it was not acknowledged.</summary>
     public void Deliver(int index, Boundary boundary)
@@ -25,6 +26,7 @@ internal sealed class Handling(World world)
     public void Apply(SagaInput input)
     {
         unit.Clear();
+        isPublished = false;
         world.Orchestrator.Handle(input, stale: false, unit);
         world.Orchestrator.Commit(input, unit);
         CommitOutgoing();
@@ -35,6 +37,7 @@ internal sealed class Handling(World world)
     {
         var message = world.Deferred[step]!;
         unit.Clear();
+        isPublished = false;
         world.Participants.FinishDeferred(step, unit);
         world.Participants.Commit(message, unit);
         CommitOutgoing();
@@ -84,7 +87,8 @@ internal sealed class Handling(World world)
             world.Participants.Handle(message, unit);
         }
 
-        if (world.Plant == Plant.PublishBeforeCommit)
+        isPublished = world.Plant == Plant.PublishBeforeCommit;
+        if (isPublished)
         {
             foreach (var outgoing in unit.Outgoing)
             {
@@ -138,7 +142,7 @@ internal sealed class Handling(World world)
     {
         foreach (var outgoing in unit.Outgoing)
         {
-            if (boundary != Boundary.PublishLost && world.Plant != Plant.PublishBeforeCommit)
+            if (boundary != Boundary.PublishLost && !isPublished)
             {
                 world.Broker.Add(new Delivery(outgoing, Redelivered: false));
             }

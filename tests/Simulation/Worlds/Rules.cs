@@ -245,7 +245,8 @@ internal sealed class Rules(World world)
         if (after.Steps[step].State == StepState.Compensating)
         {
             Require(
-                sentUndoSinceGrant[step] >= world.Plan.Steps[step].CompensationRetry.Attempts, "S19",
+                sentUndoSinceGrant[step] >= world.Plan.Steps[step].CompensationRetry.Attempts
+                    || world.Plan.Steps[step].CompensationRetry.NotRetryable.Contains(failure.Code), "S19",
                 $"the saga was parked after {sentUndoSinceGrant[step]} attempts to undo step {step}");
         }
     }

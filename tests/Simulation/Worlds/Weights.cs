@@ -48,6 +48,8 @@ internal sealed class Weights
         weights[(int)Happening.Sweep] += 1;
         outcome = choices.Below(4);
         undoing = choices.Below(4);
+        // Where compensations always fail, there is something for operators to do.
+        weights[(int)Happening.Operate] += undoing == 3 ? 4 : 0;
     }
 
     public Happening Pick(Choices choices)

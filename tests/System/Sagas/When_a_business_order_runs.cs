@@ -66,6 +66,23 @@ public sealed class When_a_business_order_runs
         await system.Api.WaitFor(id, "Completed");
     }
 
+    [TestCase("""{"signalId": "6a1f7d54-7d4b-4f0c-9a39-0d6d3f1c2b11", "name": null}""")]
+    [TestCase("""{"signalId": "00000000-0000-0000-0000-000000000000", "name": "approval"}""")]
+    public async Task Should_dead_letter_a_signal_that_says_nothing(string body)
+    {
+        var id = await system.Api.StartSaga(Order.Business(unitPrice: 600), Type);
+        var signal = JsonNode.Parse(body)!.AsObject();
+        signal["sagaId"] = id.ToString();
+        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", signal));
+        await Eventually.True(
+            async () => (await system.Sandbox.Peek("orchestrator.dead-letter")).Any(message =>
+                message.Payload.Contains(id.ToString()) && message.Headers["dead-letter-reason"] == "invalid"),
+            "the signal is dead-lettered");
+        await system.Api.WaitForStep(id, "await_approval", "Signal");
+        await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Only a test." });
+        await system.Api.WaitFor(id, "Failed");
+    }
+
     [Test]
     public async Task Should_compensate_when_the_approval_is_declined()
     {
@@ -95,6 +112,10 @@ public sealed class When_a_business_order_runs
         var (status, problem) = await system.Api.Operate(id, "signals", new { signalId = Guid.NewGuid(), name = "weather" });
         status.ShouldBe(400);
         problem.GetProperty("errors").GetProperty("name")[0].GetString()!.ShouldContain("approval");
+        var nul = JsonNode.Parse("""{"note": "a\u0000b"}""");
+        (await system.Api.Operate(id, "signals", new { signalId = Guid.NewGuid(), name = "approval", data = nul })).Body
+            .GetProperty("errors").GetProperty("data")[0].GetString()!.ShouldContain("NUL");
+        (await system.Api.Operate(id, "signals", new { name = "approval" })).Body.GetProperty("errors").TryGetProperty("signalId", out _).ShouldBeTrue();
         await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Only a test." });
         await system.Api.WaitFor(id, "Failed");
     }

@@ -92,7 +92,7 @@ internal static class SignalRules
     {
         for (var index = 0; index < turn.Count; index++)
         {
-            if (turn[index].State == state && turn.Planned(index).Signal == signal)
+            if (turn[index].State == state && turn.Planned(index).Signal is { } awaited && awaited == signal)
             {
                 return index;
             }

@@ -135,6 +135,12 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
     private async Task Receive(BehaviorContext<SagaInstance, SagaSignal> context)
     {
         var signal = context.Message;
+        if (string.IsNullOrWhiteSpace(signal.Name) || signal.SignalId == Guid.Empty)
+        {
+            throw new RefusedMessageException(
+                DeadLetterReason.Invalid, "The signal has no name, or no signalId. Set both: which signal, and an id of your own for each thing that happened.");
+        }
+
         await engine.Apply(
             context.Saga, new SignalReceived(signal.SignalId, signal.Name, signal.DeclineCode, signal.DeclineReason), TurnWork.Of(context, signal.Data));
     }

@@ -55,5 +55,10 @@ internal sealed record Resolution : StepAction
         {
             yield return new FieldError("outcome", $"Say '{Done}' or '{NotDone}'.");
         }
+
+        if (StoredJson.Objection(Result) is { } objection)
+        {
+            yield return new FieldError("result", objection);
+        }
     }
 }

@@ -79,6 +79,16 @@ internal sealed record SignalRequest
             yield return new FieldError("data", "Give a JSON object, or leave it out.");
         }
 
+        if (StoredJson.Objection(Data) is { } objection)
+        {
+            yield return new FieldError("data", objection);
+        }
+
+        if ($"{Name}{Decline?.Code}{Decline?.Reason}".Contains('\0', StringComparison.Ordinal))
+        {
+            yield return new FieldError(string.Empty, "The text holds a NUL character (U+0000), which cannot be stored. Remove it.");
+        }
+
         if (Decline is not null && string.IsNullOrWhiteSpace(Decline.Code))
         {
             yield return new FieldError("decline.code", "Give a stable word, for example rejected_by_manager.");
