@@ -29,6 +29,9 @@ public static class SagaHeaders
     /// <summary>W3C trace context, so that a saga is one trace across the broker and the outbox.</summary>
     public const string TraceParent = "traceparent";
 
+    /// <summary>On a message that a node put back for another: the broker user who sent it first. Believed only from the own user.</summary>
+    public const string SentBy = "sent-by";
+
     /// <summary>On a dead letter: why it is there, for example <c>malformed</c>, <c>unknown-message-type</c>, <c>orphan</c>.</summary>
     public const string DeadLetterReason = "dead-letter-reason";
 

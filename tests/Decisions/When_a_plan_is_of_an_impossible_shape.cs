@@ -13,6 +13,7 @@ public sealed class When_a_plan_is_of_an_impossible_shape
         yield return Case("no steps", "The plan has no steps");
         yield return Case("duplicate names", "Step 'good' occurs 2 times", Good, Good);
         yield return Case("no participant", "Step 'good' names no participant", Good with { Participant = "" });
+        yield return Case("no command", "Step 'good' has no command", Good with { HasCommand = false });
         yield return Case("no timeout", "Step 'good' has no timeout", Good with { Timeout = TimeSpan.Zero });
         yield return Case("timeout beyond the deadline", "Step 'good' waits 02:00:00, which is beyond the saga's deadline of 01:00:00", Good with { Timeout = TimeSpan.FromHours(2) });
         yield return Case("no attempts", "Step 'good' has a retry policy without attempts", Good with { Retry = RetryPolicy.None with { Attempts = 0 } });

@@ -68,11 +68,12 @@ public sealed class When_an_operator_acts
 
     [Test]
     [Property("Rule", "S22")]
-    public void Should_take_the_operators_word_when_the_participant_does_not_answer() =>
+    public void Should_stay_parked_when_the_participant_does_not_confirm_that_it_is_not_done() =>
         StuckPivot
             .Given(OperatorFindsNotDone(Pay))
             .When(Faulted(Pay)).Then(SendsNothing, Records(HistoryTypes.ReplyIgnored))
-            .When(TimerOf(Pay)).Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
+            .When(TimerOf(Pay)).Then(SendsNothing, Is(SagaState.Parked), StepWaitsFor(Pay, Wait.Operator))
+            .When(NotDone(Pay)).Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
 
     [Test]
     [Property("Rule", "S22")]

@@ -25,6 +25,7 @@ public sealed class When_a_bug_is_planted
         [Plant.VersionNotPinned] = ["S1", "S3", "S5", "S6", "S10", "S11", "S22", "S26"],
         [Plant.SignalCountedTwice] = ["S24"],
         [Plant.EnquiryWithoutFence] = ["S5", "S8"],
+        [Plant.OperatorNotFenced] = ["S5", "S8", "S22"],
         [Plant.TimerFiresEarly] = ["S35"],
     };
 

@@ -17,10 +17,7 @@ public sealed class When_sagas_meet_every_fault
     }
 
     [Test]
-    [Property("Rule", "S13")]
     [Property("Rule", "S24")]
-    [Property("Rule", "S25")]
-    [Property("Rule", "S27")]
     [Property("Rule", "S28")]
     public void Should_break_no_rule() => result.Findings.Select(finding => $"seed {finding.Seed}: {finding.Violation.Message}").ShouldBeEmpty();
 

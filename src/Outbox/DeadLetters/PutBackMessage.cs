@@ -1,5 +1,7 @@
 using System.Text;
 using MassTransit;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Outbox.DeadLetters;
@@ -19,6 +21,12 @@ internal static class PutBackMessage
             {
                 headers[key] = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!;
             }
+        }
+
+        if (MessageOrigin.Of(context) is { } sender)
+        {
+            // A second node that puts it back must not make it its own.
+            headers.TryAdd(SagaHeaders.SentBy, sender);
         }
 
         return new OutgoingMessage(

@@ -13,6 +13,7 @@ public sealed class CleanUp(NpgsqlDataSource database, IReadOnlyList<RetentionRu
     : BackgroundService
 {
     private const int BatchSize = 500;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(10);
 
     /// <summary>Deletes everything that is older than its retention now.</summary>
     /// <returns>How many rows are gone.</returns>
@@ -44,9 +45,11 @@ public sealed class CleanUp(NpgsqlDataSource database, IReadOnlyList<RetentionRu
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(interval, clock);
+        // Soon after the start, so that a process that never lives for a whole interval cleans up too.
+        using var timer = new PeriodicTimer(interval < FirstWait ? interval : FirstWait, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            timer.Period = interval;
             try
             {
                 await Run(stoppingToken);

@@ -57,6 +57,9 @@ public enum Plant
     /// <summary>An enquiry that finds nothing does not fence.</summary>
     EnquiryWithoutFence,
 
+    /// <summary>What an operator calls not done is compensated without asking the participant.</summary>
+    OperatorNotFenced,
+
     /// <summary>A timer fires before it is due.</summary>
     TimerFiresEarly,
 }

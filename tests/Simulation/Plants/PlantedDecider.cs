@@ -31,6 +31,8 @@ internal static class PlantedDecider
         Plant.PivotCompensated => SagaDecider.Decide(WithoutPivot(plan), progress, input, around),
         Plant.CancelKillsCompensation when input is Cancel && progress.State == SagaState.Compensating => new Decided(
             progress with { State = SagaState.Failed }, [new PublishOutcome(SagaState.Failed)]),
+        Plant.OperatorNotFenced when input is ResolveAsNotDone action && progress.Find(action.Step) is { State: StepState.Executing, Wait: Wait.Operator } step =>
+            NotFenced(plan, progress, action, step, around),
         Plant.SignalCountedTwice when input is SignalReceived signal => SagaDecider.Decide(
             plan, progress, signal with { SignalId = SagaIds.OfMessage(signal.SignalId, progress.Signals.Length) }, around),
         _ => SagaDecider.Decide(plan, progress, input, around),
@@ -83,6 +85,13 @@ internal static class PlantedDecider
             Steps = [.. decided.Progress.Steps.Select(step => step is { State: StepState.Compensating, UndoAttempt: 1 } ? step with { Forgiven = -step.Attempt } : step)],
         },
     };
+
+    private static Decided NotFenced(SagaPlan plan, SagaProgress progress, ResolveAsNotDone action, StepProgress step, Surroundings around)
+    {
+        var asked = SagaDecider.Decide(plan, progress, action, around);
+        var commandId = SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Do);
+        return asked.Decisions is [Refuse, ..] ? asked : SagaDecider.Decide(plan, asked.Progress, new StepNotDone(step.Name, commandId, step.Attempt), around);
+    }
 
     private static Decided BranchesNotSettled(SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
     {

@@ -270,13 +270,14 @@ internal sealed class Actions(World world)
             (ResolveAsDone or ResolveAsNotDone, _) when step.Wait != Wait.Operator => true,
             (ResolveAsDone, StepState.Compensating) => IsOver(index) && !world.Rules.HasEffect(index),
             (ResolveAsDone, _) => world.Plan.Steps[index].Signal is not null || world.Rules.HasEffect(index),
-            (ResolveAsNotDone, _) => IsOver(index) && !world.Rules.WasDone(index),
+            (ResolveAsNotDone, StepState.Compensating) => IsOver(index) && !world.Rules.WasDone(index),
+            (ResolveAsNotDone, _) => !world.Rules.WasDone(index),
             _ => true,
         };
         if (isTrue)
         {
             world.Tell($"operator: {action.GetType().Name} {step.Name}");
-            world.SettledByOperator[index] |= step.Wait == Wait.Operator && action is ResolveAsDone or ResolveAsNotDone;
+            world.SettledByOperator[index] |= step is { Wait: Wait.Operator, State: StepState.Compensating } && action is ResolveAsDone or ResolveAsNotDone;
             world.Handling.Apply(action);
         }
     }
@@ -320,6 +321,16 @@ internal sealed class Actions(World world)
             CompensationSucceeded => step.State == StepState.Compensating,
             _ => false,
         };
+        switch (world.Choices.Below(6))
+        {
+            case 4:
+                (reply, counts) = (reply with { CommandId = world.NewId() }, false);
+                break;
+            case 5:
+                (reply, counts) = (reply with { From = "stranger" }, false);
+                break;
+        }
+
         if (!counts || world.Plan.Steps[index].Signal is not null)
         {
             world.Tell($"forged {reply}");

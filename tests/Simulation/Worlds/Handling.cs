@@ -62,8 +62,6 @@ internal sealed class Handling(World world)
     // Whether the copy is acknowledged.
     private bool Handle(Message message, bool redelivered, Boundary boundary)
     {
-        var side = message.Kind == MessageKind.Input ? Running.Coverage.Orchestrator : Running.Coverage.Participant;
-        world.Coverage.Cross(side, boundary, redelivered);
         if (message.Kind == MessageKind.Outcome)
         {
             world.SubscriberKnows |= message.Outcome != Decisions.Progress.SagaState.Parked;
@@ -77,6 +75,14 @@ internal sealed class Handling(World world)
             return true;
         }
 
+        if (IsForAnotherNode(message))
+        {
+            // A copy with the same id goes back to the queue, and this one is acknowledged.
+            world.Broker.Add(new Delivery(message, Redelivered: false));
+            return true;
+        }
+
+        world.Coverage.Cross(message.Kind == MessageKind.Input ? Running.Coverage.Orchestrator : Running.Coverage.Participant, boundary, redelivered);
         unit.Clear();
         if (message.Kind == MessageKind.Input)
         {
@@ -98,6 +104,10 @@ internal sealed class Handling(World world)
 
         return boundary == Boundary.CrashBeforeCommit ? world.Plant == Plant.AckBeforeCommit : Commit(message, boundary);
     }
+
+    // While a new version is deployed, some nodes lack the one that the saga needs.
+    private bool IsForAnotherNode(Message message) =>
+        world.Deployed && !world.Calm && message.Kind == MessageKind.Input && world.Plant != Plant.VersionNotPinned && world.Choices.Below(4) == 3;
 
     private bool Commit(Message message, Boundary boundary)
     {

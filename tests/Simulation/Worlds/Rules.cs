@@ -46,8 +46,6 @@ internal sealed class Rules(World world)
 
     public bool WasDone(int step) => done[step] > 0;
 
-    public bool WasAskedToUndo(int step) => sentUndo[step] > 0;
-
     public void AfterEffect(Message message, Unit unit)
     {
         var step = unit.Step;
@@ -85,7 +83,7 @@ internal sealed class Rules(World world)
                     registered[world.IndexOf(compensation.Step)] = true;
                     break;
                 case SendCommand { Direction: Direction.Do } command:
-                    Executes(world.IndexOf(command.Step), command.Attempt, after);
+                    Executes(world.IndexOf(command.Step), before);
                     break;
                 case SendCommand command:
                     Undoes(world.IndexOf(command.Step), after);
@@ -212,12 +210,12 @@ internal sealed class Rules(World world)
         _ => -1,
     };
 
-    private void Executes(int step, int attempt, SagaProgress after)
+    private void Executes(int step, SagaProgress before)
     {
         var planned = world.Plan.Steps[step];
         startOrder[step] = startOrder[step] == 0 ? ++started : startOrder[step];
         Require(planned.Kind != StepKind.Compensatable || registered[step], "S1", $"step {step} was sent before its compensation was registered");
-        Require(after.ForwardFailure is null || attempt == 1, "S4", $"step {step} was sent again although the saga has failed");
+        Require(before.ForwardFailure is null, "S4", $"step {step} was sent although the saga had failed");
         Require(++sentDo[step] <= planned.Retry.Attempts + (grantedDo[step] * planned.Retry.Attempts), "S19", $"step {step} was sent {sentDo[step]} times");
     }
 

@@ -14,8 +14,9 @@ internal static class UnknownRules
         var planned = turn.Planned(index);
         if (step.CalledNotDone)
         {
-            turn.Set(index, step.Settled(StepState.Rejected));
-            FailureRules.Fail(turn, step.Failure!);
+            // Silence confirms nothing: the step may have happened while the operator looked, and its answer may be on its way.
+            turn.Set(index, step with { CalledNotDone = false });
+            turn.Park(index, failure);
         }
         else if (turn.IsFailing || planned.AfterUnknown == AfterUnknown.Compensate)
         {

@@ -115,7 +115,7 @@ internal static class OperatorRules
             return;
         }
 
-        // What was done before is undone only when no copy of this command can have its effect any more, so the participant is asked first.
+        // What was done before is undone only when no copy of this command can have its effect any more, and only the participant can see to that.
         turn.Set(index, step with { CalledNotDone = true, Failure = failure });
         UnknownRules.Enquire(turn, index);
     }

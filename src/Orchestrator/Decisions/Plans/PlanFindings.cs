@@ -45,6 +45,11 @@ internal static class PlanFindings
             yield return $"Step '{step.Name}' names no participant. Say .At(\"queue\").";
         }
 
+        if (step.Signal is null && !step.HasCommand)
+        {
+            yield return $"Step '{step.Name}' has no command. Say .Do((data, saga) => new ...), or .WaitsFor(signal).";
+        }
+
         if (step.Timeout <= TimeSpan.Zero)
         {
             yield return $"Step '{step.Name}' has no timeout. Say .Within(...): a step that nobody answers must end.";

@@ -21,6 +21,9 @@ public sealed record SagaStep(string Name, string Participant, TimeSpan Timeout)
     /// <summary>What follows an unknown outcome.</summary>
     public AfterUnknown AfterUnknown { get; init; }
 
+    /// <summary>Whether the plan says how to execute it.</summary>
+    public bool HasCommand { get; init; } = true;
+
     /// <summary>Whether the plan says how to undo it.</summary>
     public bool HasCompensation { get; init; }
 

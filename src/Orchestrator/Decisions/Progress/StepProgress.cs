@@ -26,7 +26,7 @@ public sealed record StepProgress
     /// <summary>Attempts, of the current direction, that were made before an operator granted a new budget.</summary>
     public int Forgiven { get; init; }
 
-    /// <summary>An operator found the step not done; its participant is asked to confirm that, and silence counts as a yes.</summary>
+    /// <summary>An operator found the step not done, and its participant is being asked to confirm that.</summary>
     public bool CalledNotDone { get; init; }
 
     /// <summary>What it waits for now.</summary>

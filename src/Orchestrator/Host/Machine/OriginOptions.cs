@@ -1,4 +1,5 @@
 using MassTransit;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Endpoints;
 
 namespace SagaOrchestrator.Host.Machine;
@@ -12,17 +13,26 @@ internal sealed record OriginOptions
     /// <summary>Broker users who may send in another's name: operators who move dead letters back.</summary>
     public IReadOnlyList<string> Trusted { get; init; } = [];
 
-    /// <summary>The section, and this service's own user, which puts back what it cannot handle.</summary>
+    /// <summary>This service's own user, which puts back what a node cannot handle.</summary>
+    public string Own { get; init; } = string.Empty;
+
+    /// <summary>The section, and this service's own user.</summary>
     public static OriginOptions From(IConfiguration configuration)
     {
         var options = configuration.GetSection("Origin").Get<OriginOptions>() ?? new OriginOptions();
-        return configuration["RabbitMq:Username"] is { Length: > 0 } own ? options with { Trusted = [.. options.Trusted, own] } : options;
+        return configuration["RabbitMq:Username"] is { Length: > 0 } own ? options with { Own = own } : options;
     }
 
     /// <summary>The sender to be compared with the participant that was asked; null when it need not be.</summary>
-    public string? Of(ConsumeContext context) => MessageOrigin.Of(context.ReceiveContext) switch
+    public string? Of(ConsumeContext context) => SenderOf(context) switch
     {
         null or "" => Required && context.ReceiveContext.InputAddress.Scheme != "loopback" ? "nobody (the message has no user id)" : null,
         var user => Trusted.Contains(user) ? null : user,
     };
+
+    private string? SenderOf(ConsumeContext context)
+    {
+        var user = MessageOrigin.Of(context.ReceiveContext);
+        return user is { Length: > 0 } && user == Own ? context.ReceiveContext.TransportHeaders.Get<string>(SagaHeaders.SentBy) : user;
+    }
 }

@@ -5,7 +5,7 @@ using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Host.Telemetry;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Outbox.Endpoints;
 
 namespace SagaOrchestrator.Host.Machine;
 
@@ -19,6 +19,11 @@ internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, Sag
     /// <returns>Why an operator's action is not possible; null when it was carried out. Of other inputs always null.</returns>
     public async Task<Refuse?> Apply(SagaInstance saga, SagaInput input, TurnWork work)
     {
+        if (saga.Progress.HasEnded && plans.TryGet(saga.Type, saga.PlanVersion) is null)
+        {
+            return AfterTheEnd(saga, input);
+        }
+
         var plan = plans.Get(saga.Type, saga.PlanVersion);
         var data = Answered(saga, input, work);
 #pragma warning disable CA5394 // Jitter needs no secrecy.
@@ -50,12 +55,38 @@ internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, Sag
             saga.EndedAt ??= saga.Now;
         }
 
-        foreach (var decision in decided.Decisions)
+        try
         {
-            await Carry(plan, saga, decision, input, work);
+            foreach (var decision in decided.Decisions)
+            {
+                await Carry(plan, saga, decision, input, work);
+            }
+        }
+        catch (Exception exception) when (input is ResolveAsDone && !Transient.Is(exception))
+        {
+            // Nothing is written: the unit is dropped with the refusal.
+            return new Refuse("result-needed", $"The next command cannot be made from this result ({exception.GetType().Name}: {exception.Message}). Give the result that the participant would have answered.");
         }
 
         work.Unit.AfterCommit(() => observer.Moved(saga, decided.Decisions));
+        return null;
+    }
+
+    // The plan may be gone when the last of its sagas have ended; what still comes for one of them changes nothing.
+    private static Refuse? AfterTheEnd(SagaInstance saga, SagaInput input)
+    {
+        if (input is OperatorInput)
+        {
+            return new Refuse("ended", $"The saga is {saga.CurrentState}, and its plan version is not on this node any more. Nothing can be done to it.");
+        }
+
+        if (input is ReplyInput reply)
+        {
+            saga.NewHistory.Add(new HistoryEntry(
+                HistoryTypes.ReplyIgnored, reply.Step, Attempt: reply.Attempt, Code: reply.GetType().Name, Reason: "The saga has ended, and its plan version is gone."));
+            saga.Changed = true;
+        }
+
         return null;
     }
 

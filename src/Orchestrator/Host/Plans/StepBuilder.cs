@@ -92,15 +92,10 @@ public sealed class StepBuilder<TStart>
 
     internal void InStageOf(StepBuilder<TStart> first) => step = step with { Stage = first.step.Stage };
 
-    internal SagaStep Build(TStart example)
+    internal SagaStep Build(TStart example) => step with
     {
-        if (execute is null && step.Signal is null)
-        {
-            throw new InvalidOperationException($"Step '{Name}' has no command. Say .Do((data, saga) => new ...), or .WaitsFor(signal).");
-        }
-
-        return step with { HasCompensation = undo is not null, CompensationNeeds = NeedsOfCompensation(example) };
-    }
+        HasCommand = execute is not null, HasCompensation = undo is not null, CompensationNeeds = NeedsOfCompensation(example),
+    };
 
     internal SagaCommand Command(Direction direction, TStart data, SagaData saga) =>
         (direction == Direction.Do ? execute! : undo!)(data, saga);

@@ -21,8 +21,8 @@ internal static partial class SagaLog
     [LoggerMessage(6, LogLevel.Warning, "Attempt {Attempt} to undo step {Step} did not succeed: {Code}. {Reason}")]
     public static partial void CompensationStuck(ILogger log, string step, int attempt, string? code, string? reason);
 
-    [LoggerMessage(7, LogLevel.Error, "The saga is parked: step {Step} could not be undone in {Attempt} attempts. {Reason} An operator must act.")]
-    public static partial void Parked(ILogger log, string step, int attempt, string? reason);
+    [LoggerMessage(7, LogLevel.Error, "The saga is parked: step {Step} could not be {Doing} in {Attempt} attempts. {Reason} An operator must act.")]
+    public static partial void Parked(ILogger log, string step, string doing, int attempt, string? reason);
 
     [LoggerMessage(8, LogLevel.Information, "{What} at step {Step} was recorded and changes nothing. {Reason}")]
     public static partial void Ignored(ILogger log, string what, string step, string? reason);

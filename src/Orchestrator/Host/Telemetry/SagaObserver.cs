@@ -59,7 +59,7 @@ internal sealed class SagaObserver(SagaMetrics metrics, ILogger<SagaObserver> lo
                 break;
             case HistoryTypes.SagaParked:
                 metrics.Parked(saga.Type);
-                SagaLog.Parked(log, entry.Step!, entry.Attempt ?? 0, entry.Reason);
+                SagaLog.Parked(log, entry.Step!, entry.Direction == Decisions.Direction.Undo ? "undone" : "completed", entry.Attempt ?? 0, entry.Reason);
                 break;
             case HistoryTypes.SagaCompleted or HistoryTypes.SagaFailed:
                 metrics.Ended(saga.Type, saga.CurrentState, saga.EndedAt!.Value - saga.StartedAt);

@@ -24,7 +24,7 @@ public sealed record ParticipantRetention
         new("fence rows", Fences,
             $"""
             delete from {schema}.fence where (saga_id, step) in (
-                select saga_id, step from {schema}.fence where changed_at < now() - $1 and do_state <> 'deferred' limit $2 for update skip locked)
+                select saga_id, step from {schema}.fence where changed_at < now() - $1 and not (do_state = 'deferred' and undo_state = 'none') limit $2 for update skip locked)
             """),
     ];
 }
