@@ -6,4 +6,8 @@ namespace SagaOrchestrator.Messages;
 /// </summary>
 /// <remarks>A duplicate is answered again. Sent where a plan says so, and when an operator calls a step not done.</remarks>
 /// <param name="Enquiry">From 1 for each attempt.</param>
-public sealed record QueryOutcome(int Enquiry) : SagaCommand;
+/// <param name="FenceUnfinished">
+/// True when an operator has settled the step: work that was begun and has no outcome is then fenced too and answered <c>not_done</c>,
+/// instead of <c>in_progress</c>.
+/// </param>
+public sealed record QueryOutcome(int Enquiry, bool FenceUnfinished = false) : SagaCommand;

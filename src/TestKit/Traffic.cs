@@ -9,6 +9,7 @@ internal sealed class Traffic : IReceiveObserver, IDisposable
 {
     private readonly HashSet<string> queues = [];
     private readonly List<Exception> faults = [];
+    private readonly System.Runtime.CompilerServices.ConditionalWeakTable<ReceiveContext, object> handled = [];
     private readonly SemaphoreSlim changed = new(0);
     private int underWay;
 
@@ -50,7 +51,7 @@ internal sealed class Traffic : IReceiveObserver, IDisposable
 
     Task IReceiveObserver.PreReceive(ReceiveContext context) => Task.CompletedTask;
 
-    Task IReceiveObserver.PostReceive(ReceiveContext context) => Handled();
+    Task IReceiveObserver.PostReceive(ReceiveContext context) => Handled(context);
 
     Task IReceiveObserver.PostConsume<T>(ConsumeContext<T> context, TimeSpan duration, string consumerType) => Task.CompletedTask;
 
@@ -64,12 +65,17 @@ internal sealed class Traffic : IReceiveObserver, IDisposable
         return Task.CompletedTask;
     }
 
-    Task IReceiveObserver.ReceiveFault(ReceiveContext context, Exception exception) => Handled();
+    Task IReceiveObserver.ReceiveFault(ReceiveContext context, Exception exception) => Handled(context);
 
-    private Task Handled()
+    // A message that goes to its dead-letter queue is reported twice.
+    private Task Handled(ReceiveContext context)
     {
-        Interlocked.Decrement(ref underWay);
-        changed.Release();
+        if (handled.TryAdd(context, this))
+        {
+            Interlocked.Decrement(ref underWay);
+            changed.Release();
+        }
+
         return Task.CompletedTask;
     }
 

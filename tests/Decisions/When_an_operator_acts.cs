@@ -63,7 +63,7 @@ public sealed class When_an_operator_acts
     [Property("Rule", "S22")]
     public void Should_ask_the_participant_to_confirm_and_fence_a_pivot_that_is_found_not_done() =>
         StuckPivot
-            .When(OperatorFindsNotDone(Pay)).Then(Enquires(Pay), SendsNothing, Is(SagaState.Pending))
+            .When(OperatorFindsNotDone(Pay)).Then(Enquires(Pay), FencesUnfinishedWork, SendsNothing, Is(SagaState.Pending))
             .When(NotDone(Pay)).Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
 
     [Test]
@@ -72,6 +72,7 @@ public sealed class When_an_operator_acts
         StuckPivot
             .Given(OperatorFindsNotDone(Pay))
             .When(Faulted(Pay)).Then(SendsNothing, Records(HistoryTypes.ReplyIgnored))
+            .When(StillAtWork(Pay)).Then(Records(HistoryTypes.ReplyIgnored), StepWaitsFor(Pay, Wait.Enquiry))
             .When(TimerOf(Pay)).Then(SendsNothing, Is(SagaState.Parked), StepWaitsFor(Pay, Wait.Operator))
             .When(NotDone(Pay)).Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
 

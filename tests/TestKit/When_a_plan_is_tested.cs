@@ -76,7 +76,36 @@ public sealed class When_a_plan_is_tested
     }
 
     [Test]
+    public void Should_see_what_a_signal_brings_in_the_condition_of_the_next_step()
+    {
+        var saga = SagaScenario.Start(new ExpressPlan(), new StartTrip("T-8", "Rome", 900, false)).Signal("approval", new Approval(Express: true));
+        saga.Command<SendTickets>("send_at_once").HotelNumber.ShouldBe("-");
+        var slow = SagaScenario.Start(new ExpressPlan(), new StartTrip("T-9", "Rome", 900, false)).Signal("approval", new Approval(Express: false));
+        slow.State.ShouldBe(SagaState.Completed);
+    }
+
+    [Test]
     public void Should_refuse_data_that_the_orchestrator_would_refuse() =>
         Should.Throw<InvalidOperationException>(() => SagaScenario.Start(new TripPlan(), new StartTrip("", "Rome", 900, false)))
             .Message.ShouldContain("A trip needs an id.");
+
+    private sealed record Approval(bool Express);
+
+    private sealed class ExpressPlan : Host.Plans.Plan<StartTrip>
+    {
+        public ExpressPlan()
+            : base("express", version: 1)
+        {
+            Step("await_approval").WaitsFor("approval").Within(TimeSpan.FromDays(1));
+            Step("send_at_once").AsRetriable().At("mail")
+                .If((_, saga) => saga.Result<Approval>("await_approval")!.Express)
+                .Do((_, _) => new SendTickets("-"));
+        }
+
+        public override StartTrip Example { get; } = new("T-1", "Rome", 900, NeedsVisa: false);
+
+        public override string BusinessKey(StartTrip data) => data.TripId;
+
+        public override IEnumerable<Host.Plans.FieldError> Validate(StartTrip data) => [];
+    }
 }

@@ -1,10 +1,15 @@
+using SagaOrchestrator.Decisions.Results;
+
 namespace SagaOrchestrator.Decisions;
 
 /// <summary>What a decision may know besides plan, progress and input. It is given, not fetched, so that the same call decides the same.</summary>
 /// <param name="Now">The time, on the database's clock (rule S35).</param>
 /// <param name="Jitter">A number from 0 up to 1 for the backoff.</param>
-/// <param name="Applies">Whether the condition of a conditional step holds over the saga's data. Asked when the step's turn has come.</param>
+/// <param name="Applies">
+/// Whether the condition of a conditional step holds over the saga's data, given what has been decided so far: a result that has just
+/// come counts. Asked when the step's turn has come.
+/// </param>
 /// <param name="UndoLater">
 /// Whether compensations are to wait, because their participant has as many of them in flight as it may have (rule S36).
 /// </param>
-public readonly record struct Surroundings(DateTimeOffset Now, double Jitter, Func<string, bool> Applies, bool UndoLater = false);
+public readonly record struct Surroundings(DateTimeOffset Now, double Jitter, Func<string, IReadOnlyList<Decision>, bool> Applies, bool UndoLater = false);

@@ -54,7 +54,7 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
     public void Record(string type, StepProgress step, Failure? failure = null) => Record(new HistoryEntry(
         type, step.Name, step.CurrentDirection, step.CurrentAttempt, failure?.Code, failure?.Reason, step.DueAt));
 
-    public bool Applies(int index) => !Planned(index).Conditional || around.Applies(steps[index].Name);
+    public bool Applies(int index) => !Planned(index).Conditional || around.Applies(steps[index].Name, decisions);
 
     public Guid CommandId(int index, Direction direction) => SagaIds.OfCommand(Saga.SagaId, steps[index].Name, direction);
 

@@ -54,8 +54,7 @@ internal sealed class FailedMessageFilter(string queue, ServiceOutbox outbox, IL
             throw new TransportException(context.InputAddress, "This endpoint has no dead-letter queue.");
         }
 
-        MessageOrigin.Forget(context);
-        await transport.Send(context);
+        await transport.Send(MessageOrigin.Nameless(context));
         OutboxLog.DeadLettered(log, queue, reason, cause.Message);
     }
 

@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.Context;
 using MassTransit.RabbitMqTransport;
 using RabbitMQ.Client;
 
@@ -12,16 +13,10 @@ public static class MessageOrigin
         context.TryGetPayload(out RabbitMqBasicConsumeContext? rabbit) ? rabbit.Properties.UserId : null;
 
     /// <summary>
-    /// Takes the sender's name off a message that this service is about to move: the broker would refuse it, because it is not ours.
+    /// The same message without its sender's name, to be moved by this service: the broker would refuse the name, because it is not ours,
+    /// and close the channel.
     /// </summary>
-    internal static void Forget(ReceiveContext context)
-    {
-        if (context.TryGetPayload(out RabbitMqBasicConsumeContext? rabbit) && rabbit.Properties.UserId is { Length: > 0 })
-        {
-            var nameless = new NamelessConsumeContext(rabbit);
-            context.AddOrUpdatePayload<RabbitMqBasicConsumeContext>(() => nameless, _ => nameless);
-        }
-    }
+    internal static ExceptionReceiveContext Nameless(ExceptionReceiveContext context) => Of(context) is { Length: > 0 } ? new NamelessContext(context) : context;
 
     /// <summary>Says who sends. It must be the user of the connection.</summary>
     internal static void Set(SendContext context, string user)
@@ -29,6 +24,29 @@ public static class MessageOrigin
         if (context.TryGetPayload(out RabbitMqSendContext? rabbit))
         {
             rabbit.BasicProperties.UserId = user;
+        }
+    }
+
+    // A receive context of RabbitMQ answers for its own properties before any payload that is added to it, so it is the question that is caught.
+    private sealed class NamelessContext(ExceptionReceiveContext context) : ReceiveContextProxy(context), ExceptionReceiveContext
+    {
+        public Exception Exception => context.Exception;
+
+        public DateTime ExceptionTimestamp => context.ExceptionTimestamp;
+
+        public ExceptionInfo ExceptionInfo => context.ExceptionInfo;
+
+        public SendHeaders ExceptionHeaders => context.ExceptionHeaders;
+
+        bool PipeContext.TryGetPayload<T>([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? payload)
+            where T : class
+        {
+            if (context.TryGetPayload(out payload) && payload is RabbitMqBasicConsumeContext rabbit && typeof(T) == typeof(RabbitMqBasicConsumeContext))
+            {
+                payload = (T)(object)new NamelessConsumeContext(rabbit);
+            }
+
+            return payload is not null;
         }
     }
 

@@ -18,6 +18,9 @@ internal static class Expectations
     public static Action<SagaScenario> Enquires(string step, int enquiry = 1) => scenario =>
         scenario.Decisions.OfType<SendEnquiry>().Select(sent => (sent.Step, sent.Enquiry)).ShouldBe([(step, enquiry)]);
 
+    public static Action<SagaScenario> FencesUnfinishedWork => scenario =>
+        scenario.Decisions.OfType<SendEnquiry>().ShouldAllBe(sent => sent.FenceUnfinished);
+
     public static Action<SagaScenario> Refuses(string code) => scenario =>
     {
         scenario.Decisions.ShouldHaveSingleItem().ShouldBeOfType<Refuse>().Code.ShouldBe(code);

@@ -70,7 +70,7 @@ internal sealed class SagaScenario
 
     public void PassTimeUntil(DateTimeOffset time) => Now = time > Now ? time : Now;
 
-    private void Apply(SagaInput input) => last = SagaDecider.Decide(plan, last.Progress, input, new Surroundings(Now, Jitter: 0, applies));
+    private void Apply(SagaInput input) => last = SagaDecider.Decide(plan, last.Progress, input, new Surroundings(Now, Jitter: 0, (step, _) => applies(step)));
 }
 
 /// <summary>Something that happens to the saga of a scenario.</summary>

@@ -47,7 +47,7 @@ internal static class Walk
         {
             foreach (var input in Inputs(plan, progress))
             {
-                var decided = SagaDecider.Decide(plan, progress, input, new Surroundings(Latest(progress), 0, _ => applies));
+                var decided = SagaDecider.Decide(plan, progress, input, new Surroundings(Latest(progress), 0, (_, _) => applies));
                 yield return new Visit(plan, progress, input, decided);
                 // An operator can grant new attempts for ever; two are enough to have seen what follows.
                 if (decided.Progress.Steps.All(step => step.Attempt <= 3 && step.UndoAttempt <= 3 && step.Enquiries <= 4) && seen.Add(Key(decided.Progress)))

@@ -34,6 +34,8 @@ internal sealed class Message(Guid id, MessageKind kind)
 
     public Guid CommandId { get; init; }
 
+    public bool FenceUnfinished { get; init; }
+
     public SagaInput? Input { get; init; }
 
     public SagaState Outcome { get; init; }
@@ -44,7 +46,7 @@ internal sealed class Message(Guid id, MessageKind kind)
     /// <summary>The same content under another id, as a careless redrive makes it.</summary>
     public Message UnderAnotherId(Guid id) => new(id, Kind)
     {
-        Step = Step, Attempt = Attempt, CommandId = CommandId, Input = Input, Outcome = Outcome,
+        Step = Step, Attempt = Attempt, CommandId = CommandId, FenceUnfinished = FenceUnfinished, Input = Input, Outcome = Outcome,
     };
 
     public override string ToString() => Kind switch

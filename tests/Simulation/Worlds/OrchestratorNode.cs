@@ -69,7 +69,7 @@ internal sealed class OrchestratorNode(World world)
         },
         SendEnquiry enquiry => new Message(enquiry.MessageId, MessageKind.Enquiry)
         {
-            Step = world.IndexOf(enquiry.Step), Attempt = enquiry.Attempt, CommandId = enquiry.CommandId,
+            Step = world.IndexOf(enquiry.Step), Attempt = enquiry.Attempt, CommandId = enquiry.CommandId, FenceUnfinished = enquiry.FenceUnfinished,
         },
         PublishOutcome outcome => new Message(world.NewId(), MessageKind.Outcome) { Outcome = outcome.State },
         _ => null,

@@ -153,7 +153,7 @@ internal sealed class ParticipantNode(World world)
     {
         var name = world.Plan.Steps[message.Step].Name;
         var execute = SagaIds.OfCommand(row.SagaId, name, Direction.Do);
-        switch (FenceRules.OnEnquiry(row))
+        switch (FenceRules.OnEnquiry(row, message.FenceUnfinished))
         {
             case FenceVerdict.AnswerAgain:
                 unit.Outgoing.Add(Reply(new StepSucceeded(name, execute, message.Attempt)));

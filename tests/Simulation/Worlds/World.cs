@@ -1,6 +1,7 @@
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Simulation.Plans;
 using SagaOrchestrator.Simulation.Plants;
@@ -22,7 +23,7 @@ internal sealed class World
     {
         Plant = plant;
         Coverage = coverage;
-        Applies = name => (conditions & (1 << (name[0] - 'a'))) != 0;
+        Applies = (name, _) => (conditions & (1 << (name[0] - 'a'))) != 0;
         Rules = new Rules(this);
         Orchestrator = new OrchestratorNode(this);
         Participants = new ParticipantNode(this);
@@ -97,7 +98,7 @@ internal sealed class World
 
     public bool SubscriberKnows { get; set; }
 
-    public Func<string, bool> Applies { get; }
+    public Func<string, IReadOnlyList<Decision>, bool> Applies { get; }
 
     /// <summary>Sets everything back and draws what this run is like.</summary>
     public void Begin(PlanPool plans)

@@ -40,6 +40,19 @@ public sealed class When_a_reply_comes_from_another
             "the nameless reply is in the history");
     }
 
+    [Test]
+    [Property("Rule", "S12")]
+    public async Task Should_dead_letter_an_orphan_that_names_its_sender_with_its_reason()
+    {
+        var system = await SharedSystem.Get();
+        var nobody = Guid.NewGuid();
+        await Publish(system.Sandbox, "notifications", nobody, "reserve_inventory");
+        await Eventually.True(
+            async () => (await system.Sandbox.Peek("orchestrator.dead-letter")).Any(message =>
+                message.Payload.Contains(nobody.ToString()) && message.Headers.GetValueOrDefault("dead-letter-reason") == "orphan"),
+            "the orphan is dead-lettered with its reason");
+    }
+
     private static async Task Publish(Sandbox sandbox, string user, Guid sagaId, string step)
     {
         var factory = new ConnectionFactory

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages.Inventory;
 using SagaOrchestrator.Messages.Shipping;
@@ -17,6 +18,15 @@ public sealed class When_a_compensation_needs_a_reply
     public void Should_accept_one_that_uses_the_reply_where_there_is_one() =>
         new TestPlan((start, saga) => new ReleaseReservation(saga.Result<ShipmentCreated>("reserve")?.ShipmentId ?? start.Key))
             .Shape.Steps.ShouldHaveSingleItem().HasCompensation.ShouldBeTrue();
+
+    [Test]
+    [Property("Rule", "S20")]
+    public async Task Should_not_start_with_it()
+    {
+        var exception = await Should.ThrowAsync<ArgumentException>(() => Servers.RunningSystem.Start(add: services =>
+            services.AddSingleton<Plan>(_ => new TestPlan((_, saga) => new ReleaseReservation(saga.Result<ShipmentCreated>("reserve")!.ShipmentId)))));
+        exception.Message.ShouldContain("1. Step 'reserve' has a compensation that cannot be made without a reply");
+    }
 
     private sealed record StartTest(string Key);
 

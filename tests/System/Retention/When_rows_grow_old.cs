@@ -47,15 +47,17 @@ public sealed class When_rows_grow_old
             """
             insert into inventory.fence (saga_id, step, undo_state, tombstone, changed_at) values
                 (gen_random_uuid(), 'old', 'completed', true, now() - interval '181 days'),
+                (gen_random_uuid(), 'not done, open', 'none', false, now() - interval '181 days'),
                 (gen_random_uuid(), 'young', 'completed', true, now() - interval '179 days');
+            insert into inventory.fence (saga_id, step, do_state, changed_at) values (gen_random_uuid(), 'done', 'completed', now() - interval '181 days');
             insert into inventory.fence (saga_id, step, do_state, changed_at) values (gen_random_uuid(), 'at work', 'deferred', now() - interval '999 days');
             insert into inventory.fence (saga_id, step, do_state, undo_state, changed_at) values (gen_random_uuid(), 'stopped', 'deferred', 'completed', now() - interval '999 days');
             """);
         await using var database = Npgsql.NpgsqlDataSource.Create(system.Sandbox.Connection("inventory"));
         using var cleanUp = new CleanUp(
             database, new ParticipantRetention().Rules("inventory"), TimeSpan.FromDays(1), TimeProvider.System, NullLogger<CleanUp>.Instance);
-        (await cleanUp.Run(CancellationToken.None)).ShouldBe(2);
-        (await system.Sandbox.Query<string[]>("select array_agg(step order by step) from inventory.fence")).ShouldBe(["at work", "young"]);
+        (await cleanUp.Run(CancellationToken.None)).ShouldBe(3);
+        (await system.Sandbox.Query<string[]>("select array_agg(step order by step) from inventory.fence")).ShouldBe(["at work", "done", "young"]);
     }
 
     private static Task<long> Count(RunningSystem system, string table, string where) =>

@@ -140,6 +140,63 @@ public sealed class When_a_business_order_runs
         (await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Too late." })).Status.ShouldBe(409);
     }
 
+    [Test]
+    [Property("Rule", "S22")]
+    public async Task Should_compensate_a_parked_order_when_an_operator_finds_the_payment_not_done_and_its_participant_fences_it()
+    {
+        var id = await system.Api.StartSaga(Order.Business(token: "tok_timeout"), Type);
+        await system.Api.WaitFor(id, "Parked");
+        await system.Api.Operate(id, "resolve", new { step = "process_payment", outcome = "not-done", by = "erin", reason = "Not in the gateway's list." });
+        var saga = await system.Api.WaitFor(id, "Failed");
+        saga.Step("process_payment").GetProperty("state").GetString().ShouldBe("Rejected");
+        (await system.Sandbox.Query<bool>($"select tombstone from payments.fence where saga_id = '{id}'")).ShouldBeTrue();
+    }
+
+    [Test]
+    [Property("Rule", "S33")]
+    public async Task Should_ask_for_the_result_that_the_next_step_needs()
+    {
+        await using var strict = await RunningSystem.Start(
+            settings =>
+            {
+                settings["BusinessOrders:StepTimeout"] = "00:00:01";
+                settings["BusinessOrders:Attempts"] = "1";
+                settings["Payments:GatewayPatience"] = "00:00:00.200";
+            },
+            add: services => Host.OrchestratorServices.AddPlan<ReceiptPlan>(services));
+        var id = await strict.Api.StartSaga(new JsonObject { ["key"] = "1" }, "receipt");
+        await strict.Api.WaitFor(id, "Parked");
+        var (status, problem) = await strict.Api.Operate(id, "resolve", new { step = "pay", outcome = "done", by = "erin", reason = "Seen in the list." });
+        status.ShouldBe(409);
+        problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:result-needed");
+        (await strict.Api.GetSaga(id)).GetProperty("state").GetString().ShouldBe("Parked");
+
+        var result = new { paymentId = "P-1", gatewayReference = "ref" };
+        await strict.Api.Operate(id, "resolve", new { step = "pay", outcome = "done", by = "erin", reason = "Seen in the list.", result });
+        await strict.Api.WaitFor(id, "Completed");
+    }
+
+    private sealed record StartReceipt(string Key);
+
+    private sealed class ReceiptPlan : Host.Plans.Plan<StartReceipt>
+    {
+        public ReceiptPlan()
+            : base("receipt", version: 1)
+        {
+            Step("pay").AsPivot().At("payments").Within(TimeSpan.FromSeconds(1)).Retry(1, TimeSpan.FromSeconds(1))
+                .Do((start, _) => new Messages.Payments.ProcessPayment(start.Key, "c", 10, "USD", "tok_timeout"));
+            Step("confirm").AsRetriable().At("notifications")
+                .Do((start, saga) => new Messages.Notifications.SendOrderConfirmation(
+                    start.Key, "c", saga.Result<Messages.Payments.PaymentProcessed>("pay")!.GatewayReference));
+        }
+
+        public override StartReceipt Example { get; } = new("1");
+
+        public override string BusinessKey(StartReceipt data) => data.Key;
+
+        public override IEnumerable<Host.Plans.FieldError> Validate(StartReceipt data) => [];
+    }
+
     private async Task<System.Text.Json.JsonElement> Run(JsonNode order, string state) =>
         await system.Api.WaitFor(await system.Api.StartSaga(order, Type), state);
 }

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -38,11 +40,14 @@ internal sealed class RunningSystem : IAsyncDisposable
         return system;
     }
 
+    /// <summary>Stops a participant. A bus that has not finished its start would not be stopped, so the broker is asked before and after.</summary>
     public async Task StopParticipant(string name)
     {
+        await Eventually.True(async () => await Consumers(name) == 1, $"{name} reads its queue");
         participants.Remove(name, out var host);
         await host!.StopAsync();
         host.Dispose();
+        await Eventually.True(async () => await Consumers(name) == 0, $"{name} has stopped reading its queue");
     }
 
     public async ValueTask DisposeAsync()
@@ -57,6 +62,12 @@ internal sealed class RunningSystem : IAsyncDisposable
         await Application.StopAsync();
         await Application.DisposeAsync();
         await Sandbox.DisposeAsync();
+    }
+
+    private async Task<int> Consumers(string queue)
+    {
+        var consumers = await Sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/consumers/{Sandbox.Name}");
+        return consumers.EnumerateArray().Count(consumer => consumer.GetProperty("queue").GetProperty("name").GetString() == queue);
     }
 
     private async Task StartOrchestrator(Dictionary<string, string> settings, Action<IServiceCollection>? add)

@@ -40,7 +40,7 @@ public sealed class When_sagas_are_stored(Kind kind)
         else
         {
             var source = committers.Database!.Source;
-            (store, queries, timers) = (new PostgresSagaStore(source), new PostgresSagaQueries(source), new PostgresDueTimers(source));
+            (store, queries, timers) = (new PostgresSagaStore(source), new PostgresSagaQueries(source), new PostgresDueTimers(source, new PlanCatalogue([plan])));
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class When_sagas_are_stored(Kind kind)
 
     private void Step(SagaInstance saga, SagaInput input)
     {
-        var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, new Surroundings(saga.Now, Jitter: 0, _ => true));
+        var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, new Surroundings(saga.Now, Jitter: 0, (_, _) => true));
         saga.Progress = decided.Progress;
         saga.CurrentState = decided.Progress.State.ToString();
         saga.NewHistory.AddRange(decided.Decisions.OfType<Record>().Select(record => record.Entry));

@@ -24,7 +24,13 @@ internal static class HeartbeatRules
             return;
         }
 
-        turn.Set(index, step with { Wait = Wait.Reply, CalledNotDone = false, DueAt = turn.Now + turn.Planned(index).Timeout });
+        if (step.CalledNotDone)
+        {
+            Matching.Ignore(turn, reply, "An operator found the step not done, and the participant is being asked.");
+            return;
+        }
+
+        turn.Set(index, step with { Wait = Wait.Reply, DueAt = turn.Now + turn.Planned(index).Timeout });
         turn.Record(HistoryTypes.StepProgressed, turn[index]);
     }
 }

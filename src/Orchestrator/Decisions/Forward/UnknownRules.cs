@@ -82,6 +82,6 @@ internal static class UnknownRules
         var commandId = turn.CommandId(index, Direction.Do);
         turn.Decide(new SendEnquiry(
             step.Name, turn.Planned(index).Participant, step.Attempt, step.Enquiries, commandId,
-            SagaIds.OfEnquiry(commandId, step.Attempt, step.Enquiries)));
+            SagaIds.OfEnquiry(commandId, step.Attempt, step.Enquiries), step.CalledNotDone || !step.IsRunning));
     }
 }

@@ -27,7 +27,8 @@ public static class SagaIds
 
     private static Guid Derive(Guid space, string name)
     {
-        Span<byte> input = stackalloc byte[16 + Encoding.UTF8.GetMaxByteCount(name.Length)];
+        var most = 16 + Encoding.UTF8.GetMaxByteCount(name.Length);
+        var input = most <= 1024 ? stackalloc byte[most] : new byte[most];
         space.TryWriteBytes(input, bigEndian: true, out _);
         var length = Encoding.UTF8.GetBytes(name, input[16..]);
         Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];

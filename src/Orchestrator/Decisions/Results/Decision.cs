@@ -32,8 +32,9 @@ public sealed record KeepResult(string Step) : Decision;
 /// <param name="Enquiry">From 1.</param>
 /// <param name="CommandId">The id of the step's command.</param>
 /// <param name="MessageId">Differs per enquiry.</param>
+/// <param name="FenceUnfinished">Whether an operator settled the step, so that work without an outcome is fenced too.</param>
 public sealed record SendEnquiry(
-    string Step, string Participant, int Attempt, int Enquiry, Guid CommandId, Guid MessageId) : Decision;
+    string Step, string Participant, int Attempt, int Enquiry, Guid CommandId, Guid MessageId, bool FenceUnfinished) : Decision;
 
 /// <summary>Keep the data of this signal until its step begins.</summary>
 /// <param name="SignalId">The signal.</param>

@@ -24,7 +24,7 @@ internal static class CommandSender
         var context = new CommandContext(
             saga.CorrelationId, saga.Type, decision.Step, StepDirection.Do, decision.Attempt, decision.CommandId);
         return Send(
-            endpoints, decision.Participant, new QueryOutcome(decision.Enquiry) { Saga = context }, decision.MessageId,
+            endpoints, decision.Participant, new QueryOutcome(decision.Enquiry, decision.FenceUnfinished) { Saga = context }, decision.MessageId,
             [.. SagaHeaders.Of(context), new(SagaHeaders.Direction, Enquire)]);
     }
 

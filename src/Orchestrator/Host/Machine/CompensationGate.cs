@@ -14,14 +14,14 @@ internal sealed class CompensationGate(ISagaStore store, CompensationOptions opt
     public async Task<bool> IsClosed(Decided decided)
     {
         var participant = decided.Decisions.OfType<SendCommand>().FirstOrDefault(command => command.Direction == Direction.Undo)?.Participant;
-        return participant is not null
-            && await store.CountUndoing(participant, options.InFlightPerParticipant, CancellationToken.None) >= options.InFlightPerParticipant;
+        var most = Math.Max(1, options.InFlightPerParticipant);
+        return participant is not null && await store.CountUndoing(participant, most, CancellationToken.None) >= most;
     }
 }
 
 /// <summary>Bound from the configuration section <c>Compensation</c>.</summary>
 internal sealed record CompensationOptions
 {
-    /// <summary>How many compensations each participant has in flight at most, over all sagas.</summary>
+    /// <summary>How many compensations each participant has in flight at most, over all sagas; at least one.</summary>
     public int InFlightPerParticipant { get; init; } = 200;
 }

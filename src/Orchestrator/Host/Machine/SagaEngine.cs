@@ -25,9 +25,8 @@ internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, Sag
         }
 
         var plan = plans.Get(saga.Type, saga.PlanVersion);
-        var data = Answered(saga, input, work);
 #pragma warning disable CA5394 // Jitter needs no secrecy.
-        var around = new Surroundings(saga.Now, Random.Shared.NextDouble(), step => plan.Applies(step, data));
+        var around = new Surroundings(saga.Now, Random.Shared.NextDouble(), (step, decided) => plan.Applies(step, saga.ViewAfter(decided, input, work.Data)));
 #pragma warning restore CA5394
         var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, around);
         if (input is not OperatorInput && await gate.IsClosed(decided))
@@ -89,10 +88,6 @@ internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, Sag
 
         return null;
     }
-
-    // A condition may ask for the result that has just come.
-    private static SagaData Answered(SagaInstance saga, SagaInput input, TurnWork work) =>
-        input is StepSucceeded reply && SagaResults.HasValue(work.Data) ? saga.ViewWith(reply.Step, work.Data!.Value) : saga.View;
 
     private static async Task Carry(Plan plan, SagaInstance saga, Decision decision, SagaInput input, TurnWork work)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MassTransit;
+using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
@@ -62,9 +63,17 @@ public sealed class SagaInstance : SagaStateMachineInstance
 
     internal SagaData View => new(CorrelationId, Data, Results);
 
-    /// <summary>The view that a step's result would make.</summary>
-    internal SagaData ViewWith(string step, JsonElement result) =>
-        Results.ContainsKey(step) ? View : new(CorrelationId, Data, new Dictionary<string, JsonElement>(Results) { [step] = result });
+    /// <summary>The view that decisions would make once they are carried out: a condition may ask for what has just come.</summary>
+    internal SagaData ViewAfter(IReadOnlyList<Decision> decided, SagaInput input, JsonElement? data)
+    {
+        var results = new Dictionary<string, JsonElement>(Results, StringComparer.Ordinal);
+        foreach (var decision in decided)
+        {
+            SagaResults.Carry(results, decision, input, data);
+        }
+
+        return new SagaData(CorrelationId, Data, results);
+    }
 
     /// <summary>Makes this the saga that a start request asks for, accepted and not begun.</summary>
     internal void Accept(StartRequest request, DateTimeOffset now, string? traceParent)

@@ -13,7 +13,7 @@ internal static class SagaResults
         switch (decision)
         {
             case KeepResult keep:
-                Keep(results, keep.Step, data);
+                Keep(results, keep.Step, data, overwrite: input is ResolveAsDone);
                 return true;
             case KeepSignal keep:
                 Keep(results, Key(keep.SignalId), data);
@@ -23,7 +23,7 @@ internal static class SagaResults
                 return true;
             case TakeSignal take:
                 // A signal that was kept without data has none to take; what came with this input is not its.
-                Keep(results, take.Step, input is SignalReceived received && received.SignalId == take.SignalId ? data : null);
+                Keep(results, take.Step, input is SignalReceived received && received.SignalId == take.SignalId ? data : null, overwrite: true);
                 return true;
             default:
                 return false;
@@ -34,11 +34,11 @@ internal static class SagaResults
 
     private static string Key(Guid signalId) => $"signal/{signalId}";
 
-    private static void Keep(Dictionary<string, JsonElement> results, string key, JsonElement? data)
+    private static void Keep(Dictionary<string, JsonElement> results, string key, JsonElement? data, bool overwrite = false)
     {
-        if (HasValue(data))
+        if (HasValue(data) && (overwrite || !results.ContainsKey(key)))
         {
-            results.TryAdd(key, data!.Value.Clone());
+            results[key] = data!.Value.Clone();
         }
     }
 }

@@ -111,9 +111,9 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
     private static Guid IdOf(SagaSignal signal) => signal switch
     {
         { SagaId: { } id } => id,
-        { SagaType: { Length: > 0 } type, BusinessKey: { Length: > 0 } key } => SagaIds.OfSaga(type, key),
+        { SagaType: { Length: > 0 and <= 200 } type, BusinessKey: { Length: > 0 and <= 200 } key } => SagaIds.OfSaga(type, key),
         _ => throw new RefusedMessageException(
-            DeadLetterReason.Invalid, "The signal does not say for which saga it is. Set sagaId, or sagaType and businessKey."),
+            DeadLetterReason.Invalid, "The signal does not say for which saga it is. Set sagaId, or sagaType and businessKey of at most 200 characters."),
     };
 
     private static void Correlate<T>(IEventCorrelationConfigurator<SagaInstance, T> saga, Func<T, Guid> sagaId)

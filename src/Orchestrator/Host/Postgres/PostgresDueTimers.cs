@@ -1,11 +1,16 @@
 using Npgsql;
 using SagaOrchestrator.Host.Deadlines;
+using SagaOrchestrator.Host.Plans;
 
 namespace SagaOrchestrator.Host.Postgres;
 
 /// <summary>Due rows on the database's clock. Several nodes may look at once; each row is taken by one.</summary>
-internal sealed class PostgresDueTimers(NpgsqlDataSource database) : IDueTimers
+internal sealed class PostgresDueTimers(NpgsqlDataSource database, PlanCatalogue plans) : IDueTimers
 {
+    // A timer of a version that this node lacks is for a node that has it.
+    private readonly string[] types = [.. plans.All.Select(plan => plan.Type)];
+    private readonly int[] versions = [.. plans.All.Select(plan => plan.Shape.Version)];
+
     // The row's version is left alone: sending a timer changes nothing about the saga.
     private const string ClaimSql =
         $"""
@@ -14,6 +19,7 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database) : IDueTimers
         where s.id in (
             select id from {PostgresSagaStore.Schema}.saga
             where wake_at <= now() and (wake_sent_at is null or wake_sent_at < now() - interval '30 seconds')
+              and (type, plan_version) in (select * from unnest($2::text[], $3::int[]))
             order by wake_at
             limit $1
             for update skip locked)
@@ -30,6 +36,8 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database) : IDueTimers
     {
         await using var command = database.CreateCommand(ClaimSql);
         command.Parameters.Add(new NpgsqlParameter { Value = limit });
+        command.Parameters.Add(new NpgsqlParameter { Value = types });
+        command.Parameters.Add(new NpgsqlParameter { Value = versions });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var due = new List<DueTimer>();
         while (await row.ReadAsync(cancellationToken))

@@ -51,7 +51,7 @@ internal sealed class PostgresSagaStore(NpgsqlDataSource database) : ISagaStore
         $"insert into {Schema}.operator_action (saga_id, at, verb, step, who, why) values ($1, $2, $3, $4, $5, $6)";
 
     private const string CountUndoingSql =
-        $"select count(*)::int from (select 1 from {Schema}.saga where undoing = $1 limit $2) as found";
+        $"select count(*)::int from (select 1 from {Schema}.saga where undoing = $1 and ended_at is null limit $2) as found";
 
     public async Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken)
     {

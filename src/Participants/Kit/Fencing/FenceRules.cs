@@ -24,12 +24,12 @@ internal static class FenceRules
         _ => FenceVerdict.Execute,
     };
 
-    /// <summary>A question for the outcome: what did not happen is fenced, so that the answer stays true.</summary>
-    public static FenceVerdict OnEnquiry(FenceRow row) => row switch
+    /// <summary>A question for the outcome: what did not happen is fenced, so that the answer stays true. So is unfinished work, when an operator found it not done.</summary>
+    public static FenceVerdict OnEnquiry(FenceRow row, bool fenceUnfinished) => row switch
     {
         { Undo: not EffectState.None } => FenceVerdict.Refuse,
         { Do: EffectState.Completed } => FenceVerdict.AnswerAgain,
-        { Do: EffectState.Begun or EffectState.Deferred } => FenceVerdict.AnswerInProgress,
+        { Do: EffectState.Begun or EffectState.Deferred } when !fenceUnfinished => FenceVerdict.AnswerInProgress,
         _ => FenceVerdict.Tombstone,
     };
 

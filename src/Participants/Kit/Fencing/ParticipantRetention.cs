@@ -17,14 +17,22 @@ public sealed record ParticipantRetention
     /// </summary>
     public TimeSpan Fences { get; init; } = TimeSpan.FromDays(180);
 
+    /// <summary>
+    /// What was done and not undone. Far longer, because a saga that is still parked then would find nothing to undo.
+    /// </summary>
+    public TimeSpan DoneFences { get; init; } = TimeSpan.FromDays(730);
+
     /// <summary>The rules for a participant's schema.</summary>
     public IReadOnlyList<RetentionRule> Rules(string schema) =>
     [
         RetentionRule.Inbox(schema, Inbox),
-        new("fence rows", Fences,
-            $"""
-            delete from {schema}.fence where (saga_id, step) in (
-                select saga_id, step from {schema}.fence where changed_at < now() - $1 and not (do_state = 'deferred' and undo_state = 'none') limit $2 for update skip locked)
-            """),
+        Rows(schema, Fences, "do_state in ('none', 'rejected') or undo_state = 'completed'"),
+        Rows(schema, DoneFences, "do_state in ('begun', 'completed')"),
     ];
+
+    private static RetentionRule Rows(string schema, TimeSpan age, string which) => new("fence rows", age,
+        $"""
+        delete from {schema}.fence where (saga_id, step) in (
+            select saga_id, step from {schema}.fence where changed_at < now() - $1 and ({which}) limit $2 for update skip locked)
+        """);
 }

@@ -7,12 +7,12 @@ using SagaOrchestrator.Participants.Kit.Fencing;
 namespace SagaOrchestrator.Participants.Kit.Steps;
 
 /// <summary>Answering whether a step happened. What did not is fenced in the same transaction, so that the answer stays true.</summary>
-internal sealed class EnquiryWork(ConsumeContext context, CommandContext command, IFence fence, ILogger log) : IUnitWork
+internal sealed class EnquiryWork(ConsumeContext<QueryOutcome> context, CommandContext command, IFence fence, ILogger log) : IUnitWork
 {
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
         var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
-        switch (FenceRules.OnEnquiry(row))
+        switch (FenceRules.OnEnquiry(row, context.Message.FenceUnfinished))
         {
             case FenceVerdict.AnswerAgain:
                 await Reply.Reported(context, command, ReportedOutcome.Done, row.DoReply);

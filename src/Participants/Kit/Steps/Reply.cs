@@ -9,10 +9,13 @@ internal static class Reply
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    // NUL characters cannot be stored as JSON; a sentence for people can do without.
+    private static string Text(string text) => text.Replace('\0', '\uFFFD');
+
     public static string? Store(StepOutcome outcome) => outcome switch
     {
         StepOutcome.Completed completed => completed.Result is null ? null : JsonSerializer.Serialize(completed.Result, completed.Result.GetType(), Json),
-        StepOutcome.Rejected rejected => JsonSerializer.Serialize(rejected, Json),
+        StepOutcome.Rejected rejected => JsonSerializer.Serialize(rejected with { Code = Text(rejected.Code), Reason = Text(rejected.Reason) }, Json),
         _ => null,
     };
 

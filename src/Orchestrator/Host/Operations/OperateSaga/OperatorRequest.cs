@@ -56,6 +56,11 @@ internal sealed record Resolution : StepAction
             yield return new FieldError("outcome", $"Say '{Done}' or '{NotDone}'.");
         }
 
+        if (Result is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined) })
+        {
+            yield return new FieldError("result", "Give a JSON object, or leave it out.");
+        }
+
         if (StoredJson.Objection(Result) is { } objection)
         {
             yield return new FieldError("result", objection);
