@@ -5,7 +5,7 @@ using SagaOrchestrator.Decisions.Transitions;
 namespace SagaOrchestrator.Decisions.Tests;
 
 /// <summary>
-/// Walks every state that sagas of three plans can reach and gives every input to each. What happens is
+/// Walks every state that sagas of four plans can reach and gives every input to each. What happens is
 /// <c>transitions.approved.md</c>; the test writes <c>transitions.received.md</c> beside the test's program when that is not so any more.
 /// </summary>
 public sealed class When_any_input_meets_any_state
@@ -75,7 +75,7 @@ public sealed class When_any_input_meets_any_state
     {
         var text = new StringBuilder()
             .Append("# What every input does in every state\n\n")
-            .Append("Written by the test When_any_input_meets_any_state, from every state that sagas of three plans can reach. Where an input can lead to several\n")
+            .Append("Written by the test When_any_input_meets_any_state, from every state that sagas of four plans can reach. Where an input can lead to several\n")
             .Append("things, they depend on the step's policy, on its attempts, and on the other steps. \"Recorded and ignored\" leaves a line in the history.\n");
         var situations = Visits.GroupBy(visit => visit.Situation).OrderBy(group => Order(group.Key), StringComparer.Ordinal)
             .Select(group => (group.Key, Rows: Rows(group)));

@@ -9,10 +9,10 @@ public sealed class When_a_bug_is_planted
     private static readonly Dictionary<Plant, string[]> Breaks = new()
     {
         [Plant.NoDedup] = ["S24"],
-        [Plant.NoTombstone] = ["S8"],
+        [Plant.NoTombstone] = ["S5", "S8"],
         [Plant.PublishBeforeCommit] = ["S28"],
         [Plant.UndoInOrderOfId] = ["S3"],
-        [Plant.UnknownNotUndone] = ["S5", "S6"],
+        [Plant.UnknownNotUndone] = ["S5", "S6", "S8"],
         [Plant.LateReplyAccepted] = ["S11"],
         [Plant.TimerWithoutAttempt] = ["S9", "S35"],
         [Plant.AckBeforeCommit] = ["S28"],

@@ -27,6 +27,13 @@ internal static class Walk
             Command("after", 3) with { Kind = StepKind.Retriable, HasCompensation = false },
             new("pickup", string.Empty, TimeSpan.FromMinutes(1)) { Stage = 4, Kind = StepKind.Retriable, Signal = "pickup" },
         ], TimeSpan.FromHours(1)),
+        new("retried", 1,
+        [
+            Command("check", 1) with { Kind = StepKind.NoEffect, HasCompensation = false },
+            Command("final", 2) with { Kind = StepKind.Pivot, HasCompensation = false, Conditional = true },
+            Command("left", 3) with { Kind = StepKind.Retriable, HasCompensation = false },
+            Command("right", 3) with { Kind = StepKind.Retriable, HasCompensation = false },
+        ]),
         new("signal", 1,
         [
             Command("check", 1) with { Kind = StepKind.NoEffect, HasCompensation = false, AfterUnknown = AfterUnknown.Enquire },
