@@ -1,14 +1,16 @@
 using SagaOrchestrator.Host;
 
+WebApplication app;
 try
 {
-    var app = await OrchestratorApp.Build(args);
-    await app.RunAsync();
-    return 0;
+    app = await OrchestratorApp.Build(args);
 }
 catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
 {
-    // A setting or a plan that is missing: the message says the next move, and a stack trace would hide it.
+    // A setting or a plan is missing or wrong: the message says the next move, and a stack trace would hide it.
     await Console.Error.WriteLineAsync(exception.Message);
     return 1;
 }
+
+await app.RunAsync();
+return 0;
