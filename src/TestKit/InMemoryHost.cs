@@ -2,7 +2,6 @@ using System.Text.Json;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host;
@@ -13,8 +12,6 @@ using SagaOrchestrator.Host.Operations.StartSaga;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Kit.Fencing;
@@ -70,16 +67,7 @@ public sealed class InMemoryHost : IAsyncDisposable
     public InMemoryHost At(string queue, Action<ParticipantEndpoint> steps)
     {
         traffic.Watch(queue);
-        builder.Services.AddKeyedSingleton(queue, (provider, _) => Outbox(provider, queue));
-        builder.Services.AddSingleton<IHostedService>(provider => new OutboxSweeper(provider.GetRequiredKeyedService<ServiceOutbox>(queue), TimeSpan.FromSeconds(2)));
-        builder.Services.AddSingleton(provider =>
-        {
-            var endpoint = ParticipantEndpoint.InMemory(
-                queue, provider.GetRequiredKeyedService<ServiceOutbox>(queue), fence,
-                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
-            steps(endpoint);
-            return endpoint.Build();
-        });
+        builder.Services.AddMemoryParticipant(queue, fence, traffic.Counting, steps);
         return this;
     }
 
@@ -171,13 +159,5 @@ public sealed class InMemoryHost : IAsyncDisposable
         }
 
         traffic.Dispose();
-    }
-
-    private ServiceOutbox Outbox(IServiceProvider provider, string queue)
-    {
-        var memory = new MemoryCommitter();
-        return new ServiceOutbox(
-            queue, memory, memory, traffic.Counting(new BusDispatcher(provider.GetRequiredService<IBus>)),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
     }
 }

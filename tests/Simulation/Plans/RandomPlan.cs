@@ -12,7 +12,7 @@ internal static class RandomPlan
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly int[] Attempts = [1, 2, 3, 1];
 
-    public static SagaPlan Draw(Choices choices, int version = 1)
+    public static SagaPlan Draw(Choices choices)
     {
         var count = 1 + choices.Below(MostSteps);
         // Where the saga goes forward only: at a pivot, or at the first retriable step, or nowhere.
@@ -28,7 +28,7 @@ internal static class RandomPlan
             steps[index] = Step(choices, Names[index], kind, stage);
         }
 
-        return new SagaPlan("random", version, steps, choices.Below(4) == 0 ? TimeSpan.FromMinutes(2) : null);
+        return new SagaPlan("random", version: 1, steps, choices.Below(4) == 0 ? TimeSpan.FromMinutes(2) : null);
     }
 
     private static bool Family(StepKind kind) => kind is StepKind.Compensatable or StepKind.NoEffect;
@@ -73,14 +73,14 @@ internal sealed class PlanPool
     private readonly SagaPlan?[] plans = new SagaPlan?[Size];
     private readonly Choices choices = new();
 
-    public SagaPlan this[int index] => plans[index] ??= Draw(index, version: 1);
+    public SagaPlan this[int index] => plans[index] ??= Draw(index);
 
     /// <summary>Another plan of the same type, for a node that knows a newer version.</summary>
     public SagaPlan Newer(int index) => this[(index + 1) % Size];
 
-    private SagaPlan Draw(int index, int version)
+    private SagaPlan Draw(int index)
     {
         choices.FromSeed((ulong)index);
-        return RandomPlan.Draw(choices, version);
+        return RandomPlan.Draw(choices);
     }
 }

@@ -69,16 +69,20 @@ internal static class UnknownRules
     {
         turn.Set(index, turn[index] with
         {
-            Enquiries = turn[index].Enquiries + 1, Wait = Wait.Enquiry, DueAt = turn.Now + turn.Planned(index).Timeout,
+            Wait = Wait.Enquiry, DueAt = turn.Now + turn.Planned(index).Timeout,
         });
         Ask(turn, index);
         turn.Record(HistoryTypes.StepEnquired, turn[index]);
     }
 
-    /// <summary>Asks the participant, which fences the step if it has not happened.</summary>
+    /// <summary>
+    /// Asks the participant, which fences the step if it has not happened. Nobody waits for the answer when an operator settled the step
+    /// without it: then the question makes the participant refuse any copy of the command that is still on its way (rule S8).
+    /// </summary>
     public static void Ask(Turn turn, int index)
     {
-        var step = turn[index];
+        var step = turn[index] with { Enquiries = turn[index].Enquiries + 1 };
+        turn.Set(index, step);
         var commandId = turn.CommandId(index, Direction.Do);
         turn.Decide(new SendEnquiry(
             step.Name, turn.Planned(index).Participant, step.Attempt, step.Enquiries, commandId,

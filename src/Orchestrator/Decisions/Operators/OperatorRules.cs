@@ -75,7 +75,7 @@ internal static class OperatorRules
 
         Record(turn, HistoryTypes.OperatorSkipped, action, step);
         turn.Set(index, step.Settled(StepState.CompensationSkipped));
-        Fence(turn, index);
+        UnknownRules.Ask(turn, index);
         CompensationRules.UndoNext(turn);
     }
 
@@ -85,7 +85,7 @@ internal static class OperatorRules
         Record(turn, HistoryTypes.OperatorResolvedAsDone, action, step);
         if (step.CurrentDirection == Direction.Undo)
         {
-            Fence(turn, index);
+            UnknownRules.Ask(turn, index);
             CompensationRules.Undone(turn, index);
             return;
         }
@@ -110,7 +110,7 @@ internal static class OperatorRules
         if (step.CurrentDirection == Direction.Undo)
         {
             turn.Set(index, step.Settled(StepState.Rejected, failure));
-            Fence(turn, index);
+            UnknownRules.Ask(turn, index);
             CompensationRules.UndoNext(turn);
             return;
         }
@@ -118,14 +118,6 @@ internal static class OperatorRules
         // What was done before is undone only when no copy of this command can have its effect any more, and only the participant can see to that.
         turn.Set(index, step with { CalledNotDone = true, Failure = failure });
         UnknownRules.Enquire(turn, index);
-    }
-
-    // An operator settled the step without its participant. Nobody waits for the answer to this question; it makes the participant
-    // refuse any copy of the command that is still on its way (rule S8).
-    private static void Fence(Turn turn, int index)
-    {
-        turn.Set(index, turn[index] with { Enquiries = turn[index].Enquiries + 1 });
-        UnknownRules.Ask(turn, index);
     }
 
     private static bool TryFindStuck(Turn turn, string name, out int index)

@@ -45,26 +45,18 @@ internal sealed class DoWork(
             scope, effect, exception => new StepOutcome.Faulted("handler_error", exception.Message), cancellationToken);
         switch (outcome)
         {
-            case StepOutcome.Completed:
-                var result = Reply.Store(outcome);
-                await fence.Save(scope, row with { Do = EffectState.Completed, DoReply = result }, cancellationToken);
-                await Reply.Completed(context, command, result);
-                break;
-            case StepOutcome.Rejected rejected:
-                await fence.Save(scope, row with { Do = EffectState.Rejected, DoReply = Reply.Store(outcome) }, cancellationToken);
-                await Reply.Failed(context, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
-                break;
             case StepOutcome.Deferred:
                 await fence.Save(scope, row with { Do = EffectState.Deferred }, cancellationToken);
                 break;
             case StepOutcome.Faulted faulted:
                 KitLog.Faulted(log, command.Step, faulted.Code, faulted.Reason);
-                await Reply.Failed(context, command, FailureKind.Faulted, faulted.Code, faulted.Reason);
                 break;
             case StepOutcome.NoAnswer:
                 KitLog.NoAnswer(log, command.Step);
                 break;
         }
+
+        await StepAnswer.Give(context, command, fence, row, outcome, scope, cancellationToken);
     }
 }
 

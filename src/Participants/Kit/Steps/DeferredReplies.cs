@@ -67,23 +67,14 @@ public sealed class DeferredReplies
             var latest = command with { Attempt = Math.Max(row.DoAttempt, command.Attempt) };
             var outcome = await Effect.Attempt(
                 scope, finish, exception => new StepOutcome.Faulted("handler_error", exception.Message), cancellationToken);
-            switch (outcome)
+            if (outcome is StepOutcome.Faulted)
             {
-                case StepOutcome.Completed:
-                    var result = Reply.Store(outcome);
-                    await fence.Save(scope, row with { Do = EffectState.Completed, DoReply = result }, cancellationToken);
-                    await Reply.Completed(endpoints, latest, result);
-                    break;
-                case StepOutcome.Rejected rejected:
-                    await fence.Save(scope, row with { Do = EffectState.Rejected, DoReply = Reply.Store(outcome) }, cancellationToken);
-                    await Reply.Failed(endpoints, latest, FailureKind.Rejected, rejected.Code, rejected.Reason);
-                    break;
-                case StepOutcome.Faulted faulted:
-                    await fence.Save(scope, row with { Do = EffectState.Begun }, cancellationToken);
-                    await Reply.Failed(endpoints, latest, FailureKind.Faulted, faulted.Code, faulted.Reason);
-                    break;
-                default:
-                    throw new InvalidOperationException($"A deferred step ends completed, rejected or faulted, not {outcome.GetType().Name}.");
+                await fence.Save(scope, row with { Do = EffectState.Begun }, cancellationToken);
+            }
+
+            if (!await StepAnswer.Give(endpoints, latest, fence, row, outcome, scope, cancellationToken))
+            {
+                throw new InvalidOperationException($"A deferred step ends completed, rejected or faulted, not {outcome.GetType().Name}.");
             }
         }
     }

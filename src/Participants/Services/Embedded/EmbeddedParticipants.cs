@@ -1,8 +1,4 @@
-using MassTransit;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Participants.Services.Inventory;
@@ -38,24 +34,6 @@ internal sealed class EmbeddedParticipants(IEnumerable<StockLine> stock, IConfig
         Add(services, Queues.Notifications, endpoint => endpoint.Add(new SendConfirmationStep(notifications)));
     }
 
-    private void Add(IServiceCollection services, string queue, Action<ParticipantEndpoint> steps)
-    {
-        services.AddKeyedSingleton(queue, (provider, _) =>
-        {
-            var memory = new MemoryCommitter();
-            return new ServiceOutbox(
-                queue, memory, memory, new BusDispatcher(provider.GetRequiredService<IBus>),
-                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
-        });
-        services.AddSingleton<IHostedService>(provider =>
-            new OutboxSweeper(provider.GetRequiredKeyedService<ServiceOutbox>(queue), TimeSpan.FromSeconds(2)));
-        services.AddSingleton(provider =>
-        {
-            var endpoint = ParticipantEndpoint.InMemory(
-                queue, provider.GetRequiredKeyedService<ServiceOutbox>(queue), Fence,
-                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
-            steps(endpoint);
-            return endpoint.Build();
-        });
-    }
+    private void Add(IServiceCollection services, string queue, Action<ParticipantEndpoint> steps) =>
+        services.AddMemoryParticipant(queue, Fence, dispatcher => dispatcher, steps);
 }
