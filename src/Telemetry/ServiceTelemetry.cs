@@ -18,7 +18,7 @@ public static class ServiceTelemetry
 
     private static readonly string[] Meters =
     [
-        "SagaOrchestrator", "MassTransit", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+        "SagaOrchestrator", "SagaOrchestrator.Outbox", "MassTransit", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
         "System.Runtime",
     ];
 

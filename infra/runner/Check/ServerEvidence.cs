@@ -42,11 +42,11 @@ internal sealed class ServerEvidence(string connectionString, Uri console, strin
     private Task<IReadOnlyList<SagaFact>> Sagas(CancellationToken cancellationToken) => Read(
         """
         select id, business_key, state, (data ->> 'total')::numeric,
-               array(select item ->> 'productId' from jsonb_array_elements(data -> 'items') as item),
-               array(select (item ->> 'quantity')::int from jsonb_array_elements(data -> 'items') as item),
-               array(select step ->> 'name' from jsonb_array_elements(progress -> 'steps') as step
-                     where step ? 'startOrder'
-                       and not exists (select 1 from jsonb_array_elements(coalesce(progress -> 'signals', '[]')) as signal where signal ->> 'step' = step ->> 'name')
+               array(select item ->> 'productId' from json_array_elements(data -> 'items') as item),
+               array(select (item ->> 'quantity')::int from json_array_elements(data -> 'items') as item),
+               array(select step ->> 'name' from json_array_elements(progress -> 'steps') as step
+                     where step ->> 'startOrder' is not null
+                       and not exists (select 1 from json_array_elements(coalesce(progress -> 'signals', '[]')) as signal where signal ->> 'step' = step ->> 'name')
                      order by (step ->> 'startOrder')::int)
         from orchestrator.saga where type in ('order-fulfillment', 'business-order')
         """,

@@ -16,6 +16,7 @@ using SagaOrchestrator.Host.Sagas.OrderFulfillment;
 using SagaOrchestrator.Host.Telemetry;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Retention;
@@ -25,7 +26,7 @@ namespace SagaOrchestrator.Host;
 /// <summary>What the orchestrator is made of.</summary>
 internal static class OrchestratorServices
 {
-    private const int Prefetch = 64;
+    private const int Prefetch = 256;
 
     /// <summary>Registers a plan. Its sagas can be started from the next start-up on.</summary>
     public static IServiceCollection AddPlan<TPlan>(this IServiceCollection services)
@@ -39,7 +40,9 @@ internal static class OrchestratorServices
             ?? throw new InvalidOperationException(
                 "The connection string 'Orchestrator' is missing. Set ConnectionStrings__Orchestrator, or start everything with infra/run.");
         services.AddSingleton(_ => ServiceDatabase.Open(connectionString));
+        services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
         services.AddSingleton<ISagaStore, PostgresSagaStore>();
+        services.AddSingleton(provider => GroupCommitter.Start(provider.GetRequiredService<ServiceDatabase>(), PostgresSagaStore.Schema, new SagaGroupRows()));
         services.AddSingleton<ISagaQueries, PostgresSagaQueries>();
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
@@ -55,7 +58,7 @@ internal static class OrchestratorServices
         return services.AddCore(configuration, dispatcher => dispatcher, provider =>
         {
             var database = provider.GetRequiredService<NpgsqlDataSource>();
-            return (new PostgresCommitter(database, PostgresSagaStore.Schema), new PostgresOutboxStore(database, PostgresSagaStore.Schema));
+            return (provider.GetRequiredService<GroupCommitter>(), new PostgresOutboxStore(database, PostgresSagaStore.Schema));
         });
     }
 

@@ -23,7 +23,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<Consum
             context.MessageId ?? throw new RefusedMessageException(
                 "malformed", "The message has no messageId, so a duplicate could not be recognised. Set messageId in the envelope."),
             typeof(T).Name);
-        var unit = new UnitOfWork(inbox);
+        using var unit = new UnitOfWork(inbox) { IsFirstDelivery = !context.ReceiveContext.Redelivered && context.GetRetryAttempt() == 0 };
         var result = await Handle(context, next, unit);
         if (result == CommitResult.Duplicate)
         {

@@ -10,6 +10,9 @@ public interface ICommitter
 
     /// <summary>Whether this message has been handled before.</summary>
     Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a message whose confirm has come from the outbox, soon.</summary>
+    void Forget(Guid messageId);
 }
 
 /// <summary>How a commit ended.</summary>

@@ -5,9 +5,6 @@ namespace SagaOrchestrator.Outbox.Commit;
 /// <summary>Messages that are committed and not yet known to have been sent.</summary>
 public interface IOutboxStore
 {
-    /// <summary>Forgets messages whose confirms have come.</summary>
-    Task Delete(IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken);
-
     /// <summary>
     /// Takes messages that nobody has sent in time. They are put off, so another sweeper leaves them alone
     /// and one that cannot be sent never blocks the others (rule S28).

@@ -21,11 +21,7 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
                 return CommitResult.Duplicate;
             }
 
-            var scope = new MemoryScope();
-            foreach (var work in unit.Work)
-            {
-                await work.Execute(scope, unit, cancellationToken);
-            }
+            await unit.Execute(new MemoryScope(), cancellationToken);
 
             if (unit.Inbox is { } handled)
             {
@@ -61,15 +57,7 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task Delete(IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken)
-    {
-        foreach (var messageId in messageIds)
-        {
-            outbox.TryRemove(messageId, out _);
-        }
-
-        return Task.CompletedTask;
-    }
+    public void Forget(Guid messageId) => outbox.TryRemove(messageId, out _);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OutgoingMessage>> ClaimOverdue(int limit, CancellationToken cancellationToken)

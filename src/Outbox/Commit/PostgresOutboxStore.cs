@@ -7,9 +7,7 @@ namespace SagaOrchestrator.Outbox.Commit;
 /// <summary>The outbox table of one schema.</summary>
 public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema) : IOutboxStore
 {
-    private readonly string delete = $"delete from {schema}.outbox where message_id = any($1)";
-
-    // A claimed row is left alone by others for as long as an attempt may take.
+    // A claimed row is left alone by others for as long as an attempt may take. It is put off, so that every row has its turn.
     private readonly string claim =
         $"""
         update {schema}.outbox as o
@@ -18,10 +16,9 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         where o.message_id in (
             select message_id from {schema}.outbox
             where next_attempt_at <= now()
-            order by next_attempt_at
             limit $1
             for update skip locked)
-        returning o.message_id, o.destination, o.content_type, o.headers::text, o.body
+        returning o.message_id, o.destination, o.content_type, o.headers, o.body
         """;
 
     // Backoff doubles from two seconds up to five minutes, counted from the failure.
@@ -37,13 +34,6 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         $"select count(*), coalesce(extract(epoch from now() - min(created_at)), 0)::float8 from {schema}.outbox";
 
     /// <inheritdoc/>
-    public async Task Delete(IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken)
-    {
-        await using var command = Command(delete, messageIds.ToArray());
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
     public async Task<IReadOnlyList<OutgoingMessage>> ClaimOverdue(int limit, CancellationToken cancellationToken)
     {
         await using var command = Command(claim, limit);
@@ -56,7 +46,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
                 reader.GetString(1),
                 reader.GetString(2),
                 JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(3))!,
-                reader.GetString(4)));
+                reader.GetFieldValue<byte[]>(4)));
         }
 
         return messages;

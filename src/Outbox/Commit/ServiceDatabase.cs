@@ -2,12 +2,48 @@ using Npgsql;
 
 namespace SagaOrchestrator.Outbox.Commit;
 
-/// <summary>Opens a service's database with the settings that the message path needs.</summary>
-public static class ServiceDatabase
+/// <summary>A service's database, opened with the settings that the message path needs.</summary>
+public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
 {
-    /// <summary>A pool of connections.</summary>
+    private ServiceDatabase(NpgsqlDataSource source, NpgsqlDataSource groups) => (Source, Groups) = (source, groups);
+
+    /// <summary>Connections for everything.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>
+    /// Connections for statements that work on whole groups, whose keys come as arrays. Their plans are made once, when the tables may still
+    /// be empty, and must be right for full ones: look up each key by its index, in the order given, which is the order of locking.
+    /// </summary>
+    public NpgsqlDataSource Groups { get; }
+
+    /// <summary>Opens it. Connections are made when they are needed.</summary>
     /// <param name="connectionString">Where the database is. What it says goes before the defaults here.</param>
-    public static NpgsqlDataSource Open(string connectionString)
+    public static ServiceDatabase Open(string connectionString) =>
+        new(NpgsqlDataSource.Create(Settings(connectionString)), NpgsqlDataSource.Create(ForGroups(connectionString)));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Groups.DisposeAsync();
+        await Source.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Groups.Dispose();
+        Source.Dispose();
+    }
+
+    private static NpgsqlConnectionStringBuilder ForGroups(string connectionString)
+    {
+        var settings = Settings(connectionString);
+        settings.Options += " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+        settings.MaxPoolSize = 4;
+        return settings;
+    }
+
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {
         var given = new NpgsqlConnectionStringBuilder(connectionString);
         var settings = new NpgsqlConnectionStringBuilder
@@ -23,6 +59,6 @@ public static class ServiceDatabase
             settings[key] = given[key];
         }
 
-        return NpgsqlDataSource.Create(settings);
+        return settings;
     }
 }

@@ -12,8 +12,10 @@ public static class SqlValue
     /// <summary>A JSON document or null.</summary>
     public static NpgsqlParameter Json(string? json) => Of(json, NpgsqlDbType.Jsonb);
 
-    /// <summary>JSON documents.</summary>
-    public static NpgsqlParameter JsonArray(string[] documents) => Of(documents, NpgsqlDbType.Array | NpgsqlDbType.Jsonb);
+    /// <summary>Values of one column, for <c>unnest</c>.</summary>
+    /// <param name="values">The values; null elements become SQL null.</param>
+    /// <param name="type">The element's type.</param>
+    public static NpgsqlParameter Array(Array values, NpgsqlDbType type) => Of(values, NpgsqlDbType.Array | type);
 
     /// <summary>A point in time or null.</summary>
     public static NpgsqlParameter Time(DateTimeOffset? time) => Of(time, NpgsqlDbType.TimestampTz);

@@ -1,4 +1,3 @@
-using System.Text;
 using MassTransit;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Endpoints;
@@ -31,6 +30,6 @@ internal static class PutBackMessage
 
         return new OutgoingMessage(
             context.GetMessageId() ?? NewId.NextGuid(), queue, context.ContentType?.ToString() ?? "application/vnd.masstransit+json", headers,
-            Encoding.UTF8.GetString(context.GetBody()));
+            context.GetBody());
     }
 }

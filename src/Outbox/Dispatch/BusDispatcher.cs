@@ -50,19 +50,17 @@ public sealed class BusDispatcher(Func<ISendEndpointProvider> bus, string? user 
         public ContentType ContentType { get; } = new(message.ContentType);
 
         public MessageBody GetMessageBody<T>(SendContext<T> context)
-            where T : class => new StoredBody(message.Body);
+            where T : class => new StoredBody(message.Body.ToArray());
     }
 
-    private sealed class StoredBody(string body) : MessageBody
+    private sealed class StoredBody(byte[] bytes) : MessageBody
     {
-        private readonly byte[] bytes = Encoding.UTF8.GetBytes(body);
-
         public long? Length => bytes.Length;
 
         public Stream GetStream() => new MemoryStream(bytes, writable: false);
 
         public byte[] GetBytes() => bytes;
 
-        public string GetString() => body;
+        public string GetString() => Encoding.UTF8.GetString(bytes);
     }
 }

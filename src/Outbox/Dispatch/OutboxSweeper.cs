@@ -7,30 +7,14 @@ using SagaOrchestrator.Outbox.Units;
 namespace SagaOrchestrator.Outbox.Dispatch;
 
 /// <summary>
-/// Keeps the outbox empty: deletes the rows of confirmed messages in groups, and sends what a crash or a broker's absence
-/// left (rule S28). In a calm system it finds nothing to send.
+/// Keeps the outbox empty: sends what a crash or a broker's absence left (rule S28). In a calm system it finds nothing to send.
 /// </summary>
 public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : BackgroundService
 {
-    private const int BatchSize = 100;
+    private const int BatchSize = 500;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // Ends when everything that was confirmed is forgotten.
-        var forgetting = outbox.Forget(CancellationToken.None);
-        try
-        {
-            await SweepNowAndThen(stoppingToken);
-        }
-        finally
-        {
-            outbox.Close();
-            await forgetting;
-        }
-    }
-
-    private async Task SweepNowAndThen(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))

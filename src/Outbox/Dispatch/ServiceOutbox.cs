@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using MassTransit;
 using MassTransit.Transports;
 using Microsoft.Extensions.Logging;
@@ -15,10 +14,6 @@ public sealed class ServiceOutbox(
 {
     // What is not confirmed by then is left to the sweeper, so that a broker that is away does not hold up the handlers.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    private const int LargestGroup = 500;
-
-    private readonly Channel<Guid> confirmed = Channel.CreateUnbounded<Guid>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>The service's name, for logs and metrics.</summary>
     public string Service => service;
@@ -62,42 +57,13 @@ public sealed class ServiceOutbox(
         OutboxLog.PutBack(log, service, message.MessageId);
     }
 
-    /// <summary>
-    /// Deletes the rows of confirmed messages, as many at once as have come together since the last time. Handlers do not
-    /// wait for it: a row that is left is sent again by the sweeper, and the receiver's inbox knows it.
-    /// </summary>
-    internal async Task Forget(CancellationToken cancellationToken)
-    {
-        var group = new List<Guid>(LargestGroup);
-        while (await confirmed.Reader.WaitToReadAsync(cancellationToken))
-        {
-            group.Clear();
-            while (group.Count < LargestGroup && confirmed.Reader.TryRead(out var messageId))
-            {
-                group.Add(messageId);
-            }
-
-            try
-            {
-                await store.Delete(group, CancellationToken.None);
-            }
-            catch (Exception exception)
-            {
-                OutboxLog.NotForgotten(log, exception, service, group.Count);
-            }
-        }
-    }
-
-    /// <summary>Says that no more messages will be sent, so that <see cref="Forget"/> ends when it is through.</summary>
-    internal void Close() => confirmed.Writer.TryComplete();
-
     private async Task<bool> Send(OutgoingMessage message)
     {
         try
         {
             using var timeout = new CancellationTokenSource(Patience);
             await dispatcher.Send(message, timeout.Token);
-            confirmed.Writer.TryWrite(message.MessageId);
+            committer.Forget(message.MessageId);
             return true;
         }
         catch (Exception exception)

@@ -13,7 +13,7 @@ public static class Transient
     {
         null => false,
         PostgresException postgres => !IsAboutTheMessage(postgres.SqlState),
-        NotOnThisNodeException or ConsumerCanceledException => true,
+        NotOnThisNodeException or NeedsTransactionException or ConsumerCanceledException => true,
         NpgsqlException or SocketException or TimeoutException => true,
         OperationCanceledException => true,
         _ => Is(exception.InnerException),

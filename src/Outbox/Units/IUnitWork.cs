@@ -3,6 +3,13 @@ namespace SagaOrchestrator.Outbox.Units;
 /// <summary>One write of a unit: a saga's row, or a participant's effect.</summary>
 public interface IUnitWork
 {
+    /// <summary>Whether work of this kind is known to read or lock before it writes, so that it needs a transaction of its own.</summary>
+    bool NeedsTransaction
+    {
+        get => false;
+        set => _ = value;
+    }
+
     /// <summary>
     /// Writes inside the unit's transaction. Throws <see cref="ConcurrencyConflictException"/> when somebody else
     /// was faster; the whole handler then runs again (rule S27).

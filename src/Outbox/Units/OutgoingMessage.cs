@@ -11,4 +11,4 @@ public sealed record OutgoingMessage(
     string Destination,
     string ContentType,
     IReadOnlyDictionary<string, string> Headers,
-    string Body);
+    ReadOnlyMemory<byte> Body);

@@ -1,4 +1,6 @@
 using MassTransit;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Commit.Groups;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Capture;
@@ -38,10 +40,17 @@ public sealed class ParticipantEndpoint
     /// <summary>A participant whose effects are in Postgres.</summary>
     /// <param name="queue">Its queue.</param>
     /// <param name="schema">Its schema.</param>
+    /// <param name="database">Its database.</param>
     /// <param name="outbox">Its outbox, on the same schema.</param>
     /// <param name="log">Its log.</param>
-    public static ParticipantEndpoint OnPostgres(string queue, string schema, ServiceOutbox outbox, ILogger log) =>
-        new(queue, outbox, new PostgresFence(schema), log);
+    public static ParticipantEndpoint OnPostgres(string queue, string schema, ServiceDatabase database, ServiceOutbox outbox, ILogger log) =>
+        new(queue, outbox, new PostgresFence(schema, database.Groups), log);
+
+    /// <summary>The committer of such a participant.</summary>
+    /// <param name="database">Its database.</param>
+    /// <param name="schema">Its schema.</param>
+    public static GroupCommitter Committer(ServiceDatabase database, string schema) =>
+        GroupCommitter.Start(database, schema, new FenceGroupRows(schema));
 
     /// <summary>A participant whose effects are in memory, for tests and the embedded mode.</summary>
     internal static ParticipantEndpoint InMemory(string queue, ServiceOutbox outbox, MemoryFence fence, ILogger log) =>
@@ -51,9 +60,10 @@ public sealed class ParticipantEndpoint
     public ParticipantEndpoint Add<TDo>(SagaStep<TDo> step)
         where TDo : SagaCommand
     {
+        var habit = new StepHabit();
         handlers.Add(endpoint => endpoint.Handler<TDo>(context =>
         {
-            context.UnitOfWork().Add(Do(context, (scope, token) => step.Do(context.Message, scope, token)));
+            context.UnitOfWork().Add(Do(context, (scope, token) => step.Do(context.Message, scope, token), habit));
             return Task.CompletedTask;
         }));
         return this;
@@ -64,16 +74,17 @@ public sealed class ParticipantEndpoint
         where TDo : SagaCommand
         where TUndo : SagaCommand
     {
+        var (doing, undoing) = (new StepHabit(), new StepHabit());
         handlers.Add(endpoint =>
         {
             endpoint.Handler<TDo>(context =>
             {
-                context.UnitOfWork().Add(Do(context, (scope, token) => step.Do(context.Message, scope, token)));
+                context.UnitOfWork().Add(Do(context, (scope, token) => step.Do(context.Message, scope, token), doing));
                 return Task.CompletedTask;
             });
             endpoint.Handler<TUndo>(context =>
             {
-                context.UnitOfWork().Add(Undo(context, (scope, token) => step.Undo(context.Message, scope, token)));
+                context.UnitOfWork().Add(Undo(context, (scope, token) => step.Undo(context.Message, scope, token), undoing));
                 return Task.CompletedTask;
             });
         });
@@ -85,10 +96,11 @@ public sealed class ParticipantEndpoint
         where TDo : SagaCommand
         where TUndo : SagaCommand
     {
+        var (doing, undoing) = (new StepHabit(), new StepHabit());
         handlers.Add(endpoint =>
         {
-            endpoint.Handler<TDo>(async context => context.UnitOfWork().Add(await CallDo(context, step)));
-            endpoint.Handler<TUndo>(async context => context.UnitOfWork().Add(await CallUndo(context, step)));
+            endpoint.Handler<TDo>(async context => context.UnitOfWork().Add(await CallDo(context, step, doing)));
+            endpoint.Handler<TUndo>(async context => context.UnitOfWork().Add(await CallUndo(context, step, undoing)));
         });
         return this;
     }
@@ -99,7 +111,7 @@ public sealed class ParticipantEndpoint
 
     /// <summary>The endpoint, to be registered with the service's bus.</summary>
     /// <param name="prefetch">How many commands are handled at the same time at most.</param>
-    public ServiceEndpoint Build(int prefetch = 32) =>
+    public ServiceEndpoint Build(int prefetch = 128) =>
         new(queue, outbox, prefetch, endpoint =>
         {
             handlers.ForEach(add => add(endpoint));
@@ -124,61 +136,61 @@ public sealed class ParticipantEndpoint
             "malformed", $"The command {typeof(T).Name} has the direction '{command.Direction}', but it is for '{expected}'. Correct saga.direction.");
     }
 
-    private DoWork Do<T>(ConsumeContext<T> context, Func<CommitScope, CancellationToken, Task<StepOutcome>> effect)
+    private DoWork Do<T>(ConsumeContext<T> context, Func<CommitScope, CancellationToken, Task<StepOutcome>> effect, StepHabit habit, bool wasBegun = false)
         where T : SagaCommand =>
-        new(context, CommandOf(context, StepDirection.Do), fence, log, effect);
+        new(context, CommandOf(context, StepDirection.Do), fence, log, effect, habit, wasBegun);
 
-    private UndoWork Undo<T>(ConsumeContext<T> context, Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect)
+    private UndoWork Undo<T>(ConsumeContext<T> context, Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect, StepHabit habit)
         where T : SagaCommand =>
-        new(context, CommandOf(context, StepDirection.Undo), fence, log, effect);
+        new(context, CommandOf(context, StepDirection.Undo), fence, log, effect, habit);
 
     private async Task<IUnitWork> CallDo<TDo, TUndo, TDone, TUndone>(
-        ConsumeContext<TDo> context, ExternalSagaStep<TDo, TUndo, TDone, TUndone> step)
+        ConsumeContext<TDo> context, ExternalSagaStep<TDo, TUndo, TDone, TUndone> step, StepHabit habit)
         where TDo : SagaCommand
         where TUndo : SagaCommand
     {
-        if (!await Begin(CommandOf(context, StepDirection.Do), context.CancellationToken))
+        if (!await Begin(CommandOf(context, StepDirection.Do), context.UnitOfWork().IsFirstDelivery, context.CancellationToken))
         {
             // The fence has the answer; the effect is not reached.
-            return Do(context, (_, _) => Task.FromResult<StepOutcome>(new StepOutcome.NoAnswer()));
+            return Do(context, (_, _) => Task.FromResult<StepOutcome>(new StepOutcome.NoAnswer()), habit, wasBegun: true);
         }
 
         try
         {
             var done = await step.CallDo(context.Message, context.CancellationToken);
-            return Do(context, (scope, token) => step.Do(context.Message, done, scope, token));
+            return Do(context, (scope, token) => step.Do(context.Message, done, scope, token), habit, wasBegun: true);
         }
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
         {
-            return Do(context, (_, _) => Task.FromResult(step.Explain(exception)));
+            return Do(context, (_, _) => Task.FromResult(step.Explain(exception)), habit, wasBegun: true);
         }
     }
 
     private async Task<IUnitWork> CallUndo<TDo, TUndo, TDone, TUndone>(
-        ConsumeContext<TUndo> context, ExternalSagaStep<TDo, TUndo, TDone, TUndone> step)
+        ConsumeContext<TUndo> context, ExternalSagaStep<TDo, TUndo, TDone, TUndone> step, StepHabit habit)
         where TDo : SagaCommand
         where TUndo : SagaCommand
     {
-        if (!await Begin(CommandOf(context, StepDirection.Undo), context.CancellationToken))
+        if (!await Begin(CommandOf(context, StepDirection.Undo), context.UnitOfWork().IsFirstDelivery, context.CancellationToken))
         {
-            return Undo(context, (_, _) => Task.FromResult<UndoOutcome>(new UndoOutcome.Completed()));
+            return Undo(context, (_, _) => Task.FromResult<UndoOutcome>(new UndoOutcome.Completed()), habit);
         }
 
         try
         {
             var undone = await step.CallUndo(context.Message, context.CancellationToken);
-            return Undo(context, (scope, token) => step.Undo(context.Message, undone, scope, token));
+            return Undo(context, (scope, token) => step.Undo(context.Message, undone, scope, token), habit);
         }
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
         {
-            return Undo(context, (_, _) => Task.FromResult<UndoOutcome>(new UndoOutcome.Failed("external_error", exception.Message)));
+            return Undo(context, (_, _) => Task.FromResult<UndoOutcome>(new UndoOutcome.Failed("external_error", exception.Message)), habit);
         }
     }
 
-    private async Task<bool> Begin(CommandContext command, CancellationToken cancellationToken)
+    private async Task<bool> Begin(CommandContext command, bool isFirstDelivery, CancellationToken cancellationToken)
     {
         var begin = new BeginWork(command, fence);
-        var unit = new UnitOfWork(inbox: null);
+        using var unit = new UnitOfWork(inbox: null) { IsFirstDelivery = isFirstDelivery };
         unit.Add(begin);
         await outbox.Committer.Commit(unit, cancellationToken);
         return begin.Proceed;

@@ -1,6 +1,7 @@
 using MassTransit;
 using Npgsql;
 using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Retention;
@@ -45,16 +46,18 @@ internal static class ParticipantApp
     private static void AddService(IServiceCollection services, ParticipantService service, ConfigurationManager configuration)
     {
         services.AddSingleton(_ => ServiceDatabase.Open(ConnectionString(configuration, service.Name)));
+        services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
+        services.AddSingleton(provider => ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), service.Name));
         services.AddSingleton(provider => new ServiceOutbox(
             service.Name,
-            new PostgresCommitter(provider.GetRequiredService<NpgsqlDataSource>(), service.Name),
+            provider.GetRequiredService<GroupCommitter>(),
             new PostgresOutboxStore(provider.GetRequiredService<NpgsqlDataSource>(), service.Name),
             new BusDispatcher(provider.GetRequiredService<IBus>, Broker(configuration, service.Name).Username),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>()));
         services.AddSingleton(provider =>
         {
             var endpoint = ParticipantEndpoint.OnPostgres(
-                service.Name, service.Name, provider.GetRequiredService<ServiceOutbox>(),
+                service.Name, service.Name, provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<ServiceOutbox>(),
                 provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
             service.AddSteps(endpoint, provider.GetRequiredService<NpgsqlDataSource>(), configuration);
             return endpoint.Build();

@@ -56,7 +56,7 @@ public sealed class When_an_order_goes_through
     public async Task Should_have_registered_every_compensation()
     {
         var sandbox = (await SharedSystem.Get()).Sandbox;
-        (await sandbox.Query<int>($"select jsonb_array_length(compensations) from orchestrator.saga where id = '{saga.GetProperty("id").GetGuid()}'"))
+        (await sandbox.Query<int>($"select json_array_length(compensations) from orchestrator.saga where id = '{saga.GetProperty("id").GetGuid()}'"))
             .ShouldBe(4);
     }
 }

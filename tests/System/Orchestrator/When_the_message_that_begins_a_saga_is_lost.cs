@@ -16,7 +16,7 @@ public sealed class When_the_message_that_begins_a_saga_is_lost
         (await system.Api.GetSaga(id)).GetProperty("state").GetString().ShouldBe("Started");
 
         // The half minute passes at once.
-        await system.Sandbox.Execute("update orchestrator.saga set wake_at = now(), progress = jsonb_set(progress, '{beginDueAt}', to_jsonb(now()))");
+        await system.Sandbox.Execute("update orchestrator.saga set wake_at = now(), wake_check_at = now(), progress = jsonb_set(progress::jsonb, '{beginDueAt}', to_jsonb(now()))");
         await system.Api.WaitFor(id, "Completed");
     }
 }

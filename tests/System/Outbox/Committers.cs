@@ -1,4 +1,6 @@
+using SagaOrchestrator.Host.Postgres;
 using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Tests.Servers;
 
@@ -29,7 +31,8 @@ internal sealed class Committers(EmptyDatabase? database, ICommitter committer, 
 
         var database = await EmptyDatabase.Create();
         return new Committers(
-            database, new PostgresCommitter(database.Source, "orchestrator"), new PostgresOutboxStore(database.Source, "orchestrator"));
+            database, GroupCommitter.Start(database.Service, "orchestrator", new SagaGroupRows()),
+            new PostgresOutboxStore(database.Source, "orchestrator"));
     }
 
     public static UnitOfWork Unit(Guid? messageId = null, params Guid[] sends)
@@ -37,7 +40,7 @@ internal sealed class Committers(EmptyDatabase? database, ICommitter committer, 
         var unit = new UnitOfWork(messageId is { } id ? new InboxEntry(id, "Test") : null);
         foreach (var send in sends)
         {
-            unit.Add(new OutgoingMessage(send, "somewhere", "application/json", new Dictionary<string, string> { ["saga-id"] = "1" }, "{\"a\": \"ä\"}"));
+            unit.Add(new OutgoingMessage(send, "somewhere", "application/json", new Dictionary<string, string> { ["saga-id"] = "1" }, "{\"a\": \"ä\"}"u8.ToArray()));
         }
 
         return unit;
@@ -45,6 +48,11 @@ internal sealed class Committers(EmptyDatabase? database, ICommitter committer, 
 
     public async ValueTask DisposeAsync()
     {
+        if (committer is GroupCommitter groups)
+        {
+            await groups.DisposeAsync();
+        }
+
         if (database is not null)
         {
             await database.DisposeAsync();

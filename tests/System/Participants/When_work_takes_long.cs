@@ -41,11 +41,11 @@ public sealed class When_work_takes_long
         builder.Services.AddSingleton(_ => ServiceDatabase.Open(settings["ConnectionStrings:notifications"]));
         builder.Services.AddSingleton(provider => new ServiceOutbox(
             "notifications",
-            new PostgresCommitter(provider.GetRequiredService<Npgsql.NpgsqlDataSource>(), "notifications"),
-            new PostgresOutboxStore(provider.GetRequiredService<Npgsql.NpgsqlDataSource>(), "notifications"),
+            ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), "notifications"),
+            new PostgresOutboxStore(provider.GetRequiredService<ServiceDatabase>().Source, "notifications"),
             new BusDispatcher(provider.GetRequiredService<IBus>, "notifications"), NullLogger.Instance));
         builder.Services.AddSingleton(provider => ParticipantEndpoint
-            .OnPostgres("notifications", "notifications", provider.GetRequiredService<ServiceOutbox>(), NullLogger.Instance).Add(step));
+            .OnPostgres("notifications", "notifications", provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<ServiceOutbox>(), NullLogger.Instance).Add(step));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<ParticipantEndpoint>().Build());
         builder.Logging.ClearProviders();
         participant = builder.Build();

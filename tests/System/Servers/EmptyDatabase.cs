@@ -1,5 +1,6 @@
 using Npgsql;
 using SagaOrchestrator.Host;
+using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Schema;
 
 namespace SagaOrchestrator.Tests.Servers;
@@ -9,13 +10,15 @@ internal sealed class EmptyDatabase : IAsyncDisposable
 {
     private readonly string name;
 
-    private EmptyDatabase(string name, NpgsqlDataSource source)
+    private EmptyDatabase(string name, ServiceDatabase service)
     {
         this.name = name;
-        Source = source;
+        Service = service;
     }
 
-    public NpgsqlDataSource Source { get; }
+    public ServiceDatabase Service { get; }
+
+    public NpgsqlDataSource Source => Service.Source;
 
     public static async Task<EmptyDatabase> Create()
     {
@@ -28,12 +31,18 @@ internal sealed class EmptyDatabase : IAsyncDisposable
 
         var connection = new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = database, MaxPoolSize = 20 }.ConnectionString;
         await SchemaMigrator.Migrate(connection, "orchestrator", "orchestrator", OrchestratorApp.Schema, CancellationToken.None);
-        return new EmptyDatabase(database, NpgsqlDataSource.Create(connection));
+        return new EmptyDatabase(database, ServiceDatabase.Open(connection));
+    }
+
+    public async Task<T> Query<T>(string sql)
+    {
+        await using var command = Source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Source.DisposeAsync();
+        await Service.DisposeAsync();
         await using var server = NpgsqlDataSource.Create(TestServers.Postgres);
         await using var command = server.CreateCommand($"drop database if exists {name} with (force)");
         await command.ExecuteNonQueryAsync();

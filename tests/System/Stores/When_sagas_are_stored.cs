@@ -40,7 +40,7 @@ public sealed class When_sagas_are_stored(Kind kind)
         else
         {
             var source = committers.Database!.Source;
-            (store, queries, timers) = (new PostgresSagaStore(source), new PostgresSagaQueries(source), new PostgresDueTimers(source, new PlanCatalogue([plan])));
+            (store, queries, timers) = (new PostgresSagaStore(committers.Database.Service), new PostgresSagaQueries(source), new PostgresDueTimers(source, new PlanCatalogue([plan])));
         }
     }
 

@@ -18,22 +18,32 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, PlanCatalogue
         set wake_sent_at = now()
         where s.id in (
             select id from {PostgresSagaStore.Schema}.saga
-            where wake_at <= now() and (wake_sent_at is null or wake_sent_at < now() - interval '30 seconds')
+            where wake_check_at <= now() and wake_at <= now() and (wake_sent_at is null or wake_sent_at < now() - interval '30 seconds')
               and (type, plan_version) in (select * from unnest($2::text[], $3::int[]))
-            order by wake_at
+            order by wake_check_at
             limit $1
             for update skip locked)
         returning s.id, s.type, s.wake_for, s.trace_parent
         """;
 
+    // Rows that are looked at too early, because their timer was put off since.
+    private const string PutOffSql =
+        $"""
+        update {PostgresSagaStore.Schema}.saga
+        set wake_check_at = wake_at
+        where id in (
+            select id from {PostgresSagaStore.Schema}.saga where wake_check_at <= now() and wake_at > now() limit $1 for update skip locked)
+        """;
+
     private const string NextSql =
         $"""
-        select extract(epoch from min(greatest(wake_at, coalesce(wake_sent_at + interval '30 seconds', wake_at))) - now())::float8
-        from {PostgresSagaStore.Schema}.saga where wake_at is not null
+        select extract(epoch from min(greatest(wake_check_at, coalesce(wake_sent_at + interval '30 seconds', wake_check_at))) - now())::float8
+        from {PostgresSagaStore.Schema}.saga where wake_check_at is not null
         """;
 
     public async Task<IReadOnlyList<DueTimer>> Claim(int limit, CancellationToken cancellationToken)
     {
+        await PutOff(limit, cancellationToken);
         await using var command = database.CreateCommand(ClaimSql);
         command.Parameters.Add(new NpgsqlParameter { Value = limit });
         command.Parameters.Add(new NpgsqlParameter { Value = types });
@@ -46,6 +56,16 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, PlanCatalogue
         }
 
         return due;
+    }
+
+    private async Task PutOff(int limit, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(PutOffSql);
+        command.Parameters.Add(new NpgsqlParameter { Value = limit });
+        while (await command.ExecuteNonQueryAsync(cancellationToken) == limit)
+        {
+            // There may be more of them.
+        }
     }
 
     public async Task Release(Guid sagaId, CancellationToken cancellationToken)

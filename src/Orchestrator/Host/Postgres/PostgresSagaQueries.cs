@@ -14,7 +14,7 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
         $$"""
         select id, type, business_key, state, started_at, ended_at,
                progress #>> '{forwardFailure,step}', progress #>> '{forwardFailure,code}',
-               coalesce((select array_agg(step) from jsonb_array_elements_text(progress -> 'compensated') as step), array[]::text[])
+               coalesce((select array_agg(step) from json_array_elements_text(progress -> 'compensated') as step), array[]::text[])
         from {{PostgresSagaStore.Schema}}.saga
         where ($1::text is null or type = $1)
           and ($2::text is null or state = $2)

@@ -3,6 +3,9 @@ namespace SagaOrchestrator.Participants.Kit.Fencing;
 /// <summary>What a participant remembers about one step of one saga.</summary>
 internal sealed record FenceRow(Guid SagaId, string Step)
 {
+    /// <summary>Counts the changes of the row; 0 when it is not stored.</summary>
+    public int Version { get; init; }
+
     public EffectState Do { get; init; }
 
     /// <summary>The latest attempt of the command that was seen.</summary>

@@ -12,7 +12,7 @@ internal sealed class MemoryFence : IFence
     /// <summary>Every row as it was written, in order.</summary>
     public IReadOnlyCollection<FenceRow> Changes => changes;
 
-    public Task<FenceRow> Enter(CommitScope scope, Guid sagaId, string step, CancellationToken cancellationToken) =>
+    public Task<FenceRow> Enter(CommitScope scope, Guid sagaId, string step, bool isFirst, CancellationToken cancellationToken) =>
         Task.FromResult(rows.GetOrAdd((sagaId, step), _ => new FenceRow(sagaId, step)));
 
     public Task Save(CommitScope scope, FenceRow row, CancellationToken cancellationToken)

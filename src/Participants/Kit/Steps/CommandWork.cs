@@ -9,11 +9,17 @@ namespace SagaOrchestrator.Participants.Kit.Steps;
 /// <summary>Executing one command inside the unit's transaction: fence, effect, reply.</summary>
 internal sealed class DoWork(
     ConsumeContext context, CommandContext command, IFence fence, ILogger log,
-    Func<CommitScope, CancellationToken, Task<StepOutcome>> effect) : IUnitWork
+    Func<CommitScope, CancellationToken, Task<StepOutcome>> effect, StepHabit habit, bool wasBegun) : IUnitWork
 {
+    public bool NeedsTransaction
+    {
+        get => habit.ReadsFirst;
+        set => habit.ReadsFirst = value;
+    }
+
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
-        var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
+        var row = await fence.Enter(scope, command.SagaId, command.Step, isFirst: command.Attempt == 1 && !wasBegun, cancellationToken);
         switch (FenceRules.OnDo(row, command.Attempt))
         {
             case FenceVerdict.Refuse:
@@ -63,11 +69,17 @@ internal sealed class DoWork(
 /// <summary>Undoing one command inside the unit's transaction: fence, effect, reply.</summary>
 internal sealed class UndoWork(
     ConsumeContext context, CommandContext command, IFence fence, ILogger log,
-    Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect) : IUnitWork
+    Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect, StepHabit habit) : IUnitWork
 {
+    public bool NeedsTransaction
+    {
+        get => habit.ReadsFirst;
+        set => habit.ReadsFirst = value;
+    }
+
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
-        var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
+        var row = await fence.Enter(scope, command.SagaId, command.Step, isFirst: false, cancellationToken);
         switch (FenceRules.OnUndo(row))
         {
             case FenceVerdict.AnswerAgain:
@@ -111,7 +123,8 @@ internal sealed class BeginWork(CommandContext command, IFence fence) : IUnitWor
 
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
-        var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
+        var row = await fence.Enter(
+            scope, command.SagaId, command.Step, isFirst: command is { Direction: StepDirection.Do, Attempt: 1 }, cancellationToken);
         if (command.Direction == StepDirection.Do)
         {
             Proceed = FenceRules.OnDo(row, command.Attempt) == FenceVerdict.Execute;
@@ -126,4 +139,10 @@ internal sealed class BeginWork(CommandContext command, IFence fence) : IUnitWor
             await fence.Save(scope, row with { Undo = EffectState.Begun }, cancellationToken);
         }
     }
+}
+
+/// <summary>What was learned about a step's own code: whether it reads or locks rows before it writes.</summary>
+internal sealed class StepHabit
+{
+    public bool ReadsFirst { get; set; }
 }

@@ -56,7 +56,7 @@ public sealed class DeferredReplies
 
         public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
         {
-            var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
+            var row = await fence.Enter(scope, command.SagaId, command.Step, isFirst: false, cancellationToken);
             Answered = row is { Do: EffectState.Deferred, Undo: EffectState.None };
             if (!Answered)
             {

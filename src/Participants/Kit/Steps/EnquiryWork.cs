@@ -11,7 +11,7 @@ internal sealed class EnquiryWork(ConsumeContext<QueryOutcome> context, CommandC
 {
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
-        var row = await fence.Enter(scope, command.SagaId, command.Step, cancellationToken);
+        var row = await fence.Enter(scope, command.SagaId, command.Step, isFirst: false, cancellationToken);
         switch (FenceRules.OnEnquiry(row, context.Message.FenceUnfinished))
         {
             case FenceVerdict.AnswerAgain:

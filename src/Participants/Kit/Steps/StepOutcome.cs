@@ -7,6 +7,9 @@ public abstract record StepOutcome
     {
     }
 
+    /// <summary>For steps that have nothing to wait for.</summary>
+    public static implicit operator Task<StepOutcome>(StepOutcome outcome) => Task.FromResult(outcome);
+
     /// <summary>The effect is in this transaction.</summary>
     /// <param name="Result">A record with what later steps need; null where there is nothing.</param>
     public sealed record Completed(object? Result = null) : StepOutcome;
@@ -37,6 +40,9 @@ public abstract record UndoOutcome
     private UndoOutcome()
     {
     }
+
+    /// <summary>For steps that have nothing to wait for.</summary>
+    public static implicit operator Task<UndoOutcome>(UndoOutcome outcome) => Task.FromResult(outcome);
 
     /// <summary>The effect is gone, in this transaction.</summary>
     public sealed record Completed : UndoOutcome;

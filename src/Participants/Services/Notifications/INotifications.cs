@@ -5,7 +5,7 @@ namespace SagaOrchestrator.Participants.Services.Notifications;
 /// <summary>What was sent to customers.</summary>
 internal interface INotifications
 {
-    Task Record(CommitScope scope, Notification notification, CancellationToken cancellationToken);
+    void Record(CommitScope scope, Notification notification);
 }
 
 internal sealed record Notification(Guid SagaId, string OrderId, string CustomerId, string Kind, string Body)

@@ -6,9 +6,8 @@ internal sealed class MemoryNotifications : INotifications
 {
     private readonly List<Notification> sent = [];
 
-    public Task Record(CommitScope scope, Notification notification, CancellationToken cancellationToken)
+    public void Record(CommitScope scope, Notification notification)
     {
         sent.Add(notification);
-        return Task.CompletedTask;
     }
 }

@@ -7,25 +7,23 @@ namespace SagaOrchestrator.Participants.Services.Notifications;
 /// <summary>Tells the customer; a message that was sent cannot be taken back, so the compensation sends another.</summary>
 internal sealed class SendConfirmationStep(INotifications notifications) : SagaStep<SendOrderConfirmation, SendCancellationNotice>
 {
-    public override async Task<StepOutcome> Do(SendOrderConfirmation command, CommitScope scope, CancellationToken cancellationToken)
+    public override Task<StepOutcome> Do(SendOrderConfirmation command, CommitScope scope, CancellationToken cancellationToken)
     {
-        await notifications.Record(
+        notifications.Record(
             scope,
             new Notification(
                 command.Saga!.SagaId, command.OrderId, command.CustomerId, Notification.Confirmation,
-                $"Order {command.OrderId} is on its way. Follow it by {command.TrackingNumber}."),
-            cancellationToken);
+                $"Order {command.OrderId} is on its way. Follow it by {command.TrackingNumber}."));
         return new StepOutcome.Completed(new ConfirmationSent($"N-{command.OrderId}"));
     }
 
-    public override async Task<UndoOutcome> Undo(SendCancellationNotice command, CommitScope scope, CancellationToken cancellationToken)
+    public override Task<UndoOutcome> Undo(SendCancellationNotice command, CommitScope scope, CancellationToken cancellationToken)
     {
-        await notifications.Record(
+        notifications.Record(
             scope,
             new Notification(
                 command.Saga!.SagaId, command.OrderId, command.CustomerId, Notification.Cancellation,
-                $"Order {command.OrderId} was cancelled. You owe nothing."),
-            cancellationToken);
+                $"Order {command.OrderId} was cancelled. You owe nothing."));
         return new UndoOutcome.Completed();
     }
 }

@@ -6,10 +6,10 @@ namespace SagaOrchestrator.Participants.Services.Payments;
 internal interface ILedger
 {
     /// <summary>Records a charge, unless this saga's is recorded already.</summary>
-    Task Charge(CommitScope scope, LedgerEntry entry, CancellationToken cancellationToken);
+    void Charge(CommitScope scope, LedgerEntry entry);
 
     /// <summary>Records a refund, unless this saga's is recorded already.</summary>
-    Task Refund(CommitScope scope, LedgerEntry entry, CancellationToken cancellationToken);
+    void Refund(CommitScope scope, LedgerEntry entry);
 }
 
 internal sealed record LedgerEntry(Guid SagaId, string OrderId, string CustomerId, decimal Amount, string Currency, string GatewayReference);

@@ -9,15 +9,13 @@ internal sealed class MemoryLedger : ILedger
 
     public decimal Balance => charges.Values.Sum(entry => entry.Amount) - refunds.Values.Sum(entry => entry.Amount);
 
-    public Task Charge(CommitScope scope, LedgerEntry entry, CancellationToken cancellationToken)
+    public void Charge(CommitScope scope, LedgerEntry entry)
     {
         charges.TryAdd(entry.SagaId, entry);
-        return Task.CompletedTask;
     }
 
-    public Task Refund(CommitScope scope, LedgerEntry entry, CancellationToken cancellationToken)
+    public void Refund(CommitScope scope, LedgerEntry entry)
     {
         refunds.TryAdd(entry.SagaId, entry);
-        return Task.CompletedTask;
     }
 }

@@ -19,11 +19,9 @@ internal sealed class PostgresLedger(string schema) : ILedger
         from entry where a.customer_id = entry.customer_id
         """;
 
-    public Task Charge(CommitScope scope, LedgerEntry entry, CancellationToken cancellationToken) =>
-        Execute(scope, charge, entry, cancellationToken);
+    public void Charge(CommitScope scope, LedgerEntry entry) => Write(scope, charge, entry);
 
-    public Task Refund(CommitScope scope, LedgerEntry entry, CancellationToken cancellationToken) =>
-        Execute(scope, refund, entry, cancellationToken);
+    public void Refund(CommitScope scope, LedgerEntry entry) => Write(scope, refund, entry);
 
     private static string Append(string schema, string kind) =>
         $"""
@@ -33,10 +31,6 @@ internal sealed class PostgresLedger(string schema) : ILedger
         returning customer_id, amount
         """;
 
-    private static async Task Execute(CommitScope scope, string sql, LedgerEntry entry, CancellationToken cancellationToken)
-    {
-        await using var command = ((PostgresScope)scope).Command(
-            sql, entry.SagaId, entry.OrderId, entry.CustomerId, entry.Amount, entry.Currency, entry.GatewayReference);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    private static void Write(CommitScope scope, string sql, LedgerEntry entry) => ((PostgresScope)scope).Write(
+        sql, entry.SagaId, entry.OrderId, entry.CustomerId, entry.Amount, entry.Currency, entry.GatewayReference);
 }

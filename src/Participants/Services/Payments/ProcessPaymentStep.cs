@@ -24,7 +24,7 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
             Key(command.Saga!.SagaId), command.PaymentToken, command.Amount, command.Currency, patience.Token);
     }
 
-    public override async Task<StepOutcome> Do(
+    public override Task<StepOutcome> Do(
         ProcessPayment command, GatewayCharge? done, CommitScope scope, CancellationToken cancellationToken)
     {
         if (!IsChargeable(command.Amount))
@@ -44,22 +44,22 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
             return new StepOutcome.Rejected("card_declined", "The gateway declined the card. No money was taken.");
         }
 
-        await ledger.Charge(scope, Entry(command.Saga!.SagaId, command.OrderId, command.CustomerId, done), cancellationToken);
+        ledger.Charge(scope, Entry(command.Saga!.SagaId, command.OrderId, command.CustomerId, done));
         return new StepOutcome.Completed(new PaymentProcessed($"P-{command.OrderId}", done.Reference));
     }
 
     public override Task<GatewayCharge> CallUndo(RefundPayment command, CancellationToken cancellationToken) =>
         gateway.Refund(Key(command.Saga!.SagaId), cancellationToken);
 
-    public override async Task<UndoOutcome> Undo(
+    public override Task<UndoOutcome> Undo(
         RefundPayment command, GatewayCharge undone, CommitScope scope, CancellationToken cancellationToken)
     {
         if (undone.State == ChargeState.Refunded)
         {
             // A charge whose outcome stayed unknown to us was not recorded; the ledger shows both.
             var entry = Entry(command.Saga!.SagaId, command.OrderId, command.CustomerId, undone);
-            await ledger.Charge(scope, entry, cancellationToken);
-            await ledger.Refund(scope, entry, cancellationToken);
+            ledger.Charge(scope, entry);
+            ledger.Refund(scope, entry);
         }
 
         return new UndoOutcome.Completed();

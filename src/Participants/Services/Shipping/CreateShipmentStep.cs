@@ -7,7 +7,7 @@ namespace SagaOrchestrator.Participants.Services.Shipping;
 /// <summary>Hands an order to the carrier, if it fits and has an address.</summary>
 internal sealed class CreateShipmentStep(IShipments shipments, ShippingOptions options) : SagaStep<CreateShipment, CancelShipment>
 {
-    public override async Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+    public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
     {
         if (command.Units < 1 || command.Units > options.CarrierCapacity)
         {
@@ -22,13 +22,13 @@ internal sealed class CreateShipmentStep(IShipments shipments, ShippingOptions o
         }
 
         var shipment = new Shipment(command.Saga!.SagaId, command.OrderId, command.Units, command.Address);
-        await shipments.Create(scope, shipment, cancellationToken);
+        shipments.Create(scope, shipment);
         return new StepOutcome.Completed(new ShipmentCreated(shipment.Id, shipment.TrackingNumber));
     }
 
-    public override async Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken)
+    public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken)
     {
-        await shipments.Cancel(scope, command.Saga!.SagaId, cancellationToken);
+        shipments.Cancel(scope, command.Saga!.SagaId);
         return new UndoOutcome.Completed();
     }
 

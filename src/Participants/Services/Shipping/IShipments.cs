@@ -6,9 +6,9 @@ namespace SagaOrchestrator.Participants.Services.Shipping;
 /// <summary>Shipments.</summary>
 internal interface IShipments
 {
-    Task Create(CommitScope scope, Shipment shipment, CancellationToken cancellationToken);
+    void Create(CommitScope scope, Shipment shipment);
 
-    Task Cancel(CommitScope scope, Guid sagaId, CancellationToken cancellationToken);
+    void Cancel(CommitScope scope, Guid sagaId);
 }
 
 internal sealed record Shipment(Guid SagaId, string OrderId, int Units, ShippingAddress Address)

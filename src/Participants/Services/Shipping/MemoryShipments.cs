@@ -6,15 +6,13 @@ internal sealed class MemoryShipments : IShipments
 {
     private readonly Dictionary<Guid, Shipment> shipments = [];
 
-    public Task Create(CommitScope scope, Shipment shipment, CancellationToken cancellationToken)
+    public void Create(CommitScope scope, Shipment shipment)
     {
         shipments.Add(shipment.SagaId, shipment);
-        return Task.CompletedTask;
     }
 
-    public Task Cancel(CommitScope scope, Guid sagaId, CancellationToken cancellationToken)
+    public void Cancel(CommitScope scope, Guid sagaId)
     {
         shipments.Remove(sagaId);
-        return Task.CompletedTask;
     }
 }

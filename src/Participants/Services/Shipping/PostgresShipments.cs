@@ -15,18 +15,13 @@ internal sealed class PostgresShipments(string schema) : IShipments
     private readonly string cancel =
         $"update {schema}.shipment set cancelled_at = now() where saga_id = $1 and cancelled_at is null";
 
-    public async Task Create(CommitScope scope, Shipment shipment, CancellationToken cancellationToken)
+    public void Create(CommitScope scope, Shipment shipment)
     {
         var address = shipment.Address;
-        await using var command = ((PostgresScope)scope).Command(
+        ((PostgresScope)scope).Write(
             create, shipment.Id, shipment.SagaId, shipment.OrderId, shipment.Units, shipment.TrackingNumber,
             SqlValue.Text(address.Name), address.Street, address.City, SqlValue.Text(address.Region), SqlValue.Text(address.PostalCode), address.Country);
-        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task Cancel(CommitScope scope, Guid sagaId, CancellationToken cancellationToken)
-    {
-        await using var command = ((PostgresScope)scope).Command(cancel, sagaId);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public void Cancel(CommitScope scope, Guid sagaId) => ((PostgresScope)scope).Write(cancel, sagaId);
 }

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Host.Machine;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Host.Postgres;
+
+/// <summary>A saga to be written, with its documents as text.</summary>
+internal sealed class SagaGroupRow(SagaInstance saga) : IGroupRow
+{
+    public SagaInstance Saga => saga;
+
+    public (Guid Id, string? Part) Key => (saga.CorrelationId, null);
+
+    public Exception OnConflict => new ConcurrencyConflictException($"Saga {saga.CorrelationId} is no longer version {saga.Version}.");
+
+    public SagaTimer? Timer { get; } = saga.Progress.NextTimer;
+
+    public string Progress { get; } = Text(saga.Progress);
+
+    public string Results { get; } = Text(saga.Results);
+
+    public string Compensations { get; } = Text(saga.Compensations);
+
+    public string Entries { get; } = Text(saga.NewHistory);
+
+    private static string Text<T>(T value) => JsonSerializer.Serialize(value, SagaJson.Options);
+}

@@ -1,0 +1,157 @@
+using Npgsql;
+using NpgsqlTypes;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.Commit.Groups;
+
+/// <summary>
+/// Writes a group of units in one transaction: inbox rows, the service's own rows and outbox rows in one statement, which leaves out
+/// the units that are duplicates or conflicts; then what else the units write.
+/// </summary>
+internal sealed class GroupStatement(NpgsqlDataSource database, string schema, IGroupRows rows)
+{
+    private const int FirstOfRows = 12;
+
+    // Two transactions with the same new message id meet in the inbox: the second fails there, and its units are tried one by one.
+    private readonly string sql =
+        $"""
+        with unit as materialized (
+            select * from unnest($1, $2, $3, $4) as u (no, message_id, message_type, has_row)),
+        fresh as materialized (
+            select * from unit where message_id is null or not exists (select from {schema}.inbox i where i.message_id = unit.message_id)),
+        {rows.Sql(FirstOfRows)},
+        done as materialized (
+            select no, message_id, message_type from fresh where not has_row or no = any (array(select no from written))),
+        handled as (
+            insert into {schema}.inbox (message_id, message_type)
+            select message_id, message_type from done where message_id is not null),
+        told as (
+            insert into {schema}.outbox (message_id, destination, content_type, headers, body)
+            select m.message_id, m.destination, m.content_type, m.headers, m.body
+            from unnest($5, $6, $7, $8, $9, $10) as m (no, message_id, destination, content_type, headers, body)
+            where m.no = any (array(select no from done))
+            on conflict do nothing),
+        forgotten as (
+            delete from {schema}.outbox where message_id = any ($11))
+        select no, no = any (array(select no from fresh)) from unit where no <> all (array(select no from done))
+        """;
+
+    /// <returns>How each member fared, by its place in the group.</returns>
+    public async Task<MemberResult[]> Execute(IReadOnlyList<GroupMember> members, Guid[] forget)
+    {
+        await using var connection = await database.OpenConnectionAsync();
+        var hasStatements = members.Any(member => member.Scope.Statements.Count > 0);
+        await using var batch = new NpgsqlBatch(connection);
+        if (hasStatements)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
+        }
+
+        batch.BatchCommands.Add(Command(members, forget));
+        try
+        {
+            var results = await Read(batch, members.Count);
+            if (hasStatements)
+            {
+                await WriteRest(connection, members, results);
+            }
+
+            return results;
+        }
+        catch when (hasStatements)
+        {
+            await RollBack(connection);
+            throw;
+        }
+    }
+
+    private static async Task<MemberResult[]> Read(NpgsqlBatch batch, int count)
+    {
+        var results = new MemberResult[count];
+        await using var row = await batch.ExecuteReaderAsync();
+        while (await row.ReadAsync())
+        {
+            results[row.GetInt32(0)] = row.GetBoolean(1) ? MemberResult.Conflict : MemberResult.Duplicate;
+        }
+
+        return results;
+    }
+
+    private static async Task WriteRest(NpgsqlConnection connection, IReadOnlyList<GroupMember> members, MemberResult[] results)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        for (var no = 0; no < members.Count; no++)
+        {
+            if (results[no] != MemberResult.Committed)
+            {
+                continue;
+            }
+
+            foreach (var statement in members[no].Scope.Statements)
+            {
+                var command = new NpgsqlBatchCommand(statement.Sql);
+                foreach (var parameter in statement.Parameters)
+                {
+                    command.Parameters.Add(parameter);
+                }
+
+                batch.BatchCommands.Add(command);
+            }
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+        await batch.ExecuteNonQueryAsync();
+    }
+
+    private static async Task RollBack(NpgsqlConnection connection)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("rollback", connection);
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            // The connection is gone, and the transaction with it.
+        }
+    }
+
+    private NpgsqlBatchCommand Command(IReadOnlyList<GroupMember> members, Guid[] forget)
+    {
+        var count = members.Count;
+        var (numbers, ids, types, hasRow) = (new int[count], new Guid?[count], new string?[count], new bool[count]);
+        var own = new List<NumberedRow>(count);
+        var (messages, senders) = (new List<OutgoingMessage>(count), new List<int>(count));
+        for (var no = 0; no < count; no++)
+        {
+            var member = members[no];
+            (numbers[no], ids[no], types[no]) = (no, member.Unit.Inbox?.MessageId, member.Unit.Inbox?.MessageType);
+            if (member.Scope.Row is { } row)
+            {
+                hasRow[no] = true;
+                own.Add(new NumberedRow(no, row, ids[no]));
+            }
+
+            foreach (var message in member.Unit.Messages)
+            {
+                messages.Add(message);
+                senders.Add(no);
+            }
+        }
+
+        // Every node locks in the same order.
+        own.Sort((one, other) => one.Row.Key.CompareTo(other.Row.Key));
+        var command = new NpgsqlBatchCommand(sql);
+        command.Parameters.Add(SqlValue.Array(numbers, NpgsqlDbType.Integer));
+        command.Parameters.Add(SqlValue.Array(ids, NpgsqlDbType.Uuid));
+        command.Parameters.Add(SqlValue.Array(types, NpgsqlDbType.Text));
+        command.Parameters.Add(SqlValue.Array(hasRow, NpgsqlDbType.Boolean));
+        command.Parameters.Add(SqlValue.Array(senders.ToArray(), NpgsqlDbType.Integer));
+        foreach (var parameter in OutboxRows.Parameters(messages).Append(SqlValue.Array(forget, NpgsqlDbType.Uuid)).Concat(rows.Parameters(own)))
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

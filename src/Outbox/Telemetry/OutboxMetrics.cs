@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace SagaOrchestrator.Outbox.Telemetry;
+
+/// <summary>The metrics of the meter <c>SagaOrchestrator.Outbox</c>. Names are a contract with dashboards.</summary>
+internal static class OutboxMetrics
+{
+    private static readonly Meter Meter = new(OutboxTelemetry.SourceName);
+
+    private static readonly Histogram<int> Group = Meter.CreateHistogram<int>("outbox.commit.units", "{unit}", "Units that were written by one commit.");
+
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("outbox.commit.duration", "s", "From taking a group to its commit.");
+
+    /// <summary>Units that left their group.</summary>
+    public static readonly Counter<long> Alone =
+        Meter.CreateCounter<long>("outbox.commit.alone", "{unit}", "Units that were tried again alone, because their group failed or their row had changed.");
+
+    /// <summary>Questions per query.</summary>
+    public static readonly Histogram<int> Read = Meter.CreateHistogram<int>("outbox.load.keys", "{key}", "Rows that were asked for by one query.");
+
+    /// <summary>Messages that wait for their confirms.</summary>
+    public static readonly UpDownCounter<long> Unconfirmed =
+        Meter.CreateUpDownCounter<long>("outbox.publish.unconfirmed", "{message}", "Messages that were sent and are not yet confirmed.");
+
+    public static void Committed(int units, long started)
+    {
+        Group.Record(units);
+        if (Duration.Enabled)
+        {
+            Duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds);
+        }
+    }
+}

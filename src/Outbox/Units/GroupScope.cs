@@ -1,0 +1,67 @@
+using Npgsql;
+
+namespace SagaOrchestrator.Outbox.Units;
+
+/// <summary>Takes down what a unit wants to write, so that a group of units can be written together.</summary>
+public sealed class GroupScope : PostgresScope
+{
+    private readonly List<PendingStatement> statements = [];
+
+    internal GroupScope(bool isFirstDelivery) => IsFirstDelivery = isFirstDelivery;
+
+    /// <summary>Whether nothing says that the unit's message was here before. Then what it makes is very likely new.</summary>
+    public bool IsFirstDelivery { get; }
+
+    /// <summary>The service's own row that the unit writes, or null.</summary>
+    internal IGroupRow? Row { get; private set; }
+
+    internal IReadOnlyList<PendingStatement> Statements => statements;
+
+    /// <summary>Notes the service's own row. A unit has one; noting the same row again replaces it.</summary>
+    public void Put(IGroupRow row)
+    {
+        if (Row is not null && Row.Key != row.Key)
+        {
+            throw new NeedsTransactionException();
+        }
+
+        Row = row;
+    }
+
+    /// <inheritdoc/>
+    public override void Write(string sql, params object?[] parameters) => statements.Add(new PendingStatement(sql, parameters));
+
+    /// <inheritdoc/>
+    public override NpgsqlCommand Command(string sql, params object?[] parameters) => throw new NeedsTransactionException();
+
+    /// <inheritdoc/>
+    public override async Task Attempt(Func<Task> action, CancellationToken cancellationToken)
+    {
+        var before = statements.Count;
+        try
+        {
+            await action();
+        }
+        catch
+        {
+            statements.RemoveRange(before, statements.Count - before);
+            throw;
+        }
+    }
+}
+
+/// <summary>The row of a service's own that a unit writes, with a check that it is still what the unit was made from.</summary>
+public interface IGroupRow
+{
+    /// <summary>Which row. Units with the same one are never in the same group.</summary>
+    (Guid Id, string? Part) Key { get; }
+
+    /// <summary>
+    /// What becomes of the unit when somebody else has changed the row: the exception to throw, or null to make the unit again in a
+    /// transaction of its own, where the row is locked first.
+    /// </summary>
+    Exception? OnConflict { get; }
+}
+
+/// <summary>The unit cannot be written in a group, because it must see the database first. It is made again in a transaction of its own.</summary>
+internal sealed class NeedsTransactionException : Exception;
