@@ -18,6 +18,7 @@ using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Retention;
 
@@ -55,7 +56,10 @@ internal static class OrchestratorServices
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CleanUp>>()));
         services.AddHostedService(provider => provider.GetRequiredService<CleanUp>());
         services.AddProductPlans(configuration).AddApiProblems();
-        return services.AddCore(configuration, dispatcher => dispatcher, provider =>
+        services.AddSingleton(provider => new RabbitMqPublisher(
+            configuration.GetSection("RabbitMq").Get<BusConnection>() ?? new BusConnection(), Queues.Orchestrator,
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
+        return services.AddCore(configuration, provider => provider.GetRequiredService<RabbitMqPublisher>(), provider =>
         {
             var database = provider.GetRequiredService<NpgsqlDataSource>();
             return (provider.GetRequiredService<GroupCommitter>(), new PostgresOutboxStore(database, PostgresSagaStore.Schema));
@@ -77,7 +81,7 @@ internal static class OrchestratorServices
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<IDueTimers>(provider => provider.GetRequiredService<MemorySagas>());
-        return services.AddCore(configuration, dispatching, _ =>
+        return services.AddCore(configuration, provider => dispatching(new BusDispatcher(provider.GetRequiredService<IBus>)), _ =>
         {
             var memory = new MemoryCommitter();
             return (memory, memory);
@@ -94,7 +98,7 @@ internal static class OrchestratorServices
         services.AddExceptionHandler<UnexpectedFailure>().AddProblemDetails();
 
     private static IServiceCollection AddCore(
-        this IServiceCollection services, IConfiguration configuration, Func<IMessageDispatcher, IMessageDispatcher> dispatching,
+        this IServiceCollection services, IConfiguration configuration, Func<IServiceProvider, IMessageDispatcher> dispatcher,
         Func<IServiceProvider, (ICommitter Committer, IOutboxStore Store)> persistence)
     {
         services.AddSingleton(TimeProvider.System);
@@ -110,7 +114,7 @@ internal static class OrchestratorServices
         services.AddSingleton<SagaStateMachine>();
         services.AddSingleton<SagaActor>();
         services.AddSingleton<SagaStarter>();
-        services.AddSingleton(provider => Outbox(provider, dispatching, persistence(provider)));
+        services.AddSingleton(provider => Outbox(provider, dispatcher(provider), persistence(provider)));
         services.AddSingleton(Endpoint);
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
         services.AddHostedService<GaugeReader>();
@@ -118,9 +122,8 @@ internal static class OrchestratorServices
     }
 
     private static ServiceOutbox Outbox(
-        IServiceProvider provider, Func<IMessageDispatcher, IMessageDispatcher> dispatching, (ICommitter Committer, IOutboxStore Store) persistence) => new(
-        Queues.Orchestrator, persistence.Committer, persistence.Store,
-        dispatching(new BusDispatcher(provider.GetRequiredService<IBus>, provider.GetRequiredService<IConfiguration>()["RabbitMq:Username"])),
+        IServiceProvider provider, IMessageDispatcher dispatcher, (ICommitter Committer, IOutboxStore Store) persistence) => new(
+        Queues.Orchestrator, persistence.Committer, persistence.Store, dispatcher,
         provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
 
     private static ServiceEndpoint Endpoint(IServiceProvider provider) => new(

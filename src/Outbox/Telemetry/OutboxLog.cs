@@ -13,6 +13,9 @@ internal static partial class OutboxLog
     [LoggerMessage(102, LogLevel.Warning, "{Service} could not update {Count} outbox rows; those messages may be sent a second time.")]
     public static partial void NotForgotten(ILogger log, Exception exception, string service, int count);
 
+    [LoggerMessage(108, LogLevel.Warning, "RabbitMQ at {Host}:{Port} cannot be reached for sending; messages stay in the outbox.")]
+    public static partial void NotConnected(ILogger log, Exception exception, string host, int port);
+
     [LoggerMessage(103, LogLevel.Warning, "{Service} could not look for overdue messages; it will try again.")]
     public static partial void SweepFailed(ILogger log, Exception exception, string service);
 

@@ -3,6 +3,7 @@ using Npgsql;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Retention;
 using SagaOrchestrator.Outbox.Schema;
@@ -48,11 +49,13 @@ internal static class ParticipantApp
         services.AddSingleton(_ => ServiceDatabase.Open(ConnectionString(configuration, service.Name)));
         services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
         services.AddSingleton(provider => ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), service.Name));
+        services.AddSingleton(provider => new RabbitMqPublisher(
+            Broker(configuration, service.Name), service.Name, provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
         services.AddSingleton(provider => new ServiceOutbox(
             service.Name,
             provider.GetRequiredService<GroupCommitter>(),
             new PostgresOutboxStore(provider.GetRequiredService<NpgsqlDataSource>(), service.Name),
-            new BusDispatcher(provider.GetRequiredService<IBus>, Broker(configuration, service.Name).Username),
+            provider.GetRequiredService<RabbitMqPublisher>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>()));
         services.AddSingleton(provider =>
         {
