@@ -1,0 +1,100 @@
+using Npgsql;
+using RabbitMQ.Client;
+using SagaOrchestrator.Benchmarks.Floor;
+using SagaOrchestrator.Benchmarks.Serving;
+using SagaOrchestrator.Benchmarks.Workload;
+
+namespace SagaOrchestrator.Benchmarks.Driving;
+
+/// <summary>The servers, and what a system is given of them: two empty databases and an empty virtual host.</summary>
+internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri console, string definitions) : IDisposable
+{
+    public const string OrchestratorDatabase = "bench_orchestrator";
+    public const string ParticipantsDatabase = "bench_participants";
+
+    private readonly NpgsqlDataSource server = NpgsqlDataSource.Create(postgres);
+
+    public BrokerConsole Broker { get; } = new(console);
+
+    /// <summary>Empties everything, so that no round sees what another has left.</summary>
+    public async Task Prepare(SystemUnderTest system)
+    {
+        foreach (var database in new[] { OrchestratorDatabase, ParticipantsDatabase })
+        {
+            await Execute($"drop database if exists {database} with (force)");
+            await Execute($"create database {database}");
+        }
+
+        await Broker.CreateVirtualHost(HostOf(system), system.IsProduct ? definitions : null);
+    }
+
+    public Task Checkpoint() => Execute("checkpoint");
+
+    public Task Remove(SystemUnderTest system) => Broker.DeleteVirtualHost(HostOf(system));
+
+    public async Task<T> Query<T>(string sql)
+    {
+        await using var command = server.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public NpgsqlDataSource Participants() => NpgsqlDataSource.Create(Connection(ParticipantsDatabase, pooling: false));
+
+    public Task<IConnection> Connect(SystemUnderTest system) => new ConnectionFactory
+    {
+        HostName = console.Host, Port = rabbitMqPort, VirtualHost = HostOf(system), UserName = Broker.User, Password = Broker.Password,
+        AutomaticRecoveryEnabled = false,
+    }.CreateConnectionAsync();
+
+    /// <summary>The settings of a system's process.</summary>
+    public IReadOnlyDictionary<string, string> Settings(SystemUnderTest system, string role)
+    {
+        var database = role == Roles.Orchestrator ? OrchestratorDatabase : ParticipantsDatabase;
+        var settings = new Dictionary<string, string>
+        {
+            ["ConnectionStrings__Migrator"] = Connection(database, pooling: false),
+            ["ConnectionStrings__Orchestrator"] = Connection(OrchestratorDatabase, Roles.Orchestrator),
+            ["ConnectionStrings__Floor"] = Connection(database, FloorSystem.FloorRole),
+            ["RabbitMq__Host"] = console.Host,
+            ["RabbitMq__Port"] = string.Create(null, $"{rabbitMqPort}"),
+            ["RabbitMq__VirtualHost"] = HostOf(system),
+            ["RabbitMq__Username"] = system.IsProduct ? Roles.Orchestrator : Broker.User,
+            ["RabbitMq__Password"] = system.IsProduct ? PasswordOf(Roles.Orchestrator) : Broker.Password,
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:0",
+            ["Serilog__MinimumLevel__Default"] = "Warning",
+            ["Serilog__MinimumLevel__Override__Microsoft.Hosting.Lifetime"] = "Warning",
+        };
+        foreach (var service in Steps.All.Select(step => step.Participant))
+        {
+            settings["ConnectionStrings__" + service] = Connection(ParticipantsDatabase, service);
+            settings[service + "__RabbitMq__Username"] = service;
+            settings[service + "__RabbitMq__Password"] = PasswordOf(service);
+        }
+
+        return settings;
+    }
+
+    public void Dispose()
+    {
+        server.Dispose();
+        Broker.Dispose();
+    }
+
+    public static string HostOf(SystemUnderTest system) => "bench-" + system.Name;
+
+    // The development passwords of infra/postgres/roles.sql and infra/rabbitmq/definitions.json.
+    private static string PasswordOf(string user) => user + "-dev";
+
+    private string Connection(string database, string role) =>
+        new NpgsqlConnectionStringBuilder(postgres) { Database = database, Username = role, Password = PasswordOf(role) }.ConnectionString;
+
+    private string Connection(string database, bool pooling) =>
+        new NpgsqlConnectionStringBuilder(postgres) { Database = database, Pooling = pooling }.ConnectionString;
+
+    private async Task Execute(string sql)
+    {
+        await using var command = server.CreateCommand(sql);
+        command.CommandTimeout = 120;
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using SagaOrchestrator.Benchmarks.Measuring;
+using SagaOrchestrator.Benchmarks.Reporting;
+using SagaOrchestrator.Benchmarks.Serving;
+
+namespace SagaOrchestrator.Benchmarks.Driving;
+
+/// <summary>Does the whole measurement on servers that are up.</summary>
+internal static class DriveCommand
+{
+    private static readonly Option<string> Systems = new("--systems") { Description = "Which systems, separated by commas; all of them when left out." };
+    private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often each system is measured (3)." };
+    private static readonly Option<int?> Sagas = new("--sagas") { Description = "How many sagas in a burst (8000; half of them where some fail)." };
+    private static readonly Option<int?> WarmUp = new("--warmup") { Description = "How many sagas before (4000)." };
+    private static readonly Option<int?> InFlight = new("--in-flight") { Description = "How many sagas are under way at most (500)." };
+    private static readonly Option<bool> Quick = new("--quick") { Description = "One round with small numbers: shows that everything works, measures little." };
+    private static readonly Option<FileInfo?> Json = new("--json") { Description = "Writes all figures to a file." };
+    private static readonly Option<FileInfo?> Chart = new("--chart") { Description = "Draws the medians to an SVG file." };
+    private static readonly Option<string> Postgres = new("--postgres") { Required = true, Description = "A superuser's connection string." };
+    private static readonly Option<int> RabbitMqPort = new("--rabbitmq-port") { Required = true, Description = "The broker's AMQP port." };
+    private static readonly Option<Uri> Console = new("--console")
+    {
+        Required = true, Description = "The broker's console, with user and password.", CustomParser = parsed => new Uri(parsed.Tokens[0].Value),
+    };
+
+    private static readonly Option<DirectoryInfo> Logs = new("--logs") { Required = true, Description = "Where the systems' output goes." };
+    private static readonly Option<FileInfo> Definitions = new("--definitions") { Required = true, Description = "The product's queues, as infra/rabbitmq/definitions.json." };
+    private static readonly Option<string> Commit = new("--commit") { DefaultValueFactory = _ => "unknown", Description = "The commit that is measured." };
+
+    public static Command Create()
+    {
+        var command = new Command("drive", "Measure systems on servers that are up; infra/bench starts them.")
+        {
+            Systems, Rounds, Sagas, WarmUp, InFlight, Quick, Json, Chart, Postgres, RabbitMqPort, Console, Logs, Definitions, Commit,
+        };
+        command.SetAction(Run);
+        return command;
+    }
+
+    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var servers = new BenchServers(
+                parsed.GetRequiredValue(Postgres), parsed.GetRequiredValue(RabbitMqPort), parsed.GetRequiredValue(Console),
+                parsed.GetRequiredValue(Definitions).FullName);
+            var results = await Benchmark.Run(
+                Options(parsed), servers, parsed.GetRequiredValue(Logs).FullName, parsed.GetRequiredValue(Commit), cancellationToken);
+            await Report(results, parsed.GetValue(Json), parsed.GetValue(Chart));
+            return 0;
+        }
+        catch (BenchmarkFailure failure)
+        {
+            await System.Console.Error.WriteLineAsync($"\nerror: {failure.Message}");
+            return 1;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 1;
+        }
+    }
+
+    private static async Task Report(BenchmarkResults results, FileInfo? json, FileInfo? chart)
+    {
+        ResultTable.Print(results);
+        if (json is not null)
+        {
+            await results.Write(json.FullName);
+        }
+
+        if (chart is not null)
+        {
+            await File.WriteAllTextAsync(chart.FullName, BarChart.Draw(results));
+        }
+    }
+
+    private static DriveOptions Options(ParseResult parsed)
+    {
+        var quick = parsed.GetValue(Quick);
+        var systems = parsed.GetValue(Systems)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [.. SystemNames.All];
+        var unknown = systems.Except(SystemNames.All).ToArray();
+        if (unknown.Length > 0)
+        {
+            throw new BenchmarkFailure($"There is no system '{unknown[0]}'. The systems are {string.Join(", ", SystemNames.All)}.");
+        }
+
+        var sagas = AtLeastOne(parsed.GetValue(Sagas) ?? (quick ? 1000 : 8000), Sagas);
+        return new DriveOptions(
+            systems, AtLeastOne(parsed.GetValue(Rounds) ?? (quick ? 1 : 3), Rounds), sagas, Math.Max(DriveOptions.FailsEvery, sagas / 2),
+            AtLeastOne(parsed.GetValue(WarmUp) ?? (quick ? 500 : 4000), WarmUp), AtLeastOne(parsed.GetValue(InFlight) ?? (quick ? 200 : 500), InFlight),
+            quick ? 3 : 15);
+    }
+
+    private static int AtLeastOne(int value, Option option) =>
+        value >= 1 ? value : throw new BenchmarkFailure($"{option.Name} must be 1 or more.");
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using SagaOrchestrator.Benchmarks.Floor.Wire;
+using SagaOrchestrator.Benchmarks.MassTransitInMemory;
+using SagaOrchestrator.Benchmarks.Product;
+using SagaOrchestrator.Benchmarks.Serving;
+using SagaOrchestrator.Benchmarks.Workload;
+
+namespace SagaOrchestrator.Benchmarks.Driving;
+
+/// <summary>How the driver talks to a system.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="EffectSchemas">Where its participants keep their effects; none when they keep nothing.</param>
+/// <param name="EndExchanges">Where it publishes how sagas end.</param>
+/// <param name="Start">The message that starts a saga.</param>
+/// <param name="End">Reads how one ended.</param>
+internal sealed record SystemUnderTest(
+    string Name, IReadOnlyList<string> EffectSchemas, IReadOnlyList<string> EndExchanges,
+    Func<Order, Outgoing> Start, Func<BasicDeliverEventArgs, SagaEnd> End)
+{
+    private const string Completed = "Completed";
+
+    public bool IsProduct => Name == SystemNames.Product;
+
+    public static SystemUnderTest Of(string name) => name switch
+    {
+        SystemNames.Product => new SystemUnderTest(
+            name, [.. Steps.All.Select(step => step.Participant)], ["SagaOrchestrator.Messages:SagaCompleted", "SagaOrchestrator.Messages:SagaFailed"],
+            order => Envelope(new StartBenchmark(order)), delivery => EndOf(delivery, "businessKey")),
+        SystemNames.MassTransitMemory => new SystemUnderTest(
+            name, [], [ExchangeOf<OrderCompleted>(), ExchangeOf<OrderFailed>()],
+            order => Envelope(new StartOrder(Guid.CreateVersion7(), order)), delivery => EndOf(delivery, "orderId")),
+        _ => new SystemUnderTest(name, [Floor.FloorSystem.Schema], [FloorTopology.Ended], FloorStart, FloorEnd),
+    };
+
+    private static string ExchangeOf<T>() => $"{typeof(T).Namespace}:{typeof(T).Name}";
+
+    private static Outgoing Envelope<T>(T message)
+    {
+        var id = Guid.CreateVersion7();
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            new { messageId = id, messageType = new[] { "urn:message:" + ExchangeOf<T>() }, message }, JsonSerializerOptions.Web);
+        return new Outgoing(Roles.Orchestrator, string.Empty, new BasicProperties
+        {
+            MessageId = id.ToString(), ContentType = "application/vnd.masstransit+json", Persistent = true,
+        }, body);
+    }
+
+    private static SagaEnd EndOf(BasicDeliverEventArgs delivery, string key)
+    {
+        using var envelope = JsonDocument.Parse(delivery.Body);
+        var message = envelope.RootElement.GetProperty("message");
+        var completed = delivery.Exchange.EndsWith(Completed, StringComparison.Ordinal);
+        return new SagaEnd(
+            message.GetProperty("sagaId").GetGuid(), message.GetProperty(key).GetString()!, completed,
+            completed ? [] : [.. message.GetProperty("compensated").EnumerateArray().Select(step => step.GetString()!)]);
+    }
+
+    private static Outgoing FloorStart(Order order) => FloorMessage.To(
+        Roles.Orchestrator, Guid.CreateVersion7(), FloorTypes.Start, string.Empty, JsonSerializer.Serialize(order, FloorJson.Default.Order)).ToBroker();
+
+    private static SagaEnd FloorEnd(BasicDeliverEventArgs delivery)
+    {
+        var ended = JsonSerializer.Deserialize(delivery.Body.Span, FloorJson.Default.OrderEnded)!;
+        return new SagaEnd(ended.SagaId, ended.OrderId, ended.Completed, ended.Compensated);
+    }
+}
+
+/// <summary>How a saga ended.</summary>
+internal sealed record SagaEnd(Guid SagaId, string OrderId, bool Completed, IReadOnlyList<string> Compensated);

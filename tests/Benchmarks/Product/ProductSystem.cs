@@ -1,0 +1,48 @@
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SagaOrchestrator.Benchmarks.Serving;
+using SagaOrchestrator.Benchmarks.Workload;
+using SagaOrchestrator.Host;
+using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Participants.Kit;
+using SagaOrchestrator.Participants.Services;
+
+namespace SagaOrchestrator.Benchmarks.Product;
+
+/// <summary>The product as it is deployed, with a plan and participants of the benchmark's own.</summary>
+internal static class ProductSystem
+{
+    public static async Task<Served> Orchestrator()
+    {
+        var app = await OrchestratorApp.Build([], services => services.AddPlan<BenchmarkPlan>());
+        return await Started([app]);
+    }
+
+    public static async Task<Served> Participants()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var hosts = new List<IHost>();
+        foreach (var step in Steps.All)
+        {
+            await Migrate(step.Participant, configuration.GetConnectionString("Migrator")!);
+            hosts.Add(ParticipantApp.Build(
+                new ParticipantService(step.Participant, (endpoint, _, _) => endpoint.Add(new EffectStep(step))), []));
+        }
+
+        return await Started(hosts);
+    }
+
+    private static Task Migrate(string service, string migrator) => SchemaMigrator.Migrate(
+        migrator, service, service,
+        [.. ParticipantEndpoint.Schema, .. SchemaScript.Embedded(typeof(ProductSystem).Assembly, "product/")], CancellationToken.None);
+
+    private static async Task<Served> Started(IReadOnlyList<IHost> hosts)
+    {
+        await Task.WhenAll(hosts.Select(host => host.StartAsync()));
+        await Task.WhenAll(hosts.Select(host =>
+            host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, Served.Patience)));
+        return Served.Of(hosts);
+    }
+}

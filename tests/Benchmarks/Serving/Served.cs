@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Hosting;
+
+namespace SagaOrchestrator.Benchmarks.Serving;
+
+/// <summary>What a process serves, from ready to the end.</summary>
+internal sealed class Served(Func<Task> stop) : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    public static Served Of(IReadOnlyList<IHost> hosts) => new(async () =>
+    {
+        await Task.WhenAll(hosts.Select(host => host.StopAsync()));
+        foreach (var host in hosts)
+        {
+            host.Dispose();
+        }
+    });
+
+    public async ValueTask DisposeAsync() => await stop();
+}
