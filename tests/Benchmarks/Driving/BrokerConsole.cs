@@ -25,9 +25,22 @@ internal sealed class BrokerConsole : IDisposable
 
     public Task<JsonElement> Overview() => Get("/api/overview");
 
-    /// <summary>The process of the broker.</summary>
-    public async Task<int> ProcessId() =>
-        int.Parse((await Get("/api/nodes"))[0].GetProperty("os_pid").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The process of the broker, which tells it some seconds after its start.</summary>
+    public async Task<int> ProcessId(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        for (var attempt = 0; attempt < 60; attempt++)
+        {
+            if ((await Get("/api/nodes"))[0].TryGetProperty("os_pid", out var id))
+            {
+                return int.Parse(id.GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+            }
+
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+
+        throw new BenchmarkFailure("RabbitMQ does not tell its process id.");
+    }
 
     /// <summary>How many messages were published in a virtual host; the broker counts every five seconds.</summary>
     public async Task<long> Published(string host) =>

@@ -17,7 +17,7 @@ internal sealed class SystemRun(SystemUnderTest system, DriveOptions options, Be
             await using var orchestrator = Start(Roles.Orchestrator);
             await using var participants = Start(Roles.Participants);
             await Task.WhenAll(orchestrator.Ready(cancellationToken), participants.Ready(cancellationToken));
-            await Phases(client, new Processes(orchestrator.Id, participants.Id, await ServerProcesses.Find(servers)), cancellationToken);
+            await Phases(client, new Processes(orchestrator.Id, participants.Id, await ServerProcesses.Find(servers, cancellationToken)), cancellationToken);
             await orchestrator.Stop();
             await participants.Stop();
         }

@@ -4,13 +4,13 @@ using SagaOrchestrator.Messages;
 namespace SagaOrchestrator.Benchmarks.Product;
 
 /// <summary>Starts the saga.</summary>
-internal sealed record StartBenchmark(Order Order);
+public sealed record StartBenchmark(Order Order);
 
 /// <summary>Executes a step.</summary>
-internal sealed record DoStep(StepContent Content) : SagaCommand;
+public sealed record DoStep(StepContent Content) : SagaCommand;
 
 /// <summary>Undoes it.</summary>
-internal sealed record UndoStep(string OrderId) : SagaCommand;
+public sealed record UndoStep(string OrderId) : SagaCommand;
 
 /// <summary>What a step answers.</summary>
-internal sealed record StepDone(string Reference);
+public sealed record StepDone(string Reference);

@@ -6,7 +6,7 @@ namespace SagaOrchestrator.Benchmarks.Workload;
 /// <param name="Amount">For the steps that deal with money.</param>
 /// <param name="Lines">For the steps that deal with goods.</param>
 /// <param name="Reference">What the step before answered.</param>
-internal sealed record StepContent(string Step, string OrderId, decimal? Amount, IReadOnlyList<OrderLine>? Lines, string? Reference)
+public sealed record StepContent(string Step, string OrderId, decimal? Amount, IReadOnlyList<OrderLine>? Lines, string? Reference)
 {
     public static StepContent Of(string step, Order order, string? reference) => step switch
     {
