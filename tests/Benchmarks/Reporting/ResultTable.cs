@@ -16,6 +16,8 @@ internal static class ResultTable
         if (Console.IsOutputRedirected)
         {
             AnsiConsole.Profile.Width = WidthWithoutTerminal;
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
         }
 
         AnsiConsole.Write(Table(results));
@@ -28,7 +30,7 @@ internal static class ResultTable
     private static Table Table(BenchmarkResults results)
     {
         var table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii2 : TableBorder.Rounded)
-            .Title($"Medians of {results.Options.Rounds} rounds").AddColumn(string.Empty);
+            .Title(results.Options.Rounds == 1 ? "One round" : $"Medians of {results.Options.Rounds} rounds").AddColumn(string.Empty);
         foreach (var system in results.Systems)
         {
             table.AddColumn(new TableColumn(system.Name).RightAligned());
