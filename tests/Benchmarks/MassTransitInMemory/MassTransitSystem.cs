@@ -12,9 +12,9 @@ namespace SagaOrchestrator.Benchmarks.MassTransitInMemory;
 /// <summary>MassTransit with its in-memory saga repository: no database, no outbox, nothing survives. Participants answer at once.</summary>
 internal static class MassTransitSystem
 {
-    private const int OrchestratorPrefetch = 256;
-    private const int OrchestratorLimit = 64;
-    private const int ParticipantPrefetch = 64;
+    private const int OrchestratorPrefetch = 500;
+    private const int OrchestratorLimit = 256;
+    private const int ParticipantPrefetch = 128;
 
     public static Task<Served> Orchestrator() => Start(
         bus => bus.AddSagaStateMachine<OrderStateMachine, OrderSaga>().InMemoryRepository(),
