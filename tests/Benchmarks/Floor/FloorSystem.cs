@@ -33,7 +33,7 @@ internal static class FloorSystem
         await SchemaMigrator.Migrate(
             configuration.GetConnectionString("Migrator")!, Schema, FloorRole,
             SchemaScript.Embedded(typeof(FloorSystem).Assembly, $"floor/{role}/"), CancellationToken.None);
-        var database = ServiceDatabase.Open(configuration.GetConnectionString("Floor")!);
+        var database = ServiceDatabase.Open(configuration.GetConnectionString("Floor")!).Source;
         var connection = await Connect(configuration.GetSection("RabbitMq").Get<BusConnection>()!);
         await FloorTopology.Declare(connection);
         var publisher = await ConfirmingPublisher.On(connection);

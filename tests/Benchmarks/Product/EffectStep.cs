@@ -9,7 +9,7 @@ internal sealed class EffectStep(Step step) : SagaStep<DoStep, UndoStep>
 {
     private readonly string insert = $"insert into {step.Participant}.effect (saga_id, step, direction, reference) values ($1, $2, $3, $4)";
 
-    public override async Task<StepOutcome> Do(DoStep command, CommitScope scope, CancellationToken cancellationToken)
+    public override Task<StepOutcome> Do(DoStep command, CommitScope scope, CancellationToken cancellationToken)
     {
         if (Carrier.Rejects(command.Content))
         {
@@ -17,19 +17,16 @@ internal sealed class EffectStep(Step step) : SagaStep<DoStep, UndoStep>
         }
 
         var answer = command.Content.Answer();
-        await Insert(scope, command.Saga!.SagaId, "do", answer, cancellationToken);
+        Insert(scope, command.Saga!.SagaId, "do", answer);
         return new StepOutcome.Completed(new StepDone(answer));
     }
 
-    public override async Task<UndoOutcome> Undo(UndoStep command, CommitScope scope, CancellationToken cancellationToken)
+    public override Task<UndoOutcome> Undo(UndoStep command, CommitScope scope, CancellationToken cancellationToken)
     {
-        await Insert(scope, command.Saga!.SagaId, "undo", command.OrderId, cancellationToken);
+        Insert(scope, command.Saga!.SagaId, "undo", command.OrderId);
         return new UndoOutcome.Completed();
     }
 
-    private async Task Insert(CommitScope scope, Guid saga, string direction, string reference, CancellationToken cancellationToken)
-    {
-        await using var command = ((PostgresScope)scope).Command(insert, saga, step.Name, direction, reference);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    private void Insert(CommitScope scope, Guid saga, string direction, string reference) =>
+        ((PostgresScope)scope).Write(insert, saga, step.Name, direction, reference);
 }
