@@ -39,7 +39,7 @@ internal static class BarChart
         var y = Throughput(svg, results, 30);
         y = Latency(svg, results, y + 40);
         Text(svg, 16, y + 20, $"{results.Machine}", "small");
-        Text(svg, 16, y + 36, $"Postgres {results.Servers.PostgresVersion}, RabbitMQ {results.Servers.RabbitMqVersion} with {results.Servers.QueueType} queues; medians of {results.Options.Rounds} rounds", "small");
+        Text(svg, 16, y + 36, $"Postgres {results.Servers.PostgresVersion}, RabbitMQ {results.Servers.RabbitMqVersion} with {results.Servers.QueueType} queues; {(results.Options.Rounds == 1 ? "one round" : $"medians of {results.Options.Rounds} rounds")}", "small");
         var height = y + 50;
         return string.Create(
             CultureInfo.InvariantCulture,
