@@ -38,9 +38,9 @@ internal static class BarChart
         var svg = new StringBuilder();
         var y = Throughput(svg, results, 30);
         y = Latency(svg, results, y + 40);
-        Text(svg, 16, y + 20, $"{results.Machine}", "small");
-        Text(svg, 16, y + 36, $"Postgres {results.Servers.PostgresVersion}, RabbitMQ {results.Servers.RabbitMqVersion} with {results.Servers.QueueType} queues; {(results.Options.Rounds == 1 ? "one round" : $"medians of {results.Options.Rounds} rounds")}", "small");
-        var height = y + 50;
+        Text(svg, 16, y + 36, $"{results.Machine}", "small");
+        Text(svg, 16, y + 52, $"Postgres {results.Servers.PostgresVersion}, RabbitMQ {results.Servers.RabbitMqVersion} with {results.Servers.QueueType} queues; {(results.Options.Rounds == 1 ? "one round" : $"medians of {results.Options.Rounds} rounds")}", "small");
+        var height = y + 66;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
