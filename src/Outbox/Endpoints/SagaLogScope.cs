@@ -1,3 +1,4 @@
+using System.Collections;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
@@ -15,7 +16,7 @@ internal sealed class SagaLogScope(ILogger log) : IFilter<ReceiveContext>
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        using (log.BeginScope(Values(context)))
+        using (log.BeginScope(new Values(context)))
         {
             await next.Send(context);
         }
@@ -23,17 +24,20 @@ internal sealed class SagaLogScope(ILogger log) : IFilter<ReceiveContext>
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("sagaLogScope");
 
-    private static List<KeyValuePair<string, object>> Values(ReceiveContext context)
+    // Read from the headers when a line is written, and not before: most messages write none.
+    private sealed class Values(ReceiveContext context) : IEnumerable<KeyValuePair<string, object>>
     {
-        var values = new List<KeyValuePair<string, object>>(Fields.Length);
-        foreach (var (header, property) in Fields)
+        public IEnumerator<KeyValuePair<string, object>> GetEnumerator()
         {
-            if (context.TransportHeaders.TryGetHeader(header, out var value) && value is not null)
+            foreach (var (header, property) in Fields)
             {
-                values.Add(new(property, value));
+                if (context.TransportHeaders.TryGetHeader(header, out var value) && value is not null)
+                {
+                    yield return new(property, value);
+                }
             }
         }
 
-        return values;
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.DeadLetters;
+using SagaOrchestrator.Outbox.Envelopes;
 
 namespace SagaOrchestrator.Outbox.Endpoints;
 
@@ -60,6 +61,7 @@ public static class ServiceBus
             options.WriteIndented = false;
             return options;
         });
+        bus.AddDeserializer(new LeanSerializerFactory(), isDefault: true);
         var log = context.GetRequiredService<ILoggerFactory>().CreateLogger("SagaOrchestrator.Endpoint");
         foreach (var endpoint in context.GetServices<ServiceEndpoint>())
         {

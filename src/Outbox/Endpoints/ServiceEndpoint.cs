@@ -27,6 +27,7 @@ public sealed record ServiceEndpoint(
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             rabbit.SetQuorumQueue();
+            rabbit.ConfigureChannel(pipe => pipe.UseFilter(new GroupedAckFilter()));
         }
 
         var failed = new FailedMessageFilter(Queue, Outbox, log);

@@ -106,8 +106,7 @@ public sealed class ParticipantEndpoint
     }
 
     /// <summary>Answers for steps that were accepted with <see cref="StepOutcome.Deferred"/>.</summary>
-    /// <param name="bus">The service's bus.</param>
-    public DeferredReplies DeferredReplies(IBus bus) => new(outbox, fence, bus);
+    public DeferredReplies DeferredReplies() => new(outbox, fence);
 
     /// <summary>The endpoint, to be registered with the service's bus.</summary>
     /// <param name="prefetch">How many commands are handled at the same time at most.</param>
@@ -138,11 +137,11 @@ public sealed class ParticipantEndpoint
 
     private DoWork Do<T>(ConsumeContext<T> context, Func<CommitScope, CancellationToken, Task<StepOutcome>> effect, StepHabit habit, bool wasBegun = false)
         where T : SagaCommand =>
-        new(context, CommandOf(context, StepDirection.Do), fence, log, effect, habit, wasBegun);
+        new(CommandOf(context, StepDirection.Do), fence, log, effect, habit, wasBegun);
 
     private UndoWork Undo<T>(ConsumeContext<T> context, Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect, StepHabit habit)
         where T : SagaCommand =>
-        new(context, CommandOf(context, StepDirection.Undo), fence, log, effect, habit);
+        new(CommandOf(context, StepDirection.Undo), fence, log, effect, habit);
 
     private async Task<IUnitWork> CallDo<TDo, TUndo, TDone, TUndone>(
         ConsumeContext<TDo> context, ExternalSagaStep<TDo, TUndo, TDone, TUndone> step, StepHabit habit)

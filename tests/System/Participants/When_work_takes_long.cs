@@ -50,7 +50,7 @@ public sealed class When_work_takes_long
         builder.Logging.ClearProviders();
         participant = builder.Build();
         await participant.StartAsync();
-        replies = participant.Services.GetRequiredService<ParticipantEndpoint>().DeferredReplies(participant.Services.GetRequiredService<IBus>());
+        replies = participant.Services.GetRequiredService<ParticipantEndpoint>().DeferredReplies();
     }
 
     [OneTimeTearDown]

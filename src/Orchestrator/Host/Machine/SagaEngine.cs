@@ -58,7 +58,7 @@ internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, Sag
         {
             foreach (var decision in decided.Decisions)
             {
-                await Carry(plan, saga, decision, input, work);
+                Carry(plan, saga, decision, input, work);
             }
         }
         catch (Exception exception) when (input is ResolveAsDone && !Transient.Is(exception))
@@ -89,15 +89,15 @@ internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, Sag
         return null;
     }
 
-    private static async Task Carry(Plan plan, SagaInstance saga, Decision decision, SagaInput input, TurnWork work)
+    private static void Carry(Plan plan, SagaInstance saga, Decision decision, SagaInput input, TurnWork work)
     {
         switch (decision)
         {
             case SendCommand command:
-                await CommandSender.Send(work.Send, plan, saga, command);
+                CommandSender.Send(work.Unit, plan, saga, command);
                 break;
             case SendEnquiry enquiry:
-                await CommandSender.Send(work.Send, saga, enquiry);
+                CommandSender.Send(work.Unit, saga, enquiry);
                 break;
             case RegisterCompensation compensation:
                 saga.Compensations.Add(compensation);
@@ -106,7 +106,7 @@ internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, Sag
                 saga.NewHistory.Add(record.Entry);
                 break;
             case PublishOutcome outcome:
-                await SagaOutcomes.Publish(work.Publish, saga, outcome);
+                SagaOutcomes.Publish(work.Unit, saga, outcome);
                 break;
             case var result when SagaResults.Carry(saga.Results, result, input, work.Data):
                 break;

@@ -1,22 +1,15 @@
 using System.Text.Json;
 using MassTransit;
 using SagaOrchestrator.Outbox.Capture;
-using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Machine;
 
 /// <summary>Where what follows an input goes, and the data that came with the input.</summary>
 /// <param name="Unit">Commits with the saga's row.</param>
-/// <param name="Send">Sends into the unit.</param>
-/// <param name="Publish">Publishes into the unit.</param>
 /// <param name="Data">A reply's result, a signal's data, or the result that an operator gave.</param>
-internal sealed record TurnWork(UnitOfWork Unit, ISendEndpointProvider Send, IPublishEndpoint Publish, JsonElement? Data)
+internal sealed record TurnWork(UnitOfWork Unit, JsonElement? Data)
 {
     /// <summary>For a message that is being handled.</summary>
-    public static TurnWork Of(ConsumeContext context, JsonElement? data) => new(context.UnitOfWork(), context, context, data);
-
-    /// <summary>For a request that no message has started.</summary>
-    public static TurnWork Of(UnitOfWork unit, IBus bus, JsonElement? data) =>
-        new(unit, ServiceOutbox.Capture(bus, unit), ServiceOutbox.CapturePublish(bus, unit), data);
+    public static TurnWork Of(ConsumeContext context, JsonElement? data) => new(context.UnitOfWork(), data);
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using MassTransit;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Machine;
@@ -13,7 +12,7 @@ namespace SagaOrchestrator.Host.Operations;
 /// Gives a saga an input that came over REST: through the decider, in one transaction, with the same check as a message
 /// (rules S25, S27 and S33). When the caller has the answer, it is durable.
 /// </summary>
-internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutbox outbox, IBus bus)
+internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutbox outbox)
 {
     /// <summary>Applies the input; null when there is no such saga.</summary>
     public async Task<Acted?> Act(
@@ -27,7 +26,7 @@ internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutb
             }
 
             var unit = new UnitOfWork(inbox: null);
-            var refused = await engine.Apply(saga, input, TurnWork.Of(unit, bus, data));
+            var refused = await engine.Apply(saga, input, new TurnWork(unit, data));
             if (refused is not null || !saga.Changed)
             {
                 return new Acted(saga, refused);

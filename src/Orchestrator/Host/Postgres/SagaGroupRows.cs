@@ -44,7 +44,7 @@ internal sealed class SagaGroupRows : IGroupRows
             on conflict do nothing
             returning id),
         written as materialized (
-            select no from moved union all select w.no from begun join saga_row w on w.id = begun.id),
+            select no from moved union all select no from saga_row where version = 0 and id = any (array(select id from begun))),
         turned as (
             insert into {Schema}.saga_turn (saga_id, version, entries, message_id, at)
             select id, history_version + 1, entries, message_id, now from saga_row

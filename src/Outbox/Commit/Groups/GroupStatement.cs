@@ -17,8 +17,10 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         $"""
         with unit as materialized (
             select * from unnest($1, $2, $3, $4) as u (no, message_id, message_type, has_row)),
+        seen as materialized (
+            select i.message_id from unnest($2) as wanted (message_id) join {schema}.inbox i on i.message_id = wanted.message_id),
         fresh as materialized (
-            select * from unit where message_id is null or not exists (select from {schema}.inbox i where i.message_id = unit.message_id)),
+            select * from unit where (message_id = any (array(select message_id from seen))) is not true),
         {rows.Sql(FirstOfRows)},
         done as materialized (
             select no, message_id, message_type from fresh where not has_row or no = any (array(select no from written))),

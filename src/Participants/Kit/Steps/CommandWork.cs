@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Units;
@@ -8,7 +7,7 @@ namespace SagaOrchestrator.Participants.Kit.Steps;
 
 /// <summary>Executing one command inside the unit's transaction: fence, effect, reply.</summary>
 internal sealed class DoWork(
-    ConsumeContext context, CommandContext command, IFence fence, ILogger log,
+    CommandContext command, IFence fence, ILogger log,
     Func<CommitScope, CancellationToken, Task<StepOutcome>> effect, StepHabit habit, bool wasBegun) : IUnitWork
 {
     public bool NeedsTransaction
@@ -24,27 +23,27 @@ internal sealed class DoWork(
         {
             case FenceVerdict.Refuse:
                 KitLog.Refused(log, command.Step);
-                await Reply.Failed(
-                    context, command, FailureKind.Rejected, "fenced",
+                Reply.Failed(
+                    unit, command, FailureKind.Rejected, "fenced",
                     "The step's compensation came before this command, so it is refused and nothing happened.");
                 break;
             case FenceVerdict.AnswerAgain when row.Do == EffectState.Completed:
-                await Reply.Completed(context, command, row.DoReply);
+                Reply.Completed(unit, command, row.DoReply);
                 break;
             case FenceVerdict.AnswerInProgress:
                 await fence.Save(scope, row with { DoAttempt = Math.Max(row.DoAttempt, command.Attempt) }, cancellationToken);
-                await Reply.Progressed(context, command, note: null);
+                Reply.Progressed(unit, command, note: null);
                 break;
             case FenceVerdict.AnswerAgain:
-                await Reply.RejectedAgain(context, command, row.DoReply!);
+                Reply.RejectedAgain(unit, command, row.DoReply!);
                 break;
             default:
-                await Run(scope, row, cancellationToken);
+                await Run(scope, unit, row, cancellationToken);
                 break;
         }
     }
 
-    private async Task Run(CommitScope scope, FenceRow row, CancellationToken cancellationToken)
+    private async Task Run(CommitScope scope, UnitOfWork unit, FenceRow row, CancellationToken cancellationToken)
     {
         row = row with { DoAttempt = Math.Max(row.DoAttempt, command.Attempt) };
         var outcome = await Effect.Attempt(
@@ -62,13 +61,13 @@ internal sealed class DoWork(
                 break;
         }
 
-        await StepAnswer.Give(context, command, fence, row, outcome, scope, cancellationToken);
+        await StepAnswer.Give(unit, command, fence, row, outcome, scope, cancellationToken);
     }
 }
 
 /// <summary>Undoing one command inside the unit's transaction: fence, effect, reply.</summary>
 internal sealed class UndoWork(
-    ConsumeContext context, CommandContext command, IFence fence, ILogger log,
+    CommandContext command, IFence fence, ILogger log,
     Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect, StepHabit habit) : IUnitWork
 {
     public bool NeedsTransaction
@@ -83,32 +82,32 @@ internal sealed class UndoWork(
         switch (FenceRules.OnUndo(row))
         {
             case FenceVerdict.AnswerAgain:
-                await Reply.Undone(context, command, row.Tombstone);
+                Reply.Undone(unit, command, row.Tombstone);
                 break;
             case FenceVerdict.Tombstone:
                 KitLog.Tombstone(log, command.Step);
                 await fence.Save(scope, FenceRules.Fenced(row), cancellationToken);
-                await Reply.Undone(context, command, nothingToUndo: true);
+                Reply.Undone(unit, command, nothingToUndo: true);
                 break;
             default:
-                await Run(scope, row, cancellationToken);
+                await Run(scope, unit, row, cancellationToken);
                 break;
         }
     }
 
-    private async Task Run(CommitScope scope, FenceRow row, CancellationToken cancellationToken)
+    private async Task Run(CommitScope scope, UnitOfWork unit, FenceRow row, CancellationToken cancellationToken)
     {
         var outcome = await Effect.Attempt(
             scope, effect, exception => new UndoOutcome.Failed("handler_error", exception.Message), cancellationToken);
         if (outcome is UndoOutcome.Failed failed)
         {
             KitLog.NotUndone(log, command.Step, failed.Code, failed.Reason);
-            await Reply.NotUndone(context, command, failed.Code, failed.Reason);
+            Reply.NotUndone(unit, command, failed.Code, failed.Reason);
             return;
         }
 
         await fence.Save(scope, row with { Undo = EffectState.Completed }, cancellationToken);
-        await Reply.Undone(context, command, nothingToUndo: false);
+        Reply.Undone(unit, command, nothingToUndo: false);
     }
 }
 

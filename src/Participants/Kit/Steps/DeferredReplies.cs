@@ -1,4 +1,3 @@
-using MassTransit;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Units;
@@ -11,13 +10,11 @@ public sealed class DeferredReplies
 {
     private readonly ServiceOutbox outbox;
     private readonly IFence fence;
-    private readonly ISendEndpointProvider bus;
 
-    internal DeferredReplies(ServiceOutbox outbox, IFence fence, ISendEndpointProvider bus)
+    internal DeferredReplies(ServiceOutbox outbox, IFence fence)
     {
         this.outbox = outbox;
         this.fence = fence;
-        this.bus = bus;
     }
 
     /// <summary>Tells the orchestrator that the work goes on, so that the step does not time out. Send it well before the step's timeout.</summary>
@@ -27,7 +24,7 @@ public sealed class DeferredReplies
     public async Task Heartbeat(CommandContext command, string? note, CancellationToken cancellationToken)
     {
         var unit = new UnitOfWork(inbox: null);
-        await Reply.Progressed(ServiceOutbox.Capture(bus, unit), command, note);
+        Reply.Progressed(unit, command, note);
         await outbox.Complete(unit, cancellationToken);
     }
 
@@ -43,14 +40,14 @@ public sealed class DeferredReplies
         CommandContext command, Func<CommitScope, CancellationToken, Task<StepOutcome>> finish, CancellationToken cancellationToken)
     {
         var unit = new UnitOfWork(inbox: null);
-        var work = new AnswerWork(ServiceOutbox.Capture(bus, unit), command, fence, finish);
+        var work = new AnswerWork(command, fence, finish);
         unit.Add(work);
         await outbox.Complete(unit, cancellationToken);
         return work.Answered;
     }
 
     private sealed class AnswerWork(
-        ISendEndpointProvider endpoints, CommandContext command, IFence fence, Func<CommitScope, CancellationToken, Task<StepOutcome>> finish) : IUnitWork
+        CommandContext command, IFence fence, Func<CommitScope, CancellationToken, Task<StepOutcome>> finish) : IUnitWork
     {
         public bool Answered { get; private set; }
 
@@ -72,7 +69,7 @@ public sealed class DeferredReplies
                 await fence.Save(scope, row with { Do = EffectState.Begun }, cancellationToken);
             }
 
-            if (!await StepAnswer.Give(endpoints, latest, fence, row, outcome, scope, cancellationToken))
+            if (!await StepAnswer.Give(unit, latest, fence, row, outcome, scope, cancellationToken))
             {
                 throw new InvalidOperationException($"A deferred step ends completed, rejected or faulted, not {outcome.GetType().Name}.");
             }

@@ -15,18 +15,18 @@ internal sealed class EnquiryWork(ConsumeContext<QueryOutcome> context, CommandC
         switch (FenceRules.OnEnquiry(row, context.Message.FenceUnfinished))
         {
             case FenceVerdict.AnswerAgain:
-                await Reply.Reported(context, command, ReportedOutcome.Done, row.DoReply);
+                Reply.Reported(unit, command, ReportedOutcome.Done, row.DoReply);
                 break;
             case FenceVerdict.AnswerInProgress:
-                await Reply.Reported(context, command, ReportedOutcome.InProgress);
+                Reply.Reported(unit, command, ReportedOutcome.InProgress);
                 break;
             case FenceVerdict.Tombstone:
                 KitLog.FencedByEnquiry(log, command.Step);
                 await fence.Save(scope, FenceRules.Fenced(row), cancellationToken);
-                await Reply.Reported(context, command, ReportedOutcome.NotDone);
+                Reply.Reported(unit, command, ReportedOutcome.NotDone);
                 break;
             default:
-                await Reply.Reported(context, command, ReportedOutcome.NotDone);
+                Reply.Reported(unit, command, ReportedOutcome.NotDone);
                 break;
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
-using MassTransit;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Envelopes;
+using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Participants.Kit.Steps;
 
@@ -19,62 +20,51 @@ internal static class Reply
         _ => null,
     };
 
-    public static Task Completed(ISendEndpointProvider endpoints, CommandContext command, string? result) => Send(endpoints, command, new SagaStepCompleted
+    public static void Completed(UnitOfWork unit, CommandContext command, string? result) => Send(unit, command, new SagaStepCompleted
     {
         SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
         Result = result is null ? null : JsonSerializer.Deserialize<JsonElement>(result),
     });
 
-    public static Task RejectedAgain(ISendEndpointProvider endpoints, CommandContext command, string stored)
+    public static void RejectedAgain(UnitOfWork unit, CommandContext command, string stored)
     {
         var rejected = JsonSerializer.Deserialize<StepOutcome.Rejected>(stored, Json)!;
-        return Failed(endpoints, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
+        Failed(unit, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
     }
 
-    public static Task Failed(ISendEndpointProvider endpoints, CommandContext command, FailureKind kind, string code, string reason) =>
-        Send(endpoints, command, new SagaStepFailed
+    public static void Failed(UnitOfWork unit, CommandContext command, FailureKind kind, string code, string reason) =>
+        Send(unit, command, new SagaStepFailed
         {
             SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
             Kind = kind, Code = code, Reason = reason,
         });
 
-    public static Task Undone(ISendEndpointProvider endpoints, CommandContext command, bool nothingToUndo) =>
-        Send(endpoints, command, new SagaCompensationCompleted
+    public static void Undone(UnitOfWork unit, CommandContext command, bool nothingToUndo) =>
+        Send(unit, command, new SagaCompensationCompleted
         {
             SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
             NothingToUndo = nothingToUndo,
         });
 
-    public static Task NotUndone(ISendEndpointProvider endpoints, CommandContext command, string code, string reason) =>
-        Send(endpoints, command, new SagaCompensationFailed
+    public static void NotUndone(UnitOfWork unit, CommandContext command, string code, string reason) =>
+        Send(unit, command, new SagaCompensationFailed
         {
             SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
             Code = code, Reason = reason,
         });
 
-    public static Task Progressed(ISendEndpointProvider endpoints, CommandContext command, string? note) => Send(endpoints, command, new SagaStepProgressed
+    public static void Progressed(UnitOfWork unit, CommandContext command, string? note) => Send(unit, command, new SagaStepProgressed
     {
         SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt, Note = note,
     });
 
-    public static Task Reported(ISendEndpointProvider endpoints, CommandContext command, ReportedOutcome outcome, string? result = null) =>
-        Send(endpoints, command, new SagaOutcomeReported
+    public static void Reported(UnitOfWork unit, CommandContext command, ReportedOutcome outcome, string? result = null) =>
+        Send(unit, command, new SagaOutcomeReported
         {
             SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
             Outcome = outcome, Result = result is null ? null : JsonSerializer.Deserialize<JsonElement>(result),
         });
 
-    private static async Task Send<T>(ISendEndpointProvider endpoints, CommandContext command, T reply)
-        where T : SagaReply
-    {
-        var endpoint = await endpoints.GetSendEndpoint(new Uri("exchange:" + Queues.Orchestrator));
-        await endpoint.Send(reply, Pipe.Execute<SendContext<T>>(send =>
-        {
-            send.CorrelationId = command.SagaId;
-            foreach (var (name, value) in SagaHeaders.Of(command))
-            {
-                send.Headers.Set(name, value);
-            }
-        }));
-    }
+    private static void Send(UnitOfWork unit, CommandContext command, SagaReply reply) =>
+        unit.Send(Queues.Orchestrator, reply, messageId: null, command.SagaId, SagaHeaders.Of(command));
 }

@@ -1,4 +1,3 @@
-using MassTransit;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Fencing;
@@ -10,7 +9,7 @@ internal static class StepAnswer
 {
     /// <returns>False when the outcome is none that is answered now.</returns>
     public static async Task<bool> Give(
-        ISendEndpointProvider endpoints, CommandContext command, IFence fence, FenceRow row, StepOutcome outcome, CommitScope scope,
+        UnitOfWork unit, CommandContext command, IFence fence, FenceRow row, StepOutcome outcome, CommitScope scope,
         CancellationToken cancellationToken)
     {
         switch (outcome)
@@ -18,14 +17,14 @@ internal static class StepAnswer
             case StepOutcome.Completed:
                 var result = Reply.Store(outcome);
                 await fence.Save(scope, row with { Do = EffectState.Completed, DoReply = result }, cancellationToken);
-                await Reply.Completed(endpoints, command, result);
+                Reply.Completed(unit, command, result);
                 return true;
             case StepOutcome.Rejected rejected:
                 await fence.Save(scope, row with { Do = EffectState.Rejected, DoReply = Reply.Store(outcome) }, cancellationToken);
-                await Reply.Failed(endpoints, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
+                Reply.Failed(unit, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
                 return true;
             case StepOutcome.Faulted faulted:
-                await Reply.Failed(endpoints, command, FailureKind.Faulted, faulted.Code, faulted.Reason);
+                Reply.Failed(unit, command, FailureKind.Faulted, faulted.Code, faulted.Reason);
                 return true;
             default:
                 return false;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MassTransit;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Host.Machine;
 using SagaOrchestrator.Host.Machine.Repository;
@@ -8,6 +7,7 @@ using SagaOrchestrator.Host.Telemetry;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
 using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Envelopes;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Operations.StartSaga;
@@ -16,7 +16,7 @@ namespace SagaOrchestrator.Host.Operations.StartSaga;
 /// Accepts a saga over REST: its row in state Started and the message that begins it, in one transaction.
 /// When the caller has the answer, the saga is durable (rules S25 and S29).
 /// </summary>
-internal sealed class SagaStarter(ISagaStore store, ServiceOutbox outbox, IBus bus, SagaObserver observer)
+internal sealed class SagaStarter(ISagaStore store, ServiceOutbox outbox, SagaObserver observer)
 {
     public async Task<Started> Start(StartRequest request, CancellationToken cancellationToken)
     {
@@ -48,16 +48,9 @@ internal sealed class SagaStarter(ISagaStore store, ServiceOutbox outbox, IBus b
     {
         var unit = new UnitOfWork(inbox: null);
         unit.Add(new SagaWrite(store, saga));
-        var endpoint = await ServiceOutbox.Capture(bus, unit).GetSendEndpoint(new Uri("exchange:" + Queues.Orchestrator));
-        await endpoint.Send(
-            new SagaAccepted(saga.CorrelationId),
-            send =>
-            {
-                send.CorrelationId = saga.CorrelationId;
-                send.Headers.Set(SagaHeaders.SagaId, saga.CorrelationId.ToString());
-                send.Headers.Set(SagaHeaders.SagaType, saga.Type);
-            },
-            cancellationToken);
+        unit.Send(
+            Queues.Orchestrator, new SagaAccepted(saga.CorrelationId), messageId: null, saga.CorrelationId,
+            [new(SagaHeaders.SagaId, saga.CorrelationId.ToString()), new(SagaHeaders.SagaType, saga.Type)]);
         unit.AfterCommit(() => observer.Started(saga));
         await outbox.Complete(unit, cancellationToken);
     }

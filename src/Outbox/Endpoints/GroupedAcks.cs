@@ -1,0 +1,133 @@
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+
+namespace SagaOrchestrator.Outbox.Endpoints;
+
+/// <summary>
+/// Acknowledges deliveries of one channel in groups: messages that are committed together are acknowledged by one frame, which the
+/// broker passes to the queue as one command. Everything that the channel acknowledges goes through here, because a frame that names a settled delivery closes the channel.
+/// </summary>
+internal sealed class GroupedAcks(ChannelContext channel) : IDisposable
+{
+    // Acknowledging is behind the commit and holds up nobody; this long, neighbours have a chance to come along.
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
+
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim sending = new(1, 1);
+    private readonly HashSet<ulong> waiting = [];
+    private readonly HashSet<ulong> settledAhead = [];
+    private ulong settledUpTo;
+    private TaskCompletionSource? round;
+
+    /// <summary>Ends when the acknowledgement is sent.</summary>
+    public Task Ack(ulong tag)
+    {
+        lock (gate)
+        {
+            waiting.Add(tag);
+            if (round is null)
+            {
+                round = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                _ = SendSoon(round);
+            }
+
+            return round.Task;
+        }
+    }
+
+    public async Task Nack(ulong tag, bool requeue)
+    {
+        await sending.WaitAsync();
+        try
+        {
+            await channel.BasicNack(tag, multiple: false, requeue);
+            lock (gate)
+            {
+                settledAhead.Add(tag);
+            }
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
+
+    public void Dispose() => sending.Dispose();
+
+    private async Task SendSoon(TaskCompletionSource mine)
+    {
+        await Task.Delay(Linger);
+        await sending.WaitAsync();
+        try
+        {
+            var (upTo, ahead) = Take();
+            if (upTo is { } last)
+            {
+                await channel.BasicAck(last, multiple: true);
+            }
+
+            foreach (var tag in ahead)
+            {
+                await channel.BasicAck(tag, multiple: false);
+            }
+
+            mine.TrySetResult();
+        }
+        catch (Exception exception)
+        {
+            mine.TrySetException(exception);
+        }
+        finally
+        {
+            sending.Release();
+        }
+    }
+
+    // Everything up to the first delivery that is still being handled goes as one; what is ahead of a slow one goes singly, so that the
+    // slow one does not hold the prefetch. The one that is named must not have been settled before.
+    private (ulong? UpTo, ulong[] Ahead) Take()
+    {
+        lock (gate)
+        {
+            round = null;
+            ulong? upTo = null;
+            for (var next = settledUpTo + 1; ; next++)
+            {
+                if (waiting.Remove(next))
+                {
+                    upTo = next;
+                }
+                else if (!settledAhead.Remove(next))
+                {
+                    break;
+                }
+
+                settledUpTo = next;
+            }
+
+            ulong[] ahead = [.. waiting];
+            waiting.Clear();
+            settledAhead.UnionWith(ahead);
+            return (upTo, ahead);
+        }
+    }
+}
+
+/// <summary>Puts <see cref="GroupedAcks"/> before every channel of an endpoint.</summary>
+internal sealed class GroupedAckFilter : IFilter<ChannelContext>
+{
+    public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
+    {
+        using var acks = new GroupedAcks(context);
+        await next.Send(new GroupingChannel(context, acks));
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("groupedAcks");
+
+    private sealed class GroupingChannel(ChannelContext channel, GroupedAcks acks) : SharedChannelContext(channel, channel.CancellationToken), ChannelContext
+    {
+        ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple) => new(acks.Ack(deliveryTag));
+
+        Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue) => acks.Nack(deliveryTag, requeue);
+    }
+}

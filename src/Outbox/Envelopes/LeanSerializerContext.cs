@@ -1,0 +1,77 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using MassTransit;
+using MassTransit.Metadata;
+using MassTransit.Serialization;
+
+namespace SagaOrchestrator.Outbox.Envelopes;
+
+/// <summary>A message that is parsed from its place in the body when it is asked for. What is rarely asked for comes from MassTransit's reader.</summary>
+internal sealed class LeanSerializerContext(SystemTextJsonMessageSerializer full, MessageBody body, byte[] bytes, LeanEnvelope envelope)
+    : BaseSerializerContext(full, new LeanMessageContext(envelope), envelope.MessageTypes!)
+{
+    private SerializerContext? whole;
+
+    private SerializerContext Whole => whole ??= full.Deserialize(body, EmptyHeaders.Instance);
+
+    public override bool TryGetMessage<T>([NotNullWhen(true)] out T? message)
+        where T : class
+    {
+        message = IsSupportedMessageType<T>() ? JsonSerializer.Deserialize<T>(bytes.AsSpan(envelope.Message!.Value), SystemTextJsonMessageSerializer.Options) : null;
+        return message is not null;
+    }
+
+    public override bool TryGetMessage(Type messageType, [NotNullWhen(true)] out object? message)
+    {
+        message = JsonSerializer.Deserialize(bytes.AsSpan(envelope.Message!.Value), messageType, SystemTextJsonMessageSerializer.Options);
+        return message is not null;
+    }
+
+    public override IMessageSerializer GetMessageSerializer() => Whole.GetMessageSerializer();
+
+    public override IMessageSerializer GetMessageSerializer<T>(MessageEnvelope messageEnvelope, T message) => Whole.GetMessageSerializer(messageEnvelope, message);
+
+    public override IMessageSerializer GetMessageSerializer(object message, string[] messageTypes) => Whole.GetMessageSerializer(message, messageTypes);
+
+    public override Dictionary<string, object> ToDictionary<T>(T? message)
+        where T : class => Whole.ToDictionary(message);
+
+    private sealed class LeanMessageContext(LeanEnvelope envelope) : MessageContext
+    {
+        public Guid? MessageId => envelope.MessageId;
+
+        public Guid? CorrelationId => envelope.CorrelationId;
+
+        public Guid? RequestId => null;
+
+        public Guid? ConversationId => null;
+
+        public Guid? InitiatorId => null;
+
+        public DateTime? ExpirationTime => null;
+
+        public Uri? SourceAddress => null;
+
+        public Uri? DestinationAddress => null;
+
+        public Uri? ResponseAddress => null;
+
+        public Uri? FaultAddress => null;
+
+        public DateTime? SentTime => null;
+
+        public Headers Headers => EmptyHeaders.Instance;
+
+        public HostInfo Host => HostMetadataCache.Empty;
+    }
+}
+
+/// <summary>Gives the lean reader to an endpoint; what MassTransit sends itself, it writes itself.</summary>
+internal sealed class LeanSerializerFactory : ISerializerFactory
+{
+    public System.Net.Mime.ContentType ContentType => SystemTextJsonMessageSerializer.JsonContentType;
+
+    public IMessageSerializer CreateSerializer() => SystemTextJsonMessageSerializer.Instance;
+
+    public IMessageDeserializer CreateDeserializer() => new LeanDeserializer();
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MassTransit.Serialization;
+
+namespace SagaOrchestrator.Outbox.Envelopes;
+
+/// <summary>How messages are written: MassTransit's own conventions, without indentation and without nulls.</summary>
+internal static class WireJson
+{
+    public static readonly JsonSerializerOptions Options = new(SystemTextJsonMessageSerializer.Options)
+    {
+        WriteIndented = false,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+}
