@@ -112,6 +112,10 @@ internal static class OrchestratorServices
         services.AddSingleton<ReplyInputs>();
         services.AddSingleton(OriginOptions.From(configuration));
         services.AddSingleton<SagaStateMachine>();
+        services.AddSingleton<SagaTurns>();
+        services.AddSingleton<SagaCache>();
+        services.AddSingleton<SagaLoader>();
+        services.AddSingleton<DatabaseClock>();
         services.AddSingleton<SagaActor>();
         services.AddSingleton<SagaStarter>();
         services.AddSingleton(provider => Outbox(provider, dispatcher(provider), persistence(provider)));
@@ -131,5 +135,5 @@ internal static class OrchestratorServices
         endpoint => endpoint.StateMachineSaga(
             provider.GetRequiredService<SagaStateMachine>(),
             new MassTransit.Saga.SagaRepository<SagaInstance>(
-                new SagaRepositoryContextFactory(provider.GetRequiredService<ISagaStore>()))));
+                new SagaRepositoryContextFactory(provider.GetRequiredService<SagaLoader>()))));
 }

@@ -33,6 +33,9 @@ internal sealed class UnitOfWorkConsumeContext<T> : ConsumeContextProxy<T>, IHas
 
     public UnitOfWork Unit { get; }
 
+    // The attempt failed, not the message: whether it is tried again is decided further out.
+    public override Task NotifyFaulted<TMessage>(ConsumeContext<TMessage> context, TimeSpan duration, string consumerType, Exception exception) => Task.CompletedTask;
+
     private sealed class CapturingReceiveContext(ReceiveContext context, UnitOfWork unit) : ReceiveContextProxy(context)
     {
         public override ISendEndpointProvider SendEndpointProvider { get; } =

@@ -11,8 +11,8 @@ using SagaOrchestrator.Outbox.Units;
 namespace SagaOrchestrator.Outbox.Capture;
 
 /// <summary>
-/// One unit of work per delivery attempt: run the handler, commit, send. It sits inside the retry filter, so a
-/// conflict runs the handler again on a fresh unit and a fresh load.
+/// One unit of work per attempt: run the handler, commit, send. What passes is tried again on a fresh unit and a fresh load. What fails after
+/// the commit does not: the handler has done its work.
 /// </summary>
 internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<ConsumeContext<T>>
     where T : class
@@ -23,7 +23,29 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<Consum
             context.MessageId ?? throw new RefusedMessageException(
                 "malformed", "The message has no messageId, so a duplicate could not be recognised. Set messageId in the envelope."),
             typeof(T).Name);
-        using var unit = new UnitOfWork(inbox) { IsFirstDelivery = !context.ReceiveContext.Redelivered && context.GetRetryAttempt() == 0 };
+        RetryBudget? budget = null;
+        var isFirst = !context.ReceiveContext.Redelivered;
+        while (true)
+        {
+            try
+            {
+                await Attempt(context, next, inbox, isFirst);
+                return;
+            }
+            catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && (budget ??= new RetryBudget()).Next(exception) is { } wait)
+            {
+                OutboxLog.TryingAgain(outbox.Log, exception, inbox.MessageType, inbox.MessageId, wait);
+                isFirst = false;
+                await Task.Delay(wait, context.CancellationToken);
+            }
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
+
+    private async Task Attempt(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst)
+    {
+        using var unit = new UnitOfWork(inbox) { IsFirstDelivery = isFirst };
         var result = await Handle(context, next, unit);
         if (result == CommitResult.Duplicate)
         {
@@ -32,10 +54,10 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<Consum
             return;
         }
 
+        // The next message of the same saga need not wait for the confirms.
+        unit.Dispose();
         await outbox.Dispatch(unit.Messages);
     }
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
 
     private async Task<CommitResult> Handle(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, UnitOfWork unit)
     {

@@ -38,30 +38,7 @@ public sealed record ServiceEndpoint(
             pipe.UseFilter(new SagaLogScope(log));
             pipe.UseFilter(new DeliveryLimitFilter(Queue, failed));
         });
-        Retries(endpoint);
         _ = new UnitOfWorkObserver(endpoint, Outbox);
         Handlers(endpoint);
-    }
-
-    // Outermost first. Each retry gets a fresh unit of work and a fresh load, because the unit's filter comes after them.
-    private static void Retries(IReceiveEndpointConfigurator endpoint)
-    {
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Handle<Exception>(exception => Transient.Is(exception) && exception is not NotOnThisNodeException);
-            // Some minutes, well within the time that the broker allows for an acknowledgement; then back to the queue.
-            retry.Exponential(20, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(300));
-        });
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Handle<OrphanMessageException>();
-            retry.Handle<NotOnThisNodeException>();
-            retry.Intervals(100, 300, 1000, 2000);
-        });
-        endpoint.UseMessageRetry(retry =>
-        {
-            retry.Handle<ConcurrencyConflictException>();
-            retry.Exponential(50, TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(5));
-        });
     }
 }

@@ -7,6 +7,9 @@ internal static partial class OutboxLog
     [LoggerMessage(100, LogLevel.Information, "A second delivery of {MessageType} {MessageId} was recognised and changed nothing.")]
     public static partial void Duplicate(ILogger log, string messageType, Guid messageId);
 
+    [LoggerMessage(109, LogLevel.Debug, "{MessageType} {MessageId} could not be handled and is tried again in {Wait}.")]
+    public static partial void TryingAgain(ILogger log, Exception exception, string messageType, Guid messageId, TimeSpan wait);
+
     [LoggerMessage(101, LogLevel.Warning, "{Service} could not send message {MessageId} to {Destination}; it stays in the outbox and is sent later.")]
     public static partial void NotSent(ILogger log, Exception exception, string service, Guid messageId, string destination);
 

@@ -6,6 +6,7 @@ namespace SagaOrchestrator.Outbox.Units;
 public sealed class GroupScope : PostgresScope
 {
     private readonly List<PendingStatement> statements = [];
+    private readonly List<PendingRow> inserts = [];
 
     internal GroupScope(bool isFirstDelivery) => IsFirstDelivery = isFirstDelivery;
 
@@ -16,6 +17,11 @@ public sealed class GroupScope : PostgresScope
     internal IGroupRow? Row { get; private set; }
 
     internal IReadOnlyList<PendingStatement> Statements => statements;
+
+    internal IReadOnlyList<PendingRow> Inserts => inserts;
+
+    /// <summary>Whether there is more to write than the rows that every unit of the service has.</summary>
+    internal bool HasMore => statements.Count + inserts.Count > 0;
 
     /// <summary>Notes the service's own row. A unit has one; noting the same row again replaces it.</summary>
     public void Put(IGroupRow row)
@@ -32,12 +38,26 @@ public sealed class GroupScope : PostgresScope
     public override void Write(string sql, params object?[] parameters) => statements.Add(new PendingStatement(sql, parameters));
 
     /// <inheritdoc/>
+    public override void Insert(string table, params ReadOnlySpan<(string Column, object Value)> row)
+    {
+        var insert = PendingRow.Of(table, row);
+        if (insert.IsMergeable && statements.Count == 0)
+        {
+            inserts.Add(insert);
+        }
+        else
+        {
+            statements.Add(insert.Statement());
+        }
+    }
+
+    /// <inheritdoc/>
     public override NpgsqlCommand Command(string sql, params object?[] parameters) => throw new NeedsTransactionException();
 
     /// <inheritdoc/>
     public override async Task Attempt(Func<Task> action, CancellationToken cancellationToken)
     {
-        var before = statements.Count;
+        var (before, insertsBefore) = (statements.Count, inserts.Count);
         try
         {
             await action();
@@ -45,6 +65,7 @@ public sealed class GroupScope : PostgresScope
         catch
         {
             statements.RemoveRange(before, statements.Count - before);
+            inserts.RemoveRange(insertsBefore, inserts.Count - insertsBefore);
             throw;
         }
     }
@@ -57,10 +78,10 @@ public interface IGroupRow
     (Guid Id, string? Part) Key { get; }
 
     /// <summary>
-    /// What becomes of the unit when somebody else has changed the row: the exception to throw, or null to make the unit again in a
-    /// transaction of its own, where the row is locked first.
+    /// Tells that somebody else has changed the row. Returns what becomes of the unit: the exception to throw, or null to make the unit
+    /// again in a transaction of its own, where the row is locked first.
     /// </summary>
-    Exception? OnConflict { get; }
+    Exception? Conflict();
 }
 
 /// <summary>The unit cannot be written in a group, because it must see the database first. It is made again in a transaction of its own.</summary>

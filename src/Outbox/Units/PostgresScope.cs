@@ -17,6 +17,14 @@ public abstract class PostgresScope : CommitScope
     public abstract void Write(string sql, params object?[] parameters);
 
     /// <summary>
+    /// Adds a row that is inserted when the unit commits. Rows of many units for the same table go as one statement. When it cannot be
+    /// inserted, the unit fails, and no other.
+    /// </summary>
+    /// <param name="table">The table, with its schema.</param>
+    /// <param name="row">Its columns and their values, none of them null: leave out what is null. The same columns in the same order from row to row go together.</param>
+    public abstract void Insert(string table, params ReadOnlySpan<(string Column, object Value)> row);
+
+    /// <summary>
     /// A command in this transaction, to be executed at once. The first time that a unit asks for one it is begun again in a transaction
     /// of its own, so nothing but the database may have been changed until then.
     /// </summary>

@@ -110,7 +110,7 @@ public sealed class ParticipantEndpoint
 
     /// <summary>The endpoint, to be registered with the service's bus.</summary>
     /// <param name="prefetch">How many commands are handled at the same time at most.</param>
-    public ServiceEndpoint Build(int prefetch = 128) =>
+    public ServiceEndpoint Build(int prefetch = 256) =>
         new(queue, outbox, prefetch, endpoint =>
         {
             handlers.ForEach(add => add(endpoint));

@@ -7,7 +7,7 @@ namespace SagaOrchestrator.Benchmarks.Product;
 /// <summary>A step whose effect is one row.</summary>
 internal sealed class EffectStep(Step step) : SagaStep<DoStep, UndoStep>
 {
-    private readonly string insert = $"insert into {step.Participant}.effect (saga_id, step, direction, reference) values ($1, $2, $3, $4)";
+    private readonly string table = step.Participant + ".effect";
 
     public override Task<StepOutcome> Do(DoStep command, CommitScope scope, CancellationToken cancellationToken)
     {
@@ -28,5 +28,5 @@ internal sealed class EffectStep(Step step) : SagaStep<DoStep, UndoStep>
     }
 
     private void Insert(CommitScope scope, Guid saga, string direction, string reference) =>
-        ((PostgresScope)scope).Write(insert, saga, step.Name, direction, reference);
+        ((PostgresScope)scope).Insert(table, ("saga_id", saga), ("step", step.Name), ("direction", direction), ("reference", reference));
 }

@@ -11,6 +11,7 @@ using SagaOrchestrator.Host.Operations;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Host.Postgres;
 using SagaOrchestrator.Host.Sagas.OrderFulfillment;
+using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Tests.Outbox;
 using SagaOrchestrator.Tests.Servers;
@@ -40,7 +41,7 @@ public sealed class When_sagas_are_stored(Kind kind)
         else
         {
             var source = committers.Database!.Source;
-            (store, queries, timers) = (new PostgresSagaStore(committers.Database.Service), new PostgresSagaQueries(source), new PostgresDueTimers(source, new PlanCatalogue([plan])));
+            (store, queries, timers) = (new PostgresSagaStore(committers.Database.Service, new DatabaseClock()), new PostgresSagaQueries(source), new PostgresDueTimers(source, new PlanCatalogue([plan])));
         }
     }
 

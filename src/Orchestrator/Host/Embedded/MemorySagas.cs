@@ -31,10 +31,7 @@ internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries
             throw new ConcurrencyConflictException($"Saga {saga.CorrelationId} is no longer version {saga.Version}.");
         }
 
-        var row = Copy(saga, saga.Now);
-        row.Version = saga.Version + 1;
-        row.HistoryVersion = saga.HistoryVersion + saga.NewHistory.Count;
-        row.UpdatedAt = saga.Now;
+        var row = saga.Stored();
         var added = saga.NewHistory.Select((entry, index) =>
             new HistoryRow(saga.HistoryVersion + index + 1, entry, messageId, saga.Now));
         sagas[saga.CorrelationId] = new Stored(row, [.. current?.History ?? [], .. added], WakeSentAt: null);

@@ -52,6 +52,9 @@ public sealed class SagaInstance : SagaStateMachineInstance
     /// <summary>History entries to append.</summary>
     internal List<HistoryEntry> NewHistory { get; } = [];
 
+    /// <summary>For one that comes from this node's cache, so that another node may have changed it since: whom to tell when that was so.</summary>
+    internal Action? WasStale { get; set; }
+
     /// <summary>Whether there is anything to write.</summary>
     internal bool Changed { get; set; }
 
@@ -74,6 +77,29 @@ public sealed class SagaInstance : SagaStateMachineInstance
 
         return new SagaData(CorrelationId, Data, results);
     }
+
+    /// <summary>The saga as it is stored once this is written.</summary>
+    internal SagaInstance Stored() => new()
+    {
+        CorrelationId = CorrelationId,
+        CurrentState = CurrentState,
+        Type = Type,
+        PlanVersion = PlanVersion,
+        BusinessKey = BusinessKey,
+        Data = Data,
+        DataHash = DataHash,
+        Progress = Progress,
+        Results = new Dictionary<string, JsonElement>(Results, StringComparer.Ordinal),
+        Compensations = [.. Compensations],
+        TraceParent = TraceParent,
+        Undoing = Undoing,
+        StartedAt = StartedAt,
+        UpdatedAt = Now,
+        EndedAt = EndedAt,
+        Version = Version + 1,
+        HistoryVersion = HistoryVersion + NewHistory.Count,
+        Now = Now,
+    };
 
     /// <summary>Makes this the saga that a start request asks for, accepted and not begun.</summary>
     internal void Accept(StartRequest request, DateTimeOffset now, string? traceParent)

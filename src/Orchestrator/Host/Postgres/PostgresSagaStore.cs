@@ -25,10 +25,10 @@ internal sealed class PostgresSagaStore : ISagaStore
     private readonly ServiceDatabase database;
     private readonly GroupReader<Guid, StoredSaga> reader;
 
-    public PostgresSagaStore(ServiceDatabase database)
+    public PostgresSagaStore(ServiceDatabase database, DatabaseClock clock)
     {
         this.database = database;
-        reader = new GroupReader<Guid, StoredSaga>(ids => Load(database.Groups, ids));
+        reader = new GroupReader<Guid, StoredSaga>(ids => Load(database.Groups, clock, ids));
     }
 
     public async Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken) => (await reader.Read(sagaId, cancellationToken))!.Read();
@@ -47,7 +47,7 @@ internal sealed class PostgresSagaStore : ISagaStore
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static async Task<IReadOnlyDictionary<Guid, StoredSaga>> Load(NpgsqlDataSource database, IReadOnlyCollection<Guid> ids)
+    private static async Task<IReadOnlyDictionary<Guid, StoredSaga>> Load(NpgsqlDataSource database, DatabaseClock clock, IReadOnlyCollection<Guid> ids)
     {
         await using var command = database.CreateCommand(LoadSql);
         command.Parameters.Add(SqlValue.Array(ids.ToArray(), NpgsqlDbType.Uuid));
@@ -57,6 +57,7 @@ internal sealed class PostgresSagaStore : ISagaStore
         {
             var stored = StoredSaga.Of(row);
             loaded.Add(stored.Id, stored);
+            clock.Heard(stored.Now);
         }
 
         return loaded;

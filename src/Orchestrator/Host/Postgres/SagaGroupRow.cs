@@ -13,17 +13,21 @@ internal sealed class SagaGroupRow(SagaInstance saga) : IGroupRow
 
     public (Guid Id, string? Part) Key => (saga.CorrelationId, null);
 
-    public Exception OnConflict => new ConcurrencyConflictException($"Saga {saga.CorrelationId} is no longer version {saga.Version}.");
-
     public SagaTimer? Timer { get; } = saga.Progress.NextTimer;
 
-    public string Progress { get; } = Text(saga.Progress);
+    public string Progress { get; } = JsonSerializer.Serialize(saga.Progress, SagaJson.Compact);
 
     public string Results { get; } = Text(saga.Results);
 
     public string Compensations { get; } = Text(saga.Compensations);
 
     public string Entries { get; } = Text(saga.NewHistory);
+
+    public Exception Conflict()
+    {
+        saga.WasStale?.Invoke();
+        return new ConcurrencyConflictException($"Saga {saga.CorrelationId} is no longer version {saga.Version}.");
+    }
 
     private static string Text<T>(T value) => JsonSerializer.Serialize(value, SagaJson.Options);
 }

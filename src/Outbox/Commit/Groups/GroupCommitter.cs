@@ -53,7 +53,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
 
         var member = new GroupMember(unit, scope);
         var result = await Join(member, cancellationToken);
-        if (result == MemberResult.Alone && scope.Statements.Count == 0)
+        if (result == MemberResult.Alone && !scope.HasMore)
         {
             // The same statement with one unit in it: whatever fails now is this unit's failure.
             OutboxMetrics.Alone.Add(1);
@@ -96,7 +96,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
                 return CommitResult.Committed;
             case MemberResult.Duplicate:
                 return CommitResult.Duplicate;
-            case MemberResult.Conflict when scope.Row?.OnConflict is { } conflict:
+            case MemberResult.Conflict when scope.Row?.Conflict() is { } conflict:
                 throw conflict;
             default:
                 OutboxMetrics.Alone.Add(1);

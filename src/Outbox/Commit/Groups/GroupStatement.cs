@@ -42,7 +42,7 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
     public async Task<MemberResult[]> Execute(IReadOnlyList<GroupMember> members, Guid[] forget)
     {
         await using var connection = await database.OpenConnectionAsync();
-        var hasStatements = members.Any(member => member.Scope.Statements.Count > 0);
+        var hasStatements = members.Any(member => member.Scope.HasMore);
         await using var batch = new NpgsqlBatch(connection);
         if (hasStatements)
         {
@@ -81,28 +81,32 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
 
     private static async Task WriteRest(NpgsqlConnection connection, IReadOnlyList<GroupMember> members, MemberResult[] results)
     {
+        var committing = members.Where((_, no) => results[no] == MemberResult.Committed).Select(member => member.Scope).ToList();
         await using var batch = new NpgsqlBatch(connection);
-        for (var no = 0; no < members.Count; no++)
+        // A unit's inserts come before its other statements.
+        foreach (var rowsOfOneTable in committing.SelectMany(scope => scope.Inserts).GroupBy(row => (row.Table, row.Columns)))
         {
-            if (results[no] != MemberResult.Committed)
-            {
-                continue;
-            }
+            batch.BatchCommands.Add(Command(PendingRow.Merge([.. rowsOfOneTable])));
+        }
 
-            foreach (var statement in members[no].Scope.Statements)
-            {
-                var command = new NpgsqlBatchCommand(statement.Sql);
-                foreach (var parameter in statement.Parameters)
-                {
-                    command.Parameters.Add(parameter);
-                }
-
-                batch.BatchCommands.Add(command);
-            }
+        foreach (var statement in committing.SelectMany(scope => scope.Statements))
+        {
+            batch.BatchCommands.Add(Command(statement));
         }
 
         batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
         await batch.ExecuteNonQueryAsync();
+    }
+
+    private static NpgsqlBatchCommand Command(PendingStatement statement)
+    {
+        var command = new NpgsqlBatchCommand(statement.Sql);
+        foreach (var parameter in statement.Parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
     }
 
     private static async Task RollBack(NpgsqlConnection connection)

@@ -7,5 +7,5 @@ internal sealed record FenceGroupRow(FenceRow Row) : IGroupRow
 {
     public (Guid Id, string? Part) Key => (Row.SagaId, Row.Step);
 
-    public Exception? OnConflict => null;
+    public Exception? Conflict() => null;
 }

@@ -5,11 +5,11 @@ using SagaOrchestrator.Outbox.Capture;
 namespace SagaOrchestrator.Host.Machine.Repository;
 
 /// <summary>MassTransit's way to our store. It reads from it and notes writes in the unit of work; it writes nothing itself.</summary>
-internal sealed class SagaRepositoryContextFactory(ISagaStore store) : ISagaRepositoryContextFactory<SagaInstance>
+internal sealed class SagaRepositoryContextFactory(SagaLoader loader) : ISagaRepositoryContextFactory<SagaInstance>
 {
     public Task Send<T>(ConsumeContext<T> context, IPipe<SagaRepositoryContext<SagaInstance, T>> next)
         where T : class =>
-        next.Send(new UnitOfWorkSagaRepositoryContext<T>(context, store, context.UnitOfWork()));
+        next.Send(new UnitOfWorkSagaRepositoryContext<T>(context, loader, context.UnitOfWork()));
 
     public Task SendQuery<T>(
         ConsumeContext<T> context, ISagaQuery<SagaInstance> query, IPipe<SagaRepositoryQueryContext<SagaInstance, T>> next)

@@ -5,7 +5,7 @@ using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Machine.Repository;
 
-internal sealed class UnitOfWorkSagaRepositoryContext<T>(ConsumeContext<T> context, ISagaStore store, UnitOfWork unit)
+internal sealed class UnitOfWorkSagaRepositoryContext<T>(ConsumeContext<T> context, SagaLoader loader, UnitOfWork unit)
     : ConsumeContextProxy<T>(context), SagaRepositoryContext<SagaInstance, T>
     where T : class
 {
@@ -14,7 +14,7 @@ internal sealed class UnitOfWorkSagaRepositoryContext<T>(ConsumeContext<T> conte
 
     public async Task<SagaConsumeContext<SagaInstance, T>?> Load(Guid correlationId)
     {
-        var loaded = await store.Load(correlationId, CancellationToken);
+        var loaded = await loader.Load(correlationId, unit, CancellationToken);
         now = loaded.Now;
         return loaded.Saga is { } saga ? new StoredSagaConsumeContext<T>(context, saga) : null;
     }
@@ -32,11 +32,7 @@ internal sealed class UnitOfWorkSagaRepositoryContext<T>(ConsumeContext<T> conte
 
     public Task Update(SagaConsumeContext<SagaInstance> saga)
     {
-        if (saga.Saga.Changed)
-        {
-            unit.Add(new SagaWrite(store, saga.Saga));
-        }
-
+        loader.Write(unit, saga.Saga);
         return Task.CompletedTask;
     }
 

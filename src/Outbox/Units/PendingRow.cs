@@ -1,0 +1,43 @@
+namespace SagaOrchestrator.Outbox.Units;
+
+/// <summary>A row to be inserted when its unit commits.</summary>
+internal readonly record struct PendingRow(string Table, string Columns, object[] Values)
+{
+    /// <summary>Whether rows with this one's columns can be merged; an array would come apart in <c>unnest</c>.</summary>
+    public bool IsMergeable => Array.TrueForAll(Values, value => value is byte[] or not Array);
+
+    public static PendingRow Of(string table, ReadOnlySpan<(string Column, object Value)> row)
+    {
+        var (columns, values) = (new string[row.Length], new object[row.Length]);
+        for (var index = 0; index < row.Length; index++)
+        {
+            (columns[index], values[index]) = row[index];
+        }
+
+        return new PendingRow(table, string.Join(", ", columns), values);
+    }
+
+    /// <summary>This row alone.</summary>
+    public PendingStatement Statement() =>
+        new($"insert into {Table} ({Columns}) values ({string.Join(", ", Values.Select((_, index) => $"${index + 1}"))})", Values);
+
+    /// <summary>Rows of the same table with the same columns, as one statement.</summary>
+    public static PendingStatement Merge(IReadOnlyList<PendingRow> rows)
+    {
+        var first = rows[0];
+        var columns = new object[first.Values.Length];
+        for (var column = 0; column < columns.Length; column++)
+        {
+            var values = Array.CreateInstance(first.Values[column].GetType(), rows.Count);
+            for (var row = 0; row < rows.Count; row++)
+            {
+                values.SetValue(rows[row].Values[column], row);
+            }
+
+            columns[column] = values;
+        }
+
+        return new PendingStatement(
+            $"insert into {first.Table} ({first.Columns}) select * from unnest({string.Join(", ", columns.Select((_, index) => $"${index + 1}"))})", columns);
+    }
+}
