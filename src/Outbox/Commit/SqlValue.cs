@@ -20,6 +20,9 @@ public static class SqlValue
     /// <summary>A point in time or null.</summary>
     public static NpgsqlParameter Time(DateTimeOffset? time) => Of(time, NpgsqlDbType.TimestampTz);
 
+    /// <summary>Ids or null.</summary>
+    public static NpgsqlParameter Ids(Guid[]? ids) => Of(ids, NpgsqlDbType.Array | NpgsqlDbType.Uuid);
+
     /// <summary>An id or null.</summary>
     public static NpgsqlParameter Id(Guid? id) => Of(id, NpgsqlDbType.Uuid);
 

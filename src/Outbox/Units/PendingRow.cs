@@ -20,24 +20,4 @@ internal readonly record struct PendingRow(string Table, string Columns, object[
     /// <summary>This row alone.</summary>
     public PendingStatement Statement() =>
         new($"insert into {Table} ({Columns}) values ({string.Join(", ", Values.Select((_, index) => $"${index + 1}"))})", Values);
-
-    /// <summary>Rows of the same table with the same columns, as one statement.</summary>
-    public static PendingStatement Merge(IReadOnlyList<PendingRow> rows)
-    {
-        var first = rows[0];
-        var columns = new object[first.Values.Length];
-        for (var column = 0; column < columns.Length; column++)
-        {
-            var values = Array.CreateInstance(first.Values[column].GetType(), rows.Count);
-            for (var row = 0; row < rows.Count; row++)
-            {
-                values.SetValue(rows[row].Values[column], row);
-            }
-
-            columns[column] = values;
-        }
-
-        return new PendingStatement(
-            $"insert into {first.Table} ({first.Columns}) select * from unnest({string.Join(", ", columns.Select((_, index) => $"${index + 1}"))})", columns);
-    }
 }

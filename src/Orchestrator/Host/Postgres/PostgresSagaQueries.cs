@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Npgsql;
+using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Operations;
 using SagaOrchestrator.Host.Plans;
@@ -18,7 +19,7 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
         from {{PostgresSagaStore.Schema}}.saga
         where ($1::text is null or type = $1)
           and ($2::text is null or state = $2)
-          and ($3::text is null or business_key = $3)
+          and ($3::uuid[] is null or id = any ($3))
           and ($4::timestamptz is null or (started_at, id) < ($4, $5::uuid))
         order by started_at desc, id desc
         limit $6
@@ -36,15 +37,18 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
     private const string InFlightSql =
         $"select count(*) from {PostgresSagaStore.Schema}.saga where state in ('Started', 'Pending', 'Compensating', 'Parked')";
 
-    public Task<IReadOnlyList<SagaRow>> List(
-        SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken) => Read(
+    // A saga's id follows from its type and business key; so a key is one id for each type that there is.
+    private const string TypesSql = $"select distinct type from {PostgresSagaStore.Schema}.plan_version";
+
+    public async Task<IReadOnlyList<SagaRow>> List(
+        SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken) => await Read(
         ListSql,
         row => new SagaRow(
             row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4),
             row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5), TextOf(row, 6), TextOf(row, 7),
             row.GetFieldValue<string[]>(8)),
         cancellationToken,
-        SqlValue.Text(filter.Type), SqlValue.Text(filter.State), SqlValue.Text(filter.BusinessKey),
+        SqlValue.Text(filter.Type), SqlValue.Text(filter.State), SqlValue.Ids(await IdsOf(filter, cancellationToken)),
         SqlValue.Time(after?.StartedAt), SqlValue.Id(after?.Id),
         new() { Value = limit });
 
@@ -64,6 +68,17 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
 
     public async Task<long> CountInFlight(CancellationToken cancellationToken) =>
         (await Read(InFlightSql, row => row.GetInt64(0), cancellationToken))[0];
+
+    private async Task<Guid[]?> IdsOf(SagaFilter filter, CancellationToken cancellationToken)
+    {
+        if (filter.BusinessKey is not { } key)
+        {
+            return null;
+        }
+
+        var types = filter.Type is { } type ? [type] : await Read(TypesSql, row => row.GetString(0), cancellationToken);
+        return [.. types.Select(each => SagaIds.OfSaga(each, key))];
+    }
 
     private static string? TextOf(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

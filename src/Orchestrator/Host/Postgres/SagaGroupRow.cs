@@ -19,7 +19,7 @@ internal sealed class SagaGroupRow(SagaInstance saga) : IGroupRow
 
     public string Results { get; } = Text(saga.Results);
 
-    public string Compensations { get; } = Text(saga.Compensations);
+    public string Compensations { get; } = Text(saga.Compensations.Select(StoredCompensation.Of));
 
     public string Entries { get; } = Text(saga.NewHistory);
 

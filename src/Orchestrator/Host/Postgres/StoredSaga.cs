@@ -74,7 +74,7 @@ internal sealed record StoredSaga(Guid Id, DateTimeOffset Now)
         DataHash = dataHash,
         Progress = SagaJson.Stored<SagaProgress>(progress),
         Results = SagaJson.Stored<Dictionary<string, JsonElement>>(results),
-        Compensations = SagaJson.Stored<List<RegisterCompensation>>(compensations),
+        Compensations = [.. SagaJson.Stored<List<StoredCompensation>>(compensations).Select(stored => stored.Of(Id))],
         TraceParent = traceParent,
         StartedAt = startedAt,
         EndedAt = endedAt,

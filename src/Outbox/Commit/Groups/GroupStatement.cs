@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using SagaOrchestrator.Outbox.Units;
@@ -12,37 +15,13 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
 {
     private const int FirstOfRows = 12;
 
-    // Two transactions with the same new message id meet in the inbox: the second fails there, and its units are tried one by one.
-    private readonly string sql =
-        $"""
-        with unit as materialized (
-            select * from unnest($1, $2, $3, $4) as u (no, message_id, message_type, has_row)),
-        seen as materialized (
-            select i.message_id from unnest($2) as wanted (message_id) join {schema}.inbox i on i.message_id = wanted.message_id),
-        fresh as materialized (
-            select * from unit where (message_id = any (array(select message_id from seen))) is not true),
-        {rows.Sql(FirstOfRows)},
-        done as materialized (
-            select no, message_id, message_type from fresh where not has_row or no = any (array(select no from written))),
-        handled as (
-            insert into {schema}.inbox (message_id, message_type)
-            select message_id, message_type from done where message_id is not null),
-        told as (
-            insert into {schema}.outbox (message_id, destination, content_type, headers, body)
-            select m.message_id, m.destination, m.content_type, m.headers, m.body
-            from unnest($5, $6, $7, $8, $9, $10) as m (no, message_id, destination, content_type, headers, body)
-            where m.no = any (array(select no from done))
-            on conflict do nothing),
-        forgotten as (
-            delete from {schema}.outbox where message_id = any ($11))
-        select no, no = any (array(select no from fresh)) from unit where no <> all (array(select no from done))
-        """;
+    private readonly ConcurrentDictionary<string, string> statements = new(StringComparer.Ordinal);
 
     /// <returns>How each member fared, by its place in the group.</returns>
     public async Task<MemberResult[]> Execute(IReadOnlyList<GroupMember> members, Guid[] forget)
     {
         await using var connection = await database.OpenConnectionAsync();
-        var hasStatements = members.Any(member => member.Scope.HasMore);
+        var hasStatements = members.Any(member => member.Scope.Statements.Count > 0);
         await using var batch = new NpgsqlBatch(connection);
         if (hasStatements)
         {
@@ -83,12 +62,6 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
     {
         var committing = members.Where((_, no) => results[no] == MemberResult.Committed).Select(member => member.Scope).ToList();
         await using var batch = new NpgsqlBatch(connection);
-        // A unit's inserts come before its other statements.
-        foreach (var rowsOfOneTable in committing.SelectMany(scope => scope.Inserts).GroupBy(row => (row.Table, row.Columns)))
-        {
-            batch.BatchCommands.Add(Command(PendingRow.Merge([.. rowsOfOneTable])));
-        }
-
         foreach (var statement in committing.SelectMany(scope => scope.Statements))
         {
             batch.BatchCommands.Add(Command(statement));
@@ -147,17 +120,59 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
 
         // Every node locks in the same order.
         own.Sort((one, other) => one.Row.Key.CompareTo(other.Row.Key));
-        var command = new NpgsqlBatchCommand(sql);
+        var ownParameters = rows.Parameters(own).ToList();
+        var inserts = MergedInsert.Of(members);
+        var command = new NpgsqlBatchCommand(Sql(FirstOfRows + ownParameters.Count, inserts));
         command.Parameters.Add(SqlValue.Array(numbers, NpgsqlDbType.Integer));
         command.Parameters.Add(SqlValue.Array(ids, NpgsqlDbType.Uuid));
         command.Parameters.Add(SqlValue.Array(types, NpgsqlDbType.Text));
         command.Parameters.Add(SqlValue.Array(hasRow, NpgsqlDbType.Boolean));
         command.Parameters.Add(SqlValue.Array(senders.ToArray(), NpgsqlDbType.Integer));
-        foreach (var parameter in OutboxRows.Parameters(messages).Append(SqlValue.Array(forget, NpgsqlDbType.Uuid)).Concat(rows.Parameters(own)))
+        foreach (var parameter in OutboxRows.Parameters(messages).Append(SqlValue.Array(forget, NpgsqlDbType.Uuid))
+            .Concat(ownParameters).Concat(inserts.SelectMany(insert => insert.Parameters)))
         {
             command.Parameters.Add(parameter);
         }
 
         return command;
+    }
+
+    // The services' steps write to few tables, so there are few different statements.
+    private string Sql(int first, IReadOnlyList<MergedInsert> inserts) =>
+        statements.GetOrAdd(string.Join('|', inserts.Select(insert => insert.Target)), _ => Build(first, inserts));
+
+    // Two transactions with the same new message id meet in the inbox: the second fails there, and its units are tried one by one.
+    private string Build(int first, IReadOnlyList<MergedInsert> inserts)
+    {
+        var more = new StringBuilder();
+        for (var index = 0; index < inserts.Count; index++)
+        {
+            more.Append(CultureInfo.InvariantCulture, $"insert_{index} as ({inserts[index].Sql(first)}),\n");
+            first += inserts[index].Width;
+        }
+
+        return $"""
+            with unit as materialized (
+                select * from unnest($1, $2, $3, $4) as u (no, message_id, message_type, has_row)),
+            seen as materialized (
+                select i.message_id from unnest($2) as wanted (message_id) join {schema}.inbox i on i.message_id = wanted.message_id),
+            fresh as materialized (
+                select * from unit where (message_id = any (array(select message_id from seen))) is not true),
+            {rows.Sql(FirstOfRows)},
+            done as materialized (
+                select no, message_id, message_type from fresh where not has_row or no = any (array(select no from written))),
+            {more}handled as (
+                insert into {schema}.inbox (message_id, message_type)
+                select message_id, message_type from done where message_id is not null),
+            told as (
+                insert into {schema}.outbox (message_id, destination, content_type, headers, body)
+                select m.message_id, m.destination, m.content_type, m.headers, m.body
+                from unnest($5, $6, $7, $8, $9, $10) as m (no, message_id, destination, content_type, headers, body)
+                where m.no = any (array(select no from done))
+                on conflict do nothing),
+            forgotten as (
+                delete from {schema}.outbox where message_id = any ($11))
+            select no, no = any (array(select no from fresh)) from unit where no <> all (array(select no from done))
+            """;
     }
 }

@@ -17,6 +17,9 @@ create index saga_wake_check on {schema}.saga (wake_check_at) where wake_check_a
 alter table {schema}.saga set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 comment on column {schema}.saga.wake_check_at is 'When the timers are to look at the row: never later than wake_at, and often earlier, because moving it costs an index entry.';
 
+-- A saga's id is derived from its type and business key, so that the primary key keeps them unique and finds them.
+alter table {schema}.saga drop constraint saga_type_business_key_key;
+
 -- One row for everything that a message changed.
 create table {schema}.saga_turn (
     position   bigint generated always as identity,
@@ -27,7 +30,7 @@ create table {schema}.saga_turn (
     at         timestamptz not null,
     primary key (saga_id, version)
 );
-create index saga_turn_position on {schema}.saga_turn (position);
+create index saga_turn_position on {schema}.saga_turn using brin (position);
 comment on table {schema}.saga_turn is 'Append-only history of every saga: one row for what one message changed, which holds one or more entries. version is that of the first. The view saga_event shows one row per entry.';
 
 insert into {schema}.saga_turn (saga_id, version, entries, message_id, at)
