@@ -63,6 +63,7 @@ public sealed class ServiceOutbox(
         {
             using var timeout = new CancellationTokenSource(Patience);
             await dispatcher.Send(message, timeout.Token);
+            CrashPoint.Pass(CrashPoint.MessageConfirmed);
             committer.Forget(message.MessageId);
             return true;
         }

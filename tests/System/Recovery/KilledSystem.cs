@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Npgsql;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Runner.Check;
 using SagaOrchestrator.Runner.Orders;
@@ -68,7 +69,28 @@ internal sealed class KilledSystem : IAsyncDisposable
         Orchestrator.Dispose();
     }
 
-    public void StartOrchestrator() => Orchestrator = ServiceProcess.Orchestrator(sandbox, port, OrchestratorLog, settings);
+    public void StartOrchestrator(params (string, string)[] more) => Orchestrator = ServiceProcess.Orchestrator(sandbox, port, OrchestratorLog, [.. settings, .. more]);
+
+    /// <summary>Restarts the orchestrator so that it kills itself at a crash point.</summary>
+    public async Task ArmOrchestrator(string crashAt)
+    {
+        KillOrchestrator();
+        StartOrchestrator(("SAGA_CRASH_AT", crashAt));
+        await Ready();
+    }
+
+    /// <summary>The same for the participants.</summary>
+    public void ArmParticipants(string crashAt)
+    {
+        KillParticipants();
+        StartParticipants(("SAGA_CRASH_AT", crashAt));
+    }
+
+    public Task OrchestratorDied() => Orchestrator.Exited();
+
+    public Task ParticipantsDied() => Participants.Exited();
+
+    public NpgsqlDataSource Database() => sandbox.Database();
 
     /// <summary>A replica on a port of its own; the caller disposes it.</summary>
     public ServiceProcess StartSecondOrchestrator() => ServiceProcess.Orchestrator(sandbox, FreePort.Find(), OrchestratorLog + ".second", settings);
@@ -79,7 +101,7 @@ internal sealed class KilledSystem : IAsyncDisposable
         Participants.Dispose();
     }
 
-    public void StartParticipants() => Participants = ServiceProcess.Participants(sandbox, ParticipantsLog, settings);
+    public void StartParticipants(params (string, string)[] more) => Participants = ServiceProcess.Participants(sandbox, ParticipantsLog, [.. settings, .. more]);
 
     public Task Ready() => Eventually.True(
         async () =>

@@ -10,11 +10,14 @@ internal sealed class EmptyDatabase : IAsyncDisposable
 {
     private readonly string name;
 
-    private EmptyDatabase(string name, ServiceDatabase service)
+    private EmptyDatabase(string name, string connectionString)
     {
         this.name = name;
-        Service = service;
+        ConnectionString = connectionString;
+        Service = ServiceDatabase.Open(connectionString);
     }
+
+    public string ConnectionString { get; }
 
     public ServiceDatabase Service { get; }
 
@@ -31,7 +34,7 @@ internal sealed class EmptyDatabase : IAsyncDisposable
 
         var connection = new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = database, MaxPoolSize = 20 }.ConnectionString;
         await SchemaMigrator.Migrate(connection, "orchestrator", "orchestrator", OrchestratorApp.Schema, CancellationToken.None);
-        return new EmptyDatabase(database, ServiceDatabase.Open(connection));
+        return new EmptyDatabase(database, connection);
     }
 
     public async Task<T> Query<T>(string sql)

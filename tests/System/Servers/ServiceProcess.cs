@@ -31,6 +31,9 @@ internal sealed class ServiceProcess : IDisposable
         process.WaitForExit();
     }
 
+    /// <summary>Waits until it has ended by itself.</summary>
+    public Task Exited() => Eventually.True(() => Task.FromResult(process.HasExited), "the process has ended");
+
     public void Dispose()
     {
         if (!process.HasExited)

@@ -65,7 +65,7 @@ public sealed class When_a_plan_version_is_missing
     {
         // The saga is on a version that this node does not know, as it would be on an old node during a rolling deploy.
         await system.Sandbox.Subscribe("orchestrator", "copies");
-        await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7 where id = '{id}'");
+        await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7, version = version + 1 where id = '{id}'");
         await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaStepProgressed", new JsonObject
         {
             ["sagaId"] = id.ToString(), ["step"] = "reserve_inventory", ["attempt"] = 1,
@@ -77,7 +77,7 @@ public sealed class When_a_plan_version_is_missing
         (await system.Sandbox.Peek("orchestrator.dead-letter")).ShouldNotContain(message => message.Payload.Contains(id.ToString()));
         (await system.Api.History(id)).Count.ShouldBe(before);
 
-        await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1 where id = '{id}'");
+        await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
         await Eventually.True(
             async () => (await system.Api.HistoryTypes(id)).Contains("reply_ignored"), "a node that knows the version handles the message");
     }

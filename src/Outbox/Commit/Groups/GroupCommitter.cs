@@ -113,9 +113,11 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
     /// <summary>Writes what is waiting, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await writing;
-        await forgetting.DisposeAsync();
+        if (queue.Writer.TryComplete())
+        {
+            await writing;
+            await forgetting.DisposeAsync();
+        }
     }
 
     /// <inheritdoc/>
@@ -190,6 +192,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         try
         {
             var results = await statement.Execute(group, forget);
+            CrashPoint.Pass(CrashPoint.GroupCommitted);
             OutboxMetrics.Committed(group.Count, started);
             for (var no = 0; no < results.Length; no++)
             {

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SagaOrchestrator.Tests.Servers;
+
+/// <summary>A TCP line to a server of this machine that a test can cut: at once, or so that what is asked arrives and the answers do not.</summary>
+internal sealed class CutLine : IAsyncDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly int target;
+    private readonly List<TcpClient> open = [];
+    private readonly Task accepting;
+    private volatile bool swallowing;
+
+    private CutLine(int target)
+    {
+        this.target = target;
+        listener.Start();
+        accepting = Accept();
+    }
+
+    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public static CutLine To(int port) => new(port);
+
+    public void SwallowAnswers() => swallowing = true;
+
+    public void Mend() => swallowing = false;
+
+    public void Cut()
+    {
+        lock (open)
+        {
+            open.ForEach(client => client.Dispose());
+            open.Clear();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        listener.Stop();
+        Cut();
+        await accepting;
+    }
+
+    private async Task Accept()
+    {
+        while (true)
+        {
+            try
+            {
+                var client = await listener.AcceptTcpClientAsync();
+                var server = new TcpClient();
+                await server.ConnectAsync(IPAddress.Loopback, target);
+                lock (open)
+                {
+                    open.AddRange([client, server]);
+                }
+
+                _ = Copy(client, server, answers: false);
+                _ = Copy(server, client, answers: true);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task Copy(TcpClient from, TcpClient to, bool answers)
+    {
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            int read;
+            while ((read = await from.GetStream().ReadAsync(buffer)) > 0)
+            {
+                if (!(answers && swallowing))
+                {
+                    await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // Cut.
+        }
+
+        from.Dispose();
+        to.Dispose();
+    }
+}
