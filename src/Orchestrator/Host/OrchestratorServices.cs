@@ -118,7 +118,12 @@ internal static class OrchestratorServices
         services.AddSingleton<DatabaseClock>();
         services.AddSingleton<SagaActor>();
         services.AddSingleton<SagaStarter>();
-        services.AddSingleton(provider => Outbox(provider, dispatcher(provider), persistence(provider)));
+        services.AddSingleton(provider =>
+        {
+            // The dispatcher is made last, so that it is disposed first: what it confirms then is still forgotten.
+            var (committer, store) = persistence(provider);
+            return Outbox(provider, dispatcher(provider), (committer, store));
+        });
         services.AddSingleton(Endpoint);
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
         services.AddHostedService<GaugeReader>();

@@ -9,11 +9,19 @@ namespace SagaOrchestrator.Outbox.Commit;
 public sealed class DatabaseClock
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(1);
 
     private volatile Answer? last;
 
     /// <summary>Notes what the database said just now.</summary>
-    public void Heard(DateTimeOffset now) => last = new Answer(now, Stopwatch.GetTimestamp());
+    public void Heard(DateTimeOffset now)
+    {
+        // An answer that took longer than the last one would set the clock back.
+        if (Now is not { } known || known < now || known - now > Slowest)
+        {
+            last = new Answer(now, Stopwatch.GetTimestamp());
+        }
+    }
 
     /// <summary>The time; null when the last answer is too old to go by.</summary>
     public DateTimeOffset? Now => last is { } answer && Stopwatch.GetElapsedTime(answer.At) is var passed && passed < Longest ? answer.Now + passed : null;

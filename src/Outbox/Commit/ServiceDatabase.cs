@@ -52,6 +52,8 @@ public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
             NoResetOnClose = true,
             // The statements are few and always the same.
             MaxAutoPrepare = 100,
+            // Most units share a connection; these are for those that read first, and for queries.
+            MaxPoolSize = 30,
             KeepAlive = 10,
         };
         foreach (var key in given.Keys)

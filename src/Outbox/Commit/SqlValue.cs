@@ -9,9 +9,6 @@ public static class SqlValue
     /// <summary>Text or null.</summary>
     public static NpgsqlParameter Text(string? text) => Of(text, NpgsqlDbType.Text);
 
-    /// <summary>A JSON document or null.</summary>
-    public static NpgsqlParameter Json(string? json) => Of(json, NpgsqlDbType.Jsonb);
-
     /// <summary>Values of one column, for <c>unnest</c>.</summary>
     /// <param name="values">The values; null elements become SQL null.</param>
     /// <param name="type">The element's type.</param>

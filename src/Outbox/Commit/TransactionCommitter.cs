@@ -4,7 +4,7 @@ using SagaOrchestrator.Outbox.Units;
 namespace SagaOrchestrator.Outbox.Commit;
 
 /// <summary>Commits a unit in a transaction of its own.</summary>
-internal sealed class TransactionCommitter(NpgsqlDataSource database, string schema) 
+internal sealed class TransactionCommitter(NpgsqlDataSource database, string schema)
 {
     private readonly string insertInbox =
         $"insert into {schema}.inbox (message_id, message_type) values ($1, $2) on conflict do nothing";

@@ -1,27 +1,25 @@
 using System.Net.Mime;
 using System.Text;
 using MassTransit;
-using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Outbox.Dispatch;
 
-/// <summary>Sends through MassTransit's endpoint, whatever the transport.</summary>
+/// <summary>Sends through MassTransit's endpoint: for the transport in memory.</summary>
 /// <param name="bus">The bus; asked for on first use, because the bus's endpoints need the outbox to be made.</param>
-/// <param name="user">The broker user of the connection, which every message then names as its sender; null to name none.</param>
-public sealed class BusDispatcher(Func<ISendEndpointProvider> bus, string? user = null) : IMessageDispatcher
+public sealed class BusDispatcher(Func<ISendEndpointProvider> bus) : IMessageDispatcher
 {
     /// <inheritdoc/>
     public async Task Send(OutgoingMessage message, CancellationToken cancellationToken)
     {
         var endpoint = await bus().GetSendEndpoint(new Uri("exchange:" + message.Destination));
-        await endpoint.Send(new StoredMessage(), new StoredMessagePipe(message, user), cancellationToken);
+        await endpoint.Send(new StoredMessage(), new StoredMessagePipe(message), cancellationToken);
     }
 
     /// <summary>Stands for a message whose body is serialized already.</summary>
     private sealed class StoredMessage;
 
-    private sealed class StoredMessagePipe(OutgoingMessage message, string? user) : IPipe<SendContext<StoredMessage>>
+    private sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendContext<StoredMessage>>
     {
         public Task Send(SendContext<StoredMessage> context)
         {
@@ -29,11 +27,6 @@ public sealed class BusDispatcher(Func<ISendEndpointProvider> bus, string? user 
             foreach (var (key, value) in message.Headers)
             {
                 context.Headers.Set(key, value);
-            }
-
-            if (!string.IsNullOrEmpty(user))
-            {
-                MessageOrigin.Set(context, user);
             }
 
             context.Serializer = new StoredMessageSerializer(message);

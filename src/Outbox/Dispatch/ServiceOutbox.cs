@@ -1,7 +1,4 @@
-using MassTransit;
-using MassTransit.Transports;
 using Microsoft.Extensions.Logging;
-using SagaOrchestrator.Outbox.Capture;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
@@ -25,14 +22,6 @@ public sealed class ServiceOutbox(
     public IOutboxStore Store => store;
 
     internal ILogger Log => log;
-
-    /// <summary>An endpoint provider whose sends land in <paramref name="unit"/>. For units that no message has started.</summary>
-    public static ISendEndpointProvider Capture(ISendEndpointProvider provider, UnitOfWork unit) =>
-        new CapturingSendEndpointProvider(provider, unit);
-
-    /// <summary>The same for publishing.</summary>
-    public static IPublishEndpoint CapturePublish(IPublishEndpointProvider provider, UnitOfWork unit) =>
-        new PublishEndpoint(new CapturingPublishEndpointProvider(provider, unit));
 
     /// <summary>Commits a unit that no message has started, and has its messages sent. The caller waits for the commit only.</summary>
     public async Task Complete(UnitOfWork unit, CancellationToken cancellationToken)

@@ -7,7 +7,9 @@ namespace SagaOrchestrator.Outbox.Endpoints;
 /// Acknowledges deliveries of one channel in groups: messages that are committed together are acknowledged by one frame, which the
 /// broker passes to the queue as one command. Everything that the channel acknowledges goes through here, because a frame that names a settled delivery closes the channel.
 /// </summary>
-internal sealed class GroupedAcks(ChannelContext channel) : IDisposable
+#pragma warning disable CA1001 // The semaphore has no handle, and whoever waits for it must not find it gone.
+internal sealed class GroupedAcks(ChannelContext channel)
+#pragma warning restore CA1001
 {
     // Acknowledging is behind the commit and holds up nobody; this long, neighbours have a chance to come along.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
@@ -52,10 +54,9 @@ internal sealed class GroupedAcks(ChannelContext channel) : IDisposable
         }
     }
 
-    public void Dispose() => sending.Dispose();
-
     private async Task SendSoon(TaskCompletionSource mine)
     {
+        // Never ends early: whoever waits for this round is told what became of it.
         await Task.Delay(Linger);
         await sending.WaitAsync();
         try
@@ -116,11 +117,7 @@ internal sealed class GroupedAcks(ChannelContext channel) : IDisposable
 /// <summary>Puts <see cref="GroupedAcks"/> before every channel of an endpoint.</summary>
 internal sealed class GroupedAckFilter : IFilter<ChannelContext>
 {
-    public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
-    {
-        using var acks = new GroupedAcks(context);
-        await next.Send(new GroupingChannel(context, acks));
-    }
+    public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new GroupingChannel(context, new GroupedAcks(context)));
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("groupedAcks");
 

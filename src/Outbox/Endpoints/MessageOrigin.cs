@@ -18,15 +18,6 @@ public static class MessageOrigin
     /// </summary>
     internal static ExceptionReceiveContext Nameless(ExceptionReceiveContext context) => Of(context) is { Length: > 0 } ? new NamelessContext(context) : context;
 
-    /// <summary>Says who sends. It must be the user of the connection.</summary>
-    internal static void Set(SendContext context, string user)
-    {
-        if (context.TryGetPayload(out RabbitMqSendContext? rabbit))
-        {
-            rabbit.BasicProperties.UserId = user;
-        }
-    }
-
     // A receive context of RabbitMQ answers for its own properties before any payload that is added to it, so it is the question that is caught.
     private sealed class NamelessContext(ExceptionReceiveContext context) : ReceiveContextProxy(context), ExceptionReceiveContext
     {

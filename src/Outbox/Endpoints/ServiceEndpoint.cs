@@ -33,7 +33,7 @@ public sealed record ServiceEndpoint(
         var failed = new FailedMessageFilter(Queue, Outbox, log);
         endpoint.ConfigureError(pipe => pipe.UseFilter(failed));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
-        ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe => 
+        ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe =>
         {
             pipe.UseFilter(new SagaLogScope(log));
             pipe.UseFilter(new DeliveryLimitFilter(Queue, failed));

@@ -18,6 +18,9 @@ public sealed class GroupScope : PostgresScope
 
     internal IReadOnlyList<PendingStatement> Statements => statements;
 
+    /// <summary>Whether the unit asked for a transaction of its own. Known even when a step caught the exception that says so.</summary>
+    internal bool IsLeft { get; private set; }
+
     internal IReadOnlyList<PendingRow> Inserts => inserts;
 
     /// <summary>Whether there is more to write than the rows that every unit of the service has.</summary>
@@ -28,7 +31,7 @@ public sealed class GroupScope : PostgresScope
     {
         if (Row is not null && Row.Key != row.Key)
         {
-            throw new NeedsTransactionException();
+            throw LeaveGroup();
         }
 
         Row = row;
@@ -52,7 +55,7 @@ public sealed class GroupScope : PostgresScope
     }
 
     /// <inheritdoc/>
-    public override NpgsqlCommand Command(string sql, params object?[] parameters) => throw new NeedsTransactionException();
+    public override NpgsqlCommand Command(string sql, params object?[] parameters) => throw LeaveGroup();
 
     /// <inheritdoc/>
     public override async Task Attempt(Func<Task> action, CancellationToken cancellationToken)
@@ -68,6 +71,12 @@ public sealed class GroupScope : PostgresScope
             inserts.RemoveRange(insertsBefore, inserts.Count - insertsBefore);
             throw;
         }
+    }
+
+    private NeedsTransactionException LeaveGroup()
+    {
+        IsLeft = true;
+        return new NeedsTransactionException();
     }
 }
 

@@ -1,10 +1,12 @@
+using Npgsql;
+
 namespace SagaOrchestrator.Outbox.Units;
 
 /// <summary>A row to be inserted when its unit commits.</summary>
 internal readonly record struct PendingRow(string Table, string Columns, object[] Values)
 {
     /// <summary>Whether rows with this one's columns can be merged; an array would come apart in <c>unnest</c>.</summary>
-    public bool IsMergeable => Array.TrueForAll(Values, value => value is byte[] or not Array);
+    public bool IsMergeable => Array.TrueForAll(Values, value => value is byte[] or not (Array or NpgsqlParameter));
 
     public static PendingRow Of(string table, ReadOnlySpan<(string Column, object Value)> row)
     {

@@ -9,6 +9,7 @@ using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Shipping;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit;
@@ -34,16 +35,18 @@ public sealed class When_work_takes_long
         await system.StopParticipant("notifications");
         var settings = system.Sandbox.Settings();
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        builder.Services.AddRabbitMqBus(new BusConnection
+        var broker = new BusConnection
         {
             Port = TestServers.RabbitMqPort, VirtualHost = system.Sandbox.Name, Username = "notifications", Password = "notifications-dev",
-        }, "slow");
+        };
+        builder.Services.AddRabbitMqBus(broker, "slow");
+        builder.Services.AddSingleton(_ => new RabbitMqPublisher(broker, "slow", NullLogger.Instance));
         builder.Services.AddSingleton(_ => ServiceDatabase.Open(settings["ConnectionStrings:notifications"]));
         builder.Services.AddSingleton(provider => new ServiceOutbox(
             "notifications",
             ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), "notifications"),
             new PostgresOutboxStore(provider.GetRequiredService<ServiceDatabase>().Source, "notifications"),
-            new BusDispatcher(provider.GetRequiredService<IBus>, "notifications"), NullLogger.Instance));
+            provider.GetRequiredService<RabbitMqPublisher>(), NullLogger.Instance));
         builder.Services.AddSingleton(provider => ParticipantEndpoint
             .OnPostgres("notifications", "notifications", provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<ServiceOutbox>(), NullLogger.Instance).Add(step));
         builder.Services.AddSingleton(provider => provider.GetRequiredService<ParticipantEndpoint>().Build());

@@ -18,6 +18,23 @@ internal static class NulCharacters
         return Find(document.RootElement, string.Empty);
     }
 
+    /// <summary>The same document with NUL characters replaced, as Postgres can store it.</summary>
+    public static string Replaced(string json)
+    {
+        const string escaped = @"\u0000";
+        for (var at = json.IndexOf(escaped, StringComparison.Ordinal); at >= 0; at = json.IndexOf(escaped, at + 1, StringComparison.Ordinal))
+        {
+            // After an odd number of backslashes this one is itself escaped, and what follows is plain text.
+            var before = at - json.AsSpan(0, at).TrimEnd('\\').Length;
+            if (before % 2 == 0)
+            {
+                json = string.Concat(json.AsSpan(0, at), @"\ufffd", json.AsSpan(at + escaped.Length));
+            }
+        }
+
+        return json;
+    }
+
     private static string? Find(JsonElement element, string path) => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString()!.Contains('\0', StringComparison.Ordinal) ? path : null,

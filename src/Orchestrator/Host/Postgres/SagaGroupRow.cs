@@ -15,7 +15,7 @@ internal sealed class SagaGroupRow(SagaInstance saga) : IGroupRow
 
     public SagaTimer? Timer { get; } = saga.Progress.NextTimer;
 
-    public string Progress { get; } = JsonSerializer.Serialize(saga.Progress, SagaJson.Compact);
+    public string Progress { get; } = NulCharacters.Replaced(JsonSerializer.Serialize(saga.Progress, SagaJson.Compact));
 
     public string Results { get; } = Text(saga.Results);
 
@@ -29,5 +29,6 @@ internal sealed class SagaGroupRow(SagaInstance saga) : IGroupRow
         return new ConcurrencyConflictException($"Saga {saga.CorrelationId} is no longer version {saga.Version}.");
     }
 
-    private static string Text<T>(T value) => JsonSerializer.Serialize(value, SagaJson.Options);
+    // Postgres keeps a NUL in a document and cannot read it out again. What a participant or a signal brought must not be lost for it.
+    private static string Text<T>(T value) => NulCharacters.Replaced(JsonSerializer.Serialize(value, SagaJson.Options));
 }

@@ -74,17 +74,23 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         try
         {
             await unit.Execute(scope, cancellationToken);
+        }
+        catch (Exception) when (scope.IsLeft)
+        {
+            // Begun again below, where the database can be seen.
+        }
+
+        if (!scope.IsLeft)
+        {
             return true;
         }
-        catch (NeedsTransactionException)
-        {
-            foreach (var work in unit.Work)
-            {
-                work.NeedsTransaction = true;
-            }
 
-            return false;
+        foreach (var work in unit.Work)
+        {
+            work.NeedsTransaction = true;
         }
+
+        return false;
     }
 
     private async Task<CommitResult> Settle(UnitOfWork unit, GroupScope scope, MemberResult result, CancellationToken cancellationToken)
@@ -125,7 +131,16 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
 
     private async Task<MemberResult> Join(GroupMember member, CancellationToken cancellationToken)
     {
-        await queue.Writer.WriteAsync(member, cancellationToken);
+        try
+        {
+            await queue.Writer.WriteAsync(member, cancellationToken);
+        }
+        catch (ChannelClosedException exception)
+        {
+            // The process is ending. The message goes back to its queue.
+            throw new OperationCanceledException("The committer has ended.", exception);
+        }
+
         await using var withdrawal = cancellationToken.UnsafeRegister(static (state, token) => ((GroupMember)state!).Withdraw(token), member);
         return await member.Result;
     }

@@ -12,7 +12,7 @@ internal sealed class MergedInsert
 
     private MergedInsert(PendingRow first) => this.first = first;
 
-    /// <summary>What makes rows go together.</summary>
+    /// <summary>What its statement depends on.</summary>
     public string Target => $"{first.Table} ({first.Columns})";
 
     /// <summary>How many parameters it has.</summary>
@@ -37,7 +37,7 @@ internal sealed class MergedInsert
         {
             foreach (var row in members[no].Scope.Inserts)
             {
-                var target = $"{row.Table} ({row.Columns})";
+                var target = $"{row.Table} ({row.Columns}) {string.Join(' ', row.Values.Select(value => value.GetType().Name))}";
                 if (!merged.TryGetValue(target, out var insert))
                 {
                     merged.Add(target, insert = new MergedInsert(row));

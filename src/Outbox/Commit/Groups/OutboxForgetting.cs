@@ -80,7 +80,7 @@ internal sealed class OutboxForgetting : IAsyncDisposable
                 command.Parameters.Add(SqlValue.Array(taken, NpgsqlDbType.Uuid));
                 await command.ExecuteNonQueryAsync();
             }
-            catch (NpgsqlException)
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
             {
                 // The database is away; the group commits say so. These wait.
                 GiveBack(taken);

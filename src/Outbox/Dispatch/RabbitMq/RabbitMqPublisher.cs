@@ -47,7 +47,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
 
     /// <inheritdoc/>
     public Task Send(OutgoingMessage message, CancellationToken cancellationToken) =>
-        OutboxTelemetry.Source.HasListeners() ? SendTraced(message, cancellationToken) : Enqueue(new PendingMessage(message, traceParent: null), cancellationToken);
+        OutboxTelemetry.Source.HasListeners() ? SendTraced(message, cancellationToken) : Enqueue(new PendingMessage(message, traceParent: null, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -64,7 +64,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
         // Under the trace that the message was written in, which a sweeper is not part of.
         message.Headers.TryGetValue(SagaHeaders.TraceParent, out var parent);
         using var activity = OutboxTelemetry.Source.StartActivity(message.Destination + " send", ActivityKind.Producer, parent);
-        await Enqueue(new PendingMessage(message, activity?.Id ?? parent), cancellationToken);
+        await Enqueue(new PendingMessage(message, activity?.Id ?? parent, cancellationToken), cancellationToken);
     }
 
     private Task Enqueue(PendingMessage pending, CancellationToken cancellationToken)
@@ -84,6 +84,11 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
         {
             while (queue.Reader.TryRead(out var message))
             {
+                if (message.IsGivenUp)
+                {
+                    continue;
+                }
+
                 try
                 {
                     link = link is { IsOpen: true } ? link : await Connect(link);
@@ -138,7 +143,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
 }
 
 /// <summary>A message that waits for its confirm.</summary>
-internal sealed class PendingMessage(OutgoingMessage message, string? traceParent)
+internal sealed class PendingMessage(OutgoingMessage message, string? traceParent, CancellationToken patience)
 {
     private readonly TaskCompletionSource confirmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -146,6 +151,9 @@ internal sealed class PendingMessage(OutgoingMessage message, string? traceParen
 
     /// <summary>The span that the receiver's belongs under; null for the one in the message's headers.</summary>
     public string? TraceParent => traceParent;
+
+    /// <summary>Whether its sender has given up; it is in the outbox, and the sweeper's now.</summary>
+    public bool IsGivenUp => patience.IsCancellationRequested;
 
     public Task Confirmed => confirmed.Task;
 

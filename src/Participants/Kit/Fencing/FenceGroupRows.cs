@@ -30,7 +30,11 @@ internal sealed class FenceGroupRows(string schema) : IGroupRows
             on conflict do nothing
             returning f.saga_id, f.step),
         written as materialized (
-            select no from changed union all select w.no from added join fence_row w on w.saga_id = added.saga_id and w.step = added.step)
+            select no from changed
+            union all
+            select no from fence_row w
+            where version = 0 and ((select count(*) from added) = (select count(*) from fence_row where version = 0)
+                or exists (select from added where added.saga_id = w.saga_id and added.step = w.step)))
         """;
 
     public IEnumerable<NpgsqlParameter> Parameters(IReadOnlyList<NumberedRow> rows)

@@ -58,6 +58,7 @@ internal sealed class DoWork(
                 break;
             case StepOutcome.NoAnswer:
                 KitLog.NoAnswer(log, command.Step);
+                await fence.Save(scope, row, cancellationToken);
                 break;
         }
 
@@ -102,6 +103,7 @@ internal sealed class UndoWork(
         if (outcome is UndoOutcome.Failed failed)
         {
             KitLog.NotUndone(log, command.Step, failed.Code, failed.Reason);
+            await fence.Save(scope, row, cancellationToken);
             Reply.NotUndone(unit, command, failed.Code, failed.Reason);
             return;
         }

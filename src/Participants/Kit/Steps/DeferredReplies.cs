@@ -64,12 +64,9 @@ public sealed class DeferredReplies
             var latest = command with { Attempt = Math.Max(row.DoAttempt, command.Attempt) };
             var outcome = await Effect.Attempt(
                 scope, finish, exception => new StepOutcome.Faulted("handler_error", exception.Message), cancellationToken);
-            if (outcome is StepOutcome.Faulted)
-            {
-                await fence.Save(scope, row with { Do = EffectState.Begun }, cancellationToken);
-            }
-
-            if (!await StepAnswer.Give(unit, latest, fence, row, outcome, scope, cancellationToken))
+            // Whether the work left something behind is then as unknown as with a call outside.
+            var left = outcome is StepOutcome.Faulted ? row with { Do = EffectState.Begun } : row;
+            if (!await StepAnswer.Give(unit, latest, fence, left, outcome, scope, cancellationToken))
             {
                 throw new InvalidOperationException($"A deferred step ends completed, rejected or faulted, not {outcome.GetType().Name}.");
             }

@@ -24,6 +24,7 @@ internal static class StepAnswer
                 Reply.Failed(unit, command, FailureKind.Rejected, rejected.Code, rejected.Reason);
                 return true;
             case StepOutcome.Faulted faulted:
+                await fence.Save(scope, row, cancellationToken);
                 Reply.Failed(unit, command, FailureKind.Faulted, faulted.Code, faulted.Reason);
                 return true;
             default:

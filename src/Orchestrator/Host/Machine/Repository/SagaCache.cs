@@ -34,7 +34,12 @@ internal sealed class SagaCache(TimeProvider clock)
 
             if (++taken >= Sample)
             {
-                pausedUntil = stale > MostStale ? clock.GetUtcNow() + Pause : pausedUntil;
+                if (stale > MostStale)
+                {
+                    pausedUntil = clock.GetUtcNow() + Pause;
+                    (young, old) = ([], []);
+                }
+
                 (taken, stale) = (0, 0);
             }
 

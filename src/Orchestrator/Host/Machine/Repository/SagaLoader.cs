@@ -26,7 +26,10 @@ internal sealed class SagaLoader(ISagaStore store, SagaTurns turns, SagaCache ca
         if (saga.Changed)
         {
             unit.Add(new SagaWrite(store, saga));
-            cache.KeepAfter(unit, saga);
+            if (clock.Now is not null)
+            {
+                cache.KeepAfter(unit, saga);
+            }
         }
         else if (saga.WasStale is not null)
         {

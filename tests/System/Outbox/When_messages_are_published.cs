@@ -1,0 +1,105 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Outbox;
+
+[Property("Rule", "S28")]
+public sealed class When_messages_are_published
+{
+    private Sandbox sandbox = null!;
+    private CutLine line = null!;
+    private RabbitMqPublisher publisher = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        sandbox = await Sandbox.Create();
+        line = CutLine.To(TestServers.RabbitMqPort);
+        publisher = new RabbitMqPublisher(
+            new BusConnection { Port = line.Port, VirtualHost = sandbox.Name, Username = "inventory", Password = "inventory-dev" }, "inventory", NullLogger.Instance);
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await publisher.DisposeAsync();
+        await line.DisposeAsync();
+        await sandbox.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Should_be_in_their_queue_when_they_are_confirmed()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Send("orchestrator")));
+        await HasMessages("orchestrator", 500);
+        var message = (await sandbox.Peek("orchestrator"))[0];
+        (message.Payload, message.Headers["saga-step"]).ShouldBe(("{\"message\":{}}", "reserve"));
+    }
+
+    [Test]
+    public async Task Should_fail_alone_when_their_exchange_may_not_be_used()
+    {
+        var others = Enumerable.Range(0, 50).Select(_ => Send("orchestrator")).ToList();
+        var refused = Send("payments");
+        others.AddRange(Enumerable.Range(0, 50).Select(_ => Send("orchestrator")));
+        (await Should.ThrowAsync<ExchangeUnavailableException>(() => refused)).Message.ShouldContain("payments");
+        await Task.WhenAll(others);
+        await HasMessages("orchestrator", 100);
+    }
+
+    [Test]
+    public async Task Should_fail_when_the_line_is_cut_before_their_confirm_and_go_on_with_the_next()
+    {
+        await Send("orchestrator");
+        line.SwallowAnswers();
+        var unconfirmed = Enumerable.Range(0, 20).Select(_ => Send("orchestrator")).ToArray();
+        await HasMessages("orchestrator", 21);
+        unconfirmed.ShouldAllBe(task => !task.IsCompleted);
+        line.Cut();
+        foreach (var task in unconfirmed)
+        {
+            await Should.ThrowAsync<BrokerUnavailableException>(() => task);
+        }
+
+        line.Mend();
+        await Eventually.True(
+            async () =>
+            {
+                try
+                {
+                    await Send("orchestrator");
+                    return true;
+                }
+                catch (BrokerUnavailableException)
+                {
+                    return false;
+                }
+            },
+            "a message is confirmed on a new connection");
+    }
+
+    [Test]
+    public async Task Should_be_confirmed_before_the_publisher_ends()
+    {
+        await Send("orchestrator");
+        var last = Enumerable.Range(0, 200).Select(_ => Send("orchestrator")).ToArray();
+        await publisher.DisposeAsync();
+        await Task.WhenAll(last);
+        await HasMessages("orchestrator", 201);
+    }
+
+    private Task Send(string exchange) => publisher.Send(
+        new OutgoingMessage(
+            Guid.NewGuid(), exchange, "application/vnd.masstransit+json", new Dictionary<string, string> { ["saga-step"] = "reserve" }, "{\"message\":{}}"u8.ToArray()),
+        CancellationToken.None);
+
+    private Task<int> HasMessages(string queue, int count) => Eventually.Get(
+        async () => (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/{queue}")) is var found
+            && found.TryGetProperty("messages", out var messages) ? messages.GetInt32() : 0,
+        messages => messages == count, $"{count} messages in {queue}");
+}
