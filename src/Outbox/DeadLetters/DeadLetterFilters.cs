@@ -23,6 +23,8 @@ internal sealed class FailedMessageFilter(string queue, ServiceOutbox outbox, IL
         if (IsForAnotherNode(context.Exception))
         {
             await outbox.PutBack(PutBackMessage.Of(context, queue));
+            // Else MassTransit takes the message for one that nobody handles.
+            await context.NotifyFaulted(context.Exception);
             await next.Send(context);
             return;
         }
