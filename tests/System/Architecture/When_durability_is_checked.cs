@@ -42,9 +42,11 @@ public sealed class When_durability_is_checked
             async () =>
             {
                 var channels = JsonDocument.Parse(await system.Sandbox.Console.GetStringAsync($"/api/vhosts/{system.Sandbox.Name}/channels")).RootElement;
+                // The console learns about a channel bit by bit.
                 return channels.EnumerateArray().Any(channel =>
-                    channel.GetProperty("user").GetString() == "orchestrator" && channel.GetProperty("consumer_count").GetInt32() == 0
-                    && channel.GetProperty("confirm").GetBoolean());
+                    channel.TryGetProperty("user", out var user) && user.GetString() == "orchestrator"
+                    && channel.TryGetProperty("consumer_count", out var consumers) && consumers.GetInt32() == 0
+                    && channel.TryGetProperty("confirm", out var confirm) && confirm.GetBoolean());
             },
             "the orchestrator's publisher has its channel in confirm mode");
     }
