@@ -90,7 +90,7 @@ internal sealed class LeanDeserializer : IMessageDeserializer
         var types = new List<string>(2);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            types.Add(MessageTypeNames.Of(ref reader));
+            types.Add(reader.GetString() ?? throw new JsonException("A messageType is null."));
         }
 
         return [.. types];
@@ -109,31 +109,4 @@ internal sealed class LeanEnvelope
     public Range? Message { get; set; }
 
     public bool IsWhole => MessageId is not null && MessageTypes is not null && Message is not null;
-}
-
-/// <summary>The names of message types are few; each is made once.</summary>
-internal static class MessageTypeNames
-{
-    private const int Most = 1000;
-
-    private static volatile (byte[] Utf8, string Text)[] known = [];
-
-    public static string Of(ref Utf8JsonReader reader)
-    {
-        foreach (var (utf8, text) in known)
-        {
-            if (reader.ValueTextEquals(utf8))
-            {
-                return text;
-            }
-        }
-
-        var name = reader.GetString() ?? throw new JsonException("A messageType is null.");
-        if (known.Length < Most)
-        {
-            known = [.. known, (System.Text.Encoding.UTF8.GetBytes(name), name)];
-        }
-
-        return name;
-    }
 }

@@ -103,27 +103,12 @@ internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries
     private static DateTimeOffset? DueAt(Stored stored) =>
         stored.WakeSentAt is { } sent ? sent + Resend : stored.Saga.Progress.NextTimer?.DueAt;
 
-    private static SagaInstance Copy(SagaInstance saga, DateTimeOffset now) => new()
+    private static SagaInstance Copy(SagaInstance saga, DateTimeOffset now)
     {
-        CorrelationId = saga.CorrelationId,
-        CurrentState = saga.CurrentState,
-        Type = saga.Type,
-        PlanVersion = saga.PlanVersion,
-        BusinessKey = saga.BusinessKey,
-        Data = saga.Data,
-        DataHash = saga.DataHash,
-        Progress = saga.Progress,
-        Results = new Dictionary<string, JsonElement>(saga.Results, StringComparer.Ordinal),
-        Compensations = [.. saga.Compensations],
-        TraceParent = saga.TraceParent,
-        Undoing = saga.Undoing,
-        StartedAt = saga.StartedAt,
-        UpdatedAt = saga.UpdatedAt,
-        EndedAt = saga.EndedAt,
-        Version = saga.Version,
-        HistoryVersion = saga.HistoryVersion,
-        Now = now,
-    };
+        var copy = saga.Copy();
+        copy.Now = now;
+        return copy;
+    }
 
     private sealed record Stored(SagaInstance Saga, IReadOnlyList<HistoryRow> History, DateTimeOffset? WakeSentAt);
 }

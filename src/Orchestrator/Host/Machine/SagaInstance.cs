@@ -78,8 +78,8 @@ public sealed class SagaInstance : SagaStateMachineInstance
         return new SagaData(CorrelationId, Data, results);
     }
 
-    /// <summary>The saga as it is stored once this is written.</summary>
-    internal SagaInstance Stored() => new()
+    /// <summary>The same saga for somebody else. What was to be written of this one is not taken along.</summary>
+    internal SagaInstance Copy() => new()
     {
         CorrelationId = CorrelationId,
         CurrentState = CurrentState,
@@ -94,12 +94,22 @@ public sealed class SagaInstance : SagaStateMachineInstance
         TraceParent = TraceParent,
         Undoing = Undoing,
         StartedAt = StartedAt,
-        UpdatedAt = Now,
+        UpdatedAt = UpdatedAt,
         EndedAt = EndedAt,
-        Version = Version + 1,
-        HistoryVersion = HistoryVersion + NewHistory.Count,
+        Version = Version,
+        HistoryVersion = HistoryVersion,
         Now = Now,
     };
+
+    /// <summary>The saga as it is stored once this is written.</summary>
+    internal SagaInstance Stored()
+    {
+        var stored = Copy();
+        stored.UpdatedAt = Now;
+        stored.Version++;
+        stored.HistoryVersion += NewHistory.Count;
+        return stored;
+    }
 
     /// <summary>Makes this the saga that a start request asks for, accepted and not begun.</summary>
     internal void Accept(StartRequest request, DateTimeOffset now, string? traceParent)

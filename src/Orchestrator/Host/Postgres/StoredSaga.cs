@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Npgsql;
 using SagaOrchestrator.Decisions.Progress;
-using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Machine;
 using SagaOrchestrator.Host.Machine.Repository;
 using SagaOrchestrator.Host.Plans;
@@ -12,24 +11,8 @@ namespace SagaOrchestrator.Host.Postgres;
 /// A saga's row as it was read, with its documents as text. They are parsed by whoever asked for the saga: two never share an instance, and
 /// one that cannot be parsed fails alone.
 /// </summary>
-internal sealed record StoredSaga(Guid Id, DateTimeOffset Now)
+internal sealed class StoredSaga
 {
-    private string? type;
-    private int planVersion;
-    private string businessKey = string.Empty;
-    private string state = string.Empty;
-    private string data = string.Empty;
-    private byte[] dataHash = [];
-    private string progress = string.Empty;
-    private string results = string.Empty;
-    private string compensations = string.Empty;
-    private string? traceParent;
-    private DateTimeOffset startedAt;
-    private DateTimeOffset? endedAt;
-    private long version;
-    private int historyVersion;
-    private DateTimeOffset updatedAt;
-
     /// <summary>The columns, in the order in which <see cref="Of"/> reads them; none but the first two are there when there is no such saga.</summary>
     public const string Columns =
         """
@@ -37,49 +20,49 @@ internal sealed record StoredSaga(Guid Id, DateTimeOffset Now)
         s.compensations::text, s.trace_parent, s.started_at, s.ended_at, s.version, s.history_version, s.updated_at
         """;
 
+    private readonly SagaInstance? row;
+    private readonly (string Progress, string Results, string Compensations) documents;
+
+    private StoredSaga(Guid id, DateTimeOffset now, SagaInstance? row, (string Progress, string Results, string Compensations) documents) =>
+        (Id, Now, this.row, this.documents) = (id, now, row, documents);
+
+    public Guid Id { get; }
+
+    public DateTimeOffset Now { get; }
+
     public static StoredSaga Of(NpgsqlDataReader row)
     {
-        var stored = new StoredSaga(row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1));
-        return row.IsDBNull(2) ? stored : stored with
-        {
-            type = row.GetString(2),
-            planVersion = row.GetInt32(3),
-            businessKey = row.GetString(4),
-            state = row.GetString(5),
-            data = row.GetString(6),
-            dataHash = row.GetFieldValue<byte[]>(7),
-            progress = row.GetString(8),
-            results = row.GetString(9),
-            compensations = row.GetString(10),
-            traceParent = row.IsDBNull(11) ? null : row.GetString(11),
-            startedAt = row.GetFieldValue<DateTimeOffset>(12),
-            endedAt = row.IsDBNull(13) ? null : row.GetFieldValue<DateTimeOffset>(13),
-            version = row.GetInt64(14),
-            historyVersion = row.GetInt32(15),
-            updatedAt = row.GetFieldValue<DateTimeOffset>(16),
-        };
+        var (id, now) = (row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1));
+        return row.IsDBNull(2)
+            ? new StoredSaga(id, now, row: null, default)
+            : new StoredSaga(id, now, WithoutDocuments(row, id, now), (row.GetString(8), row.GetString(9), row.GetString(10)));
     }
 
-    public LoadedSaga Read() => new(type is null ? null : Instance(type), Now);
+    public LoadedSaga Read() => new(row is null ? null : WithDocuments(row.Copy()), Now);
 
-    private SagaInstance Instance(string ofType) => new()
+    private static SagaInstance WithoutDocuments(NpgsqlDataReader row, Guid id, DateTimeOffset now) => new()
     {
-        CorrelationId = Id,
-        Now = Now,
-        Type = ofType,
-        PlanVersion = planVersion,
-        BusinessKey = businessKey,
-        CurrentState = state,
-        Data = data,
-        DataHash = dataHash,
-        Progress = SagaJson.Stored<SagaProgress>(progress),
-        Results = SagaJson.Stored<Dictionary<string, JsonElement>>(results),
-        Compensations = [.. SagaJson.Stored<List<StoredCompensation>>(compensations).Select(stored => stored.Of(Id))],
-        TraceParent = traceParent,
-        StartedAt = startedAt,
-        EndedAt = endedAt,
-        Version = version,
-        HistoryVersion = historyVersion,
-        UpdatedAt = updatedAt,
+        CorrelationId = id,
+        Now = now,
+        Type = row.GetString(2),
+        PlanVersion = row.GetInt32(3),
+        BusinessKey = row.GetString(4),
+        CurrentState = row.GetString(5),
+        Data = row.GetString(6),
+        DataHash = row.GetFieldValue<byte[]>(7),
+        TraceParent = row.IsDBNull(11) ? null : row.GetString(11),
+        StartedAt = row.GetFieldValue<DateTimeOffset>(12),
+        EndedAt = row.IsDBNull(13) ? null : row.GetFieldValue<DateTimeOffset>(13),
+        Version = row.GetInt64(14),
+        HistoryVersion = row.GetInt32(15),
+        UpdatedAt = row.GetFieldValue<DateTimeOffset>(16),
     };
+
+    private SagaInstance WithDocuments(SagaInstance saga)
+    {
+        saga.Progress = SagaJson.Stored<SagaProgress>(documents.Progress);
+        saga.Results = SagaJson.Stored<Dictionary<string, JsonElement>>(documents.Results);
+        saga.Compensations = [.. SagaJson.Stored<List<StoredCompensation>>(documents.Compensations).Select(stored => stored.Of(Id))];
+        return saga;
+    }
 }
