@@ -54,9 +54,9 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<Consum
             return;
         }
 
-        // The next message of the same saga need not wait for the confirms.
+        // The next message of the same saga need not wait for what is sent.
         unit.Dispose();
-        await outbox.Dispatch(unit.Messages);
+        await outbox.Sent(unit);
     }
 
     private async Task<CommitResult> Handle(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, UnitOfWork unit)

@@ -71,6 +71,9 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     public Task Fail(Guid messageId, string error, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
+    public Task KeepUnsent(Guid group, IReadOnlyList<UnsentMessage> messages, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task<OutboxBacklog> Backlog(CancellationToken cancellationToken)
     {
         var waiting = outbox.Values.ToArray();

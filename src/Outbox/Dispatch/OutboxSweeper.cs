@@ -36,7 +36,7 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
         do
         {
             overdue = await outbox.Store.ClaimOverdue(BatchSize, cancellationToken);
-            var sent = (await Task.WhenAll(overdue.Select(Send))).Sum();
+            var sent = (await Task.WhenAll(overdue.Select(Send))).Count(confirmed => confirmed);
 
             if (sent > 0)
             {
@@ -46,11 +46,11 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
         while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
     }
 
-    private async Task<int> Send(OutgoingMessage message)
+    private async Task<bool> Send(OutgoingMessage message)
     {
         // The trace goes on where the process that wrote the message was cut off.
         message.Headers.TryGetValue(SagaHeaders.TraceParent, out var traceParent);
         using var activity = OutboxTelemetry.Source.StartActivity("outbox sweep", ActivityKind.Producer, traceParent);
-        return await outbox.Dispatch([message]);
+        return await outbox.SendOne(message);
     }
 }

@@ -1,3 +1,5 @@
+using SagaOrchestrator.Outbox.Commit.Groups;
+
 namespace SagaOrchestrator.Outbox.Units;
 
 /// <summary>
@@ -28,6 +30,9 @@ public sealed class UnitOfWork : IDisposable
 
     /// <summary>What to send after the commit.</summary>
     public IReadOnlyList<OutgoingMessage> Messages => messages;
+
+    /// <summary>The messages that were committed together with this unit's and are on their way; null when nobody has sent them yet.</summary>
+    internal OutboxGroup? SentIn { get; set; }
 
     /// <summary>Adds something to write when the unit commits.</summary>
     public void Add(IUnitWork item) => work.Add(item);

@@ -83,14 +83,4 @@ public sealed class When_a_unit_commits(Kind kind)
         (await committers.Committer.IsHandled(messageId, default)).ShouldBeFalse();
         (await committers.Store.Backlog(default)).Count.ShouldBe(before.Count);
     }
-
-    [Test]
-    public async Task Should_forget_what_was_sent()
-    {
-        var sent = Guid.NewGuid();
-        await committers.Committer.Commit(Committers.Unit(null, sent), default);
-        var before = await committers.Store.Backlog(default);
-        committers.Committer.Forget(sent);
-        await Eventually.True(async () => (await committers.Store.Backlog(default)).Count == before.Count - 1, "the message is forgotten");
-    }
 }

@@ -59,7 +59,7 @@ public sealed class When_messages_are_published
         line.SwallowAnswers();
         var unconfirmed = Enumerable.Range(0, 20).Select(_ => Send("orchestrator")).ToArray();
         await HasMessages("orchestrator", 21);
-        unconfirmed.ShouldAllBe(task => !task.IsCompleted);
+        unconfirmed.ShouldAllBe(task => !task.IsCompletedSuccessfully);
         line.Cut();
         foreach (var task in unconfirmed)
         {
@@ -81,6 +81,14 @@ public sealed class When_messages_are_published
                 }
             },
             "a message is confirmed on a new connection");
+    }
+
+    [Test]
+    public async Task Should_fail_when_their_confirm_is_overdue()
+    {
+        await Send("orchestrator");
+        line.SwallowAnswers();
+        (await Should.ThrowAsync<BrokerUnavailableException>(() => Send("orchestrator"))).Message.ShouldContain("within 5 seconds");
     }
 
     [Test]

@@ -17,12 +17,12 @@ namespace SagaOrchestrator.Outbox.Commit.Groups;
 /// </remarks>
 public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
 {
-    private const int LargestGroup = 256;
     private const int LargestBacklog = 4096;
 
     private readonly TransactionCommitter alone;
     private readonly GroupStatement statement;
-    private readonly OutboxForgetting forgetting;
+    private readonly OutboxForgetting sentGroups;
+    private readonly OutboxForgetting sentMessages;
     private readonly Channel<GroupMember> queue = Channel.CreateBounded<GroupMember>(new BoundedChannelOptions(LargestBacklog) { SingleReader = true });
     private readonly List<GroupMember> deferred = [];
     private readonly Task writing;
@@ -31,9 +31,13 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
     {
         alone = new TransactionCommitter(database.Source, schema);
         statement = new GroupStatement(database.Groups, schema, rows);
-        forgetting = new OutboxForgetting(database.Groups, schema);
+        sentGroups = new OutboxForgetting(database.Groups, schema + ".outbox_group", "id");
+        sentMessages = new OutboxForgetting(database.Groups, schema + ".outbox", "message_id");
         writing = Task.Run(WriteGroups);
     }
+
+    /// <summary>Sends what was committed, before those who wait for the commit go on. When nobody does, everything stays in the outbox.</summary>
+    internal Action<OutboxGroup>? Send { get; set; }
 
     /// <summary>A committer, which writes until it is disposed.</summary>
     /// <param name="database">The service's database.</param>
@@ -57,7 +61,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         {
             // The same statement with one unit in it: whatever fails now is this unit's failure.
             OutboxMetrics.Alone.Add(1);
-            result = (await statement.Execute([member], []))[0];
+            result = (await WriteAndSend([member], []))[0];
         }
 
         return await Settle(unit, scope, result, cancellationToken);
@@ -114,7 +118,10 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
     public Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken) => alone.IsHandled(messageId, cancellationToken);
 
     /// <inheritdoc/>
-    public void Forget(Guid messageId) => forgetting.Add(messageId);
+    public void Forget(Guid messageId) => sentMessages.Add(messageId);
+
+    /// <summary>Deletes the row of messages that were committed together, all of which are confirmed, soon.</summary>
+    internal void Forget(OutboxGroup group) => sentGroups.Add(group.Id);
 
     /// <summary>Writes what is waiting, and ends.</summary>
     public async ValueTask DisposeAsync()
@@ -122,7 +129,8 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         if (queue.Writer.TryComplete())
         {
             await writing;
-            await forgetting.DisposeAsync();
+            await sentGroups.DisposeAsync();
+            await sentMessages.DisposeAsync();
         }
     }
 
@@ -149,7 +157,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
     {
         while (deferred.Count > 0 || await queue.Reader.WaitToReadAsync())
         {
-            var group = NextGroup();
+            var group = TakeGroup();
             if (group.Count > 0)
             {
                 await Write(group);
@@ -157,57 +165,28 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         }
     }
 
-    // Units that touch the same row, or handle the same message, follow one another.
-    private List<GroupMember> NextGroup()
+    private List<GroupMember> TakeGroup()
     {
-        var (group, rows, ids) = (new List<GroupMember>(), new HashSet<(Guid, string?)>(), new HashSet<Guid>());
-        var waiting = deferred.ToArray();
-        deferred.Clear();
-        foreach (var member in waiting)
+        var group = new NextGroup();
+        deferred.RemoveAll(group.TryAdd);
+        while (!group.IsFull && queue.Reader.TryRead(out var member))
         {
-            Place(member);
-        }
-
-        while (group.Count < LargestGroup && queue.Reader.TryRead(out var member))
-        {
-            if (member.TryTake())
-            {
-                Place(member);
-            }
-        }
-
-        return group;
-
-        void Place(GroupMember member)
-        {
-            var clashes = (member.Scope.Row is { } row && rows.Contains(row.Key)) || (member.Unit.Inbox is { } inbox && ids.Contains(inbox.MessageId));
-            if (clashes || group.Count == LargestGroup)
+            if (member.TryTake() && !group.TryAdd(member))
             {
                 deferred.Add(member);
-                return;
-            }
-
-            group.Add(member);
-            if (member.Scope.Row is { } own)
-            {
-                rows.Add(own.Key);
-            }
-
-            if (member.Unit.Inbox is { } handled)
-            {
-                ids.Add(handled.MessageId);
             }
         }
+
+        return group.Members;
     }
 
     private async Task Write(List<GroupMember> group)
     {
         var started = Stopwatch.GetTimestamp();
-        var forget = forgetting.Take();
+        var forget = sentGroups.Take();
         try
         {
-            var results = await statement.Execute(group, forget);
-            CrashPoint.Pass(CrashPoint.GroupCommitted);
+            var results = await WriteAndSend(group, forget);
             OutboxMetrics.Committed(group.Count, started);
             for (var no = 0; no < results.Length; no++)
             {
@@ -216,9 +195,25 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         }
         catch (Exception exception)
         {
-            forgetting.GiveBack(forget);
+            sentGroups.GiveBack(forget);
             Fail(group, exception);
         }
+    }
+
+    private async Task<MemberResult[]> WriteAndSend(IReadOnlyList<GroupMember> members, Guid[] forget)
+    {
+        var id = Guid.CreateVersion7();
+        var results = await statement.Execute(members, id, forget);
+        CrashPoint.Pass(CrashPoint.GroupCommitted);
+        var units = members.Where((member, no) => results[no] == MemberResult.Committed && member.Unit.Messages.Count > 0).Select(member => member.Unit).ToList();
+        if (Send is not null && units.Count > 0)
+        {
+            var group = new OutboxGroup(id, [.. units.SelectMany(unit => unit.Messages)]);
+            units.ForEach(unit => unit.SentIn = group);
+            Send(group);
+        }
+
+        return results;
     }
 
     private static void Fail(List<GroupMember> group, Exception exception)

@@ -13,12 +13,15 @@ namespace SagaOrchestrator.Outbox.Commit.Groups;
 /// </summary>
 internal sealed class GroupStatement(NpgsqlDataSource database, string schema, IGroupRows rows)
 {
-    private const int FirstOfRows = 12;
+    private const int FirstOfRows = 9;
 
     private readonly ConcurrentDictionary<string, string> statements = new(StringComparer.Ordinal);
 
+    /// <param name="members">The units; two of them never write the same row or handle the same message.</param>
+    /// <param name="outboxGroup">The id of the outbox row for what they send.</param>
+    /// <param name="forget">Outbox rows to delete, of groups that are sent.</param>
     /// <returns>How each member fared, by its place in the group.</returns>
-    public async Task<MemberResult[]> Execute(IReadOnlyList<GroupMember> members, Guid[] forget)
+    public async Task<MemberResult[]> Execute(IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] forget)
     {
         await using var connection = await database.OpenConnectionAsync();
         var hasStatements = members.Any(member => member.Scope.Statements.Count > 0);
@@ -28,7 +31,7 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
             batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
         }
 
-        batch.BatchCommands.Add(Command(members, forget));
+        batch.BatchCommands.Add(Command(members, outboxGroup, forget));
         try
         {
             var results = await Read(batch, members.Count);
@@ -95,12 +98,11 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         }
     }
 
-    private NpgsqlBatchCommand Command(IReadOnlyList<GroupMember> members, Guid[] forget)
+    private NpgsqlBatchCommand Command(IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] forget)
     {
         var count = members.Count;
         var (numbers, ids, types, hasRow) = (new int[count], new Guid?[count], new string?[count], new bool[count]);
         var own = new List<NumberedRow>(count);
-        var (messages, senders) = (new List<OutgoingMessage>(count), new List<int>(count));
         for (var no = 0; no < count; no++)
         {
             var member = members[no];
@@ -110,26 +112,23 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
                 hasRow[no] = true;
                 own.Add(new NumberedRow(no, row, ids[no]));
             }
-
-            foreach (var message in member.Unit.Messages)
-            {
-                messages.Add(message);
-                senders.Add(no);
-            }
         }
 
         // Every node locks in the same order.
         own.Sort((one, other) => one.Row.Key.CompareTo(other.Row.Key));
         var ownParameters = rows.Parameters(own).ToList();
         var inserts = MergedInsert.Of(members);
+        var (messages, messageCount) = OutboxGroupText.Write(members);
         var command = new NpgsqlBatchCommand(Sql(FirstOfRows + ownParameters.Count, inserts));
         command.Parameters.Add(SqlValue.Array(numbers, NpgsqlDbType.Integer));
         command.Parameters.Add(SqlValue.Array(ids, NpgsqlDbType.Uuid));
         command.Parameters.Add(SqlValue.Array(types, NpgsqlDbType.Text));
         command.Parameters.Add(SqlValue.Array(hasRow, NpgsqlDbType.Boolean));
-        command.Parameters.Add(SqlValue.Array(senders.ToArray(), NpgsqlDbType.Integer));
-        foreach (var parameter in OutboxRows.Parameters(messages).Append(SqlValue.Array(forget, NpgsqlDbType.Uuid))
-            .Concat(ownParameters).Concat(inserts.SelectMany(insert => insert.Parameters)))
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outboxGroup });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = messages, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = messageCount });
+        command.Parameters.Add(SqlValue.Array(forget, NpgsqlDbType.Uuid));
+        foreach (var parameter in ownParameters.Concat(inserts.SelectMany(insert => insert.Parameters)))
         {
             command.Parameters.Add(parameter);
         }
@@ -165,13 +164,11 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
                 insert into {schema}.inbox (message_id, message_type)
                 select message_id, message_type from done where message_id is not null),
             told as (
-                insert into {schema}.outbox (message_id, destination, content_type, headers, body)
-                select m.message_id, m.destination, m.content_type, m.headers, m.body
-                from unnest($5, $6, $7, $8, $9, $10) as m (no, message_id, destination, content_type, headers, body)
-                where m.no = any (array(select no from done))
-                on conflict do nothing),
+                insert into {schema}.outbox_group (id, messages, message_count, left_out)
+                select $5, $6, $7, nullif(array(select no from unit where no <> all (array(select no from done))), array[]::integer[])
+                where $7 > 0 and exists (select from done)),
             forgotten as (
-                delete from {schema}.outbox where message_id = any ($11))
+                delete from {schema}.outbox_group where id = any ($8))
             select no, no = any (array(select no from fresh)) from unit where no <> all (array(select no from done))
             """;
     }

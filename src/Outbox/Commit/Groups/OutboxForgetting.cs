@@ -5,8 +5,8 @@ using NpgsqlTypes;
 namespace SagaOrchestrator.Outbox.Commit.Groups;
 
 /// <summary>
-/// The outbox rows whose messages are confirmed. The next group takes them along; when there is none, they are deleted a moment
-/// later. A row that is left is sent again by the sweeper, and the receiver's inbox knows it.
+/// The rows of an outbox table whose messages are confirmed. The next group takes them along; when there is none, they are deleted a
+/// moment later. A row that is left is sent again by the sweeper, and the receiver's inbox knows it.
 /// </summary>
 internal sealed class OutboxForgetting : IAsyncDisposable
 {
@@ -19,14 +19,14 @@ internal sealed class OutboxForgetting : IAsyncDisposable
     private readonly CancellationTokenSource closing = new();
     private readonly Task flushing;
 
-    public OutboxForgetting(NpgsqlDataSource database, string schema)
+    public OutboxForgetting(NpgsqlDataSource database, string table, string key)
     {
         this.database = database;
-        sql = $"delete from {schema}.outbox where message_id = any ($1)";
+        sql = $"delete from {table} where {key} = any ($1)";
         flushing = Task.Run(FlushNowAndThen);
     }
 
-    public void Add(Guid messageId) => confirmed.Enqueue(messageId);
+    public void Add(Guid id) => confirmed.Enqueue(id);
 
     public Guid[] Take()
     {
@@ -36,15 +36,15 @@ internal sealed class OutboxForgetting : IAsyncDisposable
         }
 
         var taken = new List<Guid>();
-        while (taken.Count < MostAtOnce && confirmed.TryDequeue(out var messageId))
+        while (taken.Count < MostAtOnce && confirmed.TryDequeue(out var id))
         {
-            taken.Add(messageId);
+            taken.Add(id);
         }
 
         return [.. taken];
     }
 
-    public void GiveBack(Guid[] messageIds) => Array.ForEach(messageIds, confirmed.Enqueue);
+    public void GiveBack(Guid[] ids) => Array.ForEach(ids, confirmed.Enqueue);
 
     public async ValueTask DisposeAsync()
     {

@@ -16,9 +16,11 @@ internal sealed class PublisherLink : IAsyncDisposable
     private readonly IChannel channel;
     private readonly string? user;
     private readonly Dictionary<ulong, PendingMessage> unconfirmed = [];
+    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<string> declared = new(StringComparer.Ordinal);
     private ulong published;
     private ulong lowest = 1;
+    private bool isDraining;
 
     private PublisherLink(IConnection connection, IChannel channel, string? user)
     {
@@ -28,7 +30,11 @@ internal sealed class PublisherLink : IAsyncDisposable
         channel.BasicAcksAsync += (_, ack) => Settle(ack.DeliveryTag, ack.Multiple, message => message.Confirm());
         channel.BasicNacksAsync += (_, nack) => Settle(
             nack.DeliveryTag, nack.Multiple, message => message.Fail(new BrokerUnavailableException("The broker did not take the message; its queue may be full or without a leader.")));
-        channel.ChannelShutdownAsync += (_, shutdown) => FailAll(new BrokerUnavailableException($"The broker closed the channel: {shutdown.ReplyText}"));
+        channel.ChannelShutdownAsync += (_, shutdown) =>
+        {
+            FailAll(new BrokerUnavailableException($"The broker closed the channel: {shutdown.ReplyText}"));
+            return Task.CompletedTask;
+        };
     }
 
     public bool IsOpen => channel.IsOpen;
@@ -69,20 +75,25 @@ internal sealed class PublisherLink : IAsyncDisposable
         if (!channel.IsOpen)
         {
             // It may have closed before this message was noted.
-            await FailAll(new BrokerUnavailableException("The broker closed the channel."));
+            FailAll(new BrokerUnavailableException("The broker closed the channel."));
         }
     }
 
-    /// <summary>Waits for the confirms that are on their way.</summary>
+    /// <summary>Fails those whose confirm is overdue.</summary>
+    public void FailOverdue() => Remove(
+        message => message.IsGivenUp,
+        new BrokerUnavailableException($"The broker did not confirm the message within {PendingMessage.Patience.TotalSeconds:0} seconds."));
+
+    /// <summary>Waits for the confirms that are on their way. Nothing is published any more.</summary>
     public async Task Drain(TimeSpan patience)
     {
-        Task[] waiting;
         lock (unconfirmed)
         {
-            waiting = [.. unconfirmed.Values.Select(message => message.Confirmed)];
+            isDraining = true;
+            TellWhenDrained();
         }
 
-        await Task.WhenAny(Task.WhenAll(waiting), Task.Delay(patience));
+        await Task.WhenAny(drained.Task, Task.Delay(patience));
     }
 
     public async ValueTask DisposeAsync()
@@ -96,7 +107,7 @@ internal sealed class PublisherLink : IAsyncDisposable
             // It is gone either way.
         }
 
-        await FailAll(new BrokerUnavailableException("The connection to the broker was lost."));
+        FailAll(new BrokerUnavailableException("The connection to the broker was lost."));
         await channel.DisposeAsync();
         await connection.DisposeAsync();
     }
@@ -145,37 +156,57 @@ internal sealed class PublisherLink : IAsyncDisposable
 
     private Task Settle(ulong tag, bool multiple, Action<PendingMessage> how)
     {
-        var settled = 0;
+        var settled = new List<PendingMessage>();
         lock (unconfirmed)
         {
             for (var next = multiple ? lowest : tag; next <= tag; next++)
             {
                 if (unconfirmed.Remove(next, out var message))
                 {
-                    how(message);
-                    settled++;
+                    settled.Add(message);
                 }
             }
 
             lowest = multiple ? Math.Max(lowest, tag + 1) : lowest;
         }
 
-        OutboxMetrics.Unconfirmed.Add(-settled);
+        Tell(settled, how);
         return Task.CompletedTask;
     }
 
-    private Task FailAll(Exception exception)
+    private void FailAll(Exception exception) => Remove(_ => true, exception);
+
+    private void Remove(Predicate<PendingMessage> which, Exception exception)
     {
-        PendingMessage[] lost;
+        var lost = new List<PendingMessage>();
         lock (unconfirmed)
         {
-            lost = [.. unconfirmed.Values];
-            unconfirmed.Clear();
+            foreach (var (tag, message) in unconfirmed.Where(waiting => which(waiting.Value)).ToList())
+            {
+                unconfirmed.Remove(tag);
+                lost.Add(message);
+            }
         }
 
-        OutboxMetrics.Unconfirmed.Add(-lost.Length);
-        Array.ForEach(lost, message => message.Fail(exception));
-        return Task.CompletedTask;
+        Tell(lost, message => message.Fail(exception));
+    }
+
+    private void Tell(List<PendingMessage> settled, Action<PendingMessage> how)
+    {
+        OutboxMetrics.Unconfirmed.Add(-settled.Count);
+        settled.ForEach(how);
+        lock (unconfirmed)
+        {
+            TellWhenDrained();
+        }
+    }
+
+    private void TellWhenDrained()
+    {
+        if (isDraining && unconfirmed.Count == 0)
+        {
+            drained.TrySetResult();
+        }
     }
 }
 

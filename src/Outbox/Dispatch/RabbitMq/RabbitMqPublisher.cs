@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
-using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
@@ -22,10 +20,15 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
     private readonly ConnectionFactory factory;
     private readonly string? user;
     private readonly ILogger log;
-    private readonly Channel<PendingMessage> queue = Channel.CreateUnbounded<PendingMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<IReadOnlyList<PendingMessage>> queue =
+        Channel.CreateUnbounded<IReadOnlyList<PendingMessage>>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly CancellationTokenSource closing = new();
     private readonly Task publishing;
+    private readonly Task watching;
+    private volatile PublisherLink? link;
     private TimeSpan pause;
-    private DateTimeOffset nextAttempt;
+    private long nextAttempt;
 
     /// <summary>A publisher, which connects when it is first used.</summary>
     /// <param name="connection">Where the broker is. Every message names its user as the sender.</param>
@@ -43,74 +46,128 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
             RequestedHeartbeat = TimeSpan.FromSeconds(10), RequestedConnectionTimeout = WriteTimeout, ContinuationTimeout = WriteTimeout,
         };
         publishing = Task.Run(Publish);
+        watching = Task.Run(WatchConfirms);
     }
 
     /// <inheritdoc/>
-    public Task Send(OutgoingMessage message, CancellationToken cancellationToken) =>
-        OutboxTelemetry.Source.HasListeners() ? SendTraced(message, cancellationToken) : Enqueue(new PendingMessage(message, traceParent: null, cancellationToken), cancellationToken);
+    public Task Send(OutgoingMessage message, CancellationToken cancellationToken)
+    {
+        var confirmed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Enqueue([Pending(message, (_, failure) => Settle(confirmed, failure), cancellationToken)]);
+        return confirmed.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Send(IReadOnlyList<OutgoingMessage> messages, Action<OutgoingMessage, Exception?> settled)
+    {
+        var pending = new PendingMessage[messages.Count];
+        for (var index = 0; index < pending.Length; index++)
+        {
+            pending[index] = Pending(messages[index], settled, CancellationToken.None);
+        }
+
+        Enqueue(pending);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        queue.Writer.TryComplete();
-        await publishing;
+        if (queue.Writer.TryComplete())
+        {
+            await publishing;
+            await closing.CancelAsync();
+            await watching;
+            closing.Dispose();
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private async Task SendTraced(OutgoingMessage message, CancellationToken cancellationToken)
+    private static PendingMessage Pending(OutgoingMessage message, Action<OutgoingMessage, Exception?> settled, CancellationToken cancellationToken) =>
+        new(message, OutboxTelemetry.StartSend(message), settled, cancellationToken);
+
+    private static void Settle(TaskCompletionSource confirmed, Exception? failure)
     {
-        // Under the trace that the message was written in, which a sweeper is not part of.
-        message.Headers.TryGetValue(SagaHeaders.TraceParent, out var parent);
-        using var activity = OutboxTelemetry.Source.StartActivity(message.Destination + " send", ActivityKind.Producer, parent);
-        await Enqueue(new PendingMessage(message, activity?.Id ?? parent, cancellationToken), cancellationToken);
+        if (failure is null)
+        {
+            confirmed.TrySetResult();
+        }
+        else
+        {
+            confirmed.TrySetException(failure);
+        }
     }
 
-    private Task Enqueue(PendingMessage pending, CancellationToken cancellationToken)
+    private void Enqueue(IReadOnlyList<PendingMessage> pending)
     {
         if (!queue.Writer.TryWrite(pending))
         {
-            pending.Fail(new ObjectDisposedException(nameof(RabbitMqPublisher)));
+            foreach (var message in pending)
+            {
+                message.Fail(new ObjectDisposedException(nameof(RabbitMqPublisher)));
+            }
         }
-
-        return pending.Confirmed.WaitAsync(cancellationToken);
     }
 
     private async Task Publish()
     {
-        PublisherLink? link = null;
         while (await queue.Reader.WaitToReadAsync())
         {
-            while (queue.Reader.TryRead(out var message))
+            while (queue.Reader.TryRead(out var messages))
             {
-                if (message.IsGivenUp)
+                foreach (var message in messages)
                 {
-                    continue;
-                }
-
-                try
-                {
-                    link = link is { IsOpen: true } ? link : await Connect(link);
-                    using var timeout = new CancellationTokenSource(WriteTimeout);
-                    await link.Publish(message, timeout.Token);
-                }
-                catch (Exception exception)
-                {
-                    message.Fail(exception);
-                    if (link is not null && exception is not ExchangeUnavailableException)
-                    {
-                        await link.DisposeAsync();
-                        link = null;
-                    }
+                    await Publish(message);
                 }
             }
         }
 
-        if (link is not null)
+        if (link is { } last)
         {
-            await link.Drain(WriteTimeout);
-            await link.DisposeAsync();
+            await last.Drain(WriteTimeout);
+            await last.DisposeAsync();
+        }
+    }
+
+    private async Task Publish(PendingMessage message)
+    {
+        if (message.IsGivenUp)
+        {
+            message.Fail(new BrokerUnavailableException("The message waited too long to be sent."));
+            return;
+        }
+
+        try
+        {
+            link = link is { IsOpen: true } open ? open : await Connect(link);
+            using var timeout = new CancellationTokenSource(WriteTimeout);
+            await link.Publish(message, timeout.Token);
+        }
+        catch (Exception exception)
+        {
+            message.Fail(exception);
+            if (link is { } broken && exception is not ExchangeUnavailableException)
+            {
+                link = null;
+                await broken.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task WatchConfirms()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(closing.Token))
+            {
+                link?.FailOverdue();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing is left to be confirmed.
         }
     }
 
@@ -121,43 +178,23 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
             await broken.DisposeAsync();
         }
 
-        if (DateTimeOffset.UtcNow < nextAttempt)
+        if (Environment.TickCount64 < nextAttempt)
         {
             throw new BrokerUnavailableException("The broker could not be reached a moment ago.");
         }
 
         try
         {
-            var link = await PublisherLink.Open(factory, user);
+            var opened = await PublisherLink.Open(factory, user);
             pause = TimeSpan.Zero;
-            return link;
+            return opened;
         }
         catch (Exception exception)
         {
             pause = TimeSpan.FromTicks(Math.Clamp(pause.Ticks * 2, FirstPause.Ticks, LongestPause.Ticks));
-            nextAttempt = DateTimeOffset.UtcNow + (pause * (0.5 + (Random.Shared.NextDouble() / 2)));
+            nextAttempt = Environment.TickCount64 + (long)(pause.TotalMilliseconds * (0.5 + (Random.Shared.NextDouble() / 2)));
             OutboxLog.NotConnected(log, exception, factory.HostName, factory.Port);
             throw new BrokerUnavailableException("The broker cannot be reached.", exception);
         }
     }
-}
-
-/// <summary>A message that waits for its confirm.</summary>
-internal sealed class PendingMessage(OutgoingMessage message, string? traceParent, CancellationToken patience)
-{
-    private readonly TaskCompletionSource confirmed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public OutgoingMessage Message => message;
-
-    /// <summary>The span that the receiver's belongs under; null for the one in the message's headers.</summary>
-    public string? TraceParent => traceParent;
-
-    /// <summary>Whether its sender has given up; it is in the outbox, and the sweeper's now.</summary>
-    public bool IsGivenUp => patience.IsCancellationRequested;
-
-    public Task Confirmed => confirmed.Task;
-
-    public void Confirm() => confirmed.TrySetResult();
-
-    public void Fail(Exception exception) => confirmed.TrySetException(exception);
 }
