@@ -140,5 +140,5 @@ internal static class OrchestratorServices
         endpoint => endpoint.StateMachineSaga(
             provider.GetRequiredService<SagaStateMachine>(),
             new MassTransit.Saga.SagaRepository<SagaInstance>(
-                new SagaRepositoryContextFactory(provider.GetRequiredService<SagaLoader>()))));
+                new SagaRepositoryContextFactory(provider.GetRequiredService<SagaLoader>(), provider.GetRequiredService<PlanCatalogue>()))));
 }

@@ -90,17 +90,24 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
     void IPlanVisitor.Visit<TStart>(Plan<TStart> plan)
     {
         var start = Event<TStart>($"Start:{plan.Type}", saga =>
-            saga.CorrelateById(context => SagaIds.OfSaga(plan.Type, Check(plan, context.Message).BusinessKey)));
-        Initially(When(start).ThenAsync(context => starts.Start(context, Check(plan, context.Message))));
-        DuringAny(When(start).Then(context => SagaStarts.StartAgain(context.Saga, Check(plan, context.Message))));
+            saga.CorrelateById(context => SagaIds.OfSaga(plan.Type, Check(plan, context).BusinessKey)));
+        Initially(When(start).ThenAsync(context => starts.Start(context, Check(plan, context))));
+        DuringAny(When(start).Then(context => SagaStarts.StartAgain(context.Saga, Check(plan, context))));
     }
 
-    private static StartRequest Check<TStart>(Plan<TStart> plan, TStart message)
+    // Asked for more than once for each message, and not cheap.
+    private static StartRequest Check<TStart>(Plan<TStart> plan, ConsumeContext<TStart> context)
         where TStart : class
     {
+        if (context.TryGetPayload<StartRequest>(out var known) && known.Plan == plan)
+        {
+            return known;
+        }
+
         try
         {
-            return plan.Check(message);
+            var request = plan.Check(context.Message);
+            return context.AddOrUpdatePayload(() => request, _ => request);
         }
         catch (InvalidStartException exception)
         {

@@ -17,6 +17,9 @@ public abstract class Plan
     /// <summary>What the decider needs to know.</summary>
     internal abstract SagaPlan Shape { get; }
 
+    /// <summary>The type of the message that starts such a saga.</summary>
+    internal abstract Type StartType { get; }
+
     /// <summary>Lets the state machine learn the start message's type.</summary>
     internal abstract void Accept(IPlanVisitor visitor);
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Plans;
@@ -6,6 +7,7 @@ namespace SagaOrchestrator.Host.Plans;
 internal sealed class PlanCatalogue
 {
     private readonly Dictionary<(string Type, int Version), Plan> plans = [];
+    private readonly FrozenSet<Type> starts;
 
     public PlanCatalogue(IEnumerable<Plan> plans)
     {
@@ -17,11 +19,16 @@ internal sealed class PlanCatalogue
                     $"Two plans are called '{plan.Type}' version {plan.Shape.Version}. Give one of them another type or version.");
             }
         }
+
+        starts = Newest.Select(plan => plan.StartType).ToFrozenSet();
     }
 
     public IEnumerable<Plan> Newest => plans.Values.GroupBy(plan => plan.Type).Select(group => group.MaxBy(plan => plan.Shape.Version)!);
 
     public IEnumerable<Plan> All => plans.Values;
+
+    /// <summary>Whether messages of this type start sagas.</summary>
+    public bool IsStart(Type message) => starts.Contains(message);
 
     public Plan? Find(string type) => Newest.FirstOrDefault(plan => plan.Type == type);
 

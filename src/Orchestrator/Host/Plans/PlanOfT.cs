@@ -32,6 +32,8 @@ public abstract class Plan<TStart> : Plan
 
     internal sealed override SagaPlan Shape => shape.Value;
 
+    internal sealed override Type StartType => typeof(TStart);
+
     /// <summary>
     /// Valid data of such a saga. With it, it is tried at start-up that every compensation can be made without a reply (rule S2).
     /// </summary>

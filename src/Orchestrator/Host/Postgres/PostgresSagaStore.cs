@@ -24,11 +24,13 @@ internal sealed class PostgresSagaStore : ISagaStore
 
     private readonly ServiceDatabase database;
     private readonly GroupReader<Guid, StoredSaga> reader;
+    private readonly UndoingCounts undoing;
 
     public PostgresSagaStore(ServiceDatabase database, DatabaseClock clock)
     {
         this.database = database;
         reader = new GroupReader<Guid, StoredSaga>(ids => Load(database.Groups, clock, ids));
+        undoing = new UndoingCounts(QueryUndoing);
     }
 
     public async Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken) => (await reader.Read(sagaId, cancellationToken))!.Read();
@@ -39,7 +41,9 @@ internal sealed class PostgresSagaStore : ISagaStore
         return Task.CompletedTask;
     }
 
-    public async Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken)
+    public Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken) => undoing.Count(participant, limit, cancellationToken);
+
+    private async Task<int> QueryUndoing(string participant, int limit, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(CountUndoingSql);
         command.Parameters.Add(new NpgsqlParameter { Value = participant });

@@ -14,7 +14,10 @@ internal interface ISagaStore
     /// </summary>
     Task Write(CommitScope scope, SagaInstance saga, Guid? messageId, CancellationToken cancellationToken);
 
-    /// <summary>How many sagas wait for this participant to undo something; counted up to <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// How many sagas wait for this participant to undo something; counted up to <paramref name="limit"/>. Whoever asks may add one; a
+    /// store that answers from memory for a moment counts him in.
+    /// </summary>
     Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken);
 }
 

@@ -7,17 +7,26 @@ namespace SagaOrchestrator.Host.Machine.Repository;
 internal sealed class SagaLoader(ISagaStore store, SagaTurns turns, SagaCache cache, DatabaseClock clock)
 {
     /// <summary>Loads a saga for a unit, which has it to itself until it is through.</summary>
-    public async Task<LoadedSaga> Load(Guid sagaId, UnitOfWork unit, CancellationToken cancellationToken)
+    /// <param name="sagaId">Which saga.</param>
+    /// <param name="unit">The unit.</param>
+    /// <param name="isStart">Whether the message starts sagas. Then there is none most likely, and nobody asks: its insert fails when there is one, and the second attempt reads it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<LoadedSaga> Load(Guid sagaId, UnitOfWork unit, bool isStart, CancellationToken cancellationToken)
     {
         unit.Hold(await turns.Enter(sagaId, cancellationToken));
-        if (unit.IsFirstDelivery && clock.Now is { } now && cache.TryTake(sagaId, out var cached))
+        if (!unit.IsFirstDelivery || clock.Now is not { } now)
+        {
+            return await store.Load(sagaId, cancellationToken);
+        }
+
+        if (cache.TryTake(sagaId, out var cached))
         {
             cached.Now = now;
             cached.WasStale = cache.WasStale;
             return new LoadedSaga(cached, now);
         }
 
-        return await store.Load(sagaId, cancellationToken);
+        return isStart ? new LoadedSaga(null, now) : await store.Load(sagaId, cancellationToken);
     }
 
     /// <summary>Notes the saga's write in the unit.</summary>

@@ -5,7 +5,7 @@ using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Machine.Repository;
 
-internal sealed class UnitOfWorkSagaRepositoryContext<T>(ConsumeContext<T> context, SagaLoader loader, UnitOfWork unit)
+internal sealed class UnitOfWorkSagaRepositoryContext<T>(ConsumeContext<T> context, SagaLoader loader, UnitOfWork unit, bool isStart)
     : ConsumeContextProxy<T>(context), SagaRepositoryContext<SagaInstance, T>
     where T : class
 {
@@ -14,7 +14,7 @@ internal sealed class UnitOfWorkSagaRepositoryContext<T>(ConsumeContext<T> conte
 
     public async Task<SagaConsumeContext<SagaInstance, T>?> Load(Guid correlationId)
     {
-        var loaded = await loader.Load(correlationId, unit, CancellationToken);
+        var loaded = await loader.Load(correlationId, unit, isStart, CancellationToken);
         now = loaded.Now;
         return loaded.Saga is { } saga ? new StoredSagaConsumeContext<T>(context, saga) : null;
     }
