@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SagaOrchestrator.Benchmarks.Driving;
+using SagaOrchestrator.Benchmarks.Growing;
 using SagaOrchestrator.Benchmarks.Reporting;
 using SagaOrchestrator.Benchmarks.Serving;
 
@@ -12,4 +13,5 @@ return await new RootCommand("Measures sagas: the product, MassTransit with saga
     ServeCommand.Create(),
     DriveCommand.Create(),
     ChartCommand.Create(),
+    GrowCommand.Create(),
 }.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

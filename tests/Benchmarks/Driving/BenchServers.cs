@@ -41,6 +41,15 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The same in one of the system's databases.</summary>
+    public async Task<T> Query<T>(string database, string sql)
+    {
+        await using var source = Open(database);
+        await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = LongestCommand;
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>One of the system's databases, with all rights.</summary>
     public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(Connection(database, pooling: false));
 

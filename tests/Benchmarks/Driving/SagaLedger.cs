@@ -23,6 +23,18 @@ internal sealed class SagaLedger
 
     public ReadOnlySpan<Entry> Entries => entries.AsSpan(0, Count);
 
+    /// <summary>How many of them are to fail.</summary>
+    public int CountFailing()
+    {
+        var failing = 0;
+        foreach (ref readonly var entry in Entries)
+        {
+            failing += entry.Fails ? 1 : 0;
+        }
+
+        return failing;
+    }
+
     /// <summary>Announces sagas; the first of them gets the number <see cref="Count"/>.</summary>
     public void Announce(int sagas, Action whenOneEnds)
     {
