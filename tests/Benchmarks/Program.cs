@@ -4,6 +4,7 @@ using SagaOrchestrator.Benchmarks.Driving;
 using SagaOrchestrator.Benchmarks.Growing;
 using SagaOrchestrator.Benchmarks.Reporting;
 using SagaOrchestrator.Benchmarks.Serving;
+using SagaOrchestrator.Benchmarks.Soaking;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -14,4 +15,5 @@ return await new RootCommand("Measures sagas: the product, MassTransit with saga
     DriveCommand.Create(),
     ChartCommand.Create(),
     GrowCommand.Create(),
+    SoakCommand.Create(),
 }.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -118,6 +118,13 @@ internal sealed class LoadClient : IAsyncDisposable
         }
     }
 
+    /// <summary>How many messages of a queue nobody has taken.</summary>
+    public async Task<uint> Waiting(string queue)
+    {
+        await using var channel = await connection.CreateChannelAsync();
+        return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await publisher.DisposeAsync();

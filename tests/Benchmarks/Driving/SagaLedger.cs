@@ -92,6 +92,25 @@ internal sealed class SagaLedger
         return [.. took];
     }
 
+    /// <summary>How many have not ended.</summary>
+    /// <param name="first">Before it all had ended, as it was known; moved on to where that is now.</param>
+    public int UnderWay(ref int first)
+    {
+        var underWay = 0;
+        var started = Entries;
+        while (first < started.Length && started[first].EndedAt != 0)
+        {
+            first++;
+        }
+
+        foreach (ref readonly var entry in started[first..])
+        {
+            underWay += entry.EndedAt == 0 ? 1 : 0;
+        }
+
+        return underWay;
+    }
+
     /// <summary>One saga. There may be millions, so that none has an object of its own.</summary>
     internal struct Entry
     {

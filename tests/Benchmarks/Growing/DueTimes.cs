@@ -9,13 +9,14 @@ namespace SagaOrchestrator.Benchmarks.Growing;
 internal static class DueTimes
 {
     private const string Table = "public.benchmark_due";
+    private const string Spread = "extract(epoch from max(at) - min(at))::float8";
 
     /// <summary>Keeps when each is due, which its saga forgets.</summary>
     public static async Task<Due> Note(BenchServers servers)
     {
         await Execute(servers, $"create table {Table} as select id, wake_at as at from orchestrator.saga; analyze {Table}");
-        return await Read(servers, $"select extract(epoch from min(at) - clock_timestamp())::float8, {Spread} from {Table}", row =>
-            new Due(TimeSpan.FromSeconds(row.GetDouble(0)), row.GetDouble(1)));
+        return await Read(servers, $"select count(at), extract(epoch from min(at) - clock_timestamp())::float8, {Spread} from {Table}", row =>
+            new Due(row.GetInt64(0), TimeSpan.FromSeconds(row.IsDBNull(1) ? 0 : row.GetDouble(1)), row.IsDBNull(2) ? 0 : row.GetDouble(2)));
     }
 
     /// <summary>Lets those that would be due more than so many seconds before the last be due when it is so many. A saga may be woken later than it asked for.</summary>
@@ -53,8 +54,6 @@ internal static class DueTimes
         }
     }
 
-    private const string Spread = "extract(epoch from max(at) - min(at))::float8";
-
     private static async Task<T> Read<T>(BenchServers servers, string sql, Func<NpgsqlDataReader, T> read)
     {
         await using var source = servers.Open(BenchServers.OrchestratorDatabase);
@@ -73,9 +72,10 @@ internal static class DueTimes
 }
 
 /// <summary>When the timers are due.</summary>
+/// <param name="Armed">How many there are.</param>
 /// <param name="UntilFirst">Until the first of them is.</param>
 /// <param name="Spread">Seconds from the first to the last.</param>
-internal sealed record Due(TimeSpan UntilFirst, double Spread);
+internal sealed record Due(long Armed, TimeSpan UntilFirst, double Spread);
 
 /// <summary>How late they were handled, in seconds.</summary>
 /// <param name="Spread">From the first due time to the last.</param>

@@ -53,5 +53,6 @@ internal sealed class ProductBench(GrowOptions options, Bench bench, Action<Grow
     {
         await Verification.Check(system ?? Product, running.Client.Ledger, Servers, expected);
         await StoredSagaCheck.Check(Servers, running.Client.Ledger, others, cancellationToken);
+        await DeadLetterCheck.Check(Product, running.Client, Servers);
     }
 }

@@ -19,7 +19,7 @@ internal static class TimersPart
         await running.Start([Roles.Orchestrator], cancellationToken);
         await Intake.Start(bench.Servers, running, timers, fail: true, cancellationToken);
         var due = await DueTimes.Note(bench.Servers);
-        if (due.UntilFirst < Margin)
+        if (due.Armed < timers || due.UntilFirst < Margin)
         {
             throw new BenchmarkFailure($"The first timers were due before all {timers} were armed. Give them more than --timer-seconds {seconds}.");
         }
