@@ -58,6 +58,7 @@ internal static class DueTimes
     {
         await using var source = servers.Open(BenchServers.OrchestratorDatabase);
         await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = BenchServers.LongestCommand;
         await using var row = await command.ExecuteReaderAsync();
         await row.ReadAsync();
         return read(row);
@@ -67,6 +68,7 @@ internal static class DueTimes
     {
         await using var source = servers.Open(BenchServers.OrchestratorDatabase);
         await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = BenchServers.LongestCommand;
         await command.ExecuteNonQueryAsync();
     }
 }

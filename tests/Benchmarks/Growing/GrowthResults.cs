@@ -11,7 +11,7 @@ internal sealed record GrowthResults(
 /// <summary>One measurement.</summary>
 /// <param name="Part">The part that it belongs to.</param>
 /// <param name="What">What there was of what grows.</param>
-/// <param name="PerSecond">How many sagas, or what it says, a second.</param>
+/// <param name="PerSecond">How many sagas a second, or how many of what it names.</param>
 /// <param name="CpuMilliseconds">Processor time for each of them, by figure.</param>
 /// <param name="OrchestratorPeak">The peak memory until then of the orchestrator that took most, in MiB.</param>
 internal sealed record GrowthRow(

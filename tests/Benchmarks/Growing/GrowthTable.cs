@@ -30,7 +30,7 @@ internal static class GrowthTable
             .. results.Rows.Where(row => row.Remark.Length > 0).Select(row => $"{row.What}: {row.Remark}"),
             string.Empty,
             .. Sheet.Circumstances(results.Machine, results.Servers),
-            "A second: sagas, unless the row says something else. Each measurement had databases and a virtual host of its own, the rows of in-flight one together.",
+            "A second: sagas, or the starts or timers that the row names. Each measurement had databases and a virtual host of its own, the rows of in-flight one together.",
             "Every measurement was checked from outside: each saga ended once, as it should, and left the effects it should, and the outboxes were empty.",
             $"Bursts of {results.Options.Sagas} sagas after {results.Options.WarmUp} to warm up, at most {results.Options.InFlight} under way; with parallel steps, as many steps in fewer sagas.",
         ]);

@@ -32,7 +32,7 @@ internal static class InFlightPart
         var meter = await ProductBench.Meter(running, cancellationToken);
         var took = await Intake.Start(bench.Servers, running, sagas, fail: false, cancellationToken);
         return await meter.Row(
-            GrowOptions.InFlightPart, string.Create(CultureInfo.InvariantCulture, $"{sagas:#,0} taken in; starts a second"), sagas / took, sagas, cancellationToken);
+            GrowOptions.InFlightPart, string.Create(CultureInfo.InvariantCulture, $"{sagas:#,0} starts taken in"), sagas / took, sagas, cancellationToken);
     }
 
     private static async Task<GrowthRow> Drain(RunningSystem running, ProductBench bench, int sagas, CancellationToken cancellationToken)

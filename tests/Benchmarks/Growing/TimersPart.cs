@@ -34,7 +34,7 @@ internal static class TimersPart
         await running.Client.Drained(cancellationToken);
         var late = await DueTimes.Lateness(bench.Servers);
         var row = await meter.Row(
-            GrowOptions.TimersPart, string.Create(CultureInfo.InvariantCulture, $"{timers:#,0} timers due within {late.Spread:0.0} s; timers a second"),
+            GrowOptions.TimersPart, string.Create(CultureInfo.InvariantCulture, $"{timers:#,0} timers due within {late.Spread:0.0} s"),
             timers / late.Took, timers, cancellationToken);
         await bench.Verify(running, cancellationToken, ExpectedEnds.TimedOut, ProductBench.Product with { EffectSchemas = [] });
         await DueTimes.Verify(bench.Servers, timers);
