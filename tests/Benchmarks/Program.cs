@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using SagaOrchestrator.Benchmarks.Driving;
+using SagaOrchestrator.Benchmarks.Growing;
 using SagaOrchestrator.Benchmarks.Reporting;
 using SagaOrchestrator.Benchmarks.Serving;
+using SagaOrchestrator.Benchmarks.Soaking;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -12,4 +14,6 @@ return await new RootCommand("Measures sagas: the product, MassTransit with saga
     ServeCommand.Create(),
     DriveCommand.Create(),
     ChartCommand.Create(),
+    GrowCommand.Create(),
+    SoakCommand.Create(),
 }.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

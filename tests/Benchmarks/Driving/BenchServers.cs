@@ -12,6 +12,9 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
     public const string OrchestratorDatabase = "bench_orchestrator";
     public const string ParticipantsDatabase = "bench_participants";
 
+    /// <summary>In seconds. A table of millions of rows takes its time.</summary>
+    public const int LongestCommand = 1800;
+
     private readonly NpgsqlDataSource server = NpgsqlDataSource.Create(postgres);
 
     public BrokerConsole Broker { get; } = new(console);
@@ -38,7 +41,17 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
-    public NpgsqlDataSource Participants() => NpgsqlDataSource.Create(Connection(ParticipantsDatabase, pooling: false));
+    /// <summary>The same in one of the system's databases.</summary>
+    public async Task<T> Query<T>(string database, string sql)
+    {
+        await using var source = Open(database);
+        await using var command = source.CreateCommand(sql);
+        command.CommandTimeout = LongestCommand;
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>One of the system's databases, with all rights.</summary>
+    public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(Connection(database, pooling: false));
 
     public Task<IConnection> Connect(SystemUnderTest system) => new ConnectionFactory
     {
@@ -94,7 +107,7 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
     private async Task Execute(string sql)
     {
         await using var command = server.CreateCommand(sql);
-        command.CommandTimeout = 120;
+        command.CommandTimeout = LongestCommand;
         await command.ExecuteNonQueryAsync();
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SagaOrchestrator.Benchmarks.Measuring;
 using SagaOrchestrator.Benchmarks.Reporting;
 using SagaOrchestrator.Benchmarks.Serving;
 
@@ -16,48 +15,19 @@ internal static class DriveCommand
     private static readonly Option<bool> Quick = new("--quick") { Description = "One round with small numbers: shows that everything works, measures little." };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Writes all figures to a file." };
     private static readonly Option<FileInfo?> Chart = new("--chart") { Description = "Draws the medians to an SVG file." };
-    private static readonly Option<string> Postgres = new("--postgres") { Required = true, Description = "A superuser's connection string." };
-    private static readonly Option<int> RabbitMqPort = new("--rabbitmq-port") { Required = true, Description = "The broker's AMQP port." };
-    private static readonly Option<Uri> Console = new("--console")
-    {
-        Required = true, Description = "The broker's console, with user and password.", CustomParser = parsed => new Uri(parsed.Tokens[0].Value),
-    };
 
-    private static readonly Option<DirectoryInfo> Logs = new("--logs") { Required = true, Description = "Where the systems' output goes." };
-    private static readonly Option<FileInfo> Definitions = new("--definitions") { Required = true, Description = "The product's queues, as infra/rabbitmq/definitions.json." };
-    private static readonly Option<string> Commit = new("--commit") { DefaultValueFactory = _ => "unknown", Description = "The commit that is measured." };
+    public static Command Create() => ServerOptions.Add(
+        new Command("drive", "Measure systems on servers that are up; infra/bench starts them.")
+        {
+            Systems, Rounds, Sagas, WarmUp, InFlight, Quick, Json, Chart,
+        },
+        Run);
 
-    public static Command Create()
+    private static async Task<int> Run(ParseResult parsed, Bench bench, CancellationToken cancellationToken)
     {
-        var command = new Command("drive", "Measure systems on servers that are up; infra/bench starts them.")
-        {
-            Systems, Rounds, Sagas, WarmUp, InFlight, Quick, Json, Chart, Postgres, RabbitMqPort, Console, Logs, Definitions, Commit,
-        };
-        command.SetAction(Run);
-        return command;
-    }
-
-    private static async Task<int> Run(ParseResult parsed, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var servers = new BenchServers(
-                parsed.GetRequiredValue(Postgres), parsed.GetRequiredValue(RabbitMqPort), parsed.GetRequiredValue(Console),
-                parsed.GetRequiredValue(Definitions).FullName);
-            var results = await Benchmark.Run(
-                Options(parsed), servers, parsed.GetRequiredValue(Logs).FullName, parsed.GetRequiredValue(Commit), cancellationToken);
-            await Report(results, parsed.GetValue(Json), parsed.GetValue(Chart));
-            return 0;
-        }
-        catch (BenchmarkFailure failure)
-        {
-            await System.Console.Error.WriteLineAsync($"\nerror: {failure.Message}");
-            return 1;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return 1;
-        }
+        var results = await Benchmark.Run(Options(parsed), bench, cancellationToken);
+        await Report(results, parsed.GetValue(Json), parsed.GetValue(Chart));
+        return 0;
     }
 
     private static async Task Report(BenchmarkResults results, FileInfo? json, FileInfo? chart)
@@ -65,7 +35,7 @@ internal static class DriveCommand
         ResultTable.Print(results);
         if (json is not null)
         {
-            await results.Write(json.FullName);
+            await JsonFile.Write(json.FullName, results);
         }
 
         if (chart is not null)
@@ -84,13 +54,10 @@ internal static class DriveCommand
             throw new BenchmarkFailure($"There is no system '{unknown[0]}'. The systems are {string.Join(", ", SystemNames.All)}.");
         }
 
-        var sagas = AtLeastOne(parsed.GetValue(Sagas) ?? (quick ? 1000 : 8000), Sagas);
+        var sagas = ServerOptions.AtLeastOne(parsed.GetValue(Sagas) ?? (quick ? 1000 : 8000), Sagas);
         return new DriveOptions(
-            systems, AtLeastOne(parsed.GetValue(Rounds) ?? (quick ? 1 : 3), Rounds), sagas, Math.Max(DriveOptions.FailsEvery, sagas / 2),
-            AtLeastOne(parsed.GetValue(WarmUp) ?? (quick ? 500 : 4000), WarmUp), AtLeastOne(parsed.GetValue(InFlight) ?? (quick ? 200 : 500), InFlight),
+            systems, ServerOptions.AtLeastOne(parsed.GetValue(Rounds) ?? (quick ? 1 : 3), Rounds), sagas, Math.Max(DriveOptions.FailsEvery, sagas / 2),
+            ServerOptions.AtLeastOne(parsed.GetValue(WarmUp) ?? (quick ? 500 : 4000), WarmUp), ServerOptions.AtLeastOne(parsed.GetValue(InFlight) ?? (quick ? 200 : 500), InFlight),
             quick ? 3 : 15);
     }
-
-    private static int AtLeastOne(int value, Option option) =>
-        value >= 1 ? value : throw new BenchmarkFailure($"{option.Name} must be 1 or more.");
 }

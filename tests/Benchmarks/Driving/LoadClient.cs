@@ -9,6 +9,8 @@ namespace SagaOrchestrator.Benchmarks.Driving;
 internal sealed class LoadClient : IAsyncDisposable
 {
     private const string Queue = "benchmark-driver";
+    private const int MostUnconfirmed = 5000;
+    private const double ShortestTick = 0.002;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly SystemUnderTest system;
@@ -26,10 +28,10 @@ internal sealed class LoadClient : IAsyncDisposable
     public SagaLedger Ledger { get; }
 
     /// <summary>Subscribes before anything runs, so that no end is missed.</summary>
-    public static async Task<LoadClient> Open(SystemUnderTest system, BenchServers servers, int capacity)
+    public static async Task<LoadClient> Open(SystemUnderTest system, BenchServers servers)
     {
         var broker = await servers.Connect(system);
-        var client = new LoadClient(system, new SagaLedger(capacity), broker, await ConfirmingPublisher.On(broker));
+        var client = new LoadClient(system, new SagaLedger(), broker, await ConfirmingPublisher.On(broker));
         await client.Subscribe();
         return client;
     }
@@ -41,7 +43,7 @@ internal sealed class LoadClient : IAsyncDisposable
         using var window = new SemaphoreSlim(inFlight);
         Ledger.Announce(sagas, () => window.Release());
         var (first, began) = (Ledger.Count, Stopwatch.GetTimestamp());
-        var confirmed = new List<Task>(sagas);
+        var confirms = new OpenConfirms();
         for (var index = 0; index < sagas; index++)
         {
             if (!await window.WaitAsync(Patience, cancellationToken))
@@ -49,11 +51,26 @@ internal sealed class LoadClient : IAsyncDisposable
                 throw Stuck();
             }
 
-            confirmed.Add(Start(fails(index)));
+            await confirms.Add(Start(fails(index)));
         }
 
-        await Ended(confirmed, cancellationToken);
+        await Confirmed(confirms, cancellationToken);
+        await Drained(cancellationToken);
         return sagas / Stopwatch.GetElapsedTime(began, LastEnd(first)).TotalSeconds;
+    }
+
+    /// <summary>As fast as the broker takes the starts, however many sagas are under way, and without waiting for ends.</summary>
+    public async Task StartAll(int sagas, bool fail, CancellationToken cancellationToken)
+    {
+        Ledger.Announce(sagas, () => { });
+        var confirms = new OpenConfirms(MostUnconfirmed);
+        for (var index = 0; index < sagas; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await confirms.Add(Start(fail));
+        }
+
+        await Confirmed(confirms, cancellationToken);
     }
 
     /// <summary>Evenly spaced, whether or not sagas end.</summary>
@@ -62,20 +79,50 @@ internal sealed class LoadClient : IAsyncDisposable
     {
         Ledger.Announce(sagas, () => { });
         var (first, began) = (Ledger.Count, Stopwatch.GetTimestamp());
-        var confirmed = new List<Task>(sagas);
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / perSecond));
-        while (confirmed.Count < sagas && await timer.WaitForNextTickAsync(cancellationToken))
+        var confirms = new OpenConfirms();
+        var sent = 0;
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Max(1.0 / perSecond, ShortestTick)));
+        while (sent < sagas && await timer.WaitForNextTickAsync(cancellationToken))
         {
             // A tick that was late has what was due meanwhile.
             var due = Math.Min(sagas, (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond) + 1);
-            while (confirmed.Count < due)
+            for (; sent < due; sent++)
             {
-                confirmed.Add(Start(fails: false));
+                await confirms.Add(Start(fails: false));
             }
         }
 
-        await Ended(confirmed, cancellationToken);
-        return Latencies(first);
+        await Confirmed(confirms, cancellationToken);
+        await Drained(cancellationToken);
+        return Ledger.Latencies(first, began, long.MaxValue);
+    }
+
+    /// <summary>Ends when all sagas have, and gives up when none does for a while.</summary>
+    public async Task Drained(CancellationToken cancellationToken)
+    {
+        while (!Ledger.AllEnded.IsCompleted)
+        {
+            var pending = Ledger.Pending;
+            try
+            {
+                await Ledger.AllEnded.WaitAsync(Patience, cancellationToken);
+            }
+            catch (TimeoutException) when (Ledger.Pending < pending)
+            {
+                // It goes on.
+            }
+            catch (TimeoutException)
+            {
+                throw Stuck();
+            }
+        }
+    }
+
+    /// <summary>How many messages of a queue nobody has taken.</summary>
+    public async Task<uint> Waiting(string queue)
+    {
+        await using var channel = await connection.CreateChannelAsync();
+        return (await channel.QueueDeclarePassiveAsync(queue)).MessageCount;
     }
 
     public async ValueTask DisposeAsync()
@@ -86,12 +133,11 @@ internal sealed class LoadClient : IAsyncDisposable
 
     private Task Start(bool fails) => publisher.Publish([system.Start(Ledger.Begin(fails))]);
 
-    private async Task Ended(List<Task> confirmed, CancellationToken cancellationToken)
+    private async Task Confirmed(OpenConfirms confirms, CancellationToken cancellationToken)
     {
         try
         {
-            await Task.WhenAll(confirmed).WaitAsync(Patience, cancellationToken);
-            await Ledger.AllEnded.WaitAsync(Patience, cancellationToken);
+            await confirms.All().WaitAsync(Patience, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -100,7 +146,7 @@ internal sealed class LoadClient : IAsyncDisposable
     }
 
     private BenchmarkFailure Stuck() => new(
-        $"{system.Name}: {Ledger.Pending} sagas of the phase have not ended within {Patience.TotalSeconds:0} seconds, after {Ledger.Count} starts in all.");
+        $"{system.Name}: {Ledger.Pending} sagas of the phase have not ended, and for {Patience.TotalSeconds:0} seconds there was no progress, after {Ledger.Count} starts in all.");
 
     private long LastEnd(int first)
     {
@@ -111,19 +157,6 @@ internal sealed class LoadClient : IAsyncDisposable
         }
 
         return last;
-    }
-
-    private double[] Latencies(int first)
-    {
-        var entries = Ledger.Entries[first..];
-        var took = new double[entries.Length];
-        for (var index = 0; index < took.Length; index++)
-        {
-            took[index] = Stopwatch.GetElapsedTime(entries[index].StartedAt, entries[index].EndedAt).TotalMilliseconds;
-        }
-
-        Array.Sort(took);
-        return took;
     }
 
     private async Task Subscribe()

@@ -7,11 +7,13 @@ namespace SagaOrchestrator.Benchmarks.Driving;
 /// <summary>One process of a system.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
 {
+    private const string HeapAnswer = ServeCommand.HeapQuestion + " ";
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(40);
 
     private readonly Process process;
     private readonly string name;
     private readonly string log;
+    private volatile TaskCompletionSource<long>? heap;
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StreamWriter output;
 
@@ -28,14 +30,18 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     public int Id => process.Id;
 
-    public static ServeProcess Start(string system, string role, IEnumerable<KeyValuePair<string, string>> settings, string logs)
+    /// <param name="what">What to serve: the arguments of <c>serve</c>.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="settings">Its environment.</param>
+    /// <param name="log">The file for its output.</param>
+    public static ServeProcess Start(IReadOnlyList<string> what, string name, IEnumerable<KeyValuePair<string, string>> settings, string log)
     {
-        Directory.CreateDirectory(logs);
+        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
-        string[] arguments = [typeof(ServeProcess).Assembly.Location, "serve", "--system", system, "--role", role, "--until-input-ends"];
+        string[] arguments = [typeof(ServeProcess).Assembly.Location, "serve", .. what, "--until-input-ends"];
         // An executable of its own needs not be told which assembly it is.
         foreach (var argument in arguments.Skip(Path.GetFileNameWithoutExtension(start.FileName) == "dotnet" ? 0 : 1))
         {
@@ -47,7 +53,7 @@ internal sealed class ServeProcess : IAsyncDisposable
             start.Environment[key] = value;
         }
 
-        var serve = new ServeProcess($"{system} {role}", Path.Combine(logs, role + ".log"), start);
+        var serve = new ServeProcess(name, log, start);
         serve.process.Start();
         serve.process.BeginOutputReadLine();
         serve.process.BeginErrorReadLine();
@@ -64,6 +70,15 @@ internal sealed class ServeProcess : IAsyncDisposable
         {
             throw new BenchmarkFailure($"{name} was not ready within {Served.Patience.TotalSeconds:0} seconds. See {log}");
         }
+    }
+
+    /// <summary>The bytes of its managed heap after the last collection.</summary>
+    public async Task<long> Heap(CancellationToken cancellationToken)
+    {
+        var answer = heap = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await process.StandardInput.WriteLineAsync(ServeCommand.HeapQuestion.AsMemory(), cancellationToken);
+        await process.StandardInput.FlushAsync(cancellationToken);
+        return await answer.Task.WaitAsync(Served.Patience, cancellationToken);
     }
 
     /// <summary>Asks it to end, and waits.</summary>
@@ -112,6 +127,10 @@ internal sealed class ServeProcess : IAsyncDisposable
         if (line == "ready")
         {
             ready.TrySetResult();
+        }
+        else if (line?.StartsWith(HeapAnswer, StringComparison.Ordinal) is true)
+        {
+            heap?.TrySetResult(long.Parse(line.AsSpan(HeapAnswer.Length), CultureInfo.InvariantCulture));
         }
         else if (line is not null)
         {

@@ -10,23 +10,12 @@ internal sealed class SystemRun(SystemUnderTest system, DriveOptions options, Be
 
     public async Task<IReadOnlyDictionary<string, double>> Measure(CancellationToken cancellationToken)
     {
-        await servers.Prepare(system);
-        var client = await LoadClient.Open(system, servers, options.WarmUp + options.Sagas + options.FailingSagas + options.LatencySagas);
-        await using (client)
-        {
-            await using var orchestrator = Start(Roles.Orchestrator);
-            await using var participants = Start(Roles.Participants);
-            await Task.WhenAll(orchestrator.Ready(cancellationToken), participants.Ready(cancellationToken));
-            await Phases(client, new Processes(orchestrator.Id, participants.Id, await ServerProcesses.Find(servers, cancellationToken)), cancellationToken);
-            await orchestrator.Stop();
-            await participants.Stop();
-        }
-
-        await servers.Remove(system);
+        await using var running = await RunningSystem.Prepare(system, servers, logs);
+        await running.Start([Roles.Orchestrator, Roles.Participants], cancellationToken);
+        await Phases(running.Client, await running.Processes(cancellationToken), cancellationToken);
+        await running.End();
         return figures;
     }
-
-    private ServeProcess Start(string role) => ServeProcess.Start(system.Name, role, servers.Settings(system, role), logs);
 
     private async Task Phases(LoadClient client, Processes processes, CancellationToken cancellationToken)
     {
@@ -80,16 +69,16 @@ internal sealed class SystemRun(SystemUnderTest system, DriveOptions options, Be
         await servers.Checkpoint();
         var took = await client.Steady(options.LatencySagas, DriveOptions.SagasPerSecond, cancellationToken);
         await Verification.Check(system, client.Ledger, servers);
-        figures[Figures.P50] = Percentile(took, 0.50);
-        figures[Figures.P99] = Percentile(took, 0.99);
+        figures[Figures.P50] = Statistics.Percentile(took, 0.50);
+        figures[Figures.P99] = Statistics.Percentile(took, 0.99);
         Tell(Figures.P50);
         Tell(Figures.P99);
     }
 
     private void Memory(Processes processes)
     {
-        figures[Figures.OrchestratorMemory] = ProcFile.PeakMemory(processes.Orchestrator);
-        figures[Figures.ParticipantsMemory] = ProcFile.PeakMemory(processes.Participants);
+        figures[Figures.OrchestratorMemory] = processes.OrchestratorPeak;
+        figures[Figures.ParticipantsMemory] = ProcFile.PeakMemory(processes.Participants[0]);
     }
 
     private async Task RefuseOtherQueues()
@@ -107,6 +96,4 @@ internal sealed class SystemRun(SystemUnderTest system, DriveOptions options, Be
 
     private void Tell(string figure) =>
         Console.Error.WriteLine($"    {Figures.All.First(candidate => candidate.Key == figure).Title}: {figures[figure]:0.0}");
-
-    private static double Percentile(double[] sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Length) - 1];
 }

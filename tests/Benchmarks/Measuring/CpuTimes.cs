@@ -7,8 +7,8 @@ internal sealed record CpuTimes(IReadOnlyDictionary<string, double> ByFigure)
 {
     public static CpuTimes Read(Processes processes) => new(new Dictionary<string, double>
     {
-        [Figures.OrchestratorCpu] = ProcFile.Cpu(processes.Orchestrator),
-        [Figures.ParticipantsCpu] = ProcFile.Cpu(processes.Participants),
+        [Figures.OrchestratorCpu] = processes.Orchestrators.Sum(ProcFile.Cpu),
+        [Figures.ParticipantsCpu] = processes.Participants.Sum(ProcFile.Cpu),
         [Figures.PostgresCpu] = Postgres(processes.Servers.Postmaster),
         [Figures.RabbitMqCpu] = ProcFile.Cpu(processes.Servers.RabbitMq),
         [Figures.DriverCpu] = Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds,

@@ -20,9 +20,14 @@ internal static class ProcFile
             .Select(child => int.Parse(child, CultureInfo.InvariantCulture));
 
     /// <summary>The largest resident size so far, in MiB.</summary>
-    public static double PeakMemory(int process)
+    public static double PeakMemory(int process) => Memory(process, "VmHWM:");
+
+    /// <summary>The resident size now, in MiB.</summary>
+    public static double Memory(int process) => Memory(process, "VmRSS:");
+
+    private static double Memory(int process, string field)
     {
-        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(field, StringComparison.Ordinal));
         return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 

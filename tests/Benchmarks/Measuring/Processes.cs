@@ -3,7 +3,14 @@ using SagaOrchestrator.Benchmarks.Driving;
 namespace SagaOrchestrator.Benchmarks.Measuring;
 
 /// <summary>The processes whose time is measured.</summary>
-internal sealed record Processes(int Orchestrator, int Participants, ServerProcesses Servers);
+/// <param name="Orchestrators">One or more.</param>
+/// <param name="Participants">One, or none while nobody is to answer.</param>
+/// <param name="Servers">The servers'.</param>
+internal sealed record Processes(IReadOnlyList<int> Orchestrators, IReadOnlyList<int> Participants, ServerProcesses Servers)
+{
+    /// <summary>The peak of the orchestrator that took most, in MiB.</summary>
+    public double OrchestratorPeak => Orchestrators.Max(ProcFile.PeakMemory);
+}
 
 /// <summary>The servers' processes.</summary>
 /// <param name="Postmaster">The parent of all processes of Postgres.</param>

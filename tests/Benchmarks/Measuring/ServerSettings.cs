@@ -9,7 +9,15 @@ internal sealed record ServerSettings(
     private static readonly string[] Durability = ["fsync", "synchronous_commit", "full_page_writes"];
     private static readonly string[] Others = ["wal_compression", "shared_buffers", "max_wal_size", "wal_level"];
 
-    public static async Task<ServerSettings> Read(BenchServers servers)
+    /// <summary>Reads them, and refuses a server that may lose what it has confirmed: it is fast for the wrong reason.</summary>
+    public static async Task<ServerSettings> ReadDurable(BenchServers servers)
+    {
+        var settings = await Read(servers);
+        settings.RefuseUnlessDurable();
+        return settings;
+    }
+
+    private static async Task<ServerSettings> Read(BenchServers servers)
     {
         var settings = new Dictionary<string, string>();
         foreach (var name in Durability.Concat(Others))
@@ -23,8 +31,7 @@ internal sealed record ServerSettings(
             overview.GetProperty("rabbitmq_version").GetString()!, overview.GetProperty("erlang_version").GetString()!, settings, "quorum");
     }
 
-    /// <summary>A server that may lose what it has confirmed is fast for the wrong reason.</summary>
-    public void RefuseUnlessDurable()
+    private void RefuseUnlessDurable()
     {
         foreach (var name in Durability)
         {

@@ -14,9 +14,9 @@ namespace SagaOrchestrator.Benchmarks.Product;
 /// <summary>The product as it is deployed, with a plan and participants of the benchmark's own.</summary>
 internal static class ProductSystem
 {
-    public static async Task<Served> Orchestrator()
+    public static async Task<Served> Orchestrator(PlanChoice plan)
     {
-        var app = await OrchestratorApp.Build([], services => services.AddPlan<BenchmarkPlan>());
+        var app = await OrchestratorApp.Build([], services => services.AddSingleton(plan.Make()));
         return await Started([app]);
     }
 
@@ -28,7 +28,7 @@ internal static class ProductSystem
         {
             await Migrate(step.Participant, configuration.GetConnectionString("Migrator")!);
             hosts.Add(ParticipantApp.Build(
-                new ParticipantService(step.Participant, (endpoint, _, _) => endpoint.Add(new EffectStep(step))), []));
+                new ParticipantService(step.Participant, (endpoint, _, _) => endpoint.Add(new EffectStep(step.Participant))), []));
         }
 
         return await Started(hosts);

@@ -13,7 +13,7 @@ internal static class ChartCommand
         var command = new Command("chart", "Draw results as bars.") { input, output };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var results = await BenchmarkResults.Read(parsed.GetRequiredValue(input).FullName);
+            var results = await JsonFile.Read<BenchmarkResults>(parsed.GetRequiredValue(input).FullName);
             await File.WriteAllTextAsync(parsed.GetRequiredValue(output).FullName, BarChart.Draw(results), cancellationToken);
             return 0;
         });
