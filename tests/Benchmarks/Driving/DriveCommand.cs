@@ -10,7 +10,7 @@ internal static class DriveCommand
     private static readonly Option<string> Systems = new("--systems") { Description = "Which systems, separated by commas; all of them when left out." };
     private static readonly Option<int?> Rounds = new("--rounds") { Description = "How often each system is measured (3)." };
     private static readonly Option<int?> Sagas = new("--sagas") { Description = "How many sagas in a burst (8000; half of them where some fail)." };
-    private static readonly Option<int?> WarmUp = new("--warmup") { Description = "How many sagas before (4000)." };
+    private static readonly Option<int?> WarmUp = new("--warmup") { Description = "How many sagas before (16000)." };
     private static readonly Option<int?> InFlight = new("--in-flight") { Description = "How many sagas are under way at most (500)." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "One round with small numbers: shows that everything works, measures little." };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Writes all figures to a file." };
@@ -57,7 +57,7 @@ internal static class DriveCommand
         var sagas = ServerOptions.AtLeastOne(parsed.GetValue(Sagas) ?? (quick ? 1000 : 8000), Sagas);
         return new DriveOptions(
             systems, ServerOptions.AtLeastOne(parsed.GetValue(Rounds) ?? (quick ? 1 : 3), Rounds), sagas, Math.Max(DriveOptions.FailsEvery, sagas / 2),
-            ServerOptions.AtLeastOne(parsed.GetValue(WarmUp) ?? (quick ? 500 : 4000), WarmUp), ServerOptions.AtLeastOne(parsed.GetValue(InFlight) ?? (quick ? 200 : 500), InFlight),
+            ServerOptions.AtLeastOne(parsed.GetValue(WarmUp) ?? (quick ? 500 : 16000), WarmUp), ServerOptions.AtLeastOne(parsed.GetValue(InFlight) ?? (quick ? 200 : 500), InFlight),
             quick ? 3 : 15);
     }
 }

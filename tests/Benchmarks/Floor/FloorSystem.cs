@@ -22,12 +22,20 @@ internal static class FloorSystem
     private const int Concurrency = 32;
 
     public static Task<Served> Orchestrator(bool grouped) =>
-        Start(Roles.Orchestrator, [Roles.Orchestrator], database => new SagaWork(new SagaTable(database)), grouped);
+        Start(Roles.Orchestrator, Roles.Orchestrator, database => new SagaWork(new SagaTable(database)), Concurrency, grouped);
 
-    public static Task<Served> Participants(bool grouped) =>
-        Start(Roles.Participants, [.. Steps.All.Select(step => step.Participant)], database => new StepWork(new EffectTable(database)), grouped);
+    public static async Task<Served> Participants(bool grouped)
+    {
+        var services = new List<Served>();
+        foreach (var step in Steps.All)
+        {
+            services.Add(await Start(Roles.Participants, step.Participant, database => new StepWork(new EffectTable(database)), Concurrency / Steps.All.Count, grouped));
+        }
 
-    private static async Task<Served> Start(string role, IReadOnlyList<string> queues, Func<NpgsqlDataSource, IFloorWork> work, bool grouped)
+        return Served.All(services);
+    }
+
+    private static async Task<Served> Start(string role, string queue, Func<NpgsqlDataSource, IFloorWork> work, int concurrency, bool grouped)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         await SchemaMigrator.Migrate(
@@ -40,8 +48,8 @@ internal static class FloorSystem
         var outbox = new FloorOutbox(database);
         await outbox.SendLeftOver(publisher);
         IAsyncDisposable loop = grouped
-            ? await GroupLoop.Start(connection, queues, work(database), publisher)
-            : await MessageLoop.Start(connection, queues, Concurrency, work(database), publisher, outbox);
+            ? await GroupLoop.Start(connection, queue, work(database), publisher)
+            : await MessageLoop.Start(connection, queue, concurrency, work(database), publisher, outbox);
         return new Served(async () =>
         {
             await loop.DisposeAsync();

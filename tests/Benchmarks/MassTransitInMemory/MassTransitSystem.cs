@@ -24,18 +24,21 @@ internal static class MassTransitSystem
             endpoint.ConfigureSaga<OrderSaga>(context);
         }));
 
-    public static Task<Served> Participants() => Start(_ => { }, (_, rabbit) =>
+    public static async Task<Served> Participants()
     {
+        var services = new List<Served>();
         foreach (var step in Steps.All)
         {
-            rabbit.ReceiveEndpoint(step.Participant, endpoint =>
+            services.Add(await Start(_ => { }, (_, rabbit) => rabbit.ReceiveEndpoint(step.Participant, endpoint =>
             {
                 Tune(endpoint, ParticipantPrefetch, ParticipantPrefetch);
                 endpoint.Handler<DoStep>(Answer);
                 endpoint.Handler<UndoStep>(context => Reply(context, new StepUndone(context.Message.SagaId, context.Message.Step)));
-            });
+            })));
         }
-    });
+
+        return Served.All(services);
+    }
 
     private static Task Answer(ConsumeContext<DoStep> context)
     {

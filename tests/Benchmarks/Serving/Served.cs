@@ -16,5 +16,8 @@ internal sealed class Served(Func<Task> stop) : IAsyncDisposable
         }
     });
 
+    /// <summary>Several services in one process.</summary>
+    public static Served All(IReadOnlyList<Served> services) => new(() => Task.WhenAll(services.Select(service => service.DisposeAsync().AsTask())));
+
     public async ValueTask DisposeAsync() => await stop();
 }

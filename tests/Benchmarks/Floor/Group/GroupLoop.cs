@@ -17,29 +17,25 @@ internal sealed class GroupLoop : IAsyncDisposable
     private readonly Channel<Incoming> waiting = Channel.CreateUnbounded<Incoming>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentQueue<Guid> sent = new();
     private readonly List<Incoming> postponed = [];
-    private readonly List<IChannel> channels = [];
+    private readonly IChannel channel;
     private readonly Task handling;
 
-    private GroupLoop(IFloorWork work, ConfirmingPublisher publisher)
+    private GroupLoop(IChannel channel, IFloorWork work, ConfirmingPublisher publisher)
     {
+        this.channel = channel;
         this.work = work;
         this.publisher = publisher;
         handling = Task.Run(HandleAll);
     }
 
-    public static async Task<GroupLoop> Start(IConnection connection, IReadOnlyList<string> queues, IFloorWork work, ConfirmingPublisher publisher)
+    public static async Task<GroupLoop> Start(IConnection connection, string queue, IFloorWork work, ConfirmingPublisher publisher)
     {
-        var loop = new GroupLoop(work, publisher);
-        foreach (var queue in queues)
-        {
-            var channel = await connection.CreateChannelAsync();
-            loop.channels.Add(channel);
-            await channel.BasicQosAsync(0, Prefetch, global: false);
-            var consumer = new AsyncEventingBasicConsumer(channel);
-            consumer.ReceivedAsync += (_, delivery) => loop.waiting.Writer.WriteAsync(Incoming.From(channel, delivery)).AsTask();
-            await channel.BasicConsumeAsync(queue, autoAck: false, consumer);
-        }
-
+        var opened = await connection.CreateChannelAsync();
+        var loop = new GroupLoop(opened, work, publisher);
+        await opened.BasicQosAsync(0, Prefetch, global: false);
+        var consumer = new AsyncEventingBasicConsumer(opened);
+        consumer.ReceivedAsync += (_, delivery) => loop.waiting.Writer.WriteAsync(Incoming.From(opened, delivery)).AsTask();
+        await opened.BasicConsumeAsync(queue, autoAck: false, consumer);
         return loop;
     }
 
@@ -47,10 +43,7 @@ internal sealed class GroupLoop : IAsyncDisposable
     {
         waiting.Writer.TryComplete();
         await handling;
-        foreach (var channel in channels)
-        {
-            await channel.DisposeAsync();
-        }
+        await channel.DisposeAsync();
     }
 
     private async Task HandleAll()

@@ -12,10 +12,11 @@ internal sealed class MessageLoop : IAsyncDisposable
     private readonly IFloorWork work;
     private readonly ConfirmingPublisher publisher;
     private readonly OutboxBroom broom;
-    private readonly List<IChannel> channels = [];
+    private readonly IChannel channel;
 
-    private MessageLoop(IFloorWork work, ConfirmingPublisher publisher, OutboxBroom broom)
+    private MessageLoop(IChannel channel, IFloorWork work, ConfirmingPublisher publisher, OutboxBroom broom)
     {
+        this.channel = channel;
         this.work = work;
         this.publisher = publisher;
         this.broom = broom;
@@ -23,36 +24,26 @@ internal sealed class MessageLoop : IAsyncDisposable
 
     /// <summary>Begins to consume.</summary>
     /// <param name="connection">The broker.</param>
-    /// <param name="queues">The queues.</param>
-    /// <param name="concurrency">How many messages of all queues are handled at the same time.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="concurrency">How many messages are handled at the same time.</param>
     /// <param name="work">What is done with them.</param>
     /// <param name="publisher">Sends what comes of them.</param>
     /// <param name="outbox">Where that is kept.</param>
     public static async Task<MessageLoop> Start(
-        IConnection connection, IReadOnlyList<string> queues, int concurrency, IFloorWork work, ConfirmingPublisher publisher, FloorOutbox outbox)
+        IConnection connection, string queue, int concurrency, IFloorWork work, ConfirmingPublisher publisher, FloorOutbox outbox)
     {
-        var loop = new MessageLoop(work, publisher, new OutboxBroom(outbox));
-        foreach (var queue in queues)
-        {
-            var channel = await connection.CreateChannelAsync(
-                new CreateChannelOptions(false, false, consumerDispatchConcurrency: (ushort)(concurrency / queues.Count)));
-            loop.channels.Add(channel);
-            await channel.BasicQosAsync(0, Prefetch, global: false);
-            var consumer = new AsyncEventingBasicConsumer(channel);
-            consumer.ReceivedAsync += (_, delivery) => loop.Handle(Incoming.From(channel, delivery));
-            await channel.BasicConsumeAsync(queue, autoAck: false, consumer);
-        }
-
+        var opened = await connection.CreateChannelAsync(new CreateChannelOptions(false, false, consumerDispatchConcurrency: (ushort)concurrency));
+        var loop = new MessageLoop(opened, work, publisher, new OutboxBroom(outbox));
+        await opened.BasicQosAsync(0, Prefetch, global: false);
+        var consumer = new AsyncEventingBasicConsumer(opened);
+        consumer.ReceivedAsync += (_, delivery) => loop.Handle(Incoming.From(opened, delivery));
+        await opened.BasicConsumeAsync(queue, autoAck: false, consumer);
         return loop;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var channel in channels)
-        {
-            await channel.DisposeAsync();
-        }
-
+        await channel.DisposeAsync();
         await broom.DisposeAsync();
     }
 
