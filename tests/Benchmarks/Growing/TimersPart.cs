@@ -29,7 +29,8 @@ internal static class TimersPart
             await DueTimes.Gather(bench.Servers, Minute);
         }
 
-        await Task.Delay(due.UntilFirst - Margin, cancellationToken);
+        using var untilTheFirst = new PeriodicTimer(due.UntilFirst - Margin);
+        await untilTheFirst.WaitForNextTickAsync(cancellationToken);
         var meter = await ProductBench.Meter(running, cancellationToken);
         await running.Client.Drained(cancellationToken);
         var late = await DueTimes.Lateness(bench.Servers);

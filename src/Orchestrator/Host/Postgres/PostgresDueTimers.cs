@@ -11,14 +11,15 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, PlanCatalogue
     private readonly string[] types = [.. plans.All.Select(plan => plan.Type)];
     private readonly int[] versions = [.. plans.All.Select(plan => plan.Shape.Version)];
 
-    // The row's version is left alone: sending a timer changes nothing about the saga.
+    // The row's version is left alone: sending a timer changes nothing about the saga. The row is looked at again only when the message
+    // may have been lost; until then the index does not lead to it.
     private const string ClaimSql =
         $"""
         update {PostgresSagaStore.Schema}.saga as s
-        set wake_sent_at = now()
+        set wake_sent_at = now(), wake_check_at = now() + interval '30 seconds'
         where s.id in (
             select id from {PostgresSagaStore.Schema}.saga
-            where wake_check_at <= now() and wake_at <= now() and (wake_sent_at is null or wake_sent_at < now() - interval '30 seconds')
+            where wake_check_at <= now() and wake_at <= now()
               and (type, plan_version) in (select * from unnest($2::text[], $3::int[]))
             order by wake_check_at
             limit $1
@@ -37,8 +38,8 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, PlanCatalogue
 
     private const string NextSql =
         $"""
-        select extract(epoch from min(greatest(wake_check_at, coalesce(wake_sent_at + interval '30 seconds', wake_check_at))) - now())::float8
-        from {PostgresSagaStore.Schema}.saga where wake_check_at is not null
+        select extract(epoch from min(wake_check_at) - now())::float8
+        from {PostgresSagaStore.Schema}.saga where wake_check_at > now()
         """;
 
     public async Task<IReadOnlyList<DueTimer>> Claim(int limit, CancellationToken cancellationToken)
@@ -70,7 +71,7 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, PlanCatalogue
 
     public async Task Release(Guid sagaId, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand($"update {PostgresSagaStore.Schema}.saga set wake_sent_at = null where id = $1");
+        await using var command = database.CreateCommand($"update {PostgresSagaStore.Schema}.saga set wake_sent_at = null, wake_check_at = wake_at where id = $1");
         command.Parameters.Add(new NpgsqlParameter { Value = sagaId });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -15,7 +15,7 @@ drop index {schema}.saga_wake;
 update {schema}.saga set wake_check_at = wake_at where wake_at is not null;
 create index saga_wake_check on {schema}.saga (wake_check_at) where wake_check_at is not null;
 alter table {schema}.saga set (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
-comment on column {schema}.saga.wake_check_at is 'When the timers are to look at the row: never later than wake_at, and often earlier, because moving it costs an index entry.';
+comment on column {schema}.saga.wake_check_at is 'When the timers are to look at the row: not later than wake_at until its timer was sent, and often earlier, because moving it costs an index entry.';
 
 -- A saga's id is derived from its type and business key, so that the primary key keeps them unique and finds them.
 alter table {schema}.saga drop constraint saga_type_business_key_key;
