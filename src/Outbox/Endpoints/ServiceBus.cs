@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.DeadLetters;
+using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Envelopes;
 
 namespace SagaOrchestrator.Outbox.Endpoints;
@@ -23,6 +24,11 @@ public static class ServiceBus
                 host.Password(connection.Password);
                 host.PublisherConfirmation = true;
                 host.Heartbeat(TimeSpan.FromSeconds(10));
+                host.OnRefreshConnectionFactory = factory =>
+                {
+                    factory.SocketFactory = GatheringSocket.Of;
+                    return Task.CompletedTask;
+                };
             });
             rabbit.SendTopology.ErrorQueueNameFormatter = new DeadLetterQueueName();
             rabbit.SendTopology.DeadLetterQueueNameFormatter = new DeadLetterQueueName();

@@ -16,7 +16,13 @@ public static class OutgoingEnvelope
 {
     private const string ContentType = "application/vnd.masstransit+json";
 
+    // One large message does not leave its memory behind.
+    private const int LargestKept = 64 * 1024;
+
     private static readonly ConcurrentDictionary<Type, string[]> Types = new();
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? buffer;
 
     [ThreadStatic]
     private static Utf8JsonWriter? writer;
@@ -50,9 +56,10 @@ public static class OutgoingEnvelope
 
     internal static byte[] Write(Guid messageId, Guid? correlationId, object message)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        var json = writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = WireJson.Options.Encoder });
-        json.Reset(buffer);
+        var bytes = buffer ??= new ArrayBufferWriter<byte>(4096);
+        var json = writer ??= new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = WireJson.Options.Encoder });
+        bytes.ResetWrittenCount();
+        json.Reset(bytes);
         json.WriteStartObject();
         json.WriteString("messageId", messageId);
         if (correlationId is { } correlation)
@@ -71,6 +78,7 @@ public static class OutgoingEnvelope
         JsonSerializer.Serialize(json, message, message.GetType(), WireJson.Options);
         json.WriteEndObject();
         json.Flush();
-        return buffer.WrittenSpan.ToArray();
+        buffer = bytes.Capacity <= LargestKept ? bytes : null;
+        return bytes.WrittenSpan.ToArray();
     }
 }

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Plans;
@@ -12,13 +11,6 @@ namespace SagaOrchestrator.Host.Plans;
 internal static class SagaJson
 {
     public static readonly JsonSerializerOptions Options = Create(new DecimalAsString());
-
-    /// <summary>Writes our own documents, which every message rewrites: what has its default value is left out.</summary>
-    public static readonly JsonSerializerOptions Compact = new(Options)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WriteWhatIsRequired } },
-    };
 
     /// <summary>Reads what clients send: missing fields stay null, for the validator to name.</summary>
     public static readonly JsonSerializerOptions Lenient = new(Options)
@@ -44,14 +36,6 @@ internal static class SagaJson
 
     /// <summary>Equal for equal data, however it was spelled: 440.00 is 440 (rule S29).</summary>
     public static byte[] Hash<T>(T data) => SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(data, Canonical));
-
-    private static void WriteWhatIsRequired(JsonTypeInfo type)
-    {
-        foreach (var property in type.Properties.Where(property => property.IsRequired))
-        {
-            property.ShouldSerialize = (_, _) => true;
-        }
-    }
 
     private static JsonSerializerOptions Create(JsonConverter<decimal> decimals) => new(JsonSerializerDefaults.Web)
     {

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Host.Machine;
-using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Postgres;
@@ -15,20 +13,17 @@ internal sealed class SagaGroupRow(SagaInstance saga) : IGroupRow
 
     public SagaTimer? Timer { get; } = saga.Progress.NextTimer;
 
-    public string Progress { get; } = NulCharacters.Replaced(JsonSerializer.Serialize(saga.Progress, SagaJson.Compact));
+    public string Progress { get; } = RowJson.Progress(saga.Progress);
 
-    public string Results { get; } = Text(saga.Results);
+    public string Results { get; } = RowJson.Results(saga.Results);
 
-    public string Compensations { get; } = Text(saga.Compensations.Select(StoredCompensation.Of));
+    public string Compensations { get; } = RowJson.Compensations(saga.Compensations);
 
-    public string Entries { get; } = Text(saga.NewHistory);
+    public string Entries { get; } = RowJson.History(saga.NewHistory);
 
     public Exception Conflict()
     {
         saga.WasStale?.Invoke();
         return new ConcurrencyConflictException($"Saga {saga.CorrelationId} is no longer version {saga.Version}.");
     }
-
-    // Postgres keeps a NUL in a document and cannot read it out again. What a participant or a signal brought must not be lost for it.
-    private static string Text<T>(T value) => NulCharacters.Replaced(JsonSerializer.Serialize(value, SagaJson.Options));
 }

@@ -7,7 +7,5 @@ namespace SagaOrchestrator.Host.Postgres;
 /// <summary>A registered compensation as it is stored: without its command's id, which follows from the saga and the step.</summary>
 internal sealed record StoredCompensation(string Step, int StartOrder)
 {
-    public static StoredCompensation Of(RegisterCompensation compensation) => new(compensation.Step, compensation.StartOrder);
-
     public RegisterCompensation Of(Guid sagaId) => new(Step, StartOrder, SagaIds.OfCommand(sagaId, Step, Direction.Undo));
 }

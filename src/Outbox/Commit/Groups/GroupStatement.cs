@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
@@ -16,6 +17,7 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
     private const int FirstOfRows = 9;
 
     private readonly ConcurrentDictionary<string, string> statements = new(StringComparer.Ordinal);
+    private readonly TextBuffers texts = new();
 
     /// <param name="members">The units; two of them never write the same row or handle the same message.</param>
     /// <param name="outboxGroup">The id of the outbox row for what they send.</param>
@@ -26,12 +28,13 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         await using var connection = await database.OpenConnectionAsync();
         var hasStatements = members.Any(member => member.Scope.Statements.Count > 0);
         await using var batch = new NpgsqlBatch(connection);
+        using var text = texts.Rent();
         if (hasStatements)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
         }
 
-        batch.BatchCommands.Add(Command(members, outboxGroup, forget));
+        batch.BatchCommands.Add(Command(members, outboxGroup, forget, text.Buffer));
         try
         {
             var results = await Read(batch, members.Count);
@@ -98,7 +101,8 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         }
     }
 
-    private NpgsqlBatchCommand Command(IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] forget)
+    private NpgsqlBatchCommand Command(
+        IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] forget, ArrayBufferWriter<byte> text)
     {
         var count = members.Count;
         var (numbers, ids, types, hasRow) = (new int[count], new Guid?[count], new string?[count], new bool[count]);
@@ -118,14 +122,14 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         own.Sort((one, other) => one.Row.Key.CompareTo(other.Row.Key));
         var ownParameters = rows.Parameters(own).ToList();
         var inserts = MergedInsert.Of(members);
-        var (messages, messageCount) = OutboxGroupText.Write(members);
+        var messageCount = OutboxGroupText.Write(members, text);
         var command = new NpgsqlBatchCommand(Sql(FirstOfRows + ownParameters.Count, inserts));
         command.Parameters.Add(SqlValue.Array(numbers, NpgsqlDbType.Integer));
         command.Parameters.Add(SqlValue.Array(ids, NpgsqlDbType.Uuid));
         command.Parameters.Add(SqlValue.Array(types, NpgsqlDbType.Text));
         command.Parameters.Add(SqlValue.Array(hasRow, NpgsqlDbType.Boolean));
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outboxGroup });
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = messages, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = text.WrittenMemory, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = messageCount });
         command.Parameters.Add(SqlValue.Array(forget, NpgsqlDbType.Uuid));
         foreach (var parameter in ownParameters.Concat(inserts.SelectMany(insert => insert.Parameters)))

@@ -9,11 +9,10 @@ internal static class OutboxGroupText
 {
     private const string JsonEnding = "json";
 
-    /// <summary>Writes the messages of units that are numbered by their place.</summary>
-    /// <returns>A JSON array in UTF-8, and how many messages it has.</returns>
-    public static (byte[] Text, int Count) Write(IReadOnlyList<GroupMember> members)
+    /// <summary>Writes the messages of units that are numbered by their place: a JSON array in UTF-8.</summary>
+    /// <returns>How many messages it has.</returns>
+    public static int Write(IReadOnlyList<GroupMember> members, IBufferWriter<byte> buffer)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024 * members.Count);
         using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
         var count = 0;
         json.WriteStartArray();
@@ -28,7 +27,7 @@ internal static class OutboxGroupText
 
         json.WriteEndArray();
         json.Flush();
-        return (buffer.WrittenSpan.ToArray(), count);
+        return count;
     }
 
     /// <summary>Reads them again, without those of units that were not committed.</summary>

@@ -57,12 +57,13 @@ internal sealed class PublisherLink : IAsyncDisposable
         }
     }
 
-    public async Task Publish(PendingMessage pending, CancellationToken cancellationToken)
+    public async Task Publish(PendingMessage pending, TimeSpan patience)
     {
         var message = pending.Message;
         if (!declared.Contains(message.Destination))
         {
-            await Declare(message.Destination, cancellationToken);
+            using var timeout = new CancellationTokenSource(patience);
+            await Declare(message.Destination, timeout.Token);
         }
 
         lock (unconfirmed)
@@ -71,7 +72,13 @@ internal sealed class PublisherLink : IAsyncDisposable
         }
 
         OutboxMetrics.Unconfirmed.Add(1);
-        await channel.BasicPublishAsync(message.Destination, string.Empty, mandatory: false, Properties(pending), message.Body, cancellationToken);
+        var writing = channel.BasicPublishAsync(message.Destination, string.Empty, mandatory: false, Properties(pending), message.Body);
+        if (!writing.IsCompletedSuccessfully)
+        {
+            // Nearly always it is over at once, and a timer for each message would cost more than it.
+            await writing.AsTask().WaitAsync(patience);
+        }
+
         if (!channel.IsOpen)
         {
             // It may have closed before this message was noted.

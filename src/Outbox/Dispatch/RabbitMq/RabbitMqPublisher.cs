@@ -44,6 +44,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
             UserName = connection.Username, Password = connection.Password, ClientProvidedName = service + " (sends)",
             AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false,
             RequestedHeartbeat = TimeSpan.FromSeconds(10), RequestedConnectionTimeout = WriteTimeout, ContinuationTimeout = WriteTimeout,
+            SocketFactory = GatheringSocket.Of,
         };
         publishing = Task.Run(Publish);
         watching = Task.Run(WatchConfirms);
@@ -141,8 +142,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
         try
         {
             link = link is { IsOpen: true } open ? open : await Connect(link);
-            using var timeout = new CancellationTokenSource(WriteTimeout);
-            await link.Publish(message, timeout.Token);
+            await link.Publish(message, WriteTimeout);
         }
         catch (Exception exception)
         {

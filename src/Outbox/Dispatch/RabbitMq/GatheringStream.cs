@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Net.Sockets;
+
+namespace SagaOrchestrator.Outbox.Dispatch.RabbitMq;
+
+/// <summary>
+/// Sends in one piece what was written while the piece before was on its way. RabbitMQ's client writes each message to its socket alone, and each
+/// such write costs as much as a hundred messages in one: here, and in the broker, which is woken by it.
+/// </summary>
+/// <remarks>A write is over once its bytes are kept, so a failure is told by the write that comes next, and by whoever reads.</remarks>
+internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, ownsSocket: true), IThreadPoolWorkItem
+{
+    // Whoever writes more waits, so that a broker that does not read is felt as one.
+    private const int MostWaiting = 256 * 1024;
+
+    private readonly Lock gate = new();
+    private ArrayBufferWriter<byte> waiting = new(MostWaiting / 4);
+    private ArrayBufferWriter<byte> leaving = new(MostWaiting / 4);
+    private bool isSending;
+    private TaskCompletionSource? room;
+    private Exception? failure;
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        lock (gate)
+        {
+            if (failure is not null)
+            {
+                throw new IOException("The connection to the broker failed.", failure);
+            }
+
+            waiting.Write(buffer.Span);
+            if (!isSending)
+            {
+                isSending = true;
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+
+            if (waiting.WrittenCount < MostWaiting)
+            {
+                return ValueTask.CompletedTask;
+            }
+
+            room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new ValueTask(room.Task.WaitAsync(cancellationToken));
+        }
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override void Write(ReadOnlySpan<byte> buffer) => WriteAsync(buffer.ToArray()).AsTask().GetAwaiter().GetResult();
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    void IThreadPoolWorkItem.Execute() => _ = Send();
+
+    private async Task Send()
+    {
+        try
+        {
+            while (Next() is { WrittenCount: > 0 } bytes)
+            {
+                await base.WriteAsync(bytes.WrittenMemory, CancellationToken.None);
+                bytes.ResetWrittenCount();
+            }
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    private ArrayBufferWriter<byte>? Next()
+    {
+        lock (gate)
+        {
+            if (waiting.WrittenCount == 0)
+            {
+                isSending = false;
+                return null;
+            }
+
+            (waiting, leaving) = (leaving, waiting);
+            room?.TrySetResult();
+            room = null;
+            return leaving;
+        }
+    }
+
+    private void Fail(Exception exception)
+    {
+        lock (gate)
+        {
+            failure = exception;
+            room?.TrySetException(exception);
+        }
+    }
+}
