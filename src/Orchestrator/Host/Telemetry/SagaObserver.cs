@@ -11,7 +11,7 @@ internal sealed class SagaObserver(SagaMetrics metrics, ILogger<SagaObserver> lo
 {
     public void Started(SagaInstance saga)
     {
-        using var scope = Scope(saga, step: null);
+        using var scope = log.IsEnabled(LogLevel.Information) ? Scope(saga, step: null) : null;
         metrics.Started(saga.Type);
         SagaLog.Started(log, saga.Type, saga.BusinessKey);
     }
@@ -21,10 +21,20 @@ internal sealed class SagaObserver(SagaMetrics metrics, ILogger<SagaObserver> lo
         Activity.Current?.SetTag("saga.id", saga.CorrelationId).SetTag("saga.type", saga.Type).SetTag("saga.state", saga.CurrentState);
         foreach (var record in decisions.OfType<Record>())
         {
-            using var scope = Scope(saga, record.Entry.Step);
+            using var scope = log.IsEnabled(Level(record.Entry.Type)) ? Scope(saga, record.Entry.Step) : null;
             Observe(saga, record.Entry);
         }
     }
+
+    // Most of what happens is logged at a level that nobody listens to.
+    private static LogLevel Level(string type) => type switch
+    {
+        HistoryTypes.StepRejected or HistoryTypes.StepFaulted or HistoryTypes.StepTimedOut or HistoryTypes.CompensationFailed
+            or HistoryTypes.CompensationTimedOut or HistoryTypes.SagaParked => LogLevel.Warning,
+        HistoryTypes.CompensationCompleted or HistoryTypes.LateSuccess or HistoryTypes.ReplyIgnored or HistoryTypes.SagaCompleted
+            or HistoryTypes.SagaFailed => LogLevel.Information,
+        _ => LogLevel.Debug,
+    };
 
     private static IDisposable? Scope(ILogger log, SagaInstance saga, string? step) => log.BeginScope(
         new KeyValuePair<string, object?>[] { new("SagaId", saga.CorrelationId), new("SagaType", saga.Type), new("Step", step) });

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Net.Sockets;
 
 namespace SagaOrchestrator.Outbox.Dispatch.RabbitMq;
@@ -13,15 +14,21 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
     // Whoever writes more waits, so that a broker that does not read is felt as one.
     private const int MostWaiting = 256 * 1024;
 
+    // After this long without a send there is nobody to go with, and the writer sends at once.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock gate = new();
     private ArrayBufferWriter<byte> waiting = new(MostWaiting / 4);
     private ArrayBufferWriter<byte> leaving = new(MostWaiting / 4);
     private bool isSending;
+    private long sentAt;
     private TaskCompletionSource? room;
     private Exception? failure;
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        var isFirst = false;
+        var wait = Task.CompletedTask;
         lock (gate)
         {
             if (failure is not null)
@@ -32,18 +39,22 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
             waiting.Write(buffer.Span);
             if (!isSending)
             {
-                isSending = true;
-                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+                (isSending, isFirst) = (true, true);
             }
 
-            if (waiting.WrittenCount < MostWaiting)
+            if (waiting.WrittenCount >= MostWaiting)
             {
-                return ValueTask.CompletedTask;
+                room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                wait = room.Task;
             }
-
-            room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return new ValueTask(room.Task.WaitAsync(cancellationToken));
         }
+
+        if (isFirst)
+        {
+            StartSending();
+        }
+
+        return wait.IsCompletedSuccessfully ? ValueTask.CompletedTask : new ValueTask(wait.WaitAsync(cancellationToken));
     }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
@@ -54,6 +65,18 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     void IThreadPoolWorkItem.Execute() => _ = Send();
+
+    private void StartSending()
+    {
+        if (Stopwatch.GetElapsedTime(sentAt) > Quiet)
+        {
+            _ = Send();
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
 
     private async Task Send()
     {
@@ -77,7 +100,7 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
         {
             if (waiting.WrittenCount == 0)
             {
-                isSending = false;
+                (isSending, sentAt) = (false, Stopwatch.GetTimestamp());
                 return null;
             }
 
