@@ -57,9 +57,10 @@ internal sealed class SystemRun(SystemUnderTest system, DriveOptions options, Be
 
     private async Task SomeFail(LoadClient client, CancellationToken cancellationToken)
     {
+        // Nothing has been undone before, so that code is warmed up too.
+        await client.Burst(options.FailingWarmUp, options.InFlight, DriveOptions.Fails, cancellationToken);
         await servers.Checkpoint();
-        figures[Figures.SomeFail] = await client.Burst(
-            options.FailingSagas, options.InFlight, index => index % DriveOptions.FailsEvery == DriveOptions.FailsEvery - 1, cancellationToken);
+        figures[Figures.SomeFail] = await client.Burst(options.FailingSagas, options.InFlight, DriveOptions.Fails, cancellationToken);
         await Verification.Check(system, client.Ledger, servers);
         Tell(Figures.SomeFail);
     }

@@ -41,6 +41,6 @@ internal static class ResultTable
 
         var options = results.Options;
         yield return "Log level Warning on all sides. Every phase was checked from outside: each saga ended once, as it should, and left the effects it should.";
-        yield return $"{options.WarmUp} sagas warm-up, bursts of {options.Sagas} and {options.FailingSagas} with at most {options.InFlight} under way, then {DriveOptions.SagasPerSecond} sagas/s for {options.LatencySeconds} s.";
+        yield return $"{options.WarmUp} sagas warm-up and {options.FailingWarmUp} more before the phase with failures, bursts of {options.Sagas} and {options.FailingSagas} with at most {options.InFlight} under way, then {DriveOptions.SagasPerSecond} sagas/s for {options.LatencySeconds} s.";
     }
 }
