@@ -134,7 +134,7 @@ management.tcp.port = $MQ_CONSOLE_PORT
 load_definitions = $1
 vm_memory_high_watermark.absolute = 1GB
 disk_free_limit.absolute = 200MB
-# The quorum queues' log is written out when it is full. At its default of 512 MB that held up every message for two seconds, once a minute under load.
+# The quorum queues' log is written out when it is full. At its default of 512 MB that held up messages for two seconds, once a minute under load.
 raft.wal_max_size_bytes = 64000000
 CONF
   (rabbitmq_env && cd "$dir" && exec setsid nohup "$MQ_BIN/rabbitmq-server") >"$dir/log/start.log" 2>&1 </dev/null &

@@ -5,14 +5,17 @@ using System.Net.Sockets;
 namespace SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 
 /// <summary>
-/// Sends in one piece what was written while the piece before was on its way. RabbitMQ's client writes each message to its socket alone, and each
-/// such write costs as much as a hundred messages in one: here, and in the broker, which is woken by it.
+/// Sends in one piece what was written while the piece before was on its way. RabbitMQ's client writes each message to its socket alone, which is
+/// a system call for each here, and wakes the broker for each.
 /// </summary>
 /// <remarks>A write is over once its bytes are kept, so a failure is told by the write that comes next, and by whoever reads.</remarks>
 internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, ownsSocket: true), IThreadPoolWorkItem
 {
     // Whoever writes more waits, so that a broker that does not read is felt as one.
     private const int MostWaiting = 256 * 1024;
+
+    // One large message does not leave its memory behind.
+    private const int LargestKept = 4 * MostWaiting;
 
     // After this long without a send there is nobody to go with, and the writer sends at once.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(1);
@@ -85,12 +88,22 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
             while (Next() is { WrittenCount: > 0 } bytes)
             {
                 await base.WriteAsync(bytes.WrittenMemory, CancellationToken.None);
-                bytes.ResetWrittenCount();
+                Empty(bytes);
             }
         }
         catch (Exception exception)
         {
             Fail(exception);
+        }
+    }
+
+    // Whoever sends is alone with these bytes until it takes the next.
+    private void Empty(ArrayBufferWriter<byte> bytes)
+    {
+        bytes.ResetWrittenCount();
+        if (bytes.Capacity > LargestKept)
+        {
+            leaving = new ArrayBufferWriter<byte>(MostWaiting / 4);
         }
     }
 
