@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
@@ -16,16 +15,9 @@ public static class OutgoingEnvelope
 {
     private const string ContentType = "application/vnd.masstransit+json";
 
-    // One large message does not leave its memory behind.
-    private const int LargestKept = 64 * 1024;
-
     private static readonly ConcurrentDictionary<Type, string[]> Types = new();
 
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? writer;
+    private static readonly ReusedJson Json = new(new JsonWriterOptions { Encoder = WireJson.Options.Encoder });
 
     /// <summary>Sends a message with the unit.</summary>
     /// <param name="unit">The unit that it commits with.</param>
@@ -54,12 +46,11 @@ public static class OutgoingEnvelope
         unit.Send($"{type.Namespace}:{type.Name}", message, messageId: null, correlationId, headers);
     }
 
-    internal static byte[] Write(Guid messageId, Guid? correlationId, object message)
+    internal static byte[] Write(Guid messageId, Guid? correlationId, object message) =>
+        Json.Write((messageId, correlationId, message), static (json, envelope) => Write(json, envelope.messageId, envelope.correlationId, envelope.message)).ToArray();
+
+    private static void Write(Utf8JsonWriter json, Guid messageId, Guid? correlationId, object message)
     {
-        var bytes = buffer ??= new ArrayBufferWriter<byte>(4096);
-        var json = writer ??= new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = WireJson.Options.Encoder });
-        bytes.ResetWrittenCount();
-        json.Reset(bytes);
         json.WriteStartObject();
         json.WriteString("messageId", messageId);
         if (correlationId is { } correlation)
@@ -77,8 +68,5 @@ public static class OutgoingEnvelope
         json.WritePropertyName("message");
         JsonSerializer.Serialize(json, message, message.GetType(), WireJson.Options);
         json.WriteEndObject();
-        json.Flush();
-        buffer = bytes.Capacity <= LargestKept ? bytes : null;
-        return bytes.WrittenSpan.ToArray();
     }
 }

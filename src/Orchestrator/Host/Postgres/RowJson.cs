@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -8,6 +7,7 @@ using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Outbox.Envelopes;
 
 namespace SagaOrchestrator.Host.Postgres;
 
@@ -17,72 +17,43 @@ namespace SagaOrchestrator.Host.Postgres;
 /// </summary>
 internal static class RowJson
 {
-    private const int LargestKept = 64 * 1024;
-
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? writer;
+    private static readonly ReusedJson Json = new(new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
 
     public static string Progress(SagaProgress progress) => Text(progress, Write);
 
     public static string Results(IReadOnlyDictionary<string, JsonElement> results) => results.Count == 0 ? "{}" : Text(results, Write);
 
-    public static string Compensations(IReadOnlyList<RegisterCompensation> compensations) => compensations.Count == 0 ? "[]" : Text(compensations, Write);
+    public static string Compensations(IReadOnlyList<RegisterCompensation> compensations) => TextOfAll(compensations, Write);
 
-    public static string History(IReadOnlyList<HistoryEntry> entries) => entries.Count == 0 ? "[]" : Text(entries, Write);
+    public static string History(IReadOnlyList<HistoryEntry> entries) => TextOfAll(entries, Write);
+
+    private static string TextOfAll<T>(IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write) =>
+        items.Count == 0 ? "[]" : Text((items, write), static (json, all) => WriteAll(json, all.items, all.write));
 
     // Postgres keeps a NUL in a document and cannot read it out again. What a participant or a signal brought must not be lost for it.
-    private static string Text<T>(T value, Action<Utf8JsonWriter, T> write)
-    {
-        var bytes = buffer ?? new ArrayBufferWriter<byte>(2048);
-        var json = writer ??= new Utf8JsonWriter(
-            bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
-        bytes.ResetWrittenCount();
-        json.Reset(bytes);
-        write(json, value);
-        json.Flush();
-        buffer = bytes.Capacity <= LargestKept ? bytes : null;
-        return NulCharacters.Replaced(Encoding.UTF8.GetString(bytes.WrittenSpan));
-    }
+    private static string Text<T>(T value, Action<Utf8JsonWriter, T> write) => NulCharacters.Replaced(Encoding.UTF8.GetString(Json.Write(value, write)));
 
     private static void Write(Utf8JsonWriter json, SagaProgress progress)
     {
         json.WriteStartObject();
         json.WriteString("sagaId"u8, progress.SagaId);
         json.WriteString("state"u8, Names<SagaState>.Of(progress.State));
-        json.WriteStartArray("steps"u8);
-        foreach (var step in progress.Steps)
-        {
-            Write(json, step);
-        }
-
-        json.WriteEndArray();
+        json.WritePropertyName("steps"u8);
+        WriteAll(json, progress.Steps, Write);
         Write(json, "forwardFailure"u8, progress.ForwardFailure);
         Write(json, "compensationFailure"u8, progress.CompensationFailure);
         if (!progress.Compensated.IsEmpty)
         {
-            json.WriteStartArray("compensated"u8);
-            foreach (var step in progress.Compensated)
-            {
-                json.WriteStringValue(step);
-            }
-
-            json.WriteEndArray();
+            json.WritePropertyName("compensated"u8);
+            WriteAll(json, progress.Compensated, static (json, step) => json.WriteStringValue(step));
         }
 
         Write(json, "beginDueAt"u8, progress.BeginDueAt);
         Write(json, "deadlineAt"u8, progress.DeadlineAt);
         if (!progress.Signals.IsEmpty)
         {
-            json.WriteStartArray("signals"u8);
-            foreach (var signal in progress.Signals)
-            {
-                Write(json, signal);
-            }
-
-            json.WriteEndArray();
+            json.WritePropertyName("signals"u8);
+            WriteAll(json, progress.Signals, Write);
         }
 
         json.WriteEndObject();
@@ -93,11 +64,7 @@ internal static class RowJson
         json.WriteStartObject();
         json.WriteString("name"u8, step.Name);
         WriteName(json, "state"u8, step.State);
-        if (step.StartOrder is { } order)
-        {
-            json.WriteNumber("startOrder"u8, order);
-        }
-
+        Write(json, "startOrder"u8, step.StartOrder);
         Write(json, "attempt"u8, step.Attempt);
         Write(json, "undoAttempt"u8, step.UndoAttempt);
         Write(json, "enquiries"u8, step.Enquiries);
@@ -135,43 +102,38 @@ internal static class RowJson
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<RegisterCompensation> compensations)
+    private static void Write(Utf8JsonWriter json, RegisterCompensation compensation)
     {
-        json.WriteStartArray();
-        foreach (var compensation in compensations)
-        {
-            json.WriteStartObject();
-            json.WriteString("step"u8, compensation.Step);
-            json.WriteNumber("startOrder"u8, compensation.StartOrder);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        json.WriteStartObject();
+        json.WriteString("step"u8, compensation.Step);
+        json.WriteNumber("startOrder"u8, compensation.StartOrder);
+        json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, IReadOnlyList<HistoryEntry> entries)
+    private static void Write(Utf8JsonWriter json, HistoryEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, entry.Type);
+        Write(json, "step"u8, entry.Step);
+        if (entry.Direction is { } direction)
+        {
+            json.WriteString("direction"u8, Names<Direction>.Of(direction));
+        }
+
+        Write(json, "attempt"u8, entry.Attempt);
+        Write(json, "code"u8, entry.Code);
+        Write(json, "reason"u8, entry.Reason);
+        Write(json, "dueAt"u8, entry.DueAt);
+        Write(json, "by"u8, entry.By);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAll<T>(Utf8JsonWriter json, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
         json.WriteStartArray();
-        foreach (var entry in entries)
+        for (var index = 0; index < items.Count; index++)
         {
-            json.WriteStartObject();
-            json.WriteString("type"u8, entry.Type);
-            Write(json, "step"u8, entry.Step);
-            if (entry.Direction is { } direction)
-            {
-                json.WriteString("direction"u8, Names<Direction>.Of(direction));
-            }
-
-            if (entry.Attempt is { } attempt)
-            {
-                json.WriteNumber("attempt"u8, attempt);
-            }
-
-            Write(json, "code"u8, entry.Code);
-            Write(json, "reason"u8, entry.Reason);
-            Write(json, "dueAt"u8, entry.DueAt);
-            Write(json, "by"u8, entry.By);
-            json.WriteEndObject();
+            write(json, items[index]);
         }
 
         json.WriteEndArray();
@@ -197,11 +159,13 @@ internal static class RowJson
         }
     }
 
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, int number)
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, int number) => Write(json, name, number == 0 ? null : (int?)number);
+
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? number)
     {
-        if (number != 0)
+        if (number is { } value)
         {
-            json.WriteNumber(name, number);
+            json.WriteNumber(name, value);
         }
     }
 

@@ -85,10 +85,10 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
     {
         try
         {
-            while (Next() is { WrittenCount: > 0 } bytes)
+            while (TakeWaiting())
             {
-                await base.WriteAsync(bytes.WrittenMemory, CancellationToken.None);
-                Empty(bytes);
+                await base.WriteAsync(leaving.WrittenMemory, CancellationToken.None);
+                EmptyLeaving();
             }
         }
         catch (Exception exception)
@@ -98,29 +98,29 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
     }
 
     // Whoever sends is alone with these bytes until it takes the next.
-    private void Empty(ArrayBufferWriter<byte> bytes)
+    private void EmptyLeaving()
     {
-        bytes.ResetWrittenCount();
-        if (bytes.Capacity > LargestKept)
+        leaving.ResetWrittenCount();
+        if (leaving.Capacity > LargestKept)
         {
             leaving = new ArrayBufferWriter<byte>(MostWaiting / 4);
         }
     }
 
-    private ArrayBufferWriter<byte>? Next()
+    private bool TakeWaiting()
     {
         lock (gate)
         {
             if (waiting.WrittenCount == 0)
             {
                 (isSending, sentAt) = (false, Stopwatch.GetTimestamp());
-                return null;
+                return false;
             }
 
             (waiting, leaving) = (leaving, waiting);
             room?.TrySetResult();
             room = null;
-            return leaving;
+            return true;
         }
     }
 
