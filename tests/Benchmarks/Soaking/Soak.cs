@@ -42,7 +42,8 @@ internal sealed class Soak(SoakOptions options, BenchServers servers, RunningSys
         await Console.Error.WriteLineAsync($"==> {rate} sagas/s for {options.Minutes} minutes");
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var load = running.Client.Steady((int)(options.Minutes * 60 * rate), rate, end.Token);
-        var sampling = new Sampler(running, servers, BenchServers.HostOf(Product)).Take(options.Samples, TimeSpan.FromSeconds(options.Every), end.Token);
+        var sampler = new Sampler(running, servers, BenchServers.HostOf(Product), await running.Processes(cancellationToken));
+        var sampling = sampler.Take(options.Samples, TimeSpan.FromSeconds(options.Every), end.Token);
         try
         {
             // Whichever fails, the other would go on for long.

@@ -1,3 +1,5 @@
+using SagaOrchestrator.Benchmarks.Measuring;
+
 namespace SagaOrchestrator.Benchmarks.Soaking;
 
 /// <summary>All figures, and which of them must not grow.</summary>
@@ -31,6 +33,8 @@ internal static class SoakFigures
         new("  managed heap", "0", sample => sample.Orchestrator.Heap),
         new("memory MiB: participants", "0", sample => sample.Participants.Resident) { IsJudged = true },
         new("  managed heap", "0", sample => sample.Participants.Heap),
+        .. Figures.All.Where(figure => IsCpu(figure.Key)).Select(figure => new SoakFigure(figure.Title, figure.Format, sample => sample.CpuPerSaga[figure.Key])),
+        new("the machine: counting loop, us", "0", sample => sample.Loop),
         .. Growing.Select(table => new SoakFigure($"bytes/saga: {table}", "0", sample => sample.Tables[table].Bytes / (double)sample.Sagas) { IsJudged = true }),
         .. Changing.Select(table => new SoakFigure($"dead rows/saga: {table}", "0.00", sample => sample.Tables[table].Dead / (double)sample.Sagas)
         {
@@ -46,6 +50,9 @@ internal static class SoakFigures
         }),
         new("MiB: all other tables", "0.0", sample => Others(sample) / MiB) { IsJudged = true, Allowance = 1 },
     ];
+
+    private static bool IsCpu(string figure) =>
+        figure is Figures.OrchestratorCpu or Figures.ParticipantsCpu or Figures.PostgresCpu or Figures.RabbitMqCpu or Figures.DriverCpu;
 
     private static long Others(SoakSample sample) => sample.Tables
         .Where(table => !Growing.Contains(table.Key) && !Outboxes.Contains(table.Key)).Sum(table => table.Value.Bytes);

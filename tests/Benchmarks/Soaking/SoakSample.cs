@@ -11,9 +11,12 @@ namespace SagaOrchestrator.Benchmarks.Soaking;
 /// <param name="PerSecond">How many ended a second.</param>
 /// <param name="P50">How long half of these took at most, in milliseconds; null when none ended.</param>
 /// <param name="P99">How long 99 of 100 took at most.</param>
+/// <param name="CpuPerSaga">Milliseconds of processor time for each of these, by process; zero when none ended.</param>
+/// <param name="Loop">The machine's speed: how long a counting loop took, in microseconds.</param>
 internal sealed record SoakSample(
     double Seconds, ProcessMemory Orchestrator, ProcessMemory Participants, IReadOnlyDictionary<string, long> Queues,
-    IReadOnlyDictionary<string, TableSize> Tables, int Sagas, int UnderWay, double PerSecond, double? P50, double? P99);
+    IReadOnlyDictionary<string, TableSize> Tables, int Sagas, int UnderWay, double PerSecond, double? P50, double? P99,
+    IReadOnlyDictionary<string, double> CpuPerSaga, double Loop);
 
 /// <summary>A process's memory, in MiB.</summary>
 /// <param name="Resident">What it holds.</param>
