@@ -138,7 +138,8 @@ disk_free_limit.absolute = 200MB
 raft.wal_max_size_bytes = 64000000
 CONF
   (rabbitmq_env && cd "$dir" && exec setsid nohup "$MQ_BIN/rabbitmq-server") >"$dir/log/start.log" 2>&1 </dev/null &
-  wait_for 90 rabbitmq_answers ||
+  # The console answers before the queues of an earlier run are there again.
+  { wait_for 90 rabbitmq_answers && rabbitmq_ctl await_startup --timeout 60 >/dev/null 2>&1; } ||
     fail "RabbitMQ did not start within 90 seconds." "See $dir/log"
 }
 
