@@ -25,6 +25,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
     private readonly OutboxForgetting sentMessages;
     private readonly Channel<GroupMember> queue = Channel.CreateBounded<GroupMember>(new BoundedChannelOptions(LargestBacklog) { SingleReader = true });
     private readonly List<GroupMember> deferred = [];
+    private readonly CancellationTokenSource ending = new();
     private readonly Task writing;
 
     private GroupCommitter(ServiceDatabase database, string schema, IGroupRows rows)
@@ -128,7 +129,9 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
     {
         if (queue.Writer.TryComplete())
         {
+            await ending.CancelAsync();
             await writing;
+            ending.Dispose();
             await sentGroups.DisposeAsync();
             await sentMessages.DisposeAsync();
         }
@@ -155,13 +158,25 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
 
     private async Task WriteGroups()
     {
+        var pace = new GroupPace();
         while (deferred.Count > 0 || await queue.Reader.WaitToReadAsync())
         {
+            await Rest(pace.Rest(queue.Reader.Count, Stopwatch.GetTimestamp()));
             var group = TakeGroup();
+            pace.Began(group.Count, Stopwatch.GetTimestamp());
             if (group.Count > 0)
             {
                 await Write(group);
             }
+        }
+    }
+
+    private async ValueTask Rest(TimeSpan rest)
+    {
+        // A timer is no more exact than this.
+        if (rest >= TimeSpan.FromMilliseconds(1))
+        {
+            await Task.Delay(rest, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
