@@ -50,7 +50,7 @@ internal static class EmbeddedCommand
         builder.WebHost.UseUrls(url);
         // Short enough to watch the silent payment gateway time out, unless somebody set another.
         builder.Configuration["OrderFulfillment:StepTimeout"] ??= "00:00:05";
-        builder.Services.AddApi();
+        builder.Services.AddApi(builder.Configuration);
         builder.Services.AddEmbeddedOrchestrator(builder.Configuration);
         builder.Services.AddInMemoryBus();
         participants = new EmbeddedParticipants(products, builder.Configuration);

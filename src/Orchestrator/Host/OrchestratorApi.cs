@@ -16,8 +16,9 @@ internal static class OrchestratorApi
 {
     public const string UiPath = "/swagger";
 
-    public static void AddApi(this IServiceCollection services)
+    public static void AddApi(this IServiceCollection services, IConfiguration configuration)
     {
+        StartLimits.Add(services, configuration);
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "SagaOrchestrator";
@@ -35,6 +36,7 @@ internal static class OrchestratorApi
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseRateLimiter();
         var api = app.MapGroup(Routes.Sagas).WithTags("Sagas");
         StartSagaEndpoint.Map(api);
         SummarizeEndpoint.Map(api);

@@ -28,15 +28,15 @@ internal static class OrchestratorApp
         });
         builder.AddServiceLogging(ServiceName);
         builder.AddServiceTelemetry(ServiceName);
-        builder.Services.AddApi();
+        builder.Services.AddApi(builder.Configuration);
         // Before the rest, so that the bus stops last: timers and sweeper still need it.
         builder.Services.AddRabbitMqBus(
             builder.Configuration.GetSection("RabbitMq").Get<BusConnection>() ?? new BusConnection(), ServiceName);
         builder.Services.AddOrchestrator(builder.Configuration);
         add?.Invoke(builder.Services);
-        await Migrate(builder.Configuration);
+        await Startup.WhenPossible(() => Migrate(builder.Configuration), CancellationToken.None);
         var app = builder.Build();
-        await app.Services.GetRequiredService<PlanVersionCheck>().Run(CancellationToken.None);
+        await Startup.WhenPossible(() => app.Services.GetRequiredService<PlanVersionCheck>().Run(CancellationToken.None), CancellationToken.None);
         app.MapApi();
         return app;
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Outbox.Commit;
@@ -35,7 +36,9 @@ internal sealed class TransactionCommitter(NpgsqlDataSource database, string sch
             await Write(scope, unit.Messages, cancellationToken);
         }
 
+        CrashPoint.Pass(CrashPoint.UnitWritten);
         await transaction.CommitAsync(cancellationToken);
+        CrashPoint.Pass(CrashPoint.UnitCommitted);
         unit.Committed();
         return CommitResult.Committed;
     }

@@ -36,6 +36,11 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
         do
         {
             overdue = await outbox.Store.ClaimOverdue(BatchSize, cancellationToken);
+            if (overdue.Count > 0)
+            {
+                CrashPoint.Pass(CrashPoint.SweepClaimed);
+            }
+
             var sent = (await Task.WhenAll(overdue.Select(Send))).Count(confirmed => confirmed);
 
             if (sent > 0)

@@ -1,12 +1,17 @@
+using System.Globalization;
+
 namespace SagaOrchestrator.Outbox.Endpoints;
 
 /// <summary>Where the broker is. Bound from the configuration section <c>RabbitMq</c>.</summary>
 public sealed record BusConnection
 {
-    /// <summary>Host name or address.</summary>
+    /// <summary>
+    /// Host name or address. Several, separated by commas, are the nodes of a cluster: whichever answers is used. Each may name a port of
+    /// its own, as in <c>rabbit-1,rabbit-2:5673</c>.
+    /// </summary>
     public string Host { get; init; } = "127.0.0.1";
 
-    /// <summary>The AMQP port.</summary>
+    /// <summary>The AMQP port, of all hosts that name none.</summary>
     public int Port { get; init; } = 5672;
 
     /// <summary>The virtual host.</summary>
@@ -17,4 +22,38 @@ public sealed record BusConnection
 
     /// <summary>Its password.</summary>
     public string Password { get; init; } = string.Empty;
+
+    /// <summary>How long a consumer may be served nothing while its queue has messages, before its connection is broken and made anew.</summary>
+    public TimeSpan StallPatience { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The cluster's nodes in an order of this process's own, so that replicas spread over them; or the one broker.</summary>
+    internal IReadOnlyList<BrokerNode> Nodes()
+    {
+        var nodes = Host.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Node).ToArray();
+        if (nodes.Length == 0)
+        {
+            throw new InvalidOperationException("RabbitMq:Host is empty. Name the broker's host, or the nodes of a cluster separated by commas.");
+        }
+
+        Random.Shared.Shuffle(nodes);
+        return nodes;
+    }
+
+    private BrokerNode Node(string address)
+    {
+        var colon = address.LastIndexOf(':');
+        if (colon < 0)
+        {
+            return new BrokerNode(address, Port);
+        }
+
+        return int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+            ? new BrokerNode(address[..colon], port)
+            : throw new InvalidOperationException($"RabbitMq:Host names the node '{address}', whose port is not a number from 1 to 65535. Write host:port.");
+    }
 }
+
+/// <summary>One broker, or one of a cluster.</summary>
+/// <param name="Host">Host name or address.</param>
+/// <param name="Port">The AMQP port.</param>
+internal sealed record BrokerNode(string Host, int Port);

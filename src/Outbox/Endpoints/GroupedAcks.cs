@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.RabbitMqTransport;
+using SagaOrchestrator.Outbox.Telemetry;
 
 namespace SagaOrchestrator.Outbox.Endpoints;
 
@@ -62,6 +63,7 @@ internal sealed class GroupedAcks(ChannelContext channel)
         try
         {
             var (upTo, ahead) = Take();
+            CrashPoint.Pass(CrashPoint.Acknowledging);
             if (upTo is { } last)
             {
                 await channel.BasicAck(last, multiple: true);
@@ -72,6 +74,7 @@ internal sealed class GroupedAcks(ChannelContext channel)
                 await channel.BasicAck(tag, multiple: false);
             }
 
+            CrashPoint.Pass(CrashPoint.Acknowledged);
             mine.TrySetResult();
         }
         catch (Exception exception)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.DeadLetters;
@@ -15,18 +17,33 @@ public static class ServiceBus
     /// <param name="services">The container.</param>
     /// <param name="connection">Where the broker is.</param>
     /// <param name="name">How the connection is called in the management console.</param>
-    public static IServiceCollection AddRabbitMqBus(this IServiceCollection services, BusConnection connection, string name) =>
+    public static IServiceCollection AddRabbitMqBus(this IServiceCollection services, BusConnection connection, string name)
+    {
+        var sockets = new BusSockets();
         services.AddBus(bus => bus.UsingRabbitMq((context, rabbit) =>
         {
-            rabbit.Host(connection.Host, (ushort)connection.Port, connection.VirtualHost, name, host =>
+            Reconnecting.Soon(rabbit);
+            var nodes = connection.Nodes();
+            rabbit.Host(nodes[0].Host, (ushort)nodes[0].Port, connection.VirtualHost, name, host =>
             {
+                if (nodes.Count > 1)
+                {
+                    host.UseCluster(cluster =>
+                    {
+                        foreach (var node in nodes)
+                        {
+                            cluster.Node(string.Create(CultureInfo.InvariantCulture, $"{node.Host}:{node.Port}"));
+                        }
+                    });
+                }
+
                 host.Username(connection.Username);
                 host.Password(connection.Password);
                 host.PublisherConfirmation = true;
                 host.Heartbeat(TimeSpan.FromSeconds(10));
                 host.OnRefreshConnectionFactory = factory =>
                 {
-                    factory.SocketFactory = GatheringSocket.Of;
+                    factory.SocketFactory = sockets.Open;
                     return Task.CompletedTask;
                 };
             });
@@ -34,6 +51,12 @@ public static class ServiceBus
             rabbit.SendTopology.DeadLetterQueueNameFormatter = new DeadLetterQueueName();
             Endpoints(context, rabbit);
         }));
+        // After the bus, so that it stops before.
+        services.AddHostedService(provider => new ConsumerWatch(
+            provider.GetRequiredService<ServiceEndpoint>(), connection, sockets, TimeProvider.System,
+            provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<ConsumerWatch>>()));
+        return services;
+    }
 
     /// <summary>A bus in memory, for tests and the embedded mode.</summary>
     public static IServiceCollection AddInMemoryBus(this IServiceCollection services) =>

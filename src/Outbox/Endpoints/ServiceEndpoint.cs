@@ -15,6 +15,8 @@ namespace SagaOrchestrator.Outbox.Endpoints;
 public sealed record ServiceEndpoint(
     string Queue, ServiceOutbox Outbox, int Prefetch, Action<IReceiveEndpointConfigurator> Handlers)
 {
+    internal Deliveries Deliveries { get; } = new();
+
     /// <summary>Applies what every endpoint has in common: quorum queue, dead letters with reasons, retries, unit of work.</summary>
     /// <param name="endpoint">The endpoint that is being configured.</param>
     /// <param name="log">Where dead letters are logged.</param>
@@ -35,6 +37,7 @@ public sealed record ServiceEndpoint(
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
         ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe =>
         {
+            pipe.UseFilter(Deliveries);
             pipe.UseFilter(new SagaLogScope(log));
             pipe.UseFilter(new DeliveryLimitFilter(Queue, failed));
         });

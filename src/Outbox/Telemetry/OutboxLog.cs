@@ -16,8 +16,8 @@ internal static partial class OutboxLog
     [LoggerMessage(102, LogLevel.Warning, "{Service} could not update {Count} outbox rows; those messages may be sent a second time.")]
     public static partial void NotForgotten(ILogger log, Exception exception, string service, int count);
 
-    [LoggerMessage(108, LogLevel.Warning, "RabbitMQ at {Host}:{Port} cannot be reached for sending; messages stay in the outbox.")]
-    public static partial void NotConnected(ILogger log, Exception exception, string host, int port);
+    [LoggerMessage(108, LogLevel.Warning, "RabbitMQ at {Nodes} cannot be reached for sending; messages stay in the outbox.")]
+    public static partial void NotConnected(ILogger log, Exception exception, string nodes);
 
     [LoggerMessage(103, LogLevel.Warning, "{Service} could not look for overdue messages; it will try again.")]
     public static partial void SweepFailed(ILogger log, Exception exception, string service);
@@ -33,6 +33,12 @@ internal static partial class OutboxLog
 
     [LoggerMessage(107, LogLevel.Warning, "The clean-up failed; it will try again.")]
     public static partial void CleanUpFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(111, LogLevel.Warning, "Queue {Queue} has messages, but served none for {Patience}; the connection is broken and made anew.")]
+    public static partial void ConsumerStalled(ILogger log, string queue, TimeSpan patience);
+
+    [LoggerMessage(112, LogLevel.Critical, "Queue {Queue} serves nothing on any connection. This process ends, so that it is started anew.")]
+    public static partial void ConsumerLost(ILogger log, string queue);
 
     [LoggerMessage(110, LogLevel.Error, "A message from queue {Queue} went to its dead-letter queue: {Reason}. {Explanation}")]
     public static partial void DeadLettered(ILogger log, string queue, string reason, string explanation);

@@ -23,6 +23,10 @@ internal static class OutboxMetrics
     public static readonly UpDownCounter<long> Unconfirmed =
         Meter.CreateUpDownCounter<long>("outbox.publish.unconfirmed", "{message}", "Messages that were sent and are not yet confirmed.");
 
+    /// <summary>Connections that were broken because they served nothing.</summary>
+    public static readonly Counter<long> ConsumerBreaks = Meter.CreateCounter<long>(
+        "outbox.consumer.breaks", "{connection}", "Connections that were broken because their consumer was served nothing while its queue had messages.");
+
     public static void Committed(int units, long started)
     {
         Group.Record(units);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SagaOrchestrator.Outbox.Schema;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Telemetry;
@@ -16,9 +17,18 @@ var loadStock = new Command("load-stock", "Add products to the inventory that ar
 loadStock.SetAction((parsed, cancellationToken) => LoadStock(parsed.GetRequiredValue(file).FullName, cancellationToken));
 
 var root = new RootCommand("The participants of the order saga.") { services, loadStock };
-root.SetAction((parsed, cancellationToken) => Run(
-    ParticipantService.All.Where(service => parsed.GetValue(services) is not { Length: > 0 } chosen || chosen.Contains(service.Name)),
-    cancellationToken));
+root.SetAction(async (parsed, cancellationToken) =>
+{
+    try
+    {
+        return await Run(ParticipantService.All.Where(service => parsed.GetValue(services) is not { Length: > 0 } chosen || chosen.Contains(service.Name)), cancellationToken);
+    }
+    catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+    {
+        // Asked to end before everything was started.
+        return 0;
+    }
+});
 // Long enough to drain what is being handled.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
 
@@ -28,7 +38,7 @@ static async Task<int> Run(IEnumerable<ParticipantService> chosen, CancellationT
     var hosts = new List<IHost> { Telemetry() };
     foreach (var service in chosen)
     {
-        await ParticipantApp.Migrate(service, configuration);
+        await Startup.WhenPossible(() => ParticipantApp.Migrate(service, configuration), cancellationToken);
         hosts.Add(ParticipantApp.Build(service, []));
     }
 

@@ -71,21 +71,6 @@ internal sealed class KilledSystem : IAsyncDisposable
 
     public void StartOrchestrator(params (string, string)[] more) => Orchestrator = ServiceProcess.Orchestrator(sandbox, port, OrchestratorLog, [.. settings, .. more]);
 
-    /// <summary>Restarts the orchestrator so that it kills itself at a crash point.</summary>
-    public async Task ArmOrchestrator(string crashAt)
-    {
-        KillOrchestrator();
-        StartOrchestrator(("SAGA_CRASH_AT", crashAt));
-        await Ready();
-    }
-
-    /// <summary>The same for the participants.</summary>
-    public void ArmParticipants(string crashAt)
-    {
-        KillParticipants();
-        StartParticipants(("SAGA_CRASH_AT", crashAt));
-    }
-
     public Task OrchestratorDied() => Orchestrator.Exited();
 
     public Task ParticipantsDied() => Participants.Exited();

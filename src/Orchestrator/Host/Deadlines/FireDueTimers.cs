@@ -4,6 +4,8 @@ using Quartz;
 using SagaOrchestrator.Host.Telemetry;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Telemetry;
 
 namespace SagaOrchestrator.Host.Deadlines;
 
@@ -23,10 +25,28 @@ internal sealed class FireDueTimers(IDueTimers timers, IBus bus, ILogger<FireDue
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
+        try
+        {
+            await FireAll(cancellationToken);
+        }
+        catch (Exception exception) when (Transient.Is(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            // The rows stay due, and the next run finds them.
+            SagaLog.TimersNotRead(log, exception.Message);
+        }
+    }
+
+    private async Task FireAll(CancellationToken cancellationToken)
+    {
         var started = clock.GetTimestamp();
         while (!cancellationToken.IsCancellationRequested)
         {
             var due = await timers.Claim(BatchSize, cancellationToken);
+            if (due.Count > 0)
+            {
+                CrashPoint.Pass(CrashPoint.TimersClaimed);
+            }
+
             var fired = await Task.WhenAll(due.Select(timer => TryFire(timer, cancellationToken)));
             if (fired.Contains(false))
             {

@@ -36,6 +36,9 @@ internal static partial class SagaLog
     [LoggerMessage(31, LogLevel.Warning, "A due timer of saga {SagaId} could not be handed in; it stays due.")]
     public static partial void TimerNotFired(ILogger log, Exception exception, Guid sagaId);
 
+    [LoggerMessage(32, LogLevel.Warning, "Due timers could not be read, and are read again in a second: {Problem}")]
+    public static partial void TimersNotRead(ILogger log, string problem);
+
     [LoggerMessage(30, LogLevel.Information, "{Count} timers were due and were handed to their sagas.")]
     public static partial void TimersFired(ILogger log, int count);
 }

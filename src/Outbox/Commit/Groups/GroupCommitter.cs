@@ -217,6 +217,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
 
     private async Task<MemberResult[]> WriteAndSend(IReadOnlyList<GroupMember> members, Guid[] forget)
     {
+        CrashPoint.Pass(CrashPoint.GroupBegun);
         var id = Guid.CreateVersion7();
         var results = await statement.Execute(members, id, forget);
         CrashPoint.Pass(CrashPoint.GroupCommitted);
@@ -226,6 +227,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
             var group = new OutboxGroup(id, [.. units.SelectMany(unit => unit.Messages)]);
             units.ForEach(unit => unit.SentIn = group);
             Send(group);
+            CrashPoint.Pass(CrashPoint.GroupHandedOver);
         }
 
         return results;

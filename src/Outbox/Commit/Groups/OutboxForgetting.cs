@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using NpgsqlTypes;
+using SagaOrchestrator.Outbox.Telemetry;
 
 namespace SagaOrchestrator.Outbox.Commit.Groups;
 
@@ -79,6 +80,7 @@ internal sealed class OutboxForgetting : IAsyncDisposable
                 await using var command = database.CreateCommand(sql);
                 command.Parameters.Add(SqlValue.Array(taken, NpgsqlDbType.Uuid));
                 await command.ExecuteNonQueryAsync();
+                CrashPoint.Pass(CrashPoint.OutboxDeleted);
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
             {

@@ -39,9 +39,9 @@ internal sealed class PublisherLink : IAsyncDisposable
 
     public bool IsOpen => channel.IsOpen;
 
-    public static async Task<PublisherLink> Open(ConnectionFactory factory, string? user)
+    public static async Task<PublisherLink> Open(ConnectionFactory factory, IEnumerable<AmqpTcpEndpoint> nodes, string? user)
     {
-        var opened = await factory.CreateConnectionAsync();
+        var opened = await factory.CreateConnectionAsync(nodes);
         try
         {
             return new PublisherLink(
@@ -78,6 +78,8 @@ internal sealed class PublisherLink : IAsyncDisposable
             // Nearly always it is over at once, and a timer for each message would cost more than it.
             await writing.AsTask().WaitAsync(patience);
         }
+
+        CrashPoint.Pass(CrashPoint.MessagePublished);
 
         if (!channel.IsOpen)
         {

@@ -18,6 +18,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ConnectionFactory factory;
+    private readonly AmqpTcpEndpoint[] nodes;
     private readonly string? user;
     private readonly ILogger log;
     private readonly Channel<IReadOnlyList<PendingMessage>> queue =
@@ -40,12 +41,13 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
         user = string.IsNullOrEmpty(connection.Username) ? null : connection.Username;
         factory = new ConnectionFactory
         {
-            HostName = connection.Host, Port = connection.Port, VirtualHost = connection.VirtualHost,
+            VirtualHost = connection.VirtualHost,
             UserName = connection.Username, Password = connection.Password, ClientProvidedName = service + " (sends)",
             AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false,
             RequestedHeartbeat = TimeSpan.FromSeconds(10), RequestedConnectionTimeout = WriteTimeout, ContinuationTimeout = WriteTimeout,
             SocketFactory = GatheringSocket.Of,
         };
+        nodes = [.. connection.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port))];
         publishing = Task.Run(Publish);
         watching = Task.Run(WatchConfirms);
     }
@@ -185,7 +187,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
 
         try
         {
-            var opened = await PublisherLink.Open(factory, user);
+            var opened = await PublisherLink.Open(factory, nodes, user);
             pause = TimeSpan.Zero;
             return opened;
         }
@@ -193,7 +195,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
         {
             pause = TimeSpan.FromTicks(Math.Clamp(pause.Ticks * 2, FirstPause.Ticks, LongestPause.Ticks));
             nextAttempt = Environment.TickCount64 + (long)(pause.TotalMilliseconds * (0.5 + (Random.Shared.NextDouble() / 2)));
-            OutboxLog.NotConnected(log, exception, factory.HostName, factory.Port);
+            OutboxLog.NotConnected(log, exception, string.Join(", ", nodes.Select(node => $"{node.HostName}:{node.Port}")));
             throw new BrokerUnavailableException("The broker cannot be reached.", exception);
         }
     }

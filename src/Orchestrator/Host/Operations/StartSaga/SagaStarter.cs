@@ -8,6 +8,7 @@ using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Envelopes;
+using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Operations.StartSaga;
@@ -53,6 +54,7 @@ internal sealed class SagaStarter(ISagaStore store, ServiceOutbox outbox, SagaOb
             [new(SagaHeaders.SagaId, saga.CorrelationId.ToString()), new(SagaHeaders.SagaType, saga.Type)]);
         unit.AfterCommit(() => observer.Started(saga));
         await outbox.Complete(unit, cancellationToken);
+        CrashPoint.Pass(CrashPoint.StartCommitted);
     }
 }
 

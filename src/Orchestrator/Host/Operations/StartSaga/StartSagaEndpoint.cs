@@ -22,10 +22,13 @@ internal static class StartSagaEndpoint
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status429TooManyRequests)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+        .RequireRateLimiting(StartLimits.Policy);
 
     private static async Task<IResult> Start(
-        string type, HttpRequest http, PlanCatalogue plans, SagaStarter starter, CancellationToken cancellationToken)
+        string type, HttpRequest http, PlanCatalogue plans, SagaStarter starter, StartLimits limits, CancellationToken cancellationToken)
     {
         if (plans.Find(type) is not { } plan)
         {
@@ -52,7 +55,15 @@ internal static class StartSagaEndpoint
             return Problem.Invalid("Idempotency-Key", $"The header is '{key}', but the body's business key is '{request.BusinessKey}'. Send the same, or no header.");
         }
 
-        return Answer(http, await starter.Start(request, cancellationToken));
+        return Answer(http, await StartInTime(starter, request, limits, cancellationToken));
+    }
+
+    // What still waits is taken back. A commit that is on its way cannot be, so it goes on without the caller, who is told to ask again.
+    private static async Task<Started> StartInTime(SagaStarter starter, StartRequest request, StartLimits limits, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(limits.Patience);
+        return await starter.Start(request, patience.Token).WaitAsync(patience.Token);
     }
 
     private static IResult Answer(HttpRequest http, Started started)

@@ -3,47 +3,14 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Recovery;
 
-/// <summary>Each boundary of group commit and dispatch, once for the orchestrator and once for the participants.</summary>
-public sealed class When_a_node_dies_around_a_commit
+public sealed class When_a_node_dies_while_a_group_waits
 {
     private const int Orders = 60;
-
-    [TestCase("group-committed/20")]
-    [TestCase("message-confirmed/120")]
-    [Property("Rule", "S25")]
-    [Property("Rule", "S28")]
-    public async Task Should_lose_and_repeat_nothing_when_it_was_the_orchestrator(string crashAt)
-    {
-        await using var system = await KilledSystem.Start();
-        await system.ArmOrchestrator(crashAt);
-        var pushing = system.Push(Orders);
-        await system.OrchestratorDied();
-        system.KillOrchestrator();
-        system.StartOrchestrator();
-        await pushing;
-        await AllIsWell(system);
-    }
-
-    [TestCase("group-committed/20")]
-    [TestCase("message-confirmed/60")]
-    [Property("Rule", "S24")]
-    [Property("Rule", "S28")]
-    public async Task Should_lose_and_repeat_nothing_when_it_was_a_participant(string crashAt)
-    {
-        await using var system = await KilledSystem.Start();
-        system.ArmParticipants(crashAt);
-        var pushing = system.Push(Orders);
-        await system.ParticipantsDied();
-        system.KillParticipants();
-        system.StartParticipants();
-        await pushing;
-        await AllIsWell(system);
-    }
 
     [Test]
     [Property("Rule", "S25")]
     [Property("Rule", "S27")]
-    public async Task Should_lose_and_repeat_nothing_while_a_group_waits_that_will_have_a_conflict()
+    public async Task Should_lose_and_repeat_nothing_when_the_group_will_have_a_conflict()
     {
         await using var system = await KilledSystem.Start();
         await using var database = system.Database();
@@ -74,7 +41,7 @@ public sealed class When_a_node_dies_around_a_commit
         await AllIsWell(system, Orders + 10);
     }
 
-    private static async Task AllIsWell(KilledSystem system, int orders = Orders)
+    private static async Task AllIsWell(KilledSystem system, int orders)
     {
         system.Pusher.Complaints.ShouldBeEmpty();
         await system.Ended(orders);

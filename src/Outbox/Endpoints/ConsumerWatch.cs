@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Outbox.Telemetry;
+
+namespace SagaOrchestrator.Outbox.Endpoints;
+
+/// <summary>
+/// Breaks a connection whose consumer is served nothing although its queue has messages. After a node of the broker was paused or cut off,
+/// a consumer on a healthy connection can be forgotten; a new connection cures it. When three do not, the process ends, so that whoever
+/// started it starts it anew.
+/// </summary>
+internal sealed class ConsumerWatch(
+    ServiceEndpoint endpoint, BusConnection connection, BusSockets sockets, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ConsumerWatch> log)
+    : BackgroundService
+{
+    private const int MostBreaks = 3;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var depth = new QueueDepth(connection, endpoint.Queue);
+        var rule = new StallRule(connection.StallPatience);
+        var (began, breaks) = (clock.GetTimestamp(), 0);
+        var served = endpoint.Deliveries.Begun;
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var isServed = endpoint.Deliveries.Begun != served;
+            (served, breaks) = (endpoint.Deliveries.Begun, isServed ? 0 : breaks);
+            var isStarved = !isServed && endpoint.Deliveries.UnderWay < endpoint.Prefetch && await depth.Read(endpoint.Queue, stoppingToken) > 0;
+            if (rule.IsStalled(clock.GetElapsedTime(began), isStarved))
+            {
+                Act(++breaks);
+            }
+        }
+    }
+
+    private void Act(int breaks)
+    {
+        OutboxMetrics.ConsumerBreaks.Add(1);
+        if (breaks > MostBreaks)
+        {
+            OutboxLog.ConsumerLost(log, endpoint.Queue);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+            return;
+        }
+
+        OutboxLog.ConsumerStalled(log, endpoint.Queue, connection.StallPatience);
+        sockets.Break();
+    }
+}

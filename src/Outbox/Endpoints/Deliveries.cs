@@ -1,0 +1,32 @@
+using MassTransit;
+
+namespace SagaOrchestrator.Outbox.Endpoints;
+
+/// <summary>Counts what an endpoint is served, and what it has not finished.</summary>
+internal sealed class Deliveries : IFilter<ReceiveContext>
+{
+    private long begun;
+    private int underWay;
+
+    /// <summary>How many deliveries there were.</summary>
+    public long Begun => Volatile.Read(ref begun);
+
+    /// <summary>How many are being handled.</summary>
+    public int UnderWay => Volatile.Read(ref underWay);
+
+    public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+    {
+        Interlocked.Increment(ref begun);
+        Interlocked.Increment(ref underWay);
+        try
+        {
+            await next.Send(context);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref underWay);
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("deliveries");
+}

@@ -1,0 +1,51 @@
+using RabbitMQ.Client;
+using SagaOrchestrator.Chaos.Running;
+using SagaOrchestrator.Chaos.Servers;
+
+namespace SagaOrchestrator.Chaos.Faults;
+
+/// <summary>A connection of the driver's own, past all lines, to whichever node answers.</summary>
+internal static class BrokerClient
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Connects and works, again and again until the end: the node may be killed at any time.</summary>
+    public static async Task Keep(BrokerCluster broker, Func<IChannel, CancellationToken, Task> work, CancellationToken end)
+    {
+        var factory = new ConnectionFactory
+        {
+            VirtualHost = BrokerCluster.VirtualHost, UserName = "admin", Password = "admin-dev", ClientProvidedName = "chaos",
+            AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = TimeSpan.FromSeconds(3), ContinuationTimeout = TimeSpan.FromSeconds(5),
+        };
+        while (!end.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = await factory.CreateConnectionAsync(broker.Nodes.Select(node => new AmqpTcpEndpoint("127.0.0.1", node.Port)), end);
+                await using var channel = await connection.CreateChannelAsync(
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), end);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(end);
+                channel.ChannelShutdownAsync += async (_, _) =>
+                {
+                    try
+                    {
+                        await either.CancelAsync();
+                    }
+                    catch (ObjectDisposedException)
+                    {
+                        // Nobody works any more.
+                    }
+                };
+                await work(channel, either.Token);
+            }
+            catch (Exception) when (!end.IsCancellationRequested)
+            {
+                await Wait.For(Pause, end);
+            }
+            catch (OperationCanceledException)
+            {
+                // The end.
+            }
+        }
+    }
+}

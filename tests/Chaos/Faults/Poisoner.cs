@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Text;
+using RabbitMQ.Client;
+using SagaOrchestrator.Chaos.Nodes;
+using SagaOrchestrator.Chaos.Running;
+using SagaOrchestrator.Chaos.Servers;
+
+namespace SagaOrchestrator.Chaos.Faults;
+
+/// <summary>Sends messages that nobody can handle. In the end they, and nothing else, are in the dead-letter queues.</summary>
+internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed)
+{
+    public const string Header = "chaos-poison";
+
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
+    private readonly Random dice = new(seed);
+    private readonly ConcurrentDictionary<string, bool> sent = new(StringComparer.Ordinal);
+
+    /// <summary>The marks of those that the broker confirmed.</summary>
+    public IReadOnlyCollection<string> Confirmed => [.. sent.Where(entry => entry.Value).Select(entry => entry.Key)];
+
+    /// <summary>The marks of all.</summary>
+    public ICollection<string> Sent => sent.Keys;
+
+    public async Task Run(CancellationToken end)
+    {
+        await BrokerClient.Keep(broker, Poison, end);
+        journal.Write("poison", $"{Confirmed.Count} messages that nobody can handle were sent");
+    }
+
+    private async Task Poison(IChannel channel, CancellationToken end)
+    {
+        while (!end.IsCancellationRequested)
+        {
+            var queue = ProductNodes.Services.Append("orchestrator").ElementAt(dice.Next(ProductNodes.Services.Count + 1));
+            var mark = Guid.NewGuid().ToString();
+            sent[mark] = false;
+            var properties = new BasicProperties
+            {
+                MessageId = mark, ContentType = "application/vnd.masstransit+json", DeliveryMode = DeliveryModes.Persistent,
+                Headers = new Dictionary<string, object?> { [Header] = mark },
+            };
+            await channel.BasicPublishAsync(queue, string.Empty, mandatory: false, properties, Encoding.UTF8.GetBytes(Body(queue)), end);
+            sent[mark] = true;
+            await Wait.For(Every, end);
+        }
+    }
+
+    private string Body(string queue) => dice.Next(5) switch
+    {
+        0 => "this is no JSON",
+        1 => string.Empty,
+        2 => """{"messageType":["urn:message:Somewhere.Else:NobodyKnowsIt"],"message":{"a":1}}""",
+        3 => string.Concat(Enumerable.Repeat("""{"a":""", 2000)),
+        _ when queue == "orchestrator" =>
+            $$$"""{"messageType":["urn:message:SagaOrchestrator.Messages:SagaStepCompleted"],"message":{"sagaId":"{{{Guid.NewGuid()}}}","step":"reserve_inventory","attempt":1}}""",
+        _ => """{"messageType":["urn:message:SagaOrchestrator.Messages.Inventory:ReserveItems"],"message":{"orderId":7,"lines":"none"}}""",
+    };
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using SagaOrchestrator.Chaos.Nodes;
+using SagaOrchestrator.Chaos.Processes;
+using SagaOrchestrator.Chaos.Running;
+
+namespace SagaOrchestrator.Chaos.Faults;
+
+/// <summary>What happens to a process of the product: killed, paused, restarted.</summary>
+internal sealed class ProductFaults(Journal journal, KillLog kills)
+{
+    public IEnumerable<Fault> Of(ProductNode node)
+    {
+        var (kill, pause, restart) = node.Process.Kind == ProcessKind.Orchestrator ? (4, 1.5, 1.0) : (3, 0.7, 0.5);
+        yield return new Fault("kill", node.Name, kill, (dice, heal) => Kill(node.Process, dice, heal));
+        yield return new Fault("pause", node.Name, pause, (dice, heal) => Pause(node.Process, dice, heal));
+        yield return new Fault("restart", node.Name, restart, (_, _) => Restart(node.Process));
+    }
+
+    private async Task Kill(OwnedProcess process, Random dice, CancellationToken heal)
+    {
+        journal.Write("kill", string.Create(CultureInfo.InvariantCulture, $"{process.Name} ({process.Id})"));
+        kills.Add(journal.Now, process.Kind, process.Name);
+        await process.Kill();
+        await Wait.For(Fault.Draw(dice, 0, 3), heal);
+        process.Start();
+    }
+
+    // Longer than a step's timeout, a heartbeat and Quartz's check-in: it comes back as if nothing had been, and everybody has moved on.
+    private async Task Pause(OwnedProcess process, Random dice, CancellationToken heal)
+    {
+        var time = Fault.Draw(dice, 1, 30);
+        journal.Write("pause", string.Create(CultureInfo.InvariantCulture, $"{process.Name} for {time.TotalSeconds:0.0} s"));
+        process.Pause();
+        await Wait.For(time, heal);
+        process.Resume();
+    }
+
+    private async Task Restart(OwnedProcess process)
+    {
+        journal.Write("restart", process.Name);
+        if (!await process.Terminate())
+        {
+            journal.Write("STUCK", $"{process.Name} did not end within its time, and was killed");
+        }
+        else if (process.ExitStatus != 0)
+        {
+            journal.Write("odd", string.Create(CultureInfo.InvariantCulture, $"{process.Name} ended with status {process.ExitStatus} when it was asked to end"));
+        }
+
+        process.Start();
+    }
+}

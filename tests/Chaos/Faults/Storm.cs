@@ -1,0 +1,86 @@
+using System.Globalization;
+using SagaOrchestrator.Chaos.Running;
+
+namespace SagaOrchestrator.Chaos.Faults;
+
+/// <summary>Draws fault after fault from the seed until it is over, then heals everything that is still broken.</summary>
+internal sealed class Storm(IReadOnlyList<Fault> faults, int seed, TimeSpan meanInterval, Journal journal)
+{
+    private readonly Random dice = new(seed);
+    private readonly Dictionary<string, Task> active = new(StringComparer.Ordinal);
+    private readonly List<Exception> failures = [];
+
+    /// <summary>How often each fault struck, by name and place.</summary>
+    public Dictionary<string, int> Strikes { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>When the last fault ended, on the journal's clock.</summary>
+    public TimeSpan HealedAt { get; private set; }
+
+    /// <summary>Returns when the token says so and everything is healed. Throws when a fault could not be healed.</summary>
+    public async Task Run(CancellationToken heal)
+    {
+        while (!heal.IsCancellationRequested)
+        {
+            await Wait.For(meanInterval * -Math.Log(1 - dice.NextDouble()), heal);
+            if (!heal.IsCancellationRequested)
+            {
+                Strike(heal);
+            }
+        }
+
+        HealedAt = journal.Now;
+        journal.Write("heal", $"{active.Values.Count(task => !task.IsCompleted)} faults are active");
+        await Task.WhenAll(active.Values);
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
+    }
+
+    private void Strike(CancellationToken heal)
+    {
+        // Drawn before it is known whether its place is free, so that the seed alone decides the sequence.
+        var (fault, own) = (Draw(), new Random(dice.Next()));
+        if (active.TryGetValue(fault.Place, out var before) && !before.IsCompleted)
+        {
+            return;
+        }
+
+        var name = string.Create(CultureInfo.InvariantCulture, $"{fault.Name}: {fault.Place}");
+        Strikes[name] = Strikes.GetValueOrDefault(name) + 1;
+        active[fault.Place] = Guarded(fault, own, heal);
+    }
+
+    private Fault Draw()
+    {
+        var point = dice.NextDouble() * faults.Sum(fault => fault.Weight);
+        foreach (var fault in faults)
+        {
+            point -= fault.Weight;
+            if (point <= 0)
+            {
+                return fault;
+            }
+        }
+
+        return faults[^1];
+    }
+
+    private async Task Guarded(Fault fault, Random own, CancellationToken heal)
+    {
+        // The next draw does not wait for it.
+        await Task.Yield();
+        try
+        {
+            await fault.Strike(own, heal);
+        }
+        catch (Exception exception)
+        {
+            journal.Write("FAILED", $"{fault.Name} of {fault.Place}: {exception.Message}");
+            lock (failures)
+            {
+                failures.Add(exception);
+            }
+        }
+    }
+}

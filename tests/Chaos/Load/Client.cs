@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SagaOrchestrator.Chaos.Running;
+
+namespace SagaOrchestrator.Chaos.Load;
+
+/// <summary>Starts orders evenly, each at any of the replicas, and again with the same key until it is told that it is accepted.</summary>
+internal sealed class Client : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly IReadOnlyList<Uri> replicas;
+    private readonly StartHistory history;
+    private readonly HttpClient http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = Patience };
+
+    public Client(IReadOnlyList<Uri> replicas, StartHistory history)
+    {
+        this.replicas = replicas;
+        this.history = history;
+    }
+
+    /// <summary>Starts so many, spread over so long, and returns when all are accepted or the token says that it is over.</summary>
+    public async Task Run(OrderMix mix, int first, int count, TimeSpan over, CancellationToken end)
+    {
+        var starting = new List<Task>(count);
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        for (var number = 0; number < count && !end.IsCancellationRequested; number++)
+        {
+            await Wait.For((over * ((double)number / count)) - System.Diagnostics.Stopwatch.GetElapsedTime(began), end);
+            starting.Add(Start(mix.Next(first + number), end));
+        }
+
+        await Task.WhenAll(starting);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task Start(JsonObject order, CancellationToken end)
+    {
+        var (key, json) = (order["orderId"]!.GetValue<string>(), order.ToJsonString());
+        history.Asked(key);
+        while (!end.IsCancellationRequested && !await TryStart(key, json, end))
+        {
+            await Wait.For(TimeSpan.FromMilliseconds(200 + Random.Shared.Next(600)), end);
+        }
+    }
+
+    private async Task<bool> TryStart(string key, string json, CancellationToken end)
+    {
+        try
+        {
+            using var content = new StringContent(json, Encoding.UTF8, "application/json");
+            var replica = replicas[Random.Shared.Next(replicas.Count)];
+            using var answer = await http.PostAsync(new Uri(replica, "/api/v1/sagas/order-fulfillment"), content, end);
+            return await Read(key, answer, end);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> Read(string key, HttpResponseMessage answer, CancellationToken end)
+    {
+        var body = await answer.Content.ReadAsStringAsync(end);
+        switch (answer.StatusCode)
+        {
+            case HttpStatusCode.Accepted or HttpStatusCode.OK:
+                history.WasAccepted(key, JsonDocument.Parse(body).RootElement.GetProperty("id").GetGuid());
+                return true;
+            case HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests when answer.Headers.RetryAfter is not null:
+                history.WasRefused();
+                return false;
+            default:
+                history.Complain($"order {key} was answered with {(int)answer.StatusCode}: {body}");
+                return (int)answer.StatusCode < 500;
+        }
+    }
+}

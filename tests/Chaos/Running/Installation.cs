@@ -1,0 +1,131 @@
+using System.Globalization;
+using Npgsql;
+using SagaOrchestrator.Chaos.Checks;
+using SagaOrchestrator.Chaos.Load;
+using SagaOrchestrator.Chaos.Nodes;
+using SagaOrchestrator.Chaos.Processes;
+using SagaOrchestrator.Chaos.Servers;
+
+namespace SagaOrchestrator.Chaos.Running;
+
+/// <summary>Everything that is started: servers, and the product's processes on them.</summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(90);
+    private readonly ChaosOptions options;
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
+
+    private Installation(ChaosOptions options)
+    {
+        this.options = options;
+        Database = new Database(options.PostgresServers, options.Data, options.Logs, options.PostgresPort);
+        Broker = new BrokerCluster(options.BrokerNodes, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase);
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        string Dll(string project, string name) => Path.Combine(options.Root, project, "bin", configuration, "net10.0", name);
+        Nodes = new ProductNodes(
+            new NodeSettings(
+                Dll("src/Orchestrator/Host", "SagaOrchestrator.Host.dll"),
+                Dll("src/Participants/Services", "SagaOrchestrator.Participants.Services.dll"),
+                options.Logs, options.ApiPort, ChaosOptions.StepTimeout),
+            options.Replicas, Database, Broker);
+    }
+
+    public Database Database { get; }
+
+    public BrokerCluster Broker { get; }
+
+    public ProductNodes Nodes { get; }
+
+    /// <summary>What a supervisor of the product looks after.</summary>
+    public IReadOnlyList<OwnedProcess> Supervised => [.. Nodes.All.Select(node => node.Process)];
+
+    public static async Task<Installation> Start(ChaosOptions options, Journal journal)
+    {
+        Directory.CreateDirectory(options.Data);
+        var installation = new Installation(options);
+        try
+        {
+            journal.Write("start", string.Create(CultureInfo.InvariantCulture, $"{options.PostgresServers} Postgres, {options.BrokerNodes} nodes of RabbitMQ, ports from {options.PortBase}"));
+            await Task.WhenAll(
+                installation.Database.Create(Path.Combine(options.Root, "infra/postgres/roles.sql")),
+                installation.Broker.Create(Path.Combine(options.Root, "infra/rabbitmq/definitions.json")));
+            journal.Write("start", string.Create(CultureInfo.InvariantCulture, $"{options.Replicas} orchestrators, {ProductNodes.Services.Count} participants"));
+            await installation.StartProduct();
+        }
+        catch
+        {
+            await installation.DisposeAsync();
+            throw;
+        }
+
+        return installation;
+    }
+
+    /// <summary>Waits until every process of the product says that it is ready, or has its queue.</summary>
+    public async Task Ready()
+    {
+        if (!await Wait.Until(AllReady, TimeToStart))
+        {
+            throw new InvalidOperationException($"Not everything was ready within {TimeToStart.TotalSeconds:0} seconds. See {options.Logs}");
+        }
+    }
+
+    /// <summary>Whatever the faults left: nothing is paused, and every line is clear.</summary>
+    public void Heal()
+    {
+        foreach (var node in Nodes.All)
+        {
+            foreach (var line in node.Lines.All)
+            {
+                line.Set(LineState.Clear);
+            }
+
+            if (node.Process.IsUp)
+            {
+                node.Process.Resume();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Nodes.DisposeAsync();
+        await Broker.DisposeAsync();
+        await Database.DisposeAsync();
+        http.Dispose();
+        Directory.Delete(options.Data, recursive: true);
+    }
+
+    private async Task StartProduct()
+    {
+        foreach (var node in Nodes.All)
+        {
+            node.Process.Start();
+        }
+
+        await Ready();
+        await using var database = NpgsqlDataSource.Create(Database.Connection("postgres"));
+        await using var stock = database.CreateCommand("insert into inventory.product (product_id, name, initial, available) select id, id, $1, $1 from unnest($2) id");
+        stock.Parameters.Add(new NpgsqlParameter { Value = OrderMix.InitialStock });
+        stock.Parameters.Add(new NpgsqlParameter { Value = OrderMix.ProductIds.ToArray() });
+        await stock.ExecuteNonQueryAsync();
+        await EffectJournal.Install(Database.Primary);
+        await AlarmCheck.Subscribe(Broker);
+    }
+
+    private async Task<bool> AllReady()
+    {
+        foreach (var api in Nodes.Orchestrators.Select(node => node.Api!))
+        {
+            using var answer = await http.GetAsync(new Uri(api, "/health/ready"));
+            if (!answer.IsSuccessStatusCode)
+            {
+                return false;
+            }
+        }
+
+        var consumers = (await Broker.Get("consumers/" + BrokerCluster.VirtualHost)).EnumerateArray()
+            .Select(consumer => consumer.GetProperty("queue").GetProperty("name").GetString()).ToHashSet(StringComparer.Ordinal);
+        return ProductNodes.Services.All(consumers.Contains);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using SagaOrchestrator.Chaos.Running;
+
+namespace SagaOrchestrator.Chaos.Servers;
+
+/// <summary>Three nodes on the loopback, or one, with the product's users, queues and policies.</summary>
+internal sealed class BrokerCluster : IAsyncDisposable
+{
+    public const string VirtualHost = "saga";
+    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(120);
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    public BrokerCluster(int nodes, string folder, string logs, int portBase)
+    {
+        Directory.CreateDirectory(folder);
+        var cookie = Path.Combine(folder, ".erlang.cookie");
+        File.WriteAllText(cookie, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+        File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
+        File.WriteAllText(Path.Combine(folder, "enabled_plugins"), "[rabbitmq_management].");
+        Nodes = [.. Enumerable.Range(1, nodes).Select(number => new BrokerNode(number, folder, logs, portBase))];
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:admin-dev")));
+    }
+
+    public IReadOnlyList<BrokerNode> Nodes { get; }
+
+    /// <summary>Starts the nodes, makes them one cluster, and makes what the product needs, on all of them.</summary>
+    public async Task Create(string definitionsFile)
+    {
+        foreach (var node in Nodes)
+        {
+            node.Start();
+            // One after another: they register with the name server that the first one starts.
+            await Answers(node);
+        }
+
+        foreach (var node in Nodes.Skip(1))
+        {
+            await node.Control("stop_app");
+            await node.Control("reset");
+            await node.Control("join_cluster", Nodes[0].Name);
+            await node.Control("start_app");
+        }
+
+        await Answers(Nodes[^1]);
+        using var definitions = new StringContent(await File.ReadAllTextAsync(definitionsFile), Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync(Console(Nodes[0], "definitions"), definitions);
+        if (!answer.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"RabbitMQ refused the definitions: {await answer.Content.ReadAsStringAsync()}");
+        }
+    }
+
+    /// <summary>Waits until a node serves everything.</summary>
+    public async Task Answers(BrokerNode node)
+    {
+        if (!await Wait.Until(async () => (await http.GetAsync(Console(node, "overview"))).IsSuccessStatusCode, TimeToStart))
+        {
+            throw new InvalidOperationException($"{node.Script.Name} did not start within {TimeToStart.TotalSeconds:0} seconds. See {node.Script.Log}");
+        }
+
+        await node.Control("await_startup", "--timeout", "60");
+    }
+
+    /// <summary>Asks whichever node answers first.</summary>
+    public async Task<JsonElement> Get(string path)
+    {
+        Exception? last = null;
+        foreach (var node in Nodes.Where(node => node.IsUp))
+        {
+            try
+            {
+                return await http.GetFromJsonAsync<JsonElement>(Console(node, path));
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException)
+            {
+                last = exception;
+            }
+        }
+
+        throw new InvalidOperationException($"No node of the broker answers {path}.", last);
+    }
+
+    /// <summary>The nodes that a node believes to be cut off from; empty when all is well, null when it does not say.</summary>
+    public async Task<IReadOnlyList<string>?> PartitionsSeenBy(BrokerNode node)
+    {
+        try
+        {
+            var nodes = await http.GetFromJsonAsync<JsonElement>(Console(node, "nodes"));
+            var self = nodes.EnumerateArray().First(found => found.GetProperty("name").GetString() == node.Name);
+            return self.TryGetProperty("partitions", out var partitions) ? [.. partitions.EnumerateArray().Select(other => other.GetString()!)] : null;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Takes the messages of a queue out, or looks at them.</summary>
+    public async Task<IReadOnlyList<JsonElement>> Read(string queue, int count, bool take)
+    {
+        using var answer = await http.PostAsJsonAsync(Console(Nodes.First(node => node.IsUp), $"queues/{VirtualHost}/{queue}/get"), new
+        {
+            count, ackmode = take ? "ack_requeue_false" : "ack_requeue_true", encoding = "auto",
+        });
+        answer.EnsureSuccessStatusCode();
+        return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray()];
+    }
+
+    /// <summary>A quorum queue of the driver's own behind an exchange.</summary>
+    public async Task Subscribe(string queue, string exchange)
+    {
+        using var made = await http.PutAsJsonAsync(
+            Console(Nodes[0], $"queues/{VirtualHost}/{queue}"), new { durable = true, arguments = new Dictionary<string, string> { ["x-queue-type"] = "quorum" } });
+        made.EnsureSuccessStatusCode();
+        using var bound = await http.PostAsJsonAsync(
+            Console(Nodes[0], $"bindings/{VirtualHost}/e/{Uri.EscapeDataString(exchange)}/q/{queue}"), new { routing_key = string.Empty });
+        bound.EnsureSuccessStatusCode();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await Nodes[0].StopNameServer();
+        http.Dispose();
+    }
+
+    private static Uri Console(BrokerNode node, string path) => new($"http://127.0.0.1:{node.ConsolePort}/api/{path}");
+}

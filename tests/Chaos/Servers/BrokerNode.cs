@@ -1,0 +1,109 @@
+using System.Globalization;
+using SagaOrchestrator.Chaos.Processes;
+using SagaOrchestrator.Chaos.Running;
+
+namespace SagaOrchestrator.Chaos.Servers;
+
+/// <summary>A node of the broker's cluster, from Debian's package, with everything it keeps under one folder.</summary>
+internal sealed class BrokerNode : IAsyncDisposable
+{
+    private const string Binaries = "/usr/lib/rabbitmq/bin/";
+
+    private readonly Dictionary<string, string> environment;
+    private readonly string pidFile;
+
+    /// <param name="number">1 and up; the ports follow from it.</param>
+    /// <param name="folder">What the cluster keeps.</param>
+    /// <param name="logs">Where output goes.</param>
+    /// <param name="portBase">The first of the ports.</param>
+    public BrokerNode(int number, string folder, string logs, int portBase)
+    {
+        Name = string.Create(CultureInfo.InvariantCulture, $"chaos{portBase}-{number}@localhost");
+        Port = portBase + (number * 10);
+        ConsolePort = Port + 1;
+        pidFile = Path.Combine(folder, $"node{number}.pid");
+        environment = new Dictionary<string, string>
+        {
+            ["HOME"] = folder,
+            ["ERL_EPMD_PORT"] = portBase.ToString(CultureInfo.InvariantCulture),
+            ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+            ["RABBITMQ_NODENAME"] = Name,
+            ["RABBITMQ_DIST_PORT"] = (Port + 2).ToString(CultureInfo.InvariantCulture),
+            ["RABBITMQ_CONFIG_FILE"] = Path.Combine(folder, $"node{number}.conf"),
+            ["RABBITMQ_ENABLED_PLUGINS_FILE"] = Path.Combine(folder, "enabled_plugins"),
+            ["RABBITMQ_MNESIA_BASE"] = Path.Combine(folder, "data"),
+            ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "log"),
+            ["RABBITMQ_PID_FILE"] = pidFile,
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}",
+        };
+        File.WriteAllText(environment["RABBITMQ_CONFIG_FILE"], Configuration());
+        Script = new OwnedProcess($"broker-{number}", ProcessKind.Broker, Path.Combine(logs, $"broker-{number}.log"),
+            () => new ProcessCommand(Binaries + "rabbitmq-server", [], environment));
+    }
+
+    public string Name { get; }
+
+    public int Port { get; }
+
+    public int ConsolePort { get; }
+
+    /// <summary>The shell script that the Erlang machine is a child of.</summary>
+    public OwnedProcess Script { get; }
+
+    public bool IsUp => Script.IsUp;
+
+    private int Machine => int.Parse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture);
+
+    public void Start()
+    {
+        File.Delete(pidFile);
+        Script.Start();
+    }
+
+    /// <summary>SIGKILL for the Erlang machine.</summary>
+    public async Task Kill()
+    {
+        Signals.Send(Machine, Signals.Kill);
+        await Script.Kill();
+    }
+
+    public void Pause() => Signals.Send(Machine, Signals.Stop);
+
+    public void Resume() => Signals.Send(Machine, Signals.Continue);
+
+    public Task<string> Control(params string[] arguments) => Tool.Run(Binaries + "rabbitmqctl", ["-q", "-n", Name, .. arguments], environment);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsUp && File.Exists(pidFile))
+        {
+            Resume();
+            await Kill();
+        }
+
+        await Script.DisposeAsync();
+    }
+
+    /// <summary>Stops the name server that the nodes share.</summary>
+    public async Task StopNameServer()
+    {
+        var machine = Directory.EnumerateFiles("/usr/lib/erlang", "epmd", SearchOption.AllDirectories).First();
+        // It refuses while it believes that a node is alive, for a moment after the last one was killed.
+        await Wait.Until(async () => await Tool.Run(machine, ["-port", environment["ERL_EPMD_PORT"], "-kill"]) is not null, TimeSpan.FromSeconds(10));
+    }
+
+    private string Configuration() => string.Create(CultureInfo.InvariantCulture,
+        $"""
+        listeners.tcp.1 = 127.0.0.1:{Port}
+        management.tcp.ip = 127.0.0.1
+        management.tcp.port = {ConsolePort}
+        vm_memory_high_watermark.absolute = 1GB
+        disk_free_limit.absolute = 200MB
+        cluster_partition_handling = pause_minority
+        net_ticktime = 15
+        raft.wal_max_size_bytes = 64000000
+        default_user = admin
+        default_pass = admin-dev
+
+        """);
+}

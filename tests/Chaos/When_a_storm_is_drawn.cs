@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using SagaOrchestrator.Chaos.Faults;
+using SagaOrchestrator.Chaos.Running;
+
+namespace SagaOrchestrator.Chaos;
+
+internal sealed class When_a_storm_is_drawn
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1);
+
+    [Test]
+    public async Task Should_draw_the_same_faults_from_the_same_seed()
+    {
+        var (first, again, other) = (await Draw(seed: 7), await Draw(seed: 7), await Draw(seed: 8));
+        var both = Math.Min(first.Count, again.Count);
+
+        both.ShouldBeGreaterThan(20);
+        first.Take(both).ShouldBe(again.Take(both));
+        first.Take(20).ShouldNotBe(other.Take(20));
+    }
+
+    [Test]
+    public async Task Should_not_strike_a_place_that_is_struck()
+    {
+        var (active, most) = (0, 0);
+        var fault = new Fault("a", "place", 1, async (_, heal) =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref active));
+            await Wait.For(TimeSpan.FromMilliseconds(5), heal);
+            Interlocked.Decrement(ref active);
+        });
+
+        await Run([fault], seed: 1);
+
+        most.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Should_heal_what_is_struck_when_it_is_over()
+    {
+        var healed = 0;
+        var fault = new Fault("a", "place", 1, async (_, heal) =>
+        {
+            await Wait.For(TimeSpan.FromHours(1), heal);
+            healed++;
+        });
+
+        await Run([fault], seed: 1);
+
+        healed.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Should_tell_of_a_fault_that_cannot_be_healed()
+    {
+        var fault = new Fault("a", "place", 1, (_, _) => throw new InvalidOperationException("It is broken."));
+
+        var told = await Should.ThrowAsync<AggregateException>(() => Run([fault], seed: 1));
+
+        told.InnerExceptions.ShouldAllBe(inner => inner.Message == "It is broken.");
+    }
+
+    private static async Task<IReadOnlyCollection<string>> Draw(int seed)
+    {
+        var drawn = new ConcurrentQueue<string>();
+        await Run(
+            [.. Enumerable.Range(0, 50).Select(number => new Fault($"fault {number}", $"place {number}", number + 1, (dice, _) =>
+            {
+                drawn.Enqueue($"{number} {dice.Next()}");
+                return Task.CompletedTask;
+            }))],
+            seed);
+        return drawn;
+    }
+
+    private static async Task Run(IReadOnlyList<Fault> faults, int seed)
+    {
+        var path = Path.GetTempFileName();
+        using var journal = new Journal(path, console: null);
+        using var heal = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        try
+        {
+            await new Storm(faults, seed, Interval, journal).Run(heal.Token);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

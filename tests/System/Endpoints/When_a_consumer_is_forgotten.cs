@@ -1,0 +1,23 @@
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Endpoints;
+
+/// <summary>The connections are alive, but served nothing, while the queues have messages.</summary>
+internal sealed class When_a_consumer_is_forgotten
+{
+    [Test]
+    public async Task Should_go_on_over_a_new_connection()
+    {
+        await using var line = new DeafLine();
+        await using var system = await RunningSystem.Start(settings =>
+        {
+            settings["RabbitMq:Port"] = line.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            settings["RabbitMq:StallPatience"] = "00:00:02";
+        });
+        await system.Api.Run(Order.Of(), "Completed");
+
+        line.StopServing();
+
+        await system.Api.Run(Order.Of(), "Completed");
+    }
+}
