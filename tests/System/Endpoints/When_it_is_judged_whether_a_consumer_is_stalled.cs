@@ -4,8 +4,6 @@ namespace SagaOrchestrator.Tests.Endpoints;
 
 internal sealed class When_it_is_judged_whether_a_consumer_is_stalled
 {
-    private readonly StallRule rule = new(TimeSpan.FromSeconds(30));
-
     [Test]
     public void Should_be_patient() => Ask((0, true), (29, true)).ShouldBe([false, false]);
 
@@ -16,6 +14,9 @@ internal sealed class When_it_is_judged_whether_a_consumer_is_stalled
     [Test]
     public void Should_begin_anew_when_something_came() => Ask((0, true), (20, false), (40, true), (60, true)).ShouldBe([false, false, false, false]);
 
-    private bool[] Ask(params (int Second, bool IsStarved)[] looks) =>
-        [.. looks.Select(look => rule.IsStalled(TimeSpan.FromSeconds(look.Second), look.IsStarved))];
+    private static bool[] Ask(params (int Second, bool IsStarved)[] looks)
+    {
+        var rule = new StallRule(TimeSpan.FromSeconds(30));
+        return [.. looks.Select(look => rule.IsStalled(TimeSpan.FromSeconds(look.Second), look.IsStarved))];
+    }
 }
