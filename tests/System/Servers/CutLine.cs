@@ -11,6 +11,8 @@ internal sealed class CutLine : IAsyncDisposable
     private readonly List<TcpClient> open = [];
     private readonly Task accepting;
     private volatile bool swallowing;
+    private volatile bool refusing;
+    private int refused;
 
     private CutLine(int target)
     {
@@ -25,7 +27,17 @@ internal sealed class CutLine : IAsyncDisposable
 
     public void SwallowAnswers() => swallowing = true;
 
-    public void Mend() => swallowing = false;
+    /// <summary>Cuts it, and lets nobody through: the server is away.</summary>
+    public void Refuse()
+    {
+        refusing = true;
+        Cut();
+    }
+
+    /// <summary>How many were not let through.</summary>
+    public int Refused => Volatile.Read(ref refused);
+
+    public void Mend() => swallowing = refusing = false;
 
     public void Cut()
     {
@@ -50,6 +62,13 @@ internal sealed class CutLine : IAsyncDisposable
             try
             {
                 var client = await listener.AcceptTcpClientAsync();
+                if (refusing)
+                {
+                    client.Dispose();
+                    Interlocked.Increment(ref refused);
+                    continue;
+                }
+
                 var server = new TcpClient();
                 await server.ConnectAsync(IPAddress.Loopback, target);
                 lock (open)
