@@ -22,7 +22,7 @@ internal sealed class When_everything_is_killed
         var logs = Path.Combine(root, ".local/test/chaos");
         Directory.CreateDirectory(logs);
         var options = new ChaosOptions(
-            Minutes: 3, Sagas: 1000, Seed: 1, Failing: 0.4, TimeSpan.FromSeconds(1.2), Replicas: 2, BrokerNodes: 3, PostgresServers: 2, portBase, root,
+            Minutes: 2, Sagas: 1000, Seed: 1, Failing: 0.4, TimeSpan.FromSeconds(0.8), Replicas: 2, BrokerNodes: 3, PostgresServers: 2, portBase, root,
             Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")), logs);
         using var journal = new Journal(Path.Combine(logs, "journal.log"), console: null);
         results = await ChaosRun.Run(options, journal);
