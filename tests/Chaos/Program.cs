@@ -32,7 +32,7 @@ internal static class Program
                 Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")), parsed.GetRequiredValue(logs));
             using var journal = new Journal(Path.Combine(options.Logs, "journal.log"), Console.Error);
             var results = await ChaosRun.Run(options, journal);
-            ChaosReport.Print(results, Console.Out);
+            ChaosReport.Tell(results, Console.Out);
             return results.Violations == 0 ? 0 : 1;
         });
         return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

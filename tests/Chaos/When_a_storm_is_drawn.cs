@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SagaOrchestrator.Chaos.Faults;
 using SagaOrchestrator.Chaos.Running;
 
@@ -7,16 +6,21 @@ namespace SagaOrchestrator.Chaos;
 internal sealed class When_a_storm_is_drawn
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1);
+    private static readonly Fault[] Kinds = [new("rare", "a", 1, (_, _) => Task.CompletedTask), new("usual", "b", 9, (_, _) => Task.CompletedTask)];
 
     [Test]
-    public async Task Should_draw_the_same_faults_from_the_same_seed()
+    public void Should_draw_the_same_faults_from_the_same_seed()
     {
-        var (first, again, other) = (await Draw(seed: 7), await Draw(seed: 7), await Draw(seed: 8));
-        var both = Math.Min(first.Count, again.Count);
+        Draw(seed: 7).ShouldBe(Draw(seed: 7));
+        Draw(seed: 7).ShouldNotBe(Draw(seed: 8));
+    }
 
-        both.ShouldBeGreaterThan(20);
-        first.Take(both).ShouldBe(again.Take(both));
-        first.Take(20).ShouldNotBe(other.Take(20));
+    [Test]
+    public void Should_draw_by_weight()
+    {
+        var drawn = Draw(seed: 1).CountBy(next => next.Fault.Name).ToDictionary(StringComparer.Ordinal);
+        drawn.Keys.Order(StringComparer.Ordinal).ShouldBe(["rare", "usual"]);
+        drawn["usual"].ShouldBeGreaterThan(drawn["rare"] * 5);
     }
 
     [Test]
@@ -60,17 +64,10 @@ internal sealed class When_a_storm_is_drawn
         told.InnerExceptions.ShouldAllBe(inner => inner.Message == "It is broken.");
     }
 
-    private static async Task<IReadOnlyCollection<string>> Draw(int seed)
+    private static DrawnFault[] Draw(int seed)
     {
-        var drawn = new ConcurrentQueue<string>();
-        await Run(
-            [.. Enumerable.Range(0, 50).Select(number => new Fault($"fault {number}", $"place {number}", number + 1, (dice, _) =>
-            {
-                drawn.Enqueue($"{number} {dice.Next()}");
-                return Task.CompletedTask;
-            }))],
-            seed);
-        return drawn;
+        var draw = new FaultDraw(Kinds, seed, Interval);
+        return [.. Enumerable.Range(0, 1000).Select(_ => draw.Next())];
     }
 
     private static async Task Run(IReadOnlyList<Fault> faults, int seed)
@@ -80,7 +77,7 @@ internal sealed class When_a_storm_is_drawn
         using var heal = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         try
         {
-            await new Storm(faults, seed, Interval, journal).Run(heal.Token);
+            await new Storm(new FaultDraw(faults, seed, Interval), journal).Run(heal.Token);
         }
         finally
         {

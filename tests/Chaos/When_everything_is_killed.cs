@@ -26,7 +26,7 @@ internal sealed class When_everything_is_killed
             Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")), logs);
         using var journal = new Journal(Path.Combine(logs, "journal.log"), console: null);
         results = await ChaosRun.Run(options, journal);
-        ChaosReport.Print(results, TestContext.Progress);
+        ChaosReport.Tell(results, TestContext.Progress);
     }
 
     [Test]

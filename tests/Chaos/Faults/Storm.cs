@@ -4,9 +4,8 @@ using SagaOrchestrator.Chaos.Running;
 namespace SagaOrchestrator.Chaos.Faults;
 
 /// <summary>Draws fault after fault from the seed until it is over, then heals everything that is still broken.</summary>
-internal sealed class Storm(IReadOnlyList<Fault> faults, int seed, TimeSpan meanInterval, Journal journal)
+internal sealed class Storm(FaultDraw draw, Journal journal)
 {
-    private readonly Random dice = new(seed);
     private readonly Dictionary<string, Task> active = new(StringComparer.Ordinal);
     private readonly List<Exception> failures = [];
 
@@ -21,10 +20,11 @@ internal sealed class Storm(IReadOnlyList<Fault> faults, int seed, TimeSpan mean
     {
         while (!heal.IsCancellationRequested)
         {
-            await Wait.For(meanInterval * -Math.Log(1 - dice.NextDouble()), heal);
+            var next = draw.Next();
+            await Wait.For(next.After, heal);
             if (!heal.IsCancellationRequested)
             {
-                Strike(heal);
+                Strike(next.Fault, new Random(next.Seed), heal);
             }
         }
 
@@ -37,10 +37,8 @@ internal sealed class Storm(IReadOnlyList<Fault> faults, int seed, TimeSpan mean
         }
     }
 
-    private void Strike(CancellationToken heal)
+    private void Strike(Fault fault, Random own, CancellationToken heal)
     {
-        // Drawn before it is known whether its place is free, so that the seed alone decides the sequence.
-        var (fault, own) = (Draw(), new Random(dice.Next()));
         if (active.TryGetValue(fault.Place, out var before) && !before.IsCompleted)
         {
             return;
@@ -49,21 +47,6 @@ internal sealed class Storm(IReadOnlyList<Fault> faults, int seed, TimeSpan mean
         var name = string.Create(CultureInfo.InvariantCulture, $"{fault.Name}: {fault.Place}");
         Strikes[name] = Strikes.GetValueOrDefault(name) + 1;
         active[fault.Place] = Guarded(fault, own, heal);
-    }
-
-    private Fault Draw()
-    {
-        var point = dice.NextDouble() * faults.Sum(fault => fault.Weight);
-        foreach (var fault in faults)
-        {
-            point -= fault.Weight;
-            if (point <= 0)
-            {
-                return fault;
-            }
-        }
-
-        return faults[^1];
     }
 
     private async Task Guarded(Fault fault, Random own, CancellationToken heal)

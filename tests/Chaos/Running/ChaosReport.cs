@@ -7,7 +7,15 @@ internal static class ChaosReport
 {
     private const int MostFindings = 10;
 
-    public static void Print(ChaosResults results, TextWriter to)
+    /// <summary>Prints it, and writes it beside the journal.</summary>
+    public static void Tell(ChaosResults results, TextWriter console)
+    {
+        using var file = new StreamWriter(Path.Combine(results.Options.Logs, "report.txt"));
+        Print(results, file);
+        Print(results, console);
+    }
+
+    private static void Print(ChaosResults results, TextWriter to)
     {
         to.WriteLine();
         to.WriteLine(Text($"Seed {results.Options.Seed}: {results.Accepted} sagas, {string.Join(", ", results.States.Select(state => Text($"{state.Value} {state.Key}")))}"));

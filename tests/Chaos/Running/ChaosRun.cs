@@ -40,7 +40,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         var watching = progress.Run(end.Token);
         var supervising = supervisor.Run(end.Token);
         using var healing = new CancellationTokenSource(options.Duration);
-        var storm = new Storm([.. Faults()], options.Seed, options.Interval, journal);
+        var storm = new Storm(new FaultDraw([.. Faults()], options.Seed, options.Interval), journal);
         var messages = Task.WhenAll(poisoner.Run(healing.Token), duplicator.Run(healing.Token));
         var starting = client.Run(new OrderMix(options.Seed + 1, options.Failing), 0, options.Sagas, options.Duration, end.Token);
         await storm.Run(healing.Token);

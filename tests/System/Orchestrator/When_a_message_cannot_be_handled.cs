@@ -60,6 +60,36 @@ public sealed class When_a_message_cannot_be_handled
         var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
         letter.Headers["dead-letter-reason"].ShouldBe("orphan");
         letter.Headers["dead-letter-message"].ShouldContain(unknown.ToString());
+        (await system.Sandbox.Query<long>($"select count(*) from orchestrator.saga where id = '{unknown}'")).ShouldBe(0);
+    }
+
+    [Test]
+    public async Task Should_dead_letter_what_a_handler_fails_on_with_everything_that_it_came_with()
+    {
+        var id = await system.Api.StartSaga(Order.Business(unitPrice: 600), "business-order");
+        await system.Api.WaitForStep(id, "await_approval", "Signal");
+        var progress = await system.Sandbox.Query<string>($"select progress::text from orchestrator.saga where id = '{id}'");
+        // What no build of ours would have written.
+        await system.Sandbox.Execute($$"""update orchestrator.saga set progress = '{"steps": 7}', version = version + 1 where id = '{{id}}'""");
+        var payload = Envelope.Of("SagaOrchestrator.Messages:SagaStepCompleted", Reply(id));
+        await system.Sandbox.Publish("orchestrator", payload, new
+        {
+            content_type = "application/vnd.masstransit+json", headers = new Dictionary<string, object> { ["mine"] = "ä", ["saga-id"] = id.ToString() },
+        });
+
+        var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
+        letter.Payload.ShouldBe(payload);
+        letter.Headers["dead-letter-reason"].ShouldBe("handler-failed");
+        letter.Headers["dead-letter-from"].ShouldBe("orchestrator");
+        letter.Headers["dead-letter-exception"].ShouldContain("StoredDataException");
+        letter.Headers["dead-letter-message"].ShouldContain("A stored SagaProgress cannot be read by this build");
+        DateTimeOffset.Parse(letter.Headers["dead-letter-at"], System.Globalization.CultureInfo.InvariantCulture).Offset.ShouldBe(TimeSpan.Zero);
+        letter.Headers["mine"].ShouldBe("ä");
+
+        // Mended, and moved back.
+        await system.Sandbox.Execute($"update orchestrator.saga set progress = '{progress.Replace("'", "''", StringComparison.Ordinal)}', version = version + 1 where id = '{id}'");
+        await system.Sandbox.Publish("orchestrator", letter.Payload, new { content_type = "application/vnd.masstransit+json", headers = letter.Headers });
+        await Eventually.True(async () => (await system.Api.HistoryTypes(id)).Contains("reply_ignored"), "the reply is heard");
     }
 
     [Test]

@@ -25,14 +25,27 @@ public sealed class When_committed_messages_are_sent
     public async Task Drop() => await committers.DisposeAsync();
 
     [Test]
+    public async Task Should_not_leave_before_the_commit()
+    {
+        var send = Guid.NewGuid();
+        await using var held = await HeldGroup.Begin(committers.Database!, committers.Committer, send);
+        dispatcher.Asked.ShouldBeEmpty();
+        await held.LetGo();
+        await held.First;
+        dispatcher.Asked.ShouldBe([send]);
+    }
+
+    [Test]
     public async Task Should_keep_them_until_all_are_confirmed()
     {
-        var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
-        await outbox.Complete(Committers.Unit(Guid.NewGuid(), first, second), default);
+        var (handled, first, second) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await outbox.Complete(Committers.Unit(handled, first, second), default);
         (await Waiting()).ShouldBe(2);
         dispatcher.Confirm(first);
+        (await Waiting()).ShouldBe(2);
         dispatcher.Confirm(second);
         await Eventually.True(async () => await Waiting() == 0, "the outbox is empty");
+        (await committers.Committer.IsHandled(handled, default)).ShouldBeTrue("a duplicate is known when the messages are gone, too");
     }
 
     [Test]

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using SagaOrchestrator.Participants.Services.Inventory;
@@ -74,6 +76,10 @@ internal sealed class KilledSystem : IAsyncDisposable
     public Task OrchestratorDied() => Orchestrator.Exited();
 
     public Task ParticipantsDied() => Participants.Exited();
+
+    /// <summary>How many messages a queue holds, as the console says a few seconds later.</summary>
+    public async Task<long> Waiting(string queue) =>
+        (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/{queue}")).TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0;
 
     public NpgsqlDataSource Database() => sandbox.Database();
 

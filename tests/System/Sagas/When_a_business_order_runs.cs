@@ -31,6 +31,40 @@ public sealed class When_a_business_order_runs
     }
 
     [Test]
+    [Property("Rule", "S4")]
+    public async Task Should_undo_the_first_branch_when_the_second_is_rejected()
+    {
+        var saga = await Run(Order.Business(quantity: 121, unitPrice: 1), "Failed");
+        saga.GetProperty("forwardError").GetProperty("code").GetString().ShouldBe("over_capacity");
+        saga.GetProperty("compensated").Strings().ShouldBe(["reserve_inventory"]);
+    }
+
+    [Test]
+    [Property("Rule", "S18")]
+    public async Task Should_undo_nothing_when_both_branches_are_rejected()
+    {
+        var saga = await Run(Order.Business(quantity: 121, unitPrice: 1, product: "no_such_product"), "Failed");
+        saga.GetProperty("compensated").Strings().ShouldBeEmpty();
+        saga.Step("reserve_inventory").GetProperty("state").GetString().ShouldBe("Rejected");
+        saga.Step("create_shipment").GetProperty("state").GetString().ShouldBe("Rejected");
+    }
+
+    [Test]
+    [Property("Rule", "S29")]
+    public async Task Should_be_a_saga_of_its_own_beside_an_order_of_another_type_with_the_same_key()
+    {
+        var (order, key) = (Order.Business(), Order.NewId());
+        order["orderId"] = key;
+        var one = await system.Api.StartSaga(Order.Of(key));
+        var other = await system.Api.StartSaga(order, Type);
+        other.ShouldNotBe(one);
+        // The carrier takes an order id once, so one of them fails there: each for itself.
+        (await system.Api.WaitFor(one, "Completed", "Failed")).GetProperty("type").GetString().ShouldBe("order-fulfillment");
+        (await system.Api.WaitFor(other, "Completed", "Failed")).GetProperty("type").GetString().ShouldBe(Type);
+        (await system.Sandbox.Query<long>($"select count(distinct saga_id) from inventory.reservation where order_id = '{key}'")).ShouldBe(2);
+    }
+
+    [Test]
     public async Task Should_wait_for_the_approval_of_a_large_order_and_take_it_once()
     {
         var id = await system.Api.StartSaga(Order.Business(unitPrice: 600), Type);

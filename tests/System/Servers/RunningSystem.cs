@@ -17,7 +17,9 @@ internal sealed class RunningSystem : IAsyncDisposable
 {
     private readonly Dictionary<string, IHost> participants = [];
 
-    private RunningSystem(Sandbox sandbox) => Sandbox = sandbox;
+    private readonly bool ownsSandbox;
+
+    private RunningSystem(Sandbox sandbox, bool ownsSandbox) => (Sandbox, this.ownsSandbox) = (sandbox, ownsSandbox);
 
     public Sandbox Sandbox { get; }
 
@@ -27,10 +29,13 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     private WebApplication Application { get; set; } = null!;
 
+    /// <param name="configure">Changes the settings.</param>
+    /// <param name="sandbox">Where it runs; the caller disposes it. Null for one of its own.</param>
+    /// <param name="add">Adds services to the orchestrator.</param>
     public static async Task<RunningSystem> Start(
         Action<Dictionary<string, string>>? configure = null, Sandbox? sandbox = null, Action<IServiceCollection>? add = null)
     {
-        var system = new RunningSystem(sandbox ?? await Sandbox.Create());
+        var system = new RunningSystem(sandbox ?? await Sandbox.Create(), ownsSandbox: sandbox is null);
         var settings = system.Sandbox.Settings();
         configure?.Invoke(settings);
         await system.StartOrchestrator(settings, add);
@@ -61,7 +66,10 @@ internal sealed class RunningSystem : IAsyncDisposable
 
         await Application.StopAsync();
         await Application.DisposeAsync();
-        await Sandbox.DisposeAsync();
+        if (ownsSandbox)
+        {
+            await Sandbox.DisposeAsync();
+        }
     }
 
     private async Task<int> Consumers(string queue)

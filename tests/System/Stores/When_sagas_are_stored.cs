@@ -82,6 +82,7 @@ public sealed class When_sagas_are_stored(Kind kind)
         var second = (await store.Load(saga.CorrelationId, default)).Saga!;
         Step(first, new Begin());
         Step(second, new Begin());
+        first.ShouldNotBeSameAs(second);
         await Write(first);
         await Should.ThrowAsync<ConcurrencyConflictException>(() => Write(second));
         (await queries.History(saga.CorrelationId, 0, 100, default)).Count.ShouldBe(2);

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Recovery;
+
+/// <summary>What answers weak points 1 and 3 of MassTransit's outbox and scheduler: nothing that was accepted, and no timer, is lost with the broker.</summary>
+internal sealed class When_the_broker_is_away
+{
+    [Test]
+    [Property("Rule", "S28")]
+    public async Task Should_accept_starts_and_begin_them_when_it_is_back()
+    {
+        await using var line = CutLine.To(TestServers.RabbitMqPort);
+        await using var system = await Start(line);
+        line.Refuse();
+        await Eventually.True(async () => (await system.Api.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable, "it says that it is not ready");
+
+        var answer = await system.Api.Post(Order.Of());
+        answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await system.Sandbox.Query<long>(
+            "select (select count(*) from orchestrator.outbox) + (select count(*) from orchestrator.outbox_group)")).ShouldBeGreaterThan(0);
+
+        line.Mend();
+        await Eventually.True(
+            () => system.Sandbox.Query<bool>("select exists (select from orchestrator.saga where state = 'Completed')"), "the saga is completed");
+    }
+
+    [Test]
+    [Property("Rule", "S26")]
+    public async Task Should_lose_no_timer_that_falls_due_meanwhile()
+    {
+        await using var line = CutLine.To(TestServers.RabbitMqPort);
+        await using var system = await Start(line, ("Payments:GatewayPatience", "00:01:00"), ("OrderFulfillment:StepTimeout", "00:00:03"), ("OrderFulfillment:Attempts", "1"));
+        var id = await system.Api.StartSaga(Order.Of(token: "tok_timeout"));
+        await system.Api.WaitForStep(id, "process_payment", "Reply");
+        line.Refuse();
+        await Eventually.True(
+            () => system.Sandbox.Query<bool>($"select wake_at < now() - interval '3 seconds' from orchestrator.saga where id = '{id}'"), "the timer is overdue");
+        (await system.Api.HistoryTypes(id)).ShouldNotContain("step_timed_out");
+
+        line.Mend();
+
+        await Eventually.True(async () => (await system.Api.HistoryTypes(id)).Contains("step_timed_out"), "the timer is heard");
+        (await system.Api.HistoryTypes(id)).Count(type => type == "step_timed_out").ShouldBe(1);
+    }
+
+    [Test]
+    [Property("Rule", "S26")]
+    public async Task Should_hear_the_replies_that_wait_before_the_timers_that_are_overdue()
+    {
+        const int orders = 50;
+        await using var line = CutLine.To(TestServers.RabbitMqPort);
+        await using var system = await KilledSystem.Start(("OrderFulfillment__StepTimeout", "00:00:10"), ("OrderFulfillment__Attempts", "1"));
+        system.KillOrchestrator();
+        system.StartOrchestrator(("RabbitMq__Port", line.Port.ToString(CultureInfo.InvariantCulture)));
+        await system.Ready();
+        system.KillParticipants();
+        await system.Push(orders);
+        await Eventually.True(async () => await system.Waiting("inventory") == orders, "every first command waits");
+
+        line.Refuse();
+        system.StartParticipants();
+        await Eventually.True(async () => await system.Waiting("orchestrator") == orders, "every first reply waits");
+        await Eventually.True(
+            () => system.Query<bool>("select count(*) = 0 from orchestrator.saga where ended_at is null and wake_at > now()"), "every timer is overdue");
+        line.Mend();
+
+        await system.Ended(orders);
+        (await system.Query<long>("select count(*) from orchestrator.saga_event where type = 'step_timed_out'")).ShouldBe(0);
+        (await system.Check()).ShouldAllBe(check => check.Holds);
+    }
+
+    private static Task<RunningSystem> Start(CutLine line, params (string Key, string Value)[] more) => RunningSystem.Start(settings =>
+    {
+        settings["RabbitMq:Port"] = line.Port.ToString(CultureInfo.InvariantCulture);
+        foreach (var (key, value) in more)
+        {
+            settings[key] = value;
+        }
+    });
+}
