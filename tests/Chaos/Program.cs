@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using SagaOrchestrator.Chaos.Nodes.Served;
+using SagaOrchestrator.Chaos.Plants;
 using SagaOrchestrator.Chaos.Running;
+using SagaOrchestrator.Chaos.Servers;
 
 namespace SagaOrchestrator.Chaos;
 
@@ -15,26 +18,48 @@ internal static class Program
         var failing = new Option<double>("--failing") { DefaultValueFactory = _ => 0.4, Description = "The share of orders that a participant rejects (0.4)." };
         var interval = new Option<double>("--interval") { DefaultValueFactory = _ => 2, Description = "The mean time between two faults, in seconds (2)." };
         var replicas = new Option<int>("--replicas") { DefaultValueFactory = _ => 2, Description = "How many orchestrators (2)." };
-        var brokers = new Option<int>("--broker-nodes") { DefaultValueFactory = _ => 3, Description = "How many nodes of RabbitMQ (3)." };
         var postgres = new Option<int>("--postgres-servers") { DefaultValueFactory = _ => 2, Description = "One Postgres, or a primary and a standby (2)." };
+        var setup = new Option<int>("--broker") { DefaultValueFactory = _ => 1, Description = Setups() };
+        var timeout = new Option<double>("--step-timeout") { DefaultValueFactory = _ => 10, Description = "How long a step may take, in seconds (10)." };
+        var attempts = new Option<int>("--attempts") { DefaultValueFactory = _ => 5, Description = "How often a step is tried (5)." };
+        var oneByOne = new Option<bool>("--one-by-one") { Description = "Kills only, each when the system is back from the one before; how soon it is back is checked." };
+        var inFlight = new Option<int?>("--in-flight") { Description = "Keeps so many sagas under way, as fast as they end, in place of --sagas; the storm's throughput is compared with the calm's." };
+        var plant = new Option<PlantedBug>("--plant") { Description = "Plants a bug: the run must end with violations." };
+        var plants = new Option<bool>("--plants") { Description = "Plants each bug in turn; exit status 0 only when every one of them is found." };
+        var release = new Option<bool>("--release") { Description = "What a release is tried on: every broker set-up, recovery, throughput. About 70 minutes." };
         var ports = new Option<int>("--port-base") { DefaultValueFactory = _ => 23400, Description = "The first of the ports (23400)." };
         var root = new Option<string>("--root") { Required = true, Description = "The clone." };
         var logs = new Option<string>("--logs") { Required = true, Description = "Where journal and logs go." };
         var command = new RootCommand("Breaks a running system in every way there is, and checks from outside that nothing is lost and nothing happens twice.")
         {
-            minutes, sagas, seed, failing, interval, replicas, brokers, postgres, ports, root, logs,
+            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, plant, plants, release, ports, root, logs, Serve.Command(),
         };
         command.SetAction(async parsed =>
         {
-            var options = new ChaosOptions(
-                parsed.GetValue(minutes), parsed.GetValue(sagas), parsed.GetValue(seed), parsed.GetValue(failing), TimeSpan.FromSeconds(parsed.GetValue(interval)),
-                parsed.GetValue(replicas), parsed.GetValue(brokers), parsed.GetValue(postgres), parsed.GetValue(ports), parsed.GetRequiredValue(root),
-                Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")), parsed.GetRequiredValue(logs));
-            using var journal = new Journal(Path.Combine(options.Logs, "journal.log"), Console.Error);
-            var results = await ChaosRun.Run(options, journal);
-            ChaosReport.Tell(results, Console.Out);
-            return results.Violations == 0 ? 0 : 1;
+            var broker = BrokerSetup.All[parsed.GetValue(setup) - 1];
+            var options = new ChaosOptions
+            {
+                Minutes = parsed.GetValue(minutes), Sagas = parsed.GetValue(sagas), Seed = parsed.GetValue(seed), Failing = parsed.GetValue(failing),
+                Interval = TimeSpan.FromSeconds(parsed.GetValue(interval)), Replicas = parsed.GetValue(replicas),
+                PostgresServers = broker.SmallDisks ? 1 : parsed.GetValue(postgres), Broker = broker,
+                StepTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)), Attempts = parsed.GetValue(attempts),
+                OneByOne = parsed.GetValue(oneByOne), InFlight = parsed.GetValue(inFlight), Calm = parsed.GetValue(inFlight) is null ? TimeSpan.Zero : TimeSpan.FromSeconds(30),
+                Plant = parsed.GetValue(plant), PortBase = parsed.GetValue(ports), Root = parsed.GetRequiredValue(root),
+                Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
+                Logs = parsed.GetRequiredValue(logs),
+            };
+            return parsed.GetValue(release) ? await ReleaseTier.Run(options) : parsed.GetValue(plants) ? await PlantTier.Run(options) : await One(options);
         });
         return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
     }
+
+    private static async Task<int> One(ChaosOptions options)
+    {
+        var results = await ChaosRun.Run(options, Console.Error);
+        ChaosReport.Tell(results, Console.Out);
+        return results.Violations == 0 ? 0 : 1;
+    }
+
+    private static string Setups() => string.Create(
+        CultureInfo.InvariantCulture, $"How RabbitMQ is set up (1): {string.Join(", ", BrokerSetup.All.Select((setup, index) => $"{index + 1} {setup.Name}"))}.");
 }

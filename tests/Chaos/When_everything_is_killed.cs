@@ -19,13 +19,14 @@ internal sealed class When_everything_is_killed
     {
         var root = Root();
         var portBase = int.Parse(Environment.GetEnvironmentVariable("SAGA_TEST_PORT_BASE") ?? "19400", CultureInfo.InvariantCulture) + 100;
-        var logs = Path.Combine(root, ".local/test/chaos");
-        Directory.CreateDirectory(logs);
-        var options = new ChaosOptions(
-            Minutes: 2, Sagas: 1000, Seed: 1, Failing: 0.4, TimeSpan.FromSeconds(0.8), Replicas: 2, BrokerNodes: 3, PostgresServers: 2, portBase, root,
-            Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")), logs);
-        using var journal = new Journal(Path.Combine(logs, "journal.log"), console: null);
-        results = await ChaosRun.Run(options, journal);
+        results = await ChaosRun.Run(
+            new ChaosOptions
+            {
+                Minutes = 2, Sagas = 1000, Seed = 1, Interval = TimeSpan.FromSeconds(0.8), PortBase = portBase, Root = root,
+                Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
+                Logs = Path.Combine(root, ".local/test/chaos"),
+            },
+            console: null);
         ChaosReport.Tell(results, TestContext.Progress);
     }
 

@@ -41,6 +41,20 @@ internal static class OrchestratorApp
         return app;
     }
 
+    /// <summary>Runs until the process is asked to end.</summary>
+    public static async Task Run(WebApplication app)
+    {
+        var lifetime = app.Lifetime;
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested && !lifetime.ApplicationStarted.IsCancellationRequested)
+        {
+            // Asked to end before everything was started: what is cut off says so in many ways.
+        }
+    }
+
     /// <summary>Applies the schema when a connection string of a role that may do so is given; else the schema must be there.</summary>
     public static async Task Migrate(IConfiguration configuration)
     {

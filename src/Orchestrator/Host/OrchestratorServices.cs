@@ -1,5 +1,6 @@
 using MassTransit;
 using Npgsql;
+using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Host.Deadlines;
 using SagaOrchestrator.Host.Embedded;
 using SagaOrchestrator.Host.Machine;
@@ -107,6 +108,7 @@ internal static class OrchestratorServices
         services.AddSingleton<SagaObserver>();
         services.AddSingleton(configuration.GetSection("Compensation").Get<CompensationOptions>() ?? new CompensationOptions());
         services.AddSingleton<CompensationGate>();
+        services.AddSingleton<Decider>(SagaDecider.Decide);
         services.AddSingleton<SagaEngine>();
         services.AddSingleton<SagaStarts>();
         services.AddSingleton<ReplyInputs>();

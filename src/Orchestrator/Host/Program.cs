@@ -12,5 +12,5 @@ catch (Exception exception) when (exception is InvalidOperationException or Argu
     return 1;
 }
 
-await app.RunAsync();
+await OrchestratorApp.Run(app);
 return 0;

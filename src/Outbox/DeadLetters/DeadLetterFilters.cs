@@ -116,11 +116,18 @@ internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter fail
     // Below the limit of the queue's policy, which counts the deliveries before this one.
     private const int Limit = 18;
 
+    private readonly Suspects suspects = new(TimeProvider.System);
+
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         // A dead letter that was moved back still carries the count of its earlier life; only a returned message has one that counts.
         var deliveries = context.Redelivered ? context.TransportHeaders.Get<int>("x-delivery-count") ?? 0 : 0;
-        return deliveries < Limit ? next.Send(context) : failed.Move(new RescueExceptionReceiveContext(context, new RefusedMessageException(
+        if (deliveries < Suspects.From)
+        {
+            return next.Send(context);
+        }
+
+        return deliveries < Limit ? suspects.Handle(() => next.Send(context), context.CancellationToken) : failed.Move(new RescueExceptionReceiveContext(context, new RefusedMessageException(
             DeadLetterReason.DeliveryLimit,
             $"The message was given back to queue '{queue}' {deliveries} times. See the log for what stopped its handling, and move it back when that is mended.")));
     }

@@ -16,6 +16,8 @@ public static class Transient
         NotOnThisNodeException or NeedsTransactionException or ConsumerCanceledException => true,
         NpgsqlException or SocketException or TimeoutException => true,
         OperationCanceledException => true,
+        // Npgsql's, when a connection is torn down while it is being opened or used.
+        ObjectDisposedException => true,
         _ => Is(exception.InnerException),
     };
 

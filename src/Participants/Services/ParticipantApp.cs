@@ -17,7 +17,10 @@ namespace SagaOrchestrator.Participants.Services;
 internal static class ParticipantApp
 {
     /// <summary>Builds a service's host. Settings under the service's name, such as <c>inventory:RabbitMq:Username</c>, go before the shared ones.</summary>
-    public static IHost Build(ParticipantService service, string[] args)
+    /// <param name="service">The service.</param>
+    /// <param name="args">Settings as command-line arguments.</param>
+    /// <param name="add">More services.</param>
+    public static IHost Build(ParticipantService service, string[] args, Action<IServiceCollection>? add = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
         {
@@ -28,6 +31,7 @@ internal static class ParticipantApp
         builder.AddServiceLogging(service.Name);
         builder.Services.AddRabbitMqBus(Broker(builder.Configuration, service.Name), service.Name);
         AddService(builder.Services, service, builder.Configuration);
+        add?.Invoke(builder.Services);
         return builder.Build();
     }
 

@@ -3,8 +3,9 @@ using SagaOrchestrator.Chaos.Servers;
 namespace SagaOrchestrator.Chaos.Checks;
 
 /// <summary>
-/// A journal of every effect, written by triggers in the transaction of the effect itself: what the participants did, not what they say.
-/// Positions in the write-ahead log order effects of all services without trusting clocks.
+/// A journal of every effect, written by triggers at the end of the effect's own transaction: what the participants did, not what they say.
+/// Beside it when the orchestrator began and ended to write what it decided. Positions in the write-ahead log order them all without
+/// trusting clocks.
 /// </summary>
 internal static class EffectJournal
 {
@@ -24,25 +25,40 @@ internal static class EffectJournal
             return null;
         end $$;
 
-        create trigger chaos_do after insert on inventory.reservation for each row execute function chaos.note('reserve_inventory', 'do');
-        create trigger chaos_undo after update on inventory.reservation for each row
+        create constraint trigger chaos_do after insert on inventory.reservation deferrable initially deferred for each row execute function chaos.note('reserve_inventory', 'do');
+        create constraint trigger chaos_undo after update on inventory.reservation deferrable initially deferred for each row
             when (old.released_at is null and new.released_at is not null) execute function chaos.note('reserve_inventory', 'undo');
-        create trigger chaos_again after update on inventory.reservation for each row
+        create constraint trigger chaos_again after update on inventory.reservation deferrable initially deferred for each row
             when (old.released_at is not null and new.released_at is null) execute function chaos.note('reserve_inventory', 'do');
 
-        create trigger chaos_do after insert on payments.ledger_entry for each row
+        create constraint trigger chaos_do after insert on payments.ledger_entry deferrable initially deferred for each row
             when (new.kind = 'charge') execute function chaos.note('process_payment', 'do');
-        create trigger chaos_undo after insert on payments.ledger_entry for each row
+        create constraint trigger chaos_undo after insert on payments.ledger_entry deferrable initially deferred for each row
             when (new.kind = 'refund') execute function chaos.note('process_payment', 'undo');
 
-        create trigger chaos_do after insert on shipping.shipment for each row execute function chaos.note('create_shipment', 'do');
-        create trigger chaos_undo after update on shipping.shipment for each row
+        create constraint trigger chaos_do after insert on shipping.shipment deferrable initially deferred for each row execute function chaos.note('create_shipment', 'do');
+        create constraint trigger chaos_undo after update on shipping.shipment deferrable initially deferred for each row
             when (old.cancelled_at is null and new.cancelled_at is not null) execute function chaos.note('create_shipment', 'undo');
 
-        create trigger chaos_do after insert on notifications.notification for each row
+        create constraint trigger chaos_do after insert on notifications.notification deferrable initially deferred for each row
             when (new.kind = 'order_confirmation') execute function chaos.note('send_confirmation', 'do');
-        create trigger chaos_undo after insert on notifications.notification for each row
+        create constraint trigger chaos_undo after insert on notifications.notification deferrable initially deferred for each row
             when (new.kind = 'cancellation_notice') execute function chaos.note('send_confirmation', 'undo');
+
+        create table chaos.decision (
+            saga_id uuid not null,
+            version integer not null,
+            entries integer not null,
+            is_end  boolean not null,
+            lsn     pg_lsn not null default pg_current_wal_insert_lsn()
+        );
+        create function chaos.note_decision() returns trigger language plpgsql security definer set search_path = '' as $$
+        begin
+            insert into chaos.decision (saga_id, version, entries, is_end) values (new.saga_id, new.version, json_array_length(new.entries), tg_argv[0]::boolean);
+            return null;
+        end $$;
+        create trigger chaos_begin after insert on orchestrator.saga_turn for each row execute function chaos.note_decision('false');
+        create constraint trigger chaos_end after insert on orchestrator.saga_turn deferrable initially deferred for each row execute function chaos.note_decision('true');
         """;
 
     /// <summary>Installs it, when the participants have made their tables.</summary>

@@ -1,4 +1,5 @@
 using Npgsql;
+using SagaOrchestrator.Chaos.Running;
 using SagaOrchestrator.Runner.Check;
 
 namespace SagaOrchestrator.Chaos.Checks;
@@ -7,6 +8,7 @@ namespace SagaOrchestrator.Chaos.Checks;
 internal static class SqlCheck
 {
     private const int MostFindings = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private static readonly IReadOnlyList<(string Rule, string Sql)> Checks =
     [
@@ -26,6 +28,24 @@ internal static class SqlCheck
             """),
         ("effects belong to a saga",
             "select format('%s of %s for saga %s, which is not there', kind, step, saga_id) from chaos.effect where saga_id not in (select id from orchestrator.saga)"),
+        ("nothing happens before it is decided",
+            $"""
+            select format('saga %s: %s of %s at %s, decided at %s', effect.saga_id, effect.kind, effect.step, effect.lsn, decision.lsn)
+            from chaos.effect join (
+                {Events(isEnd: true, "step_started", "compensation_started")}) decision
+                on effect.saga_id = decision.saga_id and effect.step = decision.step and effect.kind = case decision.type when 'step_started' then 'do' else 'undo' end
+            where effect.lsn < decision.lsn
+            """),
+        ("nothing is known before it has happened",
+            $"""
+            select format('saga %s: %s of %s at %s, known at %s', effect.saga_id, effect.kind, effect.step, effect.lsn, decision.lsn)
+            from chaos.effect join (
+                {Events(isEnd: false, "step_completed", "compensation_completed")}) decision
+                on effect.saga_id = decision.saga_id and effect.step = decision.step and effect.kind = case decision.type when 'step_completed' then 'do' else 'undo' end
+            where effect.lsn > decision.lsn
+            """),
+        ("no message counts twice",
+            "select format('message %s is in the history %s times', message_id, count(*)) from orchestrator.saga_turn where message_id is not null group by message_id having count(*) > 1"),
         ("the history of each saga has no gaps",
             """
             select format('saga %s: %s entries, but version %s', saga_id, count(*), max(version))
@@ -54,13 +74,24 @@ internal static class SqlCheck
             """),
     ];
 
+    private static string Events(bool isEnd, params string[] types) =>
+        $"""
+        select event.saga_id, event.type, event.data ->> 'step' as step, decision.lsn
+        from orchestrator.saga_event event join chaos.decision decision
+            on decision.saga_id = event.saga_id and event.version between decision.version and decision.version + decision.entries - 1 and decision.is_end = {isEnd}
+        where event.type in ({string.Join(", ", types.Select(type => $"'{type}'"))})
+        """;
+
     public static async Task<IReadOnlyList<CheckResult>> Run(string connection)
     {
         await using var database = NpgsqlDataSource.Create(connection);
         var results = new List<CheckResult>(Checks.Count);
         foreach (var (rule, sql) in Checks)
         {
-            results.Add(new CheckResult(rule, await Findings(database, sql)));
+            var findings = await Findings(database, sql);
+            // What is amiss for the moment only, such as a job that is running, is not broken.
+            await Wait.Until(async () => findings.Count == 0 || (findings = await Findings(database, sql)).Count == 0, Patience);
+            results.Add(new CheckResult(rule, findings));
         }
 
         return results;

@@ -42,9 +42,9 @@ internal static class BrokerClient
             {
                 await Wait.For(Pause, end);
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
-                // The end.
+                // The end, and perhaps the connection's too.
             }
         }
     }

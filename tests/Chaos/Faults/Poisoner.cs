@@ -12,6 +12,9 @@ internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed)
 {
     public const string Header = "chaos-poison";
 
+    private const int KillerEvery = 20;
+    private const string Killer = """{"messageType":["urn:message:SagaOrchestrator.Chaos.Nodes.Served:KillsItsConsumer"],"message":{}}""";
+
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
     private readonly Random dice = new(seed);
     private readonly ConcurrentDictionary<string, bool> sent = new(StringComparer.Ordinal);
@@ -46,7 +49,8 @@ internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed)
         }
     }
 
-    private string Body(string queue) => dice.Next(5) switch
+    // The last kills the participant that handles it, time and again, if that is of the next version; the former version does not know it.
+    private string Body(string queue) => dice.Next(KillerEvery) == 0 ? Killer : dice.Next(5) switch
     {
         0 => "this is no JSON",
         1 => string.Empty,

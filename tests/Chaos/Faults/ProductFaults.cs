@@ -5,23 +5,34 @@ using SagaOrchestrator.Chaos.Running;
 
 namespace SagaOrchestrator.Chaos.Faults;
 
-/// <summary>What happens to a process of the product: killed, paused, restarted.</summary>
+/// <summary>What happens to a process of the product: killed, paused, restarted, replaced by another version, its clock set.</summary>
 internal sealed class ProductFaults(Journal journal, KillLog kills)
 {
+    private static readonly double[] Offsets = [-600, -90, 90, 3600];
+
     public IEnumerable<Fault> Of(ProductNode node)
     {
         var (kill, pause, restart) = node.Process.Kind == ProcessKind.Orchestrator ? (4, 1.5, 1.0) : (3, 0.7, 0.5);
-        yield return new Fault("kill", node.Name, kill, (dice, heal) => Kill(node.Process, dice, heal));
+        yield return new Fault("kill", node.Name, kill, (dice, heal) => Kill(node.Process, Fault.Draw(dice, 0, 3), heal));
         yield return new Fault("pause", node.Name, pause, (dice, heal) => Pause(node.Process, dice, heal));
         yield return new Fault("restart", node.Name, restart, (_, _) => Restart(node.Process));
+        yield return new Fault("deploy", node.Name, restart, (_, _) => Deploy(node));
+        if (node.Clock is { } clock)
+        {
+            // In a place of its own: a process with a wrong clock is killed and cut off like any other.
+            yield return new Fault("clock", $"clock of {node.Name}", 1, (dice, heal) => SetClock(node.Name, clock, dice, heal));
+        }
     }
 
-    private async Task Kill(OwnedProcess process, Random dice, CancellationToken heal)
+    /// <summary>Killed and started again at once.</summary>
+    public Fault KillOf(ProductNode node) => new("kill", node.Name, 1, (_, _) => Kill(node.Process, TimeSpan.Zero, CancellationToken.None));
+
+    private async Task Kill(OwnedProcess process, TimeSpan away, CancellationToken heal)
     {
         journal.Write("kill", string.Create(CultureInfo.InvariantCulture, $"{process.Name} ({process.Id})"));
         kills.Add(journal.Now, process.Kind, process.Name);
         await process.Kill();
-        await Wait.For(Fault.Draw(dice, 0, 3), heal);
+        await Wait.For(away, heal);
         process.Start();
     }
 
@@ -48,5 +59,22 @@ internal sealed class ProductFaults(Journal journal, KillLog kills)
         }
 
         process.Start();
+    }
+
+    // To the next version, or back from it: both run side by side, and sagas of both are under way.
+    private Task Deploy(ProductNode node)
+    {
+        node.Release.IsNext = !node.Release.IsNext;
+        journal.Write("deploy", $"{node.Name}: {(node.Release.IsNext ? "the next version" : "the former version")}");
+        return Restart(node.Process);
+    }
+
+    private async Task SetClock(string name, ProcessClock clock, Random dice, CancellationToken heal)
+    {
+        var ahead = TimeSpan.FromSeconds(Offsets[dice.Next(Offsets.Length)]);
+        journal.Write("clock", string.Create(CultureInfo.InvariantCulture, $"{name} is {ahead.TotalSeconds:+0;-0} s off"));
+        clock.Set(ahead);
+        await Wait.For(Fault.Draw(dice, 5, 60), heal);
+        clock.Set(TimeSpan.Zero);
     }
 }

@@ -4,18 +4,15 @@ using SagaOrchestrator.Chaos.Running;
 namespace SagaOrchestrator.Chaos.Faults;
 
 /// <summary>Draws fault after fault from the seed until it is over, then heals everything that is still broken.</summary>
-internal sealed class Storm(FaultDraw draw, Journal journal)
+internal sealed class Storm(FaultDraw draw, Journal journal) : IFaultSequence
 {
     private readonly Dictionary<string, Task> active = new(StringComparer.Ordinal);
     private readonly List<Exception> failures = [];
 
-    /// <summary>How often each fault struck, by name and place.</summary>
     public Dictionary<string, int> Strikes { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>When the last fault ended, on the journal's clock.</summary>
     public TimeSpan HealedAt { get; private set; }
 
-    /// <summary>Returns when the token says so and everything is healed. Throws when a fault could not be healed.</summary>
     public async Task Run(CancellationToken heal)
     {
         while (!heal.IsCancellationRequested)

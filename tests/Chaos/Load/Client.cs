@@ -6,18 +6,20 @@ using SagaOrchestrator.Chaos.Running;
 
 namespace SagaOrchestrator.Chaos.Load;
 
-/// <summary>Starts orders evenly, each at any of the replicas, and again with the same key until it is told that it is accepted.</summary>
+/// <summary>Starts orders, some by message and the others at any of the replicas, and again with the same key until it is told that they are accepted.</summary>
 internal sealed class Client : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly IReadOnlyList<Uri> replicas;
     private readonly StartHistory history;
+    private readonly MessageClient messages;
     private readonly HttpClient http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = Patience };
 
-    public Client(IReadOnlyList<Uri> replicas, StartHistory history)
+    public Client(IReadOnlyList<Uri> replicas, MessageClient messages, StartHistory history)
     {
         this.replicas = replicas;
+        this.messages = messages;
         this.history = history;
     }
 
@@ -35,11 +37,39 @@ internal sealed class Client : IDisposable
         await Task.WhenAll(starting);
     }
 
+    /// <summary>Keeps so many under way, as fast as they end, until the token says that it is over; returns when all are accepted.</summary>
+    /// <param name="mix">The orders.</param>
+    /// <param name="inFlight">How many.</param>
+    /// <param name="ended">How many sagas have ended, as was last seen.</param>
+    /// <param name="over">Nothing new from then on.</param>
+    /// <param name="end">Nothing at all from then on.</param>
+    public async Task Keep(OrderMix mix, int inFlight, Func<long> ended, CancellationToken over, CancellationToken end)
+    {
+        var starting = new List<Task>();
+        while (!over.IsCancellationRequested)
+        {
+            while (starting.Count - ended() < inFlight)
+            {
+                starting.Add(Start(mix.Next(starting.Count), end));
+            }
+
+            await Wait.For(TimeSpan.FromMilliseconds(20), over);
+        }
+
+        await Task.WhenAll(starting);
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task Start(JsonObject order, CancellationToken end)
     {
         var (key, json) = (order["orderId"]!.GetValue<string>(), order.ToJsonString());
+        if (Random.Shared.NextDouble() < ChaosOptions.ByMessage)
+        {
+            messages.Start(order);
+            return;
+        }
+
         history.Asked(key);
         while (!end.IsCancellationRequested && !await TryStart(key, json, end))
         {

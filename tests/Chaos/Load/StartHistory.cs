@@ -13,6 +13,9 @@ internal sealed class StartHistory
     /// <summary>How many were accepted.</summary>
     public int Accepted => Volatile.Read(ref accepted);
 
+    /// <summary>Whether nobody waits for an answer.</summary>
+    public bool IsSettled => Accepted == starts.Count;
+
     /// <summary>Business key to saga id; null where the client was never told.</summary>
     public IReadOnlyDictionary<string, Guid?> Starts => starts;
 

@@ -1,5 +1,8 @@
 using System.Globalization;
+using SagaOrchestrator.Chaos.Nodes.Served;
+using SagaOrchestrator.Chaos.Plants;
 using SagaOrchestrator.Chaos.Processes;
+using SagaOrchestrator.Chaos.Running;
 using SagaOrchestrator.Chaos.Servers;
 
 namespace SagaOrchestrator.Chaos.Nodes;
@@ -8,6 +11,9 @@ namespace SagaOrchestrator.Chaos.Nodes;
 internal sealed class ProductNodes : IAsyncDisposable
 {
     public static readonly IReadOnlyList<string> Services = ["inventory", "payments", "shipping", "notifications"];
+
+    // Of each kind one: the others have the right time to compare with.
+    private static readonly string[] Skewed = ["orchestrator-2", "payments"];
 
     private readonly NodeSettings settings;
 
@@ -38,26 +44,32 @@ internal sealed class ProductNodes : IAsyncDisposable
         var port = settings.ApiPort + number - 1;
         var lines = Lines(name, database, broker);
         var environment = Common(lines, "orchestrator");
+        var clock = Skewed.Contains(name) ? ProcessClock.For(name, settings.Data, environment) : null;
         environment["ConnectionStrings__Migrator"] = PostgresServer.Connection("postgres", "saga", lines.Postgres.Select(line => line.Port));
         environment["ConnectionStrings__Orchestrator"] = PostgresServer.Connection("orchestrator", "saga", lines.Postgres.Select(line => line.Port));
         environment["RabbitMq__Username"] = "orchestrator";
         environment["RabbitMq__Password"] = "orchestrator-dev";
         environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         environment["OrderFulfillment__StepTimeout"] = settings.StepTimeout.ToString("c", CultureInfo.InvariantCulture);
-        environment["OrderFulfillment__FirstRetryDelay"] = "00:00:00.500";
-        environment["OrderFulfillment__Attempts"] = "5";
-        return new ProductNode(Process(name, ProcessKind.Orchestrator, settings.HostDll, [], environment), lines, new Uri(environment["ASPNETCORE_URLS"]));
+        environment["OrderFulfillment__FirstRetryDelay"] = ChaosOptions.FirstRetryDelay.ToString("c", CultureInfo.InvariantCulture);
+        environment["OrderFulfillment__Attempts"] = settings.Attempts.ToString(CultureInfo.InvariantCulture);
+        var release = new NodeRelease();
+        var process = Process(name, ProcessKind.Orchestrator, () => Command(release, "orchestrator", [settings.HostDll]), environment);
+        return new ProductNode(process, lines, release, clock, new Uri(environment["ASPNETCORE_URLS"]));
     }
 
     private ProductNode Participant(string service, Database database, BrokerCluster broker)
     {
         var lines = Lines(service, database, broker);
         var environment = Common(lines, service);
+        var clock = Skewed.Contains(service) ? ProcessClock.For(service, settings.Data, environment) : null;
         environment["ConnectionStrings__Migrator"] = PostgresServer.Connection("postgres", "saga", lines.Postgres.Select(line => line.Port));
         environment[$"ConnectionStrings__{service}"] = PostgresServer.Connection(service, "saga", lines.Postgres.Select(line => line.Port));
         environment[$"{service}__RabbitMq__Username"] = service;
         environment[$"{service}__RabbitMq__Password"] = service + "-dev";
-        return new ProductNode(Process(service, ProcessKind.Participant, settings.ParticipantsDll, ["--services", service], environment), lines, Api: null);
+        var release = new NodeRelease();
+        var process = Process(service, ProcessKind.Participant, () => Command(release, service, [settings.ParticipantsDll, "--services", service]), environment);
+        return new ProductNode(process, lines, release, clock, Api: null);
     }
 
     private static NodeLines Lines(string name, Database database, BrokerCluster broker) => new(
@@ -74,8 +86,13 @@ internal sealed class ProductNodes : IAsyncDisposable
         ["DOTNET_TieredPGO"] = "0",
     };
 
-    private OwnedProcess Process(string name, ProcessKind kind, string dll, IReadOnlyList<string> arguments, Dictionary<string, string> environment) => new(
-        name, kind, Path.Combine(settings.Logs, name + ".log"), () => new ProcessCommand("dotnet", [dll, .. arguments], environment));
+    private OwnedProcess Process(string name, ProcessKind kind, Func<IReadOnlyList<string>> arguments, Dictionary<string, string> environment) => new(
+        name, kind, Path.Combine(settings.Logs, name + ".log"), () => new ProcessCommand("dotnet", arguments(), environment));
+
+    // The product's own program, unless something is to be in it that the product does not have.
+    private IReadOnlyList<string> Command(NodeRelease release, string service, IReadOnlyList<string> own) => release.IsNext || settings.Plant != PlantedBug.None
+        ? [typeof(ProductNodes).Assembly.Location, Serve.Name, service, Serve.Plant, settings.Plant.ToString(), .. release.IsNext ? [Serve.Next] : Array.Empty<string>()]
+        : own;
 }
 
 /// <summary>What the product's processes have in common.</summary>
@@ -83,14 +100,33 @@ internal sealed class ProductNodes : IAsyncDisposable
 /// <param name="ParticipantsDll">The participants.</param>
 /// <param name="Logs">Where their output goes.</param>
 /// <param name="ApiPort">The first replica's; the others follow.</param>
+/// <param name="Data">Where files of the driver's own go.</param>
 /// <param name="StepTimeout">How long a step may take.</param>
-internal sealed record NodeSettings(string HostDll, string ParticipantsDll, string Logs, int ApiPort, TimeSpan StepTimeout);
+/// <param name="Attempts">How often it is tried.</param>
+/// <param name="Plant">The bug in all of them.</param>
+internal sealed record NodeSettings(
+    string HostDll, string ParticipantsDll, string Logs, int ApiPort, string Data, TimeSpan StepTimeout, int Attempts, PlantedBug Plant);
+
+/// <summary>Which version of the product a process is, from its next start on.</summary>
+internal sealed class NodeRelease
+{
+    private volatile bool isNext;
+
+    /// <summary>The next version, which has a plan more, or the product as it is.</summary>
+    public bool IsNext
+    {
+        get => isNext;
+        set => isNext = value;
+    }
+}
 
 /// <summary>A process of the product, and the lines of its connections.</summary>
 /// <param name="Process">The process.</param>
 /// <param name="Lines">Its lines.</param>
+/// <param name="Release">Which version it is.</param>
+/// <param name="Clock">Its clock, when that can be set.</param>
 /// <param name="Api">Where its API is, if it has one.</param>
-internal sealed record ProductNode(OwnedProcess Process, NodeLines Lines, Uri? Api) : IAsyncDisposable
+internal sealed record ProductNode(OwnedProcess Process, NodeLines Lines, NodeRelease Release, ProcessClock? Clock, Uri? Api) : IAsyncDisposable
 {
     public string Name => Process.Name;
 

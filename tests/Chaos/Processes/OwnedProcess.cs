@@ -6,7 +6,12 @@ namespace SagaOrchestrator.Chaos.Processes;
 internal sealed class OwnedProcess(string name, ProcessKind kind, string log, Func<ProcessCommand> command) : IAsyncDisposable
 {
     private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(45);
+
+    // Faults, the supervisor and the checks look at it from their own threads.
+    private readonly Lock gate = new();
+    private readonly List<Process> former = [];
     private Process? process;
+    private bool isWanted;
 
     public string Name { get; } = name;
 
@@ -14,39 +19,56 @@ internal sealed class OwnedProcess(string name, ProcessKind kind, string log, Fu
 
     public string Log { get; } = log;
 
-    /// <summary>Whether somebody is to start it again when it ends.</summary>
-    public bool IsWanted { get; private set; }
+    public bool IsUp => Current is { HasExited: false };
 
-    public bool IsUp => process is { HasExited: false };
-
-    public int Id => process?.Id ?? throw new InvalidOperationException($"{Name} was never started.");
+    public int Id => Current?.Id ?? throw new InvalidOperationException($"{Name} was never started.");
 
     /// <summary>The status it ended with by itself or was made to end with; null while it is up.</summary>
-    public int? ExitStatus => process is { HasExited: true } ended ? ended.ExitCode : null;
+    public int? ExitStatus => Current is { HasExited: true } ended ? ended.ExitCode : null;
+
+    private Process? Current
+    {
+        get
+        {
+            lock (gate)
+            {
+                return process;
+            }
+        }
+    }
 
     public void Start()
     {
-        IsWanted = true;
-        process?.Dispose();
-        var (program, arguments, environment) = command();
-        // The shell only sends the output to the file, and becomes the program: the id stays.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", Log, program, .. arguments]) { UseShellExecute = false };
-        foreach (var (key, value) in environment)
+        lock (gate)
         {
-            start.Environment[key] = value;
+            Launch();
+            isWanted = true;
         }
+    }
 
-        process = Process.Start(start);
+    /// <summary>Starts it again when it has ended by itself.</summary>
+    /// <returns>The status it had ended with; null when it had not.</returns>
+    public int? StartIfEnded()
+    {
+        lock (gate)
+        {
+            if (!isWanted || process is not { HasExited: true } ended)
+            {
+                return null;
+            }
+
+            Launch();
+            return ended.ExitCode;
+        }
     }
 
     /// <summary>SIGKILL, and waits until it is gone.</summary>
     public async Task Kill()
     {
-        IsWanted = false;
-        if (process is not null)
+        if (Unwanted() is { } victim)
         {
-            Signals.Send(process.Id, Signals.Kill);
-            await process.WaitForExitAsync();
+            Signals.Send(victim.Id, Signals.Kill);
+            await victim.WaitForExitAsync();
         }
     }
 
@@ -58,17 +80,16 @@ internal sealed class OwnedProcess(string name, ProcessKind kind, string log, Fu
     /// <returns>Whether it ended by itself.</returns>
     public async Task<bool> Terminate()
     {
-        IsWanted = false;
-        if (process is null or { HasExited: true })
+        if (Unwanted() is not { HasExited: false } asked)
         {
             return true;
         }
 
-        Signals.Send(process.Id, Signals.Terminate);
+        Signals.Send(asked.Id, Signals.Terminate);
         using var limit = new CancellationTokenSource(TimeToEnd);
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            await asked.WaitForExitAsync(limit.Token);
             return true;
         }
         catch (OperationCanceledException)
@@ -86,7 +107,35 @@ internal sealed class OwnedProcess(string name, ProcessKind kind, string log, Fu
             await Kill();
         }
 
+        former.ForEach(ended => ended.Dispose());
         process?.Dispose();
+    }
+
+    private void Launch()
+    {
+        if (process is not null)
+        {
+            former.Add(process);
+        }
+
+        var (program, arguments, environment) = command();
+        // The shell only sends the output to the file, and becomes the program: the id stays.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", Log, program, .. arguments]) { UseShellExecute = false };
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        process = Process.Start(start);
+    }
+
+    private Process? Unwanted()
+    {
+        lock (gate)
+        {
+            isWanted = false;
+            return process;
+        }
     }
 }
 

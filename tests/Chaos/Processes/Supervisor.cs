@@ -16,11 +16,13 @@ internal sealed class Supervisor(IReadOnlyList<OwnedProcess> processes, Journal 
     {
         while (!end.IsCancellationRequested)
         {
-            foreach (var process in processes.Where(process => process is { IsWanted: true, IsUp: false }))
+            foreach (var process in processes)
             {
-                Interlocked.Increment(ref restarts);
-                journal.Write("ended", string.Create(CultureInfo.InvariantCulture, $"{process.Name} ended by itself with status {process.ExitStatus}, and is started again"));
-                process.Start();
+                if (process.StartIfEnded() is { } status)
+                {
+                    Interlocked.Increment(ref restarts);
+                    journal.Write("ended", string.Create(CultureInfo.InvariantCulture, $"{process.Name} ended by itself with status {status}, and was started again"));
+                }
             }
 
             await Wait.For(Interval, end);

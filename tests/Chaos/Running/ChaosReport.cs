@@ -1,4 +1,5 @@
 using System.Globalization;
+using SagaOrchestrator.Chaos.Plants;
 
 namespace SagaOrchestrator.Chaos.Running;
 
@@ -18,6 +19,7 @@ internal static class ChaosReport
     private static void Print(ChaosResults results, TextWriter to)
     {
         to.WriteLine();
+        to.WriteLine(Text($"{results.Options.Broker.Name}{(results.Options.Plant == PlantedBug.None ? string.Empty : $", planted: {results.Options.Plant}")}"));
         to.WriteLine(Text($"Seed {results.Options.Seed}: {results.Accepted} sagas, {string.Join(", ", results.States.Select(state => Text($"{state.Value} {state.Key}")))}"));
         to.WriteLine(Text($"{results.Copies} messages sent twice, {results.Poison} that nobody can handle, {results.Refusals} starts refused at first, {results.Ended} processes ended by themselves"));
         to.WriteLine(Text($"{results.Strikes.Values.Sum()} faults: {string.Join(", ", ByName(results.Strikes))}"));
@@ -27,6 +29,11 @@ internal static class ChaosReport
         {
             var after = kind.Select(kill => kill.After).OfType<TimeSpan>().Order().ToArray();
             to.WriteLine(Text($"{kind.Key,-12}  {kind.Count(),6}   {Seconds(after, 0.5),20} {Seconds(after, 0.99),8} {Seconds(after, 1),8}"));
+        }
+
+        if (results.Calm > 0)
+        {
+            to.WriteLine(Text($"{results.Calm:0} sagas a second in the calm, {results.Storm:0} in the storm"));
         }
 
         to.WriteLine();
@@ -47,7 +54,8 @@ internal static class ChaosReport
         .GroupBy(strike => strike.Key.Split(':')[0], StringComparer.Ordinal).OrderByDescending(group => group.Sum(strike => strike.Value))
         .Select(group => Text($"{group.Sum(strike => strike.Value)} {group.Key}"));
 
-    private static string Seconds(TimeSpan[] sorted, double share) =>
+    /// <summary>So many seconds are enough for this share of them.</summary>
+    public static string Seconds(TimeSpan[] sorted, double share) =>
         sorted.Length == 0 ? "-" : Text($"{sorted[(int)Math.Ceiling((sorted.Length - 1) * share)].TotalSeconds:0.00} s");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -16,10 +16,12 @@ namespace SagaOrchestrator.Chaos.Running;
 /// <param name="Ended">How often a process of the product ended by itself.</param>
 /// <param name="ToRest">How long after the last fault everything was at rest.</param>
 /// <param name="States">How the sagas ended.</param>
+/// <param name="Calm">How many sagas ended in a second before the first fault; 0 when that was not asked.</param>
+/// <param name="Storm">The same while faults struck.</param>
 internal sealed record ChaosResults(
     ChaosOptions Options, IReadOnlyList<CheckResult> Checks, IReadOnlyList<KillEntry> Kills, IReadOnlyList<(KillEntry Kill, TimeSpan? After)> Progress,
     IReadOnlyDictionary<string, int> Strikes, int Accepted, int Refusals, int Copies, int Poison, int Ended, TimeSpan ToRest,
-    IReadOnlyDictionary<string, long> States)
+    IReadOnlyDictionary<string, long> States, double Calm, double Storm)
 {
     public int Violations => Checks.Sum(check => check.Findings.Count);
 }

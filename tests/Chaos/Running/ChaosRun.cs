@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using SagaOrchestrator.Chaos.Checks;
+using SagaOrchestrator.Chaos.Checks.Replay;
 using SagaOrchestrator.Chaos.Faults;
 using SagaOrchestrator.Chaos.Load;
 using SagaOrchestrator.Chaos.Processes;
@@ -13,19 +14,22 @@ namespace SagaOrchestrator.Chaos.Running;
 /// <summary>One run: start, storm, heal, wait for rest, check from outside, stop.</summary>
 internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installation installation) : IDisposable
 {
-    // After the last fault: what the product promises, and the longest that a saga waits for something that was lost.
-    private static readonly TimeSpan TimeToRest = TimeSpan.FromSeconds(60) + (ChaosOptions.StepTimeout * 5);
-
     private readonly StartHistory history = new();
     private readonly KillLog kills = new();
     private readonly ProgressWatch progress = new(installation.Database, journal);
     private readonly Poisoner poisoner = new(installation.Broker, journal, options.Seed + 2);
     private readonly Duplicator duplicator = new(installation.Broker, journal, options.Seed + 3);
+    private readonly EndedCount ended = new(installation.Database);
     private readonly Supervisor supervisor = new(installation.Supervised, journal);
     private readonly CancellationTokenSource end = new();
 
-    public static async Task<ChaosResults> Run(ChaosOptions options, Journal journal)
+    /// <summary>Runs, and leaves journal and logs in the folder that the options name.</summary>
+    /// <param name="options">What.</param>
+    /// <param name="console">Where the journal is printed too, if anywhere.</param>
+    public static async Task<ChaosResults> Run(ChaosOptions options, TextWriter? console)
     {
+        Directory.CreateDirectory(options.Logs);
+        using var journal = new Journal(Path.Combine(options.Logs, "journal.log"), console);
         journal.Write("seed", string.Create(CultureInfo.InvariantCulture, $"{options.Seed}: {options.Sagas} sagas in {options.Minutes} minutes"));
         await using var installation = await Installation.Start(options, journal);
         using var run = new ChaosRun(options, journal, installation);
@@ -36,37 +40,77 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
 
     private async Task<ChaosResults> Go()
     {
-        using var client = new Client([.. installation.Nodes.Orchestrators.Select(node => node.Api!)], history);
-        var watching = progress.Run(end.Token);
-        var supervising = supervisor.Run(end.Token);
+        var messageClient = new MessageClient(installation.Broker, history);
+        using var client = new Client([.. installation.Nodes.Orchestrators.Select(node => node.Api!)], messageClient, history);
+        var running = Task.WhenAll(progress.Run(end.Token), supervisor.Run(end.Token), messageClient.Run(end.Token), ended.Run(end.Token));
+        using var over = new CancellationTokenSource();
+        var starting = options.InFlight is { } inFlight
+            ? client.Keep(new OrderMix(options.Seed + 1, options.Failing), inFlight, () => ended.Last, over.Token, end.Token)
+            : client.Run(new OrderMix(options.Seed + 1, options.Failing), 0, options.Sagas, options.Duration, end.Token);
+        var calm = await Calm();
         using var healing = new CancellationTokenSource(options.Duration);
-        var storm = new Storm(new FaultDraw([.. Faults()], options.Seed, options.Interval), journal);
-        var messages = Task.WhenAll(poisoner.Run(healing.Token), duplicator.Run(healing.Token));
-        var starting = client.Run(new OrderMix(options.Seed + 1, options.Failing), 0, options.Sagas, options.Duration, end.Token);
-        await storm.Run(healing.Token);
+        var (began, endedBefore) = (journal.Now, ended.Last);
+        var faults = Sequence();
+        var messages = options.OneByOne ? Task.CompletedTask : Task.WhenAll(poisoner.Run(healing.Token), duplicator.Run(healing.Token));
+        await faults.Run(healing.Token);
         // What is struck last is not yet back: its recovery counts.
-        var healed = storm.HealedAt;
+        var healed = faults.HealedAt;
+        var storm = (ended.Last - endedBefore) / (journal.Now - began).TotalSeconds;
+        await over.CancelAsync();
         installation.Heal();
+        if (!options.OneByOne)
+        {
+            await installation.FinishRollout();
+        }
+
         await messages;
         var atRest = await Rest(starting);
         var took = journal.Now - healed;
         journal.Write(atRest ? "rest" : "NO REST", string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.0} s after the last fault"));
-        await Task.WhenAll(watching, supervising, starting);
-        var checks = await Check(atRest);
+        await Task.WhenAll(running, starting);
+        var after = progress.After(kills.Kills);
+        var checks = await Check(atRest, after, calm, storm);
         return new ChaosResults(
-            options, checks, kills.Kills, progress.After(kills.Kills), storm.Strikes, history.Accepted, history.Refusals, duplicator.Sent,
-            poisoner.Confirmed.Count, supervisor.Restarts, took, await States());
+            options, checks, kills.Kills, after, faults.Strikes, history.Accepted, history.Refusals, duplicator.Sent,
+            poisoner.Confirmed.Count, supervisor.Restarts, took, await States(), calm, storm);
     }
 
-    private IEnumerable<Fault> Faults()
+    // How many sagas end in a second when nothing strikes; 0 when that is not asked.
+    private async Task<double> Calm()
     {
-        var (product, servers, lines) = (new ProductFaults(journal, kills), new ServerFaults(journal, kills), new LineFaults(journal));
+        if (options.Calm == TimeSpan.Zero)
+        {
+            return 0;
+        }
+
+        await Wait.For(options.Calm / 2);
+        var (began, before) = (Stopwatch.GetTimestamp(), ended.Last);
+        await Wait.For(options.Calm);
+        return (ended.Last - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private IFaultSequence Sequence()
+    {
+        var (product, servers) = (new ProductFaults(journal, kills), new ServerFaults(journal, kills));
+        if (!options.OneByOne)
+        {
+            return new Storm(new FaultDraw([.. Faults(product, servers)], options.Seed, options.Interval), journal);
+        }
+
+        Fault[] faults = [.. installation.Nodes.All.Select(product.KillOf), .. servers.KillsOf(installation.Database, installation.Broker)];
+        return new OneByOne(faults, options.Seed, installation.Ready, journal);
+    }
+
+    private IEnumerable<Fault> Faults(ProductFaults product, ServerFaults servers)
+    {
+        var (lines, queues) = (new LineFaults(journal), new QueueFaults(installation.Broker, journal));
         var nodes = installation.Nodes.All.ToArray();
         var each = 1.0 / nodes.Sum(node => node.Lines.All.Count());
         return
         [
             .. nodes.SelectMany(product.Of), .. servers.Of(installation.Database), .. servers.Of(installation.Broker),
             .. nodes.SelectMany(node => node.Lines.All).SelectMany(line => lines.Of(line, each)),
+            .. queues.All(longest: options.StepTimeout.TotalSeconds * (options.Attempts + 2)),
         ];
     }
 
@@ -77,14 +121,14 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         using var desk = new OperatorDesk(installation.Nodes.Orchestrators[0].Api!, journal);
         var operating = desk.Run(end.Token);
         var began = Stopwatch.GetTimestamp();
-        await Task.WhenAny(starting, Wait.For(TimeToRest));
-        var rest = TimeToRest - Stopwatch.GetElapsedTime(began);
+        await Task.WhenAny(starting, Wait.For(options.TimeToRest));
+        var rest = options.TimeToRest - Stopwatch.GetElapsedTime(began);
         var atRest = await Wait.Until(
             async () =>
             {
                 await using var command = database.CreateCommand("select count(*) filter (where ended_at is null) = 0 and count(*) >= $1 from orchestrator.saga");
                 command.Parameters.Add(new NpgsqlParameter { Value = (long)history.Accepted });
-                return starting.IsCompleted && (bool)(await command.ExecuteScalarAsync())!;
+                return starting.IsCompleted && history.IsSettled && (bool)(await command.ExecuteScalarAsync())!;
             },
             rest);
         await end.CancelAsync();
@@ -92,7 +136,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         return atRest;
     }
 
-    private async Task<IReadOnlyList<CheckResult>> Check(bool atRest)
+    private async Task<IReadOnlyList<CheckResult>> Check(bool atRest, IReadOnlyList<(KillEntry Kill, TimeSpan? After)> after, double calm, double storm)
     {
         var connection = installation.Database.Connection("postgres");
         var node = installation.Broker.Nodes[0];
@@ -101,12 +145,14 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         return
         [
             new CheckResult(
-                string.Create(CultureInfo.InvariantCulture, $"at rest within {TimeToRest.TotalSeconds:0} s of the last fault"), atRest ? [] : [await UnderWay(connection)]),
+                string.Create(CultureInfo.InvariantCulture, $"at rest within {options.TimeToRest.TotalSeconds:0} s of the last fault"), atRest ? [] : [await UnderWay(connection)]),
             await AlarmCheck.Run(connection, installation.Broker),
             .. await DeadLetterCheck.Run(installation.Broker, poisoner),
             .. await Settling.Check(() => evidence.Gather(CancellationToken.None), CancellationToken.None),
             .. await StartCheck.Run(connection, history),
             .. await SqlCheck.Run(connection),
+            await ReplayCheck.Run(connection, options),
+            .. BoundCheck.Run(options, after, calm, storm),
             await Stops(),
         ];
     }

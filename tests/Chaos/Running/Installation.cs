@@ -3,6 +3,7 @@ using Npgsql;
 using SagaOrchestrator.Chaos.Checks;
 using SagaOrchestrator.Chaos.Load;
 using SagaOrchestrator.Chaos.Nodes;
+using SagaOrchestrator.Chaos.Plants;
 using SagaOrchestrator.Chaos.Processes;
 using SagaOrchestrator.Chaos.Servers;
 
@@ -18,15 +19,15 @@ internal sealed class Installation : IAsyncDisposable
     private Installation(ChaosOptions options)
     {
         this.options = options;
-        Database = new Database(options.PostgresServers, options.Data, options.Logs, options.PostgresPort);
-        Broker = new BrokerCluster(options.BrokerNodes, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase);
+        Database = new Database(options.PostgresServers, options.Data, options.Logs, options.PostgresPort, options.Broker.SmallDisks);
+        Broker = new BrokerCluster(options.Broker, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase);
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         string Dll(string project, string name) => Path.Combine(options.Root, project, "bin", configuration, "net10.0", name);
         Nodes = new ProductNodes(
             new NodeSettings(
                 Dll("src/Orchestrator/Host", "SagaOrchestrator.Host.dll"),
                 Dll("src/Participants/Services", "SagaOrchestrator.Participants.Services.dll"),
-                options.Logs, options.ApiPort, ChaosOptions.StepTimeout),
+                options.Logs, options.ApiPort, options.Data, options.StepTimeout, options.Attempts, options.Plant),
             options.Replicas, Database, Broker);
     }
 
@@ -45,7 +46,7 @@ internal sealed class Installation : IAsyncDisposable
         var installation = new Installation(options);
         try
         {
-            journal.Write("start", string.Create(CultureInfo.InvariantCulture, $"{options.PostgresServers} Postgres, {options.BrokerNodes} nodes of RabbitMQ, ports from {options.PortBase}"));
+            journal.Write("start", string.Create(CultureInfo.InvariantCulture, $"{options.PostgresServers} Postgres, {options.Broker.Nodes} nodes of RabbitMQ ({options.Broker.Name}), ports from {options.PortBase}"));
             await Task.WhenAll(
                 installation.Database.Create(Path.Combine(options.Root, "infra/postgres/roles.sql")),
                 installation.Broker.Create(Path.Combine(options.Root, "infra/rabbitmq/definitions.json")));
@@ -80,10 +81,22 @@ internal sealed class Installation : IAsyncDisposable
                 line.Set(LineState.Clear);
             }
 
+            node.Clock?.Set(TimeSpan.Zero);
             if (node.Process.IsUp)
             {
                 node.Process.Resume();
             }
+        }
+    }
+
+    /// <summary>When one orchestrator was ever the next version, its sagas need one that is.</summary>
+    public async Task FinishRollout()
+    {
+        foreach (var node in Nodes.Orchestrators.Where(node => !node.Release.IsNext))
+        {
+            node.Release.IsNext = true;
+            await node.Process.Terminate();
+            node.Process.Start();
         }
     }
 
@@ -110,6 +123,11 @@ internal sealed class Installation : IAsyncDisposable
         stock.Parameters.Add(new NpgsqlParameter { Value = OrderMix.ProductIds.ToArray() });
         await stock.ExecuteNonQueryAsync();
         await EffectJournal.Install(Database.Primary);
+        if (PlantedSql.Script(options.Plant) is { } bug)
+        {
+            await Database.Primary.Execute(bug);
+        }
+
         await AlarmCheck.Subscribe(Broker);
     }
 

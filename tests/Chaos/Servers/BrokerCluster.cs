@@ -14,18 +14,25 @@ internal sealed class BrokerCluster : IAsyncDisposable
     private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(120);
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    public BrokerCluster(int nodes, string folder, string logs, int portBase)
+    public BrokerCluster(BrokerSetup setup, string folder, string logs, int portBase)
     {
+        Setup = setup;
         Directory.CreateDirectory(folder);
+        Disk = setup.SmallDisks ? SmallDisk.Mount(folder, "1g") : null;
         var cookie = Path.Combine(folder, ".erlang.cookie");
         File.WriteAllText(cookie, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
         File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
         File.WriteAllText(Path.Combine(folder, "enabled_plugins"), "[rabbitmq_management].");
-        Nodes = [.. Enumerable.Range(1, nodes).Select(number => new BrokerNode(number, folder, logs, portBase))];
+        Nodes = [.. Enumerable.Range(1, setup.Nodes).Select(number => new BrokerNode(number, folder, logs, portBase, setup))];
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:admin-dev")));
     }
 
     public IReadOnlyList<BrokerNode> Nodes { get; }
+
+    public BrokerSetup Setup { get; }
+
+    /// <summary>Where it keeps its data, when that can be filled.</summary>
+    public SmallDisk? Disk { get; }
 
     /// <summary>Starts the nodes, makes them one cluster, and makes what the product needs, on all of them.</summary>
     public async Task Create(string definitionsFile)
@@ -129,6 +136,7 @@ internal sealed class BrokerCluster : IAsyncDisposable
         }
 
         await Nodes[0].StopNameServer();
+        Disk?.Dispose();
         http.Dispose();
     }
 

@@ -7,6 +7,12 @@ namespace SagaOrchestrator.Chaos.Servers;
 /// <summary>A node of the broker's cluster, from Debian's package, with everything it keeps under one folder.</summary>
 internal sealed class BrokerNode : IAsyncDisposable
 {
+    /// <summary>With less memory than this in use it takes messages.</summary>
+    public const string MemoryLimit = "1GB";
+
+    /// <summary>With more than this left on the disk it takes messages.</summary>
+    public const string DiskLimit = "200MB";
+
     private const string Binaries = "/usr/lib/rabbitmq/bin/";
 
     private readonly Dictionary<string, string> environment;
@@ -16,7 +22,8 @@ internal sealed class BrokerNode : IAsyncDisposable
     /// <param name="folder">What the cluster keeps.</param>
     /// <param name="logs">Where output goes.</param>
     /// <param name="portBase">The first of the ports.</param>
-    public BrokerNode(int number, string folder, string logs, int portBase)
+    /// <param name="setup">How it is set up.</param>
+    public BrokerNode(int number, string folder, string logs, int portBase, BrokerSetup setup)
     {
         Name = string.Create(CultureInfo.InvariantCulture, $"chaos{portBase}-{number}@localhost");
         Port = portBase + (number * 10);
@@ -36,7 +43,7 @@ internal sealed class BrokerNode : IAsyncDisposable
             ["RABBITMQ_PID_FILE"] = pidFile,
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}",
         };
-        File.WriteAllText(environment["RABBITMQ_CONFIG_FILE"], Configuration());
+        File.WriteAllText(environment["RABBITMQ_CONFIG_FILE"], Configuration(setup));
         Script = new OwnedProcess($"broker-{number}", ProcessKind.Broker, Path.Combine(logs, $"broker-{number}.log"),
             () => new ProcessCommand(Binaries + "rabbitmq-server", [], environment));
     }
@@ -73,6 +80,14 @@ internal sealed class BrokerNode : IAsyncDisposable
 
     public Task<string> Control(params string[] arguments) => Tool.Run(Binaries + "rabbitmqctl", ["-q", "-n", Name, .. arguments], environment);
 
+    /// <summary>Cuts it off from other nodes: each takes the other for a stranger.</summary>
+    public Task CutOff(IEnumerable<BrokerNode> others) => Control(
+        "eval", $"[begin erlang:set_cookie(N, bogus), erlang:disconnect_node(N) end || N <- [{Names(others)}]].");
+
+    /// <summary>Undoes that.</summary>
+    public Task Reconnect(IEnumerable<BrokerNode> others) => Control(
+        "eval", $"[erlang:set_cookie(N, erlang:get_cookie()) || N <- [{Names(others)}]].");
+
     public async ValueTask DisposeAsync()
     {
         if (IsUp && File.Exists(pidFile))
@@ -92,16 +107,18 @@ internal sealed class BrokerNode : IAsyncDisposable
         await Wait.Until(async () => await Tool.Run(machine, ["-port", environment["ERL_EPMD_PORT"], "-kill"]) is not null, TimeSpan.FromSeconds(10));
     }
 
-    private string Configuration() => string.Create(CultureInfo.InvariantCulture,
+    private static string Names(IEnumerable<BrokerNode> nodes) => string.Join(", ", nodes.Select(node => $"'{node.Name}'"));
+
+    private string Configuration(BrokerSetup setup) => string.Create(CultureInfo.InvariantCulture,
         $"""
         listeners.tcp.1 = 127.0.0.1:{Port}
         management.tcp.ip = 127.0.0.1
         management.tcp.port = {ConsolePort}
-        vm_memory_high_watermark.absolute = 1GB
-        disk_free_limit.absolute = 200MB
-        cluster_partition_handling = pause_minority
-        net_ticktime = 15
-        raft.wal_max_size_bytes = 64000000
+        vm_memory_high_watermark.absolute = {MemoryLimit}
+        disk_free_limit.absolute = {DiskLimit}
+        cluster_partition_handling = {setup.PartitionHandling}
+        net_ticktime = {setup.NetTickTime}
+        {setup.Configuration}
         default_user = admin
         default_pass = admin-dev
 

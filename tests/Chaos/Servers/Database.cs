@@ -9,10 +9,13 @@ internal sealed class Database : IAsyncDisposable
     private static readonly TimeSpan TimeToFollow = TimeSpan.FromSeconds(60);
     private volatile PostgresServer primary;
 
-    public Database(int servers, string folder, string logs, int port)
+    public Database(int servers, string folder, string logs, int port, bool smallDisk)
     {
+        var data = Path.Combine(folder, "postgres");
+        Directory.CreateDirectory(data);
+        Disk = smallDisk ? SmallDisk.Mount(data, "1g") : null;
         Servers = [.. Enumerable.Range(1, servers).Select(number => new PostgresServer(
-            servers == 1 ? "postgres" : string.Create(CultureInfo.InvariantCulture, $"postgres-{number}"), folder, logs, port + number - 1))];
+            servers == 1 ? "postgres" : string.Create(CultureInfo.InvariantCulture, $"postgres-{number}"), data, logs, port + number - 1))];
         primary = Servers[0];
     }
 
@@ -21,6 +24,9 @@ internal sealed class Database : IAsyncDisposable
     public PostgresServer Primary => primary;
 
     public bool HasStandby => Servers.Count > 1;
+
+    /// <summary>Where it keeps its data, when that can be filled.</summary>
+    public SmallDisk? Disk { get; }
 
     public async Task Create(string rolesFile)
     {
@@ -52,6 +58,8 @@ internal sealed class Database : IAsyncDisposable
         {
             await server.DisposeAsync();
         }
+
+        Disk?.Dispose();
     }
 
     private async Task Pair(PostgresServer standby)

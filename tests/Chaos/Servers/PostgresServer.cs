@@ -22,7 +22,7 @@ internal sealed class PostgresServer : IAsyncDisposable
             Binaries + "postgres",
             [
                 "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={data}",
-                "-c", "max_connections=400", "-c", "shared_buffers=256MB", "-c", "wal_keep_size=512MB",
+                "-c", "max_connections=400", "-c", "shared_buffers=256MB", "-c", "wal_keep_size=256MB", "-c", "max_wal_size=256MB",
             ]));
     }
 

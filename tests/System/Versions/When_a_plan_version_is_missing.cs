@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Host.Plans;
@@ -37,11 +38,11 @@ public sealed class When_a_plan_version_is_missing
         await using var database = system.Sandbox.Database();
         var versions = new PostgresPlanVersions(database);
 
-        var gone = await Should.ThrowAsync<InvalidOperationException>(() => new PlanVersionCheck(new PlanCatalogue([]), versions).Run(default));
+        var gone = await Should.ThrowAsync<InvalidOperationException>(() => Check([], versions).Run(default));
         gone.Message.ShouldContain("Plan 'business-order' version 1 is gone");
 
         var changed = await Should.ThrowAsync<InvalidOperationException>(() =>
-            new PlanVersionCheck(new PlanCatalogue([new OtherPlan(), new Host.Sagas.OrderFulfillment.OrderFulfillmentPlan(new())]), versions).Run(default));
+            Check([new OtherPlan(), new Host.Sagas.OrderFulfillment.OrderFulfillmentPlan(new())], versions).Run(default));
         changed.Message.ShouldContain("1. Plan 'business-order' version 1 has changed");
         changed.Message.ShouldContain("reserve_everything");
     }
@@ -51,12 +52,26 @@ public sealed class When_a_plan_version_is_missing
     public async Task Should_start_beside_a_newer_version_and_remember_it()
     {
         await using var database = system.Sandbox.Database();
-        var plans = new PlanCatalogue([new BusinessOrderPlan(new()), new Host.Sagas.OrderFulfillment.OrderFulfillmentPlan(new()), new OtherPlan(version: 2)]);
-        await new PlanVersionCheck(plans, new PostgresPlanVersions(database)).Run(default);
+        Plan[] registered = [new BusinessOrderPlan(new()), new Host.Sagas.OrderFulfillment.OrderFulfillmentPlan(new()), new OtherPlan(version: 2)];
+        await Check(registered, new PostgresPlanVersions(database)).Run(default);
+        var plans = new PlanCatalogue(registered);
         (await system.Sandbox.Query<string>("select fingerprint from orchestrator.plan_version where type = 'business-order' and version = 2"))
             .ShouldContain("reserve_everything");
         plans.Find("business-order")!.Shape.Version.ShouldBe(2);
         plans.Get("business-order", 1).Shape.Find("reserve_inventory").ShouldNotBeNull();
+    }
+
+    [Test]
+    [Property("Rule", "S32")]
+    public async Task Should_start_when_the_version_is_newer_than_its_own()
+    {
+        // As a node of the former build does that is started again in the middle of a deploy.
+        await using var database = system.Sandbox.Database();
+        await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7, version = version + 1 where id = '{id}'");
+
+        await Check([new BusinessOrderPlan(new()), new Host.Sagas.OrderFulfillment.OrderFulfillmentPlan(new())], new PostgresPlanVersions(database)).Run(default);
+
+        await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
     }
 
     [Test]
@@ -82,6 +97,9 @@ public sealed class When_a_plan_version_is_missing
         await Eventually.True(
             async () => (await system.Api.HistoryTypes(id)).Contains("reply_ignored"), "a node that knows the version handles the message");
     }
+
+    private static PlanVersionCheck Check(IEnumerable<Plan> plans, PostgresPlanVersions versions) =>
+        new(new PlanCatalogue(plans), versions, NullLogger<PlanVersionCheck>.Instance);
 
     private sealed record StartOther(string Key);
 

@@ -10,7 +10,7 @@ using SagaOrchestrator.Outbox.Endpoints;
 namespace SagaOrchestrator.Host.Machine;
 
 /// <summary>Asks the decider what follows an input, and carries out its decisions in a unit of work.</summary>
-internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, SagaObserver observer)
+internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, CompensationGate gate, SagaObserver observer)
 {
     /// <summary>Decides on an input and notes what follows.</summary>
     /// <param name="saga">The saga, as it was loaded; changed in place.</param>
@@ -28,10 +28,10 @@ internal sealed class SagaEngine(PlanCatalogue plans, CompensationGate gate, Sag
 #pragma warning disable CA5394 // Jitter needs no secrecy.
         var around = new Surroundings(saga.Now, Random.Shared.NextDouble(), (step, decided) => plan.Applies(step, saga.ViewAfter(decided, input, work.Data)));
 #pragma warning restore CA5394
-        var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, around);
+        var decided = decide(plan.Shape, saga.Progress, input, around);
         if (input is not OperatorInput && await gate.IsClosed(decided))
         {
-            decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, around with { UndoLater = true });
+            decided = decide(plan.Shape, saga.Progress, input, around with { UndoLater = true });
         }
 
         if (decided.Decisions is [Refuse refused, ..])

@@ -41,4 +41,7 @@ internal static partial class SagaLog
 
     [LoggerMessage(30, LogLevel.Information, "{Count} timers were due and were handed to their sagas.")]
     public static partial void TimersFired(ILogger log, int count);
+
+    [LoggerMessage(40, LogLevel.Warning, "{Count} sagas of {SagaType} are under way on version {Version}, which is newer than this build. They are left to nodes that have it; without one they wait.")]
+    public static partial void NewerPlan(ILogger log, string sagaType, int version, long count);
 }

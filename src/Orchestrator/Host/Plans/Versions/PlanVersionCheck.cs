@@ -1,14 +1,22 @@
+using SagaOrchestrator.Host.Telemetry;
+
 namespace SagaOrchestrator.Host.Plans.Versions;
 
 /// <summary>
-/// Before anything is served: every saga under way must find the plan version that it started with, unchanged (rule S32).
+/// Before anything is served: every saga under way must find the plan version that it started with, unchanged (rule S32). A version newer than
+/// this build's is left to the nodes that have it: a node of the former build may be started again in the middle of a deploy, or of its way back.
 /// </summary>
-internal sealed class PlanVersionCheck(PlanCatalogue plans, IPlanVersions versions)
+internal sealed class PlanVersionCheck(PlanCatalogue plans, IPlanVersions versions, ILogger<PlanVersionCheck> log)
 {
     /// <summary>Registers what is new. Throws an <see cref="InvalidOperationException"/> that lists what is gone or changed.</summary>
     public async Task Run(CancellationToken cancellationToken)
     {
         var stored = await versions.Read(cancellationToken);
+        foreach (var newer in stored.Where(version => version.UnderWay > 0 && IsNewer(version)))
+        {
+            SagaLog.NewerPlan(log, newer.Type, newer.Version, newer.UnderWay);
+        }
+
         string[] findings = [.. stored.Where(version => version.UnderWay > 0).Select(Finding).OfType<string>()];
         if (findings.Length > 0)
         {
@@ -28,8 +36,15 @@ internal sealed class PlanVersionCheck(PlanCatalogue plans, IPlanVersions versio
         }
     }
 
+    private bool IsNewer(StoredPlanVersion stored) => plans.Find(stored.Type) is { } newest && stored.Version > newest.Shape.Version;
+
     private string? Finding(StoredPlanVersion stored)
     {
+        if (IsNewer(stored))
+        {
+            return null;
+        }
+
         var name = $"'{stored.Type}' version {stored.Version}";
         if (plans.TryGet(stored.Type, stored.Version) is not { } plan)
         {

@@ -1,0 +1,104 @@
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
+
+namespace SagaOrchestrator.Chaos.Checks.Replay;
+
+/// <summary>
+/// Puts a stored history through the decider again: each turn's first entry tells what came in, and the decider must answer with the entries that
+/// are stored, and arrive at the progress that is stored. Pure.
+/// </summary>
+internal static class HistoryReplay
+{
+    /// <summary>The first difference between what is stored and what follows from the inputs; null when there is none.</summary>
+    public static string? Difference(SagaPlan plan, SagaProgress stored, IReadOnlyList<HistoryTurn> turns)
+    {
+        if (turns is not [{ Entries: [{ Type: HistoryTypes.SagaStarted }, ..] } first, ..])
+        {
+            return "the history does not begin with the start";
+        }
+
+        var progress = SagaProgress.New(stored.SagaId, plan, first.At);
+        foreach (var turn in turns)
+        {
+            var told = turn == first ? [.. turn.Entries.Skip(1)] : turn.Entries;
+            if (told.Count == 0 || IsFromAnotherVersion(told[0]))
+            {
+                continue;
+            }
+
+            if (InputOf(progress, told[0]) is not { } input)
+            {
+                return $"{Text(told[0])} cannot have come first";
+            }
+
+            var decided = SagaDecider.Decide(plan, progress, input, Around(turn.At, told));
+            var (expected, replayed) = (Text(told), Text([.. decided.Decisions.OfType<Record>().Select(record => record.Entry)]));
+            if (expected != replayed)
+            {
+                return $"{input} is followed by {replayed}, but stored is {expected}";
+            }
+
+            progress = decided.Progress;
+        }
+
+        return Text(progress) == Text(stored) ? null : $"the history leads to {Text(progress)}, but stored is {Text(stored)}";
+    }
+
+    // A node without the plan cannot ask the decider what it thinks of a reply to a saga that has ended.
+    private static bool IsFromAnotherVersion(HistoryEntry entry) => entry is { Type: HistoryTypes.ReplyIgnored, Direction: null };
+
+    // Delays are replayed at their shortest, so that no timer comes before its time.
+    private static Surroundings Around(DateTimeOffset now, IReadOnlyList<HistoryEntry> told) => new(
+        now, Jitter: 0, (step, _) => !told.Any(entry => entry.Type == HistoryTypes.StepSkipped && entry.Step == step),
+        UndoLater: told.Any(entry => entry.Type == HistoryTypes.CompensationQueued));
+
+    private static SagaInput? InputOf(SagaProgress progress, HistoryEntry entry)
+    {
+        var (step, attempt) = (entry.Step ?? string.Empty, entry.Attempt ?? 0);
+        Guid Command(Direction direction) => SagaIds.OfCommand(progress.SagaId, step, direction);
+        return entry.Type switch
+        {
+            HistoryTypes.StepStarted or HistoryTypes.StepSkipped when progress.State == SagaState.Started => new Begin(),
+            HistoryTypes.StepCompleted or HistoryTypes.LateSuccess => new StepSucceeded(step, Command(Direction.Do), attempt),
+            HistoryTypes.StepRejected => new StepRejected(step, Command(Direction.Do), attempt, entry.Code!, entry.Reason!),
+            HistoryTypes.StepFaulted => new StepFaulted(step, Command(Direction.Do), attempt, entry.Code!, entry.Reason!),
+            HistoryTypes.StepNotDone => new StepNotDone(step, Command(Direction.Do), attempt),
+            HistoryTypes.StepProgressed => new StepProgressed(step, Command(entry.Direction!.Value), attempt),
+            HistoryTypes.CompensationCompleted => new CompensationSucceeded(step, Command(Direction.Undo), attempt),
+            HistoryTypes.CompensationFailed => new CompensationFailed(step, Command(Direction.Undo), attempt, entry.Code!, entry.Reason!),
+            HistoryTypes.StepTimedOut or HistoryTypes.CompensationTimedOut or HistoryTypes.StepRetried or HistoryTypes.CompensationRetried or HistoryTypes.CompensationStarted
+                when progress.Find(step)?.Timer is { } timer => new TimerFired(timer.Name),
+            HistoryTypes.OperatorRetried => new RetryNow(step, entry.By!, entry.Reason!),
+            HistoryTypes.ReplyIgnored => Ignored(entry, step, attempt, entry.Reason!.Contains("command id", StringComparison.Ordinal) ? Guid.Empty : Command(entry.Direction!.Value)),
+            _ => null,
+        };
+    }
+
+    private static SagaInput? Ignored(HistoryEntry entry, string step, int attempt, Guid command) => entry.Code switch
+    {
+        nameof(StepSucceeded) => new StepSucceeded(step, command, attempt),
+        nameof(StepRejected) => new StepRejected(step, command, attempt, string.Empty, string.Empty),
+        nameof(StepFaulted) => new StepFaulted(step, command, attempt, string.Empty, string.Empty),
+        nameof(StepNotDone) => new StepNotDone(step, command, attempt),
+        nameof(StepProgressed) => new StepProgressed(step, command, attempt),
+        nameof(CompensationSucceeded) => new CompensationSucceeded(step, command, attempt),
+        nameof(CompensationFailed) => new CompensationFailed(step, command, attempt, string.Empty, string.Empty),
+        _ => null,
+    };
+
+    private static string Text(IReadOnlyList<HistoryEntry> entries) => $"[{string.Join(", ", entries.Select(Text))}]";
+
+    private static string Text(HistoryEntry entry) => $"{entry.Type} {entry.Step} {entry.Direction} {entry.Attempt} {entry.Code}".TrimEnd();
+
+    // Without times: jitter is not stored.
+    private static string Text(SagaProgress progress) =>
+        $"{progress.State}, {progress.ForwardFailure?.Step} {progress.ForwardFailure?.Code}, {progress.CompensationFailure?.Step} {progress.CompensationFailure?.Code}, " +
+        $"undone {string.Join(' ', progress.Compensated)}: {string.Join("; ", progress.Steps.Select(Text))}";
+
+    private static string Text(StepProgress step) =>
+        $"{step.Name} {step.State} {step.StartOrder} {step.Attempt} {step.UndoAttempt} {step.Enquiries} {step.Forgiven} {step.Wait}";
+}

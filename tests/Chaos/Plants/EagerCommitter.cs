@@ -1,0 +1,27 @@
+using SagaOrchestrator.Chaos.Running;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Chaos.Plants;
+
+/// <summary>Sends a unit's messages first, and commits then.</summary>
+internal sealed class EagerCommitter(ICommitter committer, IMessageDispatcher dispatcher) : ICommitter
+{
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(50);
+
+    public async Task<CommitResult> Commit(UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        foreach (var message in unit.Messages)
+        {
+            await dispatcher.Send(message, cancellationToken);
+        }
+
+        await Wait.For(Delay, cancellationToken);
+        return await committer.Commit(unit, cancellationToken);
+    }
+
+    public Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken) => committer.IsHandled(messageId, cancellationToken);
+
+    public void Forget(Guid messageId) => committer.Forget(messageId);
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using SagaOrchestrator.Chaos.Servers;
+
+namespace SagaOrchestrator.Chaos.Running;
+
+/// <summary>What a release is tried on: a storm on every set-up of the broker, then how soon the system is back from a kill, and what it does in a storm.</summary>
+internal static class ReleaseTier
+{
+    private const int Sagas = 20_000;
+    private const double StormMinutes = 2.5;
+
+    public static async Task<int> Run(ChaosOptions basis)
+    {
+        var results = new List<(string Name, ChaosResults Results)>();
+        foreach (var (name, options) in Runs(basis))
+        {
+            var run = await ChaosRun.Run(options, Console.Error);
+            ChaosReport.Tell(run, Console.Out);
+            results.Add((name, run));
+            ReleaseReport.Write(results, Path.Combine(basis.Logs, "release.md"));
+        }
+
+        Console.WriteLine(await File.ReadAllTextAsync(Path.Combine(basis.Logs, "release.md")));
+        return results.All(run => run.Results.Violations == 0) ? 0 : 1;
+    }
+
+    private static IEnumerable<(string Name, ChaosOptions Options)> Runs(ChaosOptions basis)
+    {
+        var storm = basis with { Minutes = StormMinutes, Sagas = (Sagas / BrokerSetup.All.Count) + 1 };
+        foreach (var (setup, index) in BrokerSetup.All.Select((setup, index) => (setup, index)))
+        {
+            // Every second one gives up so soon that many outcomes stay unknown.
+            var patience = index % 2 == 0 ? basis : basis with { StepTimeout = TimeSpan.FromSeconds(3), Attempts = 3 };
+            yield return (setup.Name, storm with
+            {
+                Seed = basis.Seed + index, Broker = setup, PostgresServers = setup.SmallDisks ? 1 : 2, StepTimeout = patience.StepTimeout, Attempts = patience.Attempts,
+                Logs = Folder(basis, index + 1),
+            });
+        }
+
+        var next = BrokerSetup.All.Count + 1;
+        var kills = basis with { OneByOne = true, Failing = 0, Minutes = 4, Sagas = 4 * 60 * 10 };
+        yield return ("kills one by one, two orchestrators", kills with { Seed = basis.Seed + next, Replicas = 2, Logs = Folder(basis, next) });
+        yield return ("kills one by one, one orchestrator", kills with { Seed = basis.Seed + next + 1, Replicas = 1, Logs = Folder(basis, next + 1) });
+        yield return ("as fast as it can", basis with
+        {
+            Minutes = 3, InFlight = 400, Calm = TimeSpan.FromSeconds(30), Seed = basis.Seed + next + 2, Logs = Folder(basis, next + 2),
+        });
+    }
+
+    private static string Folder(ChaosOptions basis, int number) => Path.Combine(basis.Logs, number.ToString("00", CultureInfo.InvariantCulture));
+}
