@@ -32,6 +32,9 @@ public static class SagaHeaders
     /// <summary>On a message that a node put back for another: the broker user who sent it first. Believed only from the own user.</summary>
     public const string SentBy = "sent-by";
 
+    /// <summary>What <see cref="SentBy"/> says of a message that had no user id.</summary>
+    public const string SentByNobody = "(nobody)";
+
     /// <summary>On a dead letter: why it is there, for example <c>malformed</c>, <c>unknown-message-type</c>, <c>orphan</c>.</summary>
     public const string DeadLetterReason = "dead-letter-reason";
 

@@ -22,11 +22,8 @@ internal static class PutBackMessage
             }
         }
 
-        if (MessageOrigin.Of(context) is { } sender)
-        {
-            // A second node that puts it back must not make it its own.
-            headers.TryAdd(SagaHeaders.SentBy, sender);
-        }
+        // Without a name too: a second node that puts it back must not make it its own.
+        headers.TryAdd(SagaHeaders.SentBy, MessageOrigin.Of(context) ?? SagaHeaders.SentByNobody);
 
         return new OutgoingMessage(
             context.GetMessageId() ?? NewId.NextGuid(), queue, context.ContentType?.ToString() ?? "application/vnd.masstransit+json", headers,

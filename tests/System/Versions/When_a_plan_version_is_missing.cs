@@ -96,6 +96,9 @@ public sealed class When_a_plan_version_is_missing
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
         await Eventually.True(
             async () => (await system.Api.HistoryTypes(id)).Contains("reply_ignored"), "a node that knows the version handles the message");
+        // Its sender gave no name, and those who put it back are not its sender.
+        (await system.Sandbox.Query<string>($"select data ->> 'reason' from orchestrator.saga_event where saga_id = '{id}' and type = 'reply_ignored'"))
+            .ShouldNotContain("came from");
     }
 
     private static PlanVersionCheck Check(IEnumerable<Plan> plans, PostgresPlanVersions versions) =>

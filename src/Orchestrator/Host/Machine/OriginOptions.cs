@@ -33,6 +33,12 @@ internal sealed record OriginOptions
     private string? SenderOf(ConsumeContext context)
     {
         var user = MessageOrigin.Of(context.ReceiveContext);
-        return user is { Length: > 0 } && user == Own ? context.ReceiveContext.TransportHeaders.Get<string>(SagaHeaders.SentBy) : user;
+        if (user is not { Length: > 0 } || user != Own)
+        {
+            return user;
+        }
+
+        var sender = context.ReceiveContext.TransportHeaders.Get<string>(SagaHeaders.SentBy);
+        return sender == SagaHeaders.SentByNobody ? null : sender;
     }
 }
