@@ -26,7 +26,7 @@ internal static class Program
         var inFlight = new Option<int?>("--in-flight") { Description = "Keeps so many sagas under way, as fast as they end, in place of --sagas; the storm's throughput is compared with the calm's." };
         var plant = new Option<PlantedBug>("--plant") { Description = "Plants a bug: the run must end with violations." };
         var plants = new Option<bool>("--plants") { Description = "Plants each bug in turn; exit status 0 only when every one of them is found." };
-        var release = new Option<bool>("--release") { Description = "What a release is tried on: every broker set-up, recovery, throughput. About 70 minutes." };
+        var release = new Option<bool>("--release") { Description = "What a release is tried on: every broker set-up, recovery, throughput. About an hour." };
         var ports = new Option<int>("--port-base") { DefaultValueFactory = _ => 23400, Description = "The first of the ports (23400)." };
         var root = new Option<string>("--root") { Required = true, Description = "The clone." };
         var logs = new Option<string>("--logs") { Required = true, Description = "Where journal and logs go." };

@@ -7,7 +7,9 @@ namespace SagaOrchestrator.Chaos.Running;
 internal static class ReleaseTier
 {
     private const int Sagas = 20_000;
-    private const double StormMinutes = 2.5;
+    private const double KillMinutes = 2.5;
+    private const double StormMinutes = 2;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
 
     public static async Task<int> Run(ChaosOptions basis)
     {
@@ -26,7 +28,7 @@ internal static class ReleaseTier
 
     private static IEnumerable<(string Name, ChaosOptions Options)> Runs(ChaosOptions basis)
     {
-        var storm = basis with { Minutes = StormMinutes, Sagas = (Sagas / BrokerSetup.All.Count) + 1 };
+        var storm = basis with { Minutes = StormMinutes, Interval = Interval, Sagas = (Sagas / BrokerSetup.All.Count) + 1 };
         foreach (var (setup, index) in BrokerSetup.All.Select((setup, index) => (setup, index)))
         {
             // Every second one gives up so soon that many outcomes stay unknown.
@@ -39,12 +41,12 @@ internal static class ReleaseTier
         }
 
         var next = BrokerSetup.All.Count + 1;
-        var kills = basis with { OneByOne = true, Failing = 0, Minutes = 4, Sagas = 4 * 60 * 10 };
+        var kills = basis with { OneByOne = true, Failing = 0, Minutes = KillMinutes, Sagas = (int)(KillMinutes * 600) };
         yield return ("kills one by one, two orchestrators", kills with { Seed = basis.Seed + next, Replicas = 2, Logs = Folder(basis, next) });
         yield return ("kills one by one, one orchestrator", kills with { Seed = basis.Seed + next + 1, Replicas = 1, Logs = Folder(basis, next + 1) });
         yield return ("as fast as it can", basis with
         {
-            Minutes = 3, InFlight = 400, Calm = TimeSpan.FromSeconds(30), Seed = basis.Seed + next + 2, Logs = Folder(basis, next + 2),
+            Minutes = StormMinutes, Interval = Interval, InFlight = 400, Calm = TimeSpan.FromSeconds(30), Seed = basis.Seed + next + 2, Logs = Folder(basis, next + 2),
         });
     }
 
