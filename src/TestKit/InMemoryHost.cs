@@ -128,7 +128,7 @@ public sealed class InMemoryHost : IAsyncDisposable
         while (await timers.UntilNext(CancellationToken.None) is { } next && Now + next <= until)
         {
             clock.Advance(next > TimeSpan.Zero ? next : TimeSpan.Zero);
-            foreach (var due in await timers.Claim(100, CancellationToken.None))
+            foreach (var due in await timers.Claim(100, TimeSpan.Zero, CancellationToken.None))
             {
                 traffic.Sent();
                 await endpoint.Send(new SagaTimerDue(due.SagaId, due.Timer));

@@ -41,13 +41,13 @@ internal static class OrchestratorApp
         return app;
     }
 
-    /// <summary>Runs until the process is asked to end.</summary>
-    public static async Task Run(WebApplication app)
+    /// <summary>Runs until the process is asked to end, by a signal or by the token.</summary>
+    public static async Task Run(WebApplication app, CancellationToken cancellationToken = default)
     {
         var lifetime = app.Lifetime;
         try
         {
-            await app.RunAsync();
+            await ((IHost)app).RunAsync(cancellationToken);
         }
         catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested && !lifetime.ApplicationStarted.IsCancellationRequested)
         {

@@ -18,13 +18,14 @@ internal static class GrowCommand
     private static readonly Option<string?> ParallelSteps = new("--parallel") { Description = "How many steps side by side (10,100)." };
     private static readonly Option<int?> Timers = new("--timers") { Description = "How many timers are due at once (100000)." };
     private static readonly Option<int?> TimerSeconds = new("--timer-seconds") { Description = "After how many seconds, in which all must be armed (10, and one for each thousand timers)." };
+    private static readonly Option<int?> Overdue = new("--overdue") { Description = "How many timers are overdue when the orchestrator comes back to its backlog (5000)." };
     private static readonly Option<bool> Quick = new("--quick") { Description = "Small numbers: shows that everything works, measures little." };
     private static readonly Option<FileInfo?> Json = new("--json") { Description = "Writes all figures to a file." };
 
     public static Command Create() => ServerOptions.Add(
         new Command("grow", "Measure how the product's cost grows, on servers that are up; infra/bench --grow starts them.")
         {
-            Parts, Sagas, WarmUp, InFlight, Replicas, Stored, InFlightSagas, ParallelSteps, Timers, TimerSeconds, Quick, Json,
+            Parts, Sagas, WarmUp, InFlight, Replicas, Stored, InFlightSagas, ParallelSteps, Timers, TimerSeconds, Overdue, Quick, Json,
         },
         Run);
 
@@ -57,7 +58,8 @@ internal static class GrowCommand
             parts, Number(Sagas, 8000, 500), Number(WarmUp, 4000, 200), Number(InFlight, 500, 100), Several(Replicas, [1, 2, 4], [1, 2]),
             Several(Stored, [10_000, 100_000, 1_000_000], [1000, 10_000]), Number(InFlightSagas, 100_000, 1000),
             Several(ParallelSteps, [10, 100], [10, 100]), timers,
-            ServerOptions.AtLeastOne(parsed.GetValue(TimerSeconds) ?? (10 + (timers / 1000)), TimerSeconds));
+            ServerOptions.AtLeastOne(parsed.GetValue(TimerSeconds) ?? (10 + (timers / 1000)), TimerSeconds),
+            Number(Overdue, 5000, 50));
     }
 
     private static string[]? Split(string? list) => list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

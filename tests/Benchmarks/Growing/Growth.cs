@@ -26,6 +26,7 @@ internal static class Growth
         GrowOptions.InFlightPart => InFlightPart.Measure(product, cancellationToken),
         GrowOptions.ParallelPart => ParallelPart.Measure(product, cancellationToken),
         GrowOptions.TimersPart => TimersPart.Measure(product, cancellationToken),
+        GrowOptions.BacklogPart => Growing.BacklogPart.Measure(product, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such part."),
     };
 }

@@ -21,6 +21,9 @@ internal sealed record PlanChoice
     /// <summary>The same, with hours before anything is late.</summary>
     public static PlanChoice PatientChain { get; } = new(ChainKind, 4 * 3600);
 
+    /// <summary>The same, with so many seconds for each step.</summary>
+    public static PlanChoice ChainWithin(int seconds) => new(ChainKind, seconds);
+
     /// <summary>So many steps side by side.</summary>
     public static PlanChoice Parallel(int steps) => new(ParallelKind, steps);
 

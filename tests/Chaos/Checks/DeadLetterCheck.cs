@@ -12,7 +12,8 @@ namespace SagaOrchestrator.Chaos.Checks;
 internal static class DeadLetterCheck
 {
     private const int Batch = 500;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    // What kills its consumer does so eighteen times, and each time it is started again.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     public static async Task<IReadOnlyList<CheckResult>> Run(BrokerCluster broker, Poisoner poisoner)
     {

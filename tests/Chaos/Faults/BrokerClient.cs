@@ -9,13 +9,24 @@ internal static class BrokerClient
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    // A node that was paused or cut off may never confirm what it took before.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sends a message, and returns when it is confirmed. When that takes too long the connection is given up, and another one made.</summary>
+    public static async Task Publish(IChannel channel, string exchange, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken gone)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        patience.CancelAfter(Patience);
+        await channel.BasicPublishAsync(exchange, string.Empty, mandatory: false, properties, body, patience.Token);
+    }
+
     /// <summary>Connects and works, again and again until the end: the node may be killed at any time.</summary>
     public static async Task Keep(BrokerCluster broker, Func<IChannel, CancellationToken, Task> work, CancellationToken end)
     {
         var factory = new ConnectionFactory
         {
             VirtualHost = BrokerCluster.VirtualHost, UserName = "admin", Password = "admin-dev", ClientProvidedName = "chaos",
-            AutomaticRecoveryEnabled = false, RequestedConnectionTimeout = TimeSpan.FromSeconds(3), ContinuationTimeout = TimeSpan.FromSeconds(5),
+            AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5), RequestedConnectionTimeout = TimeSpan.FromSeconds(3), ContinuationTimeout = TimeSpan.FromSeconds(5),
         };
         while (!end.IsCancellationRequested)
         {

@@ -76,7 +76,7 @@ internal sealed class Duplicator(BrokerCluster broker, Journal journal, int seed
 
         try
         {
-            await channel.BasicPublishAsync(exchange, string.Empty, mandatory: false, properties, body, end);
+            await BrokerClient.Publish(channel, exchange, properties, body, end);
             Interlocked.Increment(ref sent);
         }
         catch (Exception exception) when (exception is RabbitMQ.Client.Exceptions.RabbitMQClientException or ObjectDisposedException or OperationCanceledException or IOException)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text;
 using RabbitMQ.Client;
 using SagaOrchestrator.Chaos.Nodes;
@@ -7,8 +8,10 @@ using SagaOrchestrator.Chaos.Servers;
 
 namespace SagaOrchestrator.Chaos.Faults;
 
-/// <summary>Sends messages that nobody can handle. In the end they, and nothing else, are in the dead-letter queues.</summary>
-internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed)
+/// <summary>
+/// Sends messages that nobody can handle. Those that kill come early, so that they have killed often enough when the storm is over. In the end they, and nothing else, are in the dead-letter queues.
+/// </summary>
+internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed, TimeSpan killsFor)
 {
     public const string Header = "chaos-poison";
 
@@ -17,6 +20,7 @@ internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed)
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(3);
     private readonly Random dice = new(seed);
+    private readonly long began = Stopwatch.GetTimestamp();
     private readonly ConcurrentDictionary<string, bool> sent = new(StringComparer.Ordinal);
 
     /// <summary>The marks of those that the broker confirmed.</summary>
@@ -43,14 +47,14 @@ internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed)
                 MessageId = mark, ContentType = "application/vnd.masstransit+json", DeliveryMode = DeliveryModes.Persistent,
                 Headers = new Dictionary<string, object?> { [Header] = mark },
             };
-            await channel.BasicPublishAsync(queue, string.Empty, mandatory: false, properties, Encoding.UTF8.GetBytes(Body(queue)), end);
+            await BrokerClient.Publish(channel, queue, properties, Encoding.UTF8.GetBytes(Body(queue)), end);
             sent[mark] = true;
             await Wait.For(Every, end);
         }
     }
 
     // The last kills the participant that handles it, time and again, if that is of the next version; the former version does not know it.
-    private string Body(string queue) => dice.Next(KillerEvery) == 0 ? Killer : dice.Next(5) switch
+    private string Body(string queue) => dice.Next(KillerEvery) == 0 && Stopwatch.GetElapsedTime(began) < killsFor ? Killer : dice.Next(5) switch
     {
         0 => "this is no JSON",
         1 => string.Empty,

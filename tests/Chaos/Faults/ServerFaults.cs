@@ -12,6 +12,7 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
     private const string Broker = "broker";
     private const double Emphasis = 6;
     private const long BelowTheBrokersLimit = 100_000_000;
+    private static readonly TimeSpan TimeToMend = TimeSpan.FromSeconds(60);
 
     public IEnumerable<Fault> Of(Database database)
     {
@@ -197,9 +198,11 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
     {
         if (await Partitioned(broker, node))
         {
-            journal.Write("mend", $"{node.Script.Name} is partitioned from the others, and is restarted");
-            await node.Kill();
-            node.Start();
+            journal.Write("mend", $"{node.Script.Name} is partitioned from the others; its supervisor is to restart it");
+            if (!await Wait.Until(async () => await broker.PartitionsSeenBy(node) is { Count: 0 }, TimeToMend))
+            {
+                throw new InvalidOperationException($"{node.Script.Name} was partitioned for {TimeToMend.TotalSeconds:0} seconds. See {node.Supervisor.Log}");
+            }
         }
 
         await broker.Answers(node);

@@ -37,7 +37,7 @@ internal sealed class MessageClient(BrokerCluster broker, StartHistory history)
                 ["messageType"] = new JsonArray("urn:message:SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment"),
                 ["message"] = unconfirmed.DeepClone(),
             };
-            await channel.BasicPublishAsync("orchestrator", string.Empty, mandatory: false, properties, Encoding.UTF8.GetBytes(envelope.ToJsonString()), gone);
+            await BrokerClient.Publish(channel, "orchestrator", properties, Encoding.UTF8.GetBytes(envelope.ToJsonString()), gone);
             history.WasAccepted(Key(unconfirmed), id);
             unconfirmed = null;
         }

@@ -17,7 +17,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     private readonly StartHistory history = new();
     private readonly KillLog kills = new();
     private readonly ProgressWatch progress = new(installation.Database, journal);
-    private readonly Poisoner poisoner = new(installation.Broker, journal, options.Seed + 2);
+    private readonly Poisoner poisoner = new(installation.Broker, journal, options.Seed + 2, options.Duration / 2);
     private readonly Duplicator duplicator = new(installation.Broker, journal, options.Seed + 3);
     private readonly EndedCount ended = new(installation.Database);
     private readonly Supervisor supervisor = new(installation.Supervised, journal);
@@ -114,7 +114,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         ];
     }
 
-    // Everything is accepted, every saga has ended, and nothing is on its way.
+    // Everything is accepted, every saga has ended, and nothing waits in a queue.
     private async Task<bool> Rest(Task starting)
     {
         await using var database = NpgsqlDataSource.Create(installation.Database.Connection("postgres"));
@@ -128,7 +128,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
             {
                 await using var command = database.CreateCommand("select count(*) filter (where ended_at is null) = 0 and count(*) >= $1 from orchestrator.saga");
                 command.Parameters.Add(new NpgsqlParameter { Value = (long)history.Accepted });
-                return starting.IsCompleted && history.IsSettled && (bool)(await command.ExecuteScalarAsync())!;
+                return starting.IsCompleted && history.IsSettled && (bool)(await command.ExecuteScalarAsync())! && await installation.Broker.IsEmpty();
             },
             rest);
         await end.CancelAsync();

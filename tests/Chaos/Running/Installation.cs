@@ -20,7 +20,7 @@ internal sealed class Installation : IAsyncDisposable
     {
         this.options = options;
         Database = new Database(options.PostgresServers, options.Data, options.Logs, options.PostgresPort, options.Broker.SmallDisks);
-        Broker = new BrokerCluster(options.Broker, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase);
+        Broker = new BrokerCluster(options.Broker, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase, Path.Combine(options.Root, "infra/rabbitmq/supervise"));
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         string Dll(string project, string name) => Path.Combine(options.Root, project, "bin", configuration, "net10.0", name);
         Nodes = new ProductNodes(

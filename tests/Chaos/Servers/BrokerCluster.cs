@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using SagaOrchestrator.Chaos.Nodes;
 using SagaOrchestrator.Chaos.Running;
 
 namespace SagaOrchestrator.Chaos.Servers;
@@ -14,7 +15,7 @@ internal sealed class BrokerCluster : IAsyncDisposable
     private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(120);
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    public BrokerCluster(BrokerSetup setup, string folder, string logs, int portBase)
+    public BrokerCluster(BrokerSetup setup, string folder, string logs, int portBase, string supervisor)
     {
         Setup = setup;
         Directory.CreateDirectory(folder);
@@ -23,7 +24,7 @@ internal sealed class BrokerCluster : IAsyncDisposable
         File.WriteAllText(cookie, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
         File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
         File.WriteAllText(Path.Combine(folder, "enabled_plugins"), "[rabbitmq_management].");
-        Nodes = [.. Enumerable.Range(1, setup.Nodes).Select(number => new BrokerNode(number, folder, logs, portBase, setup))];
+        Nodes = [.. Enumerable.Range(1, setup.Nodes).Select(number => new BrokerNode(number, folder, logs, portBase, setup, supervisor))];
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:admin-dev")));
     }
 
@@ -59,6 +60,11 @@ internal sealed class BrokerCluster : IAsyncDisposable
         {
             throw new InvalidOperationException($"RabbitMQ refused the definitions: {await answer.Content.ReadAsStringAsync()}");
         }
+
+        foreach (var node in Nodes.Where(_ => Nodes.Count > 1))
+        {
+            node.Supervisor.Start();
+        }
     }
 
     /// <summary>Waits until a node serves everything.</summary>
@@ -90,6 +96,11 @@ internal sealed class BrokerCluster : IAsyncDisposable
 
         throw new InvalidOperationException($"No node of the broker answers {path}.", last);
     }
+
+    /// <summary>Whether no message waits for a service. Dead letters do not count, nor what the driver listens to.</summary>
+    public async Task<bool> IsEmpty() => (await Get("queues/" + VirtualHost)).EnumerateArray()
+        .Where(queue => ProductNodes.Services.Append("orchestrator").Contains(queue.GetProperty("name").GetString()))
+        .All(queue => queue.TryGetProperty("messages", out var messages) && messages.GetInt64() == 0);
 
     /// <summary>The nodes that a node believes to be cut off from; empty when all is well, null when it does not say.</summary>
     public async Task<IReadOnlyList<string>?> PartitionsSeenBy(BrokerNode node)

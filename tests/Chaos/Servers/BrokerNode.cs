@@ -23,7 +23,8 @@ internal sealed class BrokerNode : IAsyncDisposable
     /// <param name="logs">Where output goes.</param>
     /// <param name="portBase">The first of the ports.</param>
     /// <param name="setup">How it is set up.</param>
-    public BrokerNode(int number, string folder, string logs, int portBase, BrokerSetup setup)
+    /// <param name="supervisor">The script that restarts a node which stays partitioned.</param>
+    public BrokerNode(int number, string folder, string logs, int portBase, BrokerSetup setup, string supervisor)
     {
         Name = string.Create(CultureInfo.InvariantCulture, $"chaos{portBase}-{number}@localhost");
         Port = portBase + (number * 10);
@@ -46,6 +47,8 @@ internal sealed class BrokerNode : IAsyncDisposable
         File.WriteAllText(environment["RABBITMQ_CONFIG_FILE"], Configuration(setup));
         Script = new OwnedProcess($"broker-{number}", ProcessKind.Broker, Path.Combine(logs, $"broker-{number}.log"),
             () => new ProcessCommand(Binaries + "rabbitmq-server", [], environment));
+        Supervisor = new OwnedProcess($"broker-{number}-supervisor", ProcessKind.Broker, Path.Combine(logs, $"broker-{number}-supervisor.log"),
+            () => new ProcessCommand(supervisor, [Console, Name], new Dictionary<string, string>(environment) { ["RABBITMQCTL"] = Binaries + "rabbitmqctl" }));
     }
 
     public string Name { get; }
@@ -57,7 +60,12 @@ internal sealed class BrokerNode : IAsyncDisposable
     /// <summary>The shell script that the Erlang machine is a child of.</summary>
     public OwnedProcess Script { get; }
 
+    /// <summary>What looks after it, as it would where the product runs.</summary>
+    public OwnedProcess Supervisor { get; }
+
     public bool IsUp => Script.IsUp;
+
+    private string Console => string.Create(CultureInfo.InvariantCulture, $"http://admin:admin-dev@127.0.0.1:{ConsolePort}");
 
     private int Machine => int.Parse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture);
 
@@ -90,6 +98,7 @@ internal sealed class BrokerNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await Supervisor.DisposeAsync();
         if (IsUp && File.Exists(pidFile))
         {
             Resume();

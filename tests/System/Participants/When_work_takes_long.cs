@@ -1,18 +1,9 @@
-using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using SagaOrchestrator.Host;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Shipping;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
-using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Units;
-using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
 
@@ -22,7 +13,7 @@ namespace SagaOrchestrator.Tests.Participants;
 public sealed class When_work_takes_long
 {
     private RunningSystem system = null!;
-    private IHost participant = null!;
+    private TestParticipant participant = null!;
     private DeferredReplies replies = null!;
     private BuildStep step = null!;
 
@@ -31,36 +22,15 @@ public sealed class When_work_takes_long
     {
         system = await RunningSystem.Start(add: services => services.AddPlan<SlowPlan>());
         step = new BuildStep();
-        // The queue of notifications, which no other saga of this test uses, with a participant of the test's own behind it.
-        await system.StopParticipant("notifications");
-        var settings = system.Sandbox.Settings();
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
-        var broker = new BusConnection
-        {
-            Port = TestServers.RabbitMqPort, VirtualHost = system.Sandbox.Name, Username = "notifications", Password = "notifications-dev",
-        };
-        builder.Services.AddRabbitMqBus(broker, "slow");
-        builder.Services.AddSingleton(_ => new RabbitMqPublisher(broker, "slow", NullLogger.Instance));
-        builder.Services.AddSingleton(_ => ServiceDatabase.Open(settings["ConnectionStrings:notifications"]));
-        builder.Services.AddSingleton(provider => new ServiceOutbox(
-            "notifications",
-            ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), "notifications"),
-            new PostgresOutboxStore(provider.GetRequiredService<ServiceDatabase>().Source, "notifications"),
-            provider.GetRequiredService<RabbitMqPublisher>(), NullLogger.Instance));
-        builder.Services.AddSingleton(provider => ParticipantEndpoint
-            .OnPostgres("notifications", "notifications", provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<ServiceOutbox>(), NullLogger.Instance).Add(step));
-        builder.Services.AddSingleton(provider => provider.GetRequiredService<ParticipantEndpoint>().Build());
-        builder.Logging.ClearProviders();
-        participant = builder.Build();
-        await participant.StartAsync();
-        replies = participant.Services.GetRequiredService<ParticipantEndpoint>().DeferredReplies();
+        // The queue of notifications, which no other saga of this test uses.
+        participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(step));
+        replies = participant.Endpoint.DeferredReplies();
     }
 
     [OneTimeTearDown]
     public async Task Stop()
     {
-        await participant.StopAsync();
-        participant.Dispose();
+        await participant.DisposeAsync();
         await system.DisposeAsync();
     }
 

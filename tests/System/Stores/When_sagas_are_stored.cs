@@ -89,6 +89,30 @@ public sealed class When_sagas_are_stored(Kind kind)
     }
 
     [Test]
+    [Property("Rule", "S25")]
+    [Property("Rule", "S27")]
+    public async Task Should_keep_nothing_of_a_unit_whose_saga_is_stale()
+    {
+        var saga = await Started();
+        var first = (await store.Load(saga.CorrelationId, default)).Saga!;
+        var second = (await store.Load(saga.CorrelationId, default)).Saga!;
+        Step(first, new Begin());
+        Step(second, new Begin());
+        second.Progress = second.Progress with { State = SagaState.Failed };
+        await Write(first);
+        var (message, backlog) = (Guid.NewGuid(), (await committers.Store.Backlog(default)).Count);
+        using var unit = Committers.Unit(message, Guid.NewGuid());
+        unit.Add(new SagaWrite(store, second));
+
+        await Should.ThrowAsync<ConcurrencyConflictException>(() => committers.Committer.Commit(unit, default));
+
+        (await committers.Committer.IsHandled(message, default)).ShouldBeFalse();
+        (await committers.Store.Backlog(default)).Count.ShouldBe(backlog);
+        var stored = (await store.Load(saga.CorrelationId, default)).Saga!;
+        (stored.Progress.State, stored.Progress.NextTimer).ShouldBe((first.Progress.State, first.Progress.NextTimer));
+    }
+
+    [Test]
     [Property("Rule", "S27")]
     public async Task Should_refuse_to_insert_a_saga_twice()
     {
@@ -107,10 +131,10 @@ public sealed class When_sagas_are_stored(Kind kind)
         Step(saga, new Begin());
         await Write(saga);
         var due = await Eventually.Get(
-            async () => (await timers.Claim(1000, default)).Where(timer => timer.SagaId == saga.CorrelationId).ToList(),
+            async () => (await timers.Claim(1000, TimeSpan.Zero, default)).Where(timer => timer.SagaId == saga.CorrelationId).ToList(),
             found => found.Count > 0, "the timer is due");
         due.Single().Timer.ShouldBe("reserve_inventory/do/1/reply");
-        (await timers.Claim(1000, default)).ShouldNotContain(timer => timer.SagaId == saga.CorrelationId);
+        (await timers.Claim(1000, TimeSpan.Zero, default)).ShouldNotContain(timer => timer.SagaId == saga.CorrelationId);
     }
 
     [Test]

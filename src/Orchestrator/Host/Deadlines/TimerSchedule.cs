@@ -5,6 +5,15 @@ namespace SagaOrchestrator.Host.Deadlines;
 /// <summary>Puts the job on Quartz.</summary>
 internal static class TimerSchedule
 {
+    /// <summary>The scheduler's name.</summary>
+    public const string Name = "saga-orchestrator";
+
+    /// <summary>The job.</summary>
+    public static readonly JobKey Job = new("fire-due-timers");
+
+    /// <summary>What runs it.</summary>
+    public static readonly TriggerKey Trigger = new("fire-due-timers");
+
     /// <summary>Clustered over all replicas: one of them runs the job, another takes over when it dies.</summary>
     public static IServiceCollection AddClusteredTimers(this IServiceCollection services, string connectionString, string schema) =>
         services.AddTimers(quartz => quartz.UsePersistentStore(store =>
@@ -21,19 +30,20 @@ internal static class TimerSchedule
 
     private static IServiceCollection AddTimers(this IServiceCollection services, Action<IQuartzBuilder> store)
     {
-        var key = new JobKey("fire-due-timers");
-        services.AddQuartz("saga-orchestrator", quartz =>
+        services.AddQuartz(Name, quartz =>
         {
             store(quartz);
-            quartz.AddJob<FireDueTimers>(job => job.WithIdentity(key).StoreDurably());
+            quartz.AddJob<FireDueTimers>(job => job.WithIdentity(Job).StoreDurably());
             quartz.AddTrigger(trigger => trigger
-                .ForJob(key)
-                .WithIdentity("fire-due-timers")
+                .ForJob(Job)
+                .WithIdentity(Trigger)
                 .WithSimpleSchedule(schedule => schedule
                     .WithInterval(FireDueTimers.Interval)
                     .RepeatForever()
                     .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
         });
-        return services.AddQuartzHostedService("saga-orchestrator", options => options.WaitForJobsToComplete = true);
+        services.AddSingleton<TimerFiring>();
+        services.AddQuartzHostedService(Name, options => options.WaitForJobsToComplete = true);
+        return services.AddHostedService<OverdueTimers>();
     }
 }

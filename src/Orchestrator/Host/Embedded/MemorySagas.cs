@@ -72,13 +72,13 @@ internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries
     public Task<long> CountInFlight(CancellationToken cancellationToken) =>
         Task.FromResult<long>(sagas.Values.Count(stored => !stored.Saga.Progress.HasEnded));
 
-    public Task<IReadOnlyList<DueTimer>> Claim(int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<DueTimer>> Claim(int limit, TimeSpan overdueBy, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var due = new List<DueTimer>();
         foreach (var (sagaId, stored) in sagas)
         {
-            if (due.Count < limit && DueAt(stored) <= now && sagas.TryUpdate(sagaId, stored with { WakeSentAt = now }, stored))
+            if (due.Count < limit && DueAt(stored) <= now - overdueBy && sagas.TryUpdate(sagaId, stored with { WakeSentAt = now }, stored))
             {
                 due.Add(new DueTimer(sagaId, stored.Saga.Type, stored.Saga.Progress.NextTimer!.Name, stored.Saga.TraceParent));
             }

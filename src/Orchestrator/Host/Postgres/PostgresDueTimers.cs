@@ -19,7 +19,7 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, PlanCatalogue
         set wake_sent_at = now(), wake_check_at = now() + interval '30 seconds'
         where s.id in (
             select id from {PostgresSagaStore.Schema}.saga
-            where wake_check_at <= now() and wake_at <= now()
+            where wake_check_at <= now() - $4 and wake_at <= now() - $4
               and (type, plan_version) in (select * from unnest($2::text[], $3::int[]))
             order by wake_check_at
             limit $1
@@ -42,13 +42,14 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, PlanCatalogue
         from {PostgresSagaStore.Schema}.saga where wake_check_at > now()
         """;
 
-    public async Task<IReadOnlyList<DueTimer>> Claim(int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueTimer>> Claim(int limit, TimeSpan overdueBy, CancellationToken cancellationToken)
     {
         await PutOff(limit, cancellationToken);
         await using var command = database.CreateCommand(ClaimSql);
         command.Parameters.Add(new NpgsqlParameter { Value = limit });
         command.Parameters.Add(new NpgsqlParameter { Value = types });
         command.Parameters.Add(new NpgsqlParameter { Value = versions });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = overdueBy });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var due = new List<DueTimer>();
         while (await row.ReadAsync(cancellationToken))

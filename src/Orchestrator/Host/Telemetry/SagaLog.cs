@@ -44,4 +44,10 @@ internal static partial class SagaLog
 
     [LoggerMessage(40, LogLevel.Warning, "{Count} sagas of {SagaType} are under way on version {Version}, which is newer than this build. They are left to nodes that have it; without one they wait.")]
     public static partial void NewerPlan(ILogger log, string sagaType, int version, long count);
+
+    [LoggerMessage(33, LogLevel.Warning, "{Count} timers were overdue, because the scheduler did not run in time. They were handed to their sagas.")]
+    public static partial void TimersOverdue(ILogger log, int count);
+
+    [LoggerMessage(34, LogLevel.Warning, "The scheduler was to run at {At} next. Some node's clock is, or was, wrong. It runs now.")]
+    public static partial void ScheduleMisplaced(ILogger log, DateTimeOffset at);
 }

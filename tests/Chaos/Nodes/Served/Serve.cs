@@ -37,7 +37,7 @@ internal static class Serve
     {
         try
         {
-            await (service == OrchestratorApp.ServiceName ? RunOrchestrator(isNext, bug) : RunParticipant(service, isNext, bug, cancellationToken));
+            await (service == OrchestratorApp.ServiceName ? RunOrchestrator(isNext, bug, cancellationToken) : RunParticipant(service, isNext, bug, cancellationToken));
             return 0;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -47,7 +47,7 @@ internal static class Serve
         }
     }
 
-    private static async Task RunOrchestrator(bool isNext, PlantedBug bug)
+    private static async Task RunOrchestrator(bool isNext, PlantedBug bug, CancellationToken cancellationToken)
     {
         var app = await OrchestratorApp.Build([], services =>
         {
@@ -58,7 +58,7 @@ internal static class Serve
 
             PlantedParts.PutIntoOrchestrator(bug, services);
         });
-        await OrchestratorApp.Run(app);
+        await OrchestratorApp.Run(app, cancellationToken);
     }
 
     private static async Task RunParticipant(string name, bool isNext, PlantedBug bug, CancellationToken cancellationToken)

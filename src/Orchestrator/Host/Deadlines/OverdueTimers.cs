@@ -1,0 +1,62 @@
+using Quartz;
+using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Outbox.Endpoints;
+
+namespace SagaOrchestrator.Host.Deadlines;
+
+/// <summary>
+/// On every node: fires what the scheduler has not fired in time, and puts the scheduler right. Quartz keeps when the job is to run next by the wall
+/// clock of the node that ran it last. One whose clock was an hour ahead for a moment would let every timer of every node wait for that hour;
+/// the rows are due on the database's clock (rule S35).
+/// </summary>
+internal sealed class OverdueTimers(
+    TimerFiring firing, [FromKeyedServices(TimerSchedule.Name)] ISchedulerFactory schedulers, TimeProvider clock, ILogger<OverdueTimers> log) : BackgroundService
+{
+    /// <summary>What is due for so long is overdue.</summary>
+    public static readonly TimeSpan After = TimeSpan.FromSeconds(5);
+
+    // The job runs every second; what is further off than this was put there by a wrong clock, or is seen by one.
+    private static readonly TimeSpan Misplaced = TimeSpan.FromSeconds(30);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(After, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Look(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                SagaLog.TimersNotRead(log, exception.Message);
+            }
+        }
+    }
+
+    private async Task Look(CancellationToken cancellationToken)
+    {
+        int? fired;
+        var all = 0;
+        while ((fired = await firing.Fire(After, cancellationToken)) > 0)
+        {
+            all += fired.Value;
+        }
+
+        if (all > 0)
+        {
+            SagaLog.TimersOverdue(log, all);
+            await PutRight(cancellationToken);
+        }
+    }
+
+    private async Task PutRight(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+        if (await scheduler.GetTrigger(TimerSchedule.Trigger, cancellationToken) is { } trigger && trigger.NextFireTimeUtc > clock.GetUtcNow() + Misplaced)
+        {
+            SagaLog.ScheduleMisplaced(log, trigger.NextFireTimeUtc!.Value);
+            await scheduler.RescheduleJob(TimerSchedule.Trigger, trigger.GetTriggerBuilder().StartNow().Build(), cancellationToken);
+        }
+    }
+}

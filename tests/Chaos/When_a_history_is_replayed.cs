@@ -1,0 +1,79 @@
+using SagaOrchestrator.Chaos.Checks.Replay;
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Host.Sagas.OrderFulfillment;
+
+namespace SagaOrchestrator.Chaos;
+
+/// <summary>The check that the storm's runs rely on must itself find what is wrong.</summary>
+internal sealed class When_a_history_is_replayed
+{
+    private static readonly SagaPlan Plan = new OrderFulfillmentPlan(new OrderFulfillmentOptions()).Shape;
+    private static readonly Guid Saga = Guid.NewGuid();
+    private readonly List<HistoryTurn> turns = [];
+    private DateTimeOffset now;
+    private SagaProgress progress = null!;
+
+    [SetUp]
+    public void Begin()
+    {
+        turns.Clear();
+        now = DateTimeOffset.UnixEpoch;
+        progress = SagaProgress.New(Saga, Plan, now);
+        turns.Add(new HistoryTurn(now, [new HistoryEntry(HistoryTypes.SagaStarted)]));
+        Happens(new Begin());
+        Happens(new StepSucceeded("reserve_inventory", Command("reserve_inventory", Direction.Do), 1));
+        Happens(new StepFaulted("process_payment", Command("process_payment", Direction.Do), 1, "gateway_error", "It failed."));
+        Happens(new TimerFired(progress.Find("process_payment")!.Timer!.Name));
+        Happens(new StepSucceeded("process_payment", Command("process_payment", Direction.Do), 2));
+        Happens(new StepSucceeded("process_payment", Command("process_payment", Direction.Do), 1));
+        Happens(new StepRejected("create_shipment", Command("create_shipment", Direction.Do), 1, "over_capacity", "Too much."));
+        Happens(new TimerFired(progress.Find("process_payment")!.Timer!.Name));
+        Happens(new TimerFired(progress.Find("process_payment")!.Timer!.Name));
+        Happens(new CompensationSucceeded("process_payment", Command("process_payment", Direction.Undo), 2));
+        Happens(new CompensationSucceeded("reserve_inventory", Command("reserve_inventory", Direction.Undo), 1));
+    }
+
+    [Test]
+    public void Should_agree_with_what_was_decided()
+    {
+        progress.State.ShouldBe(SagaState.Failed);
+        HistoryReplay.Difference(Plan, progress, turns).ShouldBeNull();
+    }
+
+    [Test]
+    public void Should_find_a_turn_that_is_missing() =>
+        HistoryReplay.Difference(Plan, progress, [.. turns.Where((_, number) => number != 2)]).ShouldNotBeNull();
+
+    [Test]
+    public void Should_find_two_turns_in_the_wrong_order()
+    {
+        (turns[^1], turns[^2]) = (turns[^2], turns[^1]);
+        HistoryReplay.Difference(Plan, progress, turns).ShouldNotBeNull();
+    }
+
+    [Test]
+    public void Should_find_an_entry_that_does_not_follow()
+    {
+        turns[2] = turns[2] with { Entries = [turns[2].Entries[0]] };
+        HistoryReplay.Difference(Plan, progress, turns).ShouldNotBeNull();
+    }
+
+    [Test]
+    public void Should_find_a_state_that_does_not_follow() =>
+        HistoryReplay.Difference(Plan, progress with { State = SagaState.Completed }, turns).ShouldNotBeNull();
+
+    private static Guid Command(string step, Direction direction) => SagaIds.OfCommand(Saga, step, direction);
+
+    private void Happens(SagaInput input)
+    {
+        now += TimeSpan.FromMinutes(1);
+        var decided = SagaDecider.Decide(Plan, progress, input, new Surroundings(now, 0.7, (_, _) => true));
+        progress = decided.Progress;
+        turns.Add(new HistoryTurn(now, [.. decided.Decisions.OfType<Record>().Select(record => record.Entry)]));
+    }
+}

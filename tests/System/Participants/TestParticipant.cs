@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Participants.Kit;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Participants;
+
+/// <summary>A participant of a test's own behind the queue of notifications.</summary>
+internal sealed class TestParticipant : IAsyncDisposable
+{
+    private const string Name = "notifications";
+    private readonly IHost host;
+
+    private TestParticipant(IHost host) => this.host = host;
+
+    public ParticipantEndpoint Endpoint => host.Services.GetRequiredService<ParticipantEndpoint>();
+
+    /// <param name="system">Where the product's own one is stopped.</param>
+    /// <param name="add">Adds the steps.</param>
+    public static async Task<TestParticipant> Replace(RunningSystem system, Action<ParticipantEndpoint> add)
+    {
+        await system.StopParticipant(Name);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        var broker = new BusConnection { Port = TestServers.RabbitMqPort, VirtualHost = system.Sandbox.Name, Username = Name, Password = Name + "-dev" };
+        builder.Services.AddRabbitMqBus(broker, "test");
+        builder.Services.AddSingleton(_ => new RabbitMqPublisher(broker, "test", NullLogger.Instance));
+        builder.Services.AddSingleton(_ => ServiceDatabase.Open(system.Sandbox.Connection(Name)));
+        builder.Services.AddSingleton(provider => new ServiceOutbox(
+            Name, ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), Name),
+            new PostgresOutboxStore(provider.GetRequiredService<ServiceDatabase>().Source, Name), provider.GetRequiredService<RabbitMqPublisher>(), NullLogger.Instance));
+        builder.Services.AddSingleton(provider =>
+        {
+            var endpoint = ParticipantEndpoint.OnPostgres(
+                Name, Name, provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<ServiceOutbox>(), NullLogger.Instance);
+            add(endpoint);
+            return endpoint;
+        });
+        builder.Services.AddSingleton(provider => provider.GetRequiredService<ParticipantEndpoint>().Build());
+        builder.Logging.ClearProviders();
+        var participant = new TestParticipant(builder.Build());
+        await participant.host.StartAsync();
+        return participant;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.StopAsync();
+        host.Dispose();
+    }
+}
