@@ -11,11 +11,12 @@ namespace SagaOrchestrator.Chaos.Faults;
 /// <summary>What happens to messages in a queue: they come late, and in another order.</summary>
 internal sealed class QueueFaults(BrokerCluster broker, Journal journal)
 {
-    private const int Most = 60;
+    private const int Most = 200;
+    private const double Shortest = 0.5;
 
     /// <param name="longest">The longest time that a message is held, in seconds.</param>
     public IEnumerable<Fault> All(double longest) => ProductNodes.Services.Append("orchestrator").Select(queue =>
-        new Fault("hold", $"queue {queue}", 1, (dice, heal) => Hold(queue, dice, Fault.Draw(dice, 0.5, longest), heal)));
+        new Fault("hold", $"queue {queue}", 1, (dice, heal) => Hold(queue, dice, TimeSpan.FromSeconds(Shortest + (dice.NextDouble() * (longest - Shortest))), heal)));
 
     // The next so many messages go to the driver, ahead of the service, and back to the queue when others have overtaken them.
     private async Task Hold(string queue, Random dice, TimeSpan time, CancellationToken heal)

@@ -13,6 +13,8 @@ using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Participants.Services;
+using SagaOrchestrator.Participants.Services.Notifications;
 using SagaOrchestrator.Simulation.Plants;
 
 namespace SagaOrchestrator.Chaos.Plants;
@@ -66,15 +68,17 @@ internal static class PlantedParts
                     handlers(endpoint);
                 });
                 break;
-            case PlantedBug.RetryInTransaction when services.All(service => service.ServiceType != typeof(SagaEngine)):
-                services.Handling((endpoint, handlers) =>
-                {
-                    _ = new TwiceInOneUnit(endpoint);
-                    handlers(endpoint);
-                });
-                break;
         }
     }
+
+    /// <summary>In a participant's steps.</summary>
+    public static ParticipantService PutIntoSteps(PlantedBug bug, ParticipantService service) =>
+        bug == PlantedBug.RetryInTransaction && service.Name == Queues.Notifications
+            ? service with
+            {
+                AddSteps = (endpoint, _, _) => endpoint.Add(new RetriedInTransaction(new SendConfirmationStep(new PostgresNotifications(Queues.Notifications)))),
+            }
+            : service;
 
     /// <summary>Changes how the service's endpoint is configured.</summary>
     public static void Handling(

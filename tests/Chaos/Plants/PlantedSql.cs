@@ -20,6 +20,9 @@ internal static class PlantedSql
                 create trigger planted before insert on {0}.outbox_group for each row execute function chaos.date_group();
                 create trigger planted before insert or update on {0}.outbox for each row execute function chaos.date_message();
                 """),
+        // Keys of the tables would turn these two into errors, and the errors into second tries that go well.
+        PlantedBug.RetryInTransaction => "alter table notifications.notification drop constraint notification_saga_id_kind_key;",
+        PlantedBug.StaleWriterAccepted => "create index planted on orchestrator.saga_turn (saga_id, version); alter table orchestrator.saga_turn drop constraint saga_turn_pkey;",
         _ => null,
     };
 

@@ -20,6 +20,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     private readonly Poisoner poisoner = new(installation.Broker, journal, options.Seed + 2, options.Duration / 2);
     private readonly Duplicator duplicator = new(installation.Broker, journal, options.Seed + 3);
     private readonly EndedCount ended = new(installation.Database);
+    private readonly ResourceWatch resources = new(installation);
     private readonly Supervisor supervisor = new(installation.Supervised, journal);
     private readonly CancellationTokenSource end = new();
 
@@ -42,7 +43,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     {
         var messageClient = new MessageClient(installation.Broker, history);
         using var client = new Client([.. installation.Nodes.Orchestrators.Select(node => node.Api!)], messageClient, history);
-        var running = Task.WhenAll(progress.Run(end.Token), supervisor.Run(end.Token), messageClient.Run(end.Token), ended.Run(end.Token));
+        var running = Task.WhenAll(progress.Run(end.Token), supervisor.Run(end.Token), messageClient.Run(end.Token), ended.Run(end.Token), resources.Run(end.Token));
         using var over = new CancellationTokenSource();
         var starting = options.InFlight is { } inFlight
             ? client.Keep(new OrderMix(options.Seed + 1, options.Failing), inFlight, () => ended.Last, over.Token, end.Token)
@@ -153,6 +154,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
             .. await SqlCheck.Run(connection),
             await ReplayCheck.Run(connection, options),
             .. BoundCheck.Run(options, after, calm, storm),
+            .. resources.Check(options.Duration),
             await Stops(),
         ];
     }

@@ -98,9 +98,14 @@ internal sealed class BrokerCluster : IAsyncDisposable
     }
 
     /// <summary>Whether no message waits for a service. Dead letters do not count, nor what the driver listens to.</summary>
-    public async Task<bool> IsEmpty() => (await Get("queues/" + VirtualHost)).EnumerateArray()
+    public async Task<bool> IsEmpty() => await Waiting() == 0;
+
+    /// <summary>How many messages wait for a service, or are with it. Throws when that is not known of a queue.</summary>
+    public async Task<long> Waiting() => (await Get("queues/" + VirtualHost)).EnumerateArray()
         .Where(queue => ProductNodes.Services.Append("orchestrator").Contains(queue.GetProperty("name").GetString()))
-        .All(queue => queue.TryGetProperty("messages", out var messages) && messages.GetInt64() == 0);
+        .Sum(queue => queue.TryGetProperty("messages", out var messages)
+            ? messages.GetInt64()
+            : throw new InvalidOperationException($"The broker does not know how many messages queue {queue.GetProperty("name")} has."));
 
     /// <summary>The nodes that a node believes to be cut off from; empty when all is well, null when it does not say.</summary>
     public async Task<IReadOnlyList<string>?> PartitionsSeenBy(BrokerNode node)

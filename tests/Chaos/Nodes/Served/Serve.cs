@@ -63,7 +63,7 @@ internal static class Serve
 
     private static async Task RunParticipant(string name, bool isNext, PlantedBug bug, CancellationToken cancellationToken)
     {
-        var service = ParticipantService.All.Single(service => service.Name == name);
+        var service = PlantedParts.PutIntoSteps(bug, ParticipantService.All.Single(service => service.Name == name));
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         await Startup.WhenPossible(() => ParticipantApp.Migrate(service, configuration), cancellationToken);
         var host = ParticipantApp.Build(service, [], services =>
