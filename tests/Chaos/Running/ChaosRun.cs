@@ -14,6 +14,9 @@ namespace SagaOrchestrator.Chaos.Running;
 /// <summary>One run: start, storm, heal, wait for rest, check from outside, stop.</summary>
 internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installation installation) : IDisposable
 {
+    // In seconds. A step must be given up, and its compensation come, while its command is held.
+    private const double LongestHold = 90;
+
     private readonly StartHistory history = new();
     private readonly KillLog kills = new();
     private readonly ProgressWatch progress = new(installation.Database, journal);
@@ -111,7 +114,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         [
             .. nodes.SelectMany(product.Of), .. servers.Of(installation.Database), .. servers.Of(installation.Broker),
             .. nodes.SelectMany(node => node.Lines.All).SelectMany(line => lines.Of(line, each)),
-            .. queues.All(longest: options.StepTimeout.TotalSeconds * (options.Attempts + 2)),
+            .. queues.All(longest: Math.Min(LongestHold, options.StepTimeout.TotalSeconds * options.Attempts * 2.5)),
         ];
     }
 
