@@ -37,6 +37,9 @@ internal static partial class OutboxLog
     [LoggerMessage(111, LogLevel.Warning, "Queue {Queue} has messages, but served none for {Patience}; the connection is broken and made anew.")]
     public static partial void ConsumerStalled(ILogger log, string queue, TimeSpan patience);
 
+    [LoggerMessage(113, LogLevel.Warning, "{MessageType} {MessageId} is still being handled although its delivery was lost; it will come again, and what is left here is not committed.")]
+    public static partial void LeftToItself(ILogger log, string messageType, Guid? messageId);
+
     [LoggerMessage(112, LogLevel.Critical, "Queue {Queue} serves nothing on any connection. This process ends, so that it is started anew.")]
     public static partial void ConsumerLost(ILogger log, string queue);
 

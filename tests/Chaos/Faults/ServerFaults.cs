@@ -8,6 +8,9 @@ namespace SagaOrchestrator.Chaos.Faults;
 /// <summary>What happens to the database and to the broker's nodes.</summary>
 internal sealed class ServerFaults(Journal journal, KillLog kills)
 {
+    /// <summary>What a kill of the primary is called whose place the standby takes.</summary>
+    public const string FailOverName = "failover";
+
     private const string Postgres = "postgres";
     private const string Broker = "broker";
     private const double Emphasis = 6;
@@ -97,7 +100,7 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
     {
         var old = database.Primary.Process;
         journal.Write("kill", string.Create(CultureInfo.InvariantCulture, $"{old.Name} ({old.Id}), the standby takes its place"));
-        kills.Add(journal.Now, ProcessKind.Postgres, "failover");
+        kills.Add(journal.Now, ProcessKind.Postgres, FailOverName);
         await database.FailOver();
         journal.Write("paired", $"{database.Primary.Process.Name} is the primary, {old.Name} follows it");
     }

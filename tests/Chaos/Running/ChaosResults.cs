@@ -23,5 +23,10 @@ internal sealed record ChaosResults(
     IReadOnlyDictionary<string, int> Strikes, int Accepted, int Refusals, int Copies, int Poison, int Ended, TimeSpan ToRest,
     IReadOnlyDictionary<string, long> States, double Calm, double Storm)
 {
+    /// <summary>Of a run that the driver could not bring to its end, which shows nothing but that.</summary>
+    public static ChaosResults Unfinished(ChaosOptions options, Exception why) => new(
+        options, [new CheckResult("the run comes to its end", [why.ToString()])], [], [], new Dictionary<string, int>(StringComparer.Ordinal),
+        0, 0, 0, 0, 0, TimeSpan.Zero, new Dictionary<string, long>(StringComparer.Ordinal), 0, 0);
+
     public int Violations => Checks.Sum(check => check.Findings.Count);
 }

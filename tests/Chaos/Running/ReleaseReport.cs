@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SagaOrchestrator.Chaos.Faults;
 
 namespace SagaOrchestrator.Chaos.Running;
 
@@ -9,13 +10,13 @@ internal static class ReleaseReport
     public static void Write(IReadOnlyList<(string Name, ChaosResults Results)> runs, string path)
     {
         var text = new StringBuilder();
-        text.AppendLine("| run | seed | sagas | faults | kills | violations | at rest after |").AppendLine("|---|---|---|---|---|---|---|");
+        text.AppendLine("| run | seed | sagas | faults | kills | of them failovers | violations | at rest after |").AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var (name, results) in runs)
         {
-            Line(text, $"| {name} | {results.Options.Seed} | {results.Accepted} | {results.Strikes.Values.Sum()} | {results.Kills.Count} | {results.Violations} | {results.ToRest.TotalSeconds:0} s |");
+            Line(text, $"| {name} | {results.Options.Seed} | {results.Accepted} | {results.Strikes.Values.Sum()} | {results.Kills.Count} | {FailOvers(results)} | {results.Violations} | {results.ToRest.TotalSeconds:0} s |");
         }
 
-        Line(text, $"| all | | {runs.Sum(run => run.Results.Accepted)} | {runs.Sum(run => run.Results.Strikes.Values.Sum())} | {runs.Sum(run => run.Results.Kills.Count)} | {runs.Sum(run => run.Results.Violations)} | |");
+        Line(text, $"| all | | {runs.Sum(run => run.Results.Accepted)} | {runs.Sum(run => run.Results.Strikes.Values.Sum())} | {runs.Sum(run => run.Results.Kills.Count)} | {runs.Sum(run => FailOvers(run.Results))} | {runs.Sum(run => run.Results.Violations)} | |");
         text.AppendLine().AppendLine("| no progress after a kill of | kills | p50 | p99 | at most |").AppendLine("|---|---|---|---|---|");
         Progress(text, "in the storms: ", runs.Where(run => !run.Results.Options.OneByOne));
         Progress(text, "one by one, two orchestrators: ", runs.Where(run => run.Results.Options is { OneByOne: true, Replicas: > 1 }));
@@ -43,6 +44,8 @@ internal static class ReleaseReport
             Line(text, $"| {prefix}{kind.Key} | {kind.Count()} | {ChaosReport.Seconds(after, 0.5)} | {ChaosReport.Seconds(after, 0.99)} | {ChaosReport.Seconds(after, 1)} |");
         }
     }
+
+    private static int FailOvers(ChaosResults results) => results.Kills.Count(kill => kill.Name == ServerFaults.FailOverName);
 
     private static void Line(StringBuilder text, FormattableString line) => text.AppendLine(line.ToString(CultureInfo.InvariantCulture));
 }

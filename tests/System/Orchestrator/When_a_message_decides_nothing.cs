@@ -46,7 +46,7 @@ public sealed class When_a_message_decides_nothing
         var waitsFor = await system.Sandbox.Query<string>($"select coalesce(wake_for, 'await_approval/do/1/signal') from orchestrator.saga where id = '{id}'");
         var messages = new[] { await Timer(id, "reserve_inventory/do/1/reply"), await Timer(id, waitsFor), await Timer(id, "no_such_step/do/1/reply") };
 
-        await Eventually.True(async () => await Handled(messages) == messages.Length, "the timers' messages are handled");
+        await system.Sandbox.WaitForHandled(messages);
         (await Row()).ShouldBe(row);
     }
 
@@ -57,7 +57,7 @@ public sealed class When_a_message_decides_nothing
         var unknown = Guid.NewGuid();
         var message = await Timer(unknown, "reserve_inventory/do/1/reply");
 
-        await Eventually.True(async () => await Handled([message]) == 1, "the timer's message is handled");
+        await system.Sandbox.WaitForHandled(message);
         (await system.Sandbox.Query<long>($"select count(*) from orchestrator.saga where id = '{unknown}'")).ShouldBe(0);
         (await system.Sandbox.Peek("orchestrator.dead-letter")).ShouldNotContain(letter => letter.Payload.Contains(unknown.ToString()));
     }
@@ -69,9 +69,6 @@ public sealed class When_a_message_decides_nothing
             "SagaOrchestrator.Messages.Orchestrator:SagaTimerDue", new JsonObject { ["sagaId"] = saga.ToString(), ["timer"] = timer }, message));
         return message;
     }
-
-    private Task<long> Handled(IEnumerable<Guid> messages) => system.Sandbox.Query<long>(
-        $"select count(*) from orchestrator.inbox where message_id in ({string.Join(", ", messages.Select(message => $"'{message}'"))})");
 
     private Task<string> Row() => system.Sandbox.Query<string>($"select xmin || ' ' || history_version from orchestrator.saga where id = '{id}'");
 }

@@ -10,6 +10,7 @@ public sealed class When_an_order_is_started_by_message
     {
         var system = await SharedSystem.Get();
         await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaCompleted", "client.completed");
+        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaCompleted", "client.completed-too");
         await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaFailed", "client.failed");
         var good = Order.Of();
         var bad = Order.Of(street: null);
@@ -17,6 +18,7 @@ public sealed class When_an_order_is_started_by_message
         await system.Sandbox.Publish("orchestrator", Start(bad));
 
         var completed = await Ended("client.completed", good);
+        (await Ended("client.completed-too", good)).Payload.ShouldBe(completed.Payload, "whoever subscribes gets it");
         completed.Headers.Keys.ShouldContain("saga-id");
         completed.Headers.Keys.ShouldNotContain("saga-step", "it would be the step of the last reply");
         var failed = await Ended("client.failed", bad);
@@ -31,13 +33,33 @@ public sealed class When_an_order_is_started_by_message
     {
         var system = await SharedSystem.Get();
         var order = Order.Of();
-        await system.Sandbox.Publish("orchestrator", Start(order));
-        await system.Sandbox.Publish("orchestrator", Start(order));
-        var saga = await Eventually.Get(
-            () => Find(system, order), found => found is not null, "the saga");
+        Guid[] messages = [Guid.NewGuid(), Guid.NewGuid()];
+        await system.Sandbox.Publish("orchestrator", Start(order, messages[0]));
+        await system.Sandbox.Publish("orchestrator", Start(order, messages[1]));
+        await system.Sandbox.WaitForHandled(messages);
+        var saga = await Find(system, order);
         var completed = await system.Api.WaitFor(saga!.Value, "Completed");
-        (await system.Api.History(saga.Value)).Count(entry => entry.GetProperty("type").GetString() == "saga_started").ShouldBe(1);
+        (await system.Api.HistoryTypes(saga.Value)).Count(type => type == "saga_started").ShouldBe(1);
         completed.GetProperty("businessKey").GetString().ShouldBe((string?)order["orderId"]);
+        await NoDeadLetterOf(system, order);
+    }
+
+    [Test]
+    [Property("Rule", "S29")]
+    public async Task Should_start_once_when_it_comes_over_REST_at_the_same_moment()
+    {
+        var system = await SharedSystem.Get();
+        var orders = Enumerable.Range(0, 20).Select(_ => (Order: Order.Of(), Message: Guid.NewGuid())).ToArray();
+        var publishing = Task.WhenAll(orders.Select(order => system.Sandbox.Publish("orchestrator", Start(order.Order, order.Message))));
+        var ids = await Task.WhenAll(orders.Select(order => system.Api.StartSaga(order.Order)));
+        await publishing;
+        await system.Sandbox.WaitForHandled([.. orders.Select(order => order.Message)]);
+        foreach (var (id, order) in ids.Zip(orders))
+        {
+            await system.Api.WaitFor(id, "Completed");
+            (await system.Api.HistoryTypes(id)).Count(type => type == "saga_started").ShouldBe(1);
+            await NoDeadLetterOf(system, order.Order);
+        }
     }
 
     [Test]
@@ -73,5 +95,9 @@ public sealed class When_an_order_is_started_by_message
         return found!;
     }
 
-    private static string Start(JsonObject order) => Envelope.Of("SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment", order);
+    private static async Task NoDeadLetterOf(RunningSystem system, JsonObject order) =>
+        (await system.Sandbox.Peek("orchestrator.dead-letter")).ShouldNotContain(letter => letter.Payload.Contains((string)order["orderId"]!));
+
+    private static string Start(JsonObject order, Guid? messageId = null) =>
+        Envelope.Of("SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment", order, messageId);
 }

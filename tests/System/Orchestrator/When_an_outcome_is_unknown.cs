@@ -32,6 +32,24 @@ public sealed class When_an_outcome_is_unknown
     }
 
     [Test]
+    [Property("Rule", "S26")]
+    public async Task Should_give_each_attempt_its_whole_time_by_the_clock_of_the_database()
+    {
+        var system = await SharedSystem.Get();
+        var saga = await system.Api.Run(Order.Of(token: "tok_timeout"), "Failed");
+        var shortest = await system.Sandbox.Query<TimeSpan>(
+            $"""
+            select min(at - sent_at) from (
+                select type, at, lag(at) over (order by version) as sent_at
+                from orchestrator.saga_event
+                where saga_id = '{saga.GetProperty("id").GetGuid()}' and data ->> 'step' = 'process_payment'
+                  and type in ('step_started', 'step_retried', 'step_timed_out')) attempt
+            where type = 'step_timed_out'
+            """);
+        shortest.ShouldBeGreaterThanOrEqualTo(SharedSystem.StepTimeout);
+    }
+
+    [Test]
     [Property("Rule", "S14")]
     [Property("Rule", "S17")]
     public async Task Should_park_a_saga_whose_refund_keeps_failing()

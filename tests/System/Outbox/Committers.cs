@@ -15,6 +15,9 @@ public enum Kind
 
 internal sealed class Committers(EmptyDatabase? database, ICommitter committer, IOutboxStore store) : IAsyncDisposable
 {
+    /// <summary>A header's value that is not ASCII: two, three and four bytes, a quotation mark, a line end.</summary>
+    public const string Note = "ä – 車 🚚 \"\\ \n";
+
     public ICommitter Committer => committer;
 
     public IOutboxStore Store => store;
@@ -40,7 +43,7 @@ internal sealed class Committers(EmptyDatabase? database, ICommitter committer, 
         var unit = new UnitOfWork(messageId is { } id ? new InboxEntry(id, "Test") : null);
         foreach (var send in sends)
         {
-            unit.Add(new OutgoingMessage(send, "somewhere", "application/json", new Dictionary<string, string> { ["saga-id"] = "1" }, "{\"a\": \"ä\"}"u8.ToArray()));
+            unit.Add(new OutgoingMessage(send, "somewhere", "application/json", new Dictionary<string, string> { ["saga-id"] = "1", ["note"] = Note }, "{\"a\": \"ä\"}"u8.ToArray()));
         }
 
         return unit;

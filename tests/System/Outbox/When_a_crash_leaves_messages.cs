@@ -32,6 +32,7 @@ public sealed class When_a_crash_leaves_messages
         sent.Body.ToArray().ShouldBe("{\"a\": \"ä\"}"u8.ToArray());
         sent.ContentType.ShouldBe("application/json");
         sent.Headers["saga-id"].ShouldBe("1");
+        sent.Headers["note"].ShouldBe(Committers.Note);
     }
 
     [Test]

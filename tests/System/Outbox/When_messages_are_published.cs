@@ -38,7 +38,7 @@ public sealed class When_messages_are_published
         await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => Send("orchestrator")));
         await HasMessages("orchestrator", 500);
         var message = (await sandbox.Peek("orchestrator"))[0];
-        (message.Payload, message.Headers["saga-step"]).ShouldBe(("{\"message\":{}}", "reserve"));
+        (message.Payload, message.Headers["saga-step"], message.Headers["note"]).ShouldBe(("{\"message\":{}}", "reserve", Committers.Note));
     }
 
     [Test]
@@ -103,7 +103,7 @@ public sealed class When_messages_are_published
 
     private Task Send(string exchange) => publisher.Send(
         new OutgoingMessage(
-            Guid.NewGuid(), exchange, "application/vnd.masstransit+json", new Dictionary<string, string> { ["saga-step"] = "reserve" }, "{\"message\":{}}"u8.ToArray()),
+            Guid.NewGuid(), exchange, "application/vnd.masstransit+json", new Dictionary<string, string> { ["saga-step"] = "reserve", ["note"] = Committers.Note }, "{\"message\":{}}"u8.ToArray()),
         CancellationToken.None);
 
     private Task<int> HasMessages(string queue, int count) => Eventually.Get(

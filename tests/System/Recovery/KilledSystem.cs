@@ -81,6 +81,10 @@ internal sealed class KilledSystem : IAsyncDisposable
     public async Task<long> Waiting(string queue) =>
         (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/{queue}")).TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0;
 
+    /// <summary>Waits for messages in a queue, and takes them away.</summary>
+    public Task<IReadOnlyList<BrokerMessage>> Take(string queue) =>
+        Eventually.Get(() => sandbox.Peek(queue, take: true), taken => taken.Count > 0, $"messages in {queue}");
+
     public NpgsqlDataSource Database() => sandbox.Database();
 
     /// <summary>A replica on a port of its own; the caller disposes it.</summary>

@@ -4,10 +4,12 @@ namespace SagaOrchestrator.Tests.Servers;
 [SetUpFixture]
 public sealed class SharedSystem
 {
+    internal static readonly TimeSpan StepTimeout = TimeSpan.FromSeconds(2);
+
     private static readonly Lazy<Task<RunningSystem>> Shared = new(() => RunningSystem.Start(settings =>
     {
         // Short, so that a participant that never answers is given up within the test.
-        settings["OrderFulfillment:StepTimeout"] = "00:00:02";
+        settings["OrderFulfillment:StepTimeout"] = StepTimeout.ToString();
         settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
         settings["OrderFulfillment:CompensationAttempts"] = "2";
         settings["BusinessOrders:StepTimeout"] = "00:00:01";

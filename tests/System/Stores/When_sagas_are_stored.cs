@@ -86,6 +86,13 @@ public sealed class When_sagas_are_stored(Kind kind)
         await Write(first);
         await Should.ThrowAsync<ConcurrencyConflictException>(() => Write(second));
         (await queries.History(saga.CorrelationId, 0, 100, default)).Count.ShouldBe(2);
+
+        // Read again it is taken, and the stale one is not, however often it comes.
+        var fresh = (await store.Load(saga.CorrelationId, default)).Saga!;
+        fresh.Results["reserve_inventory"] = JsonSerializer.SerializeToElement(new { units = 4 });
+        await Write(fresh);
+        await Should.ThrowAsync<ConcurrencyConflictException>(() => Write(second));
+        (await store.Load(saga.CorrelationId, default)).Saga!.Results["reserve_inventory"].GetProperty("units").GetInt32().ShouldBe(4);
     }
 
     [Test]
