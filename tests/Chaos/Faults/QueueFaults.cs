@@ -43,6 +43,7 @@ internal sealed class QueueFaults(BrokerCluster broker, Journal journal)
                 await channel.BasicCancelAsync(tag, cancellationToken: CancellationToken.None);
                 var shuffled = held.ToArray();
                 dice.Shuffle(shuffled);
+                journal.Write("give back", string.Create(CultureInfo.InvariantCulture, $"{shuffled.Length} messages of {queue}, in another order"));
                 foreach (var delivery in shuffled)
                 {
                     await channel.BasicNackAsync(delivery, multiple: false, requeue: true, CancellationToken.None);

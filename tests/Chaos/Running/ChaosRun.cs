@@ -14,8 +14,9 @@ namespace SagaOrchestrator.Chaos.Running;
 /// <summary>One run: start, storm, heal, wait for rest, check from outside, stop.</summary>
 internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installation installation) : IDisposable
 {
-    // In seconds. A step must be given up, and its compensation come, while its command is held.
+    // In seconds, and in times of all attempts of a step: it must be given up, and its compensation come, while its command is held.
     private const double LongestHold = 90;
+    private const double LongerThanAllAttempts = 4;
 
     private readonly StartHistory history = new();
     private readonly KillLog kills = new();
@@ -114,7 +115,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         [
             .. nodes.SelectMany(product.Of), .. servers.Of(installation.Database), .. servers.Of(installation.Broker),
             .. nodes.SelectMany(node => node.Lines.All).SelectMany(line => lines.Of(line, each)),
-            .. queues.All(longest: Math.Min(LongestHold, options.StepTimeout.TotalSeconds * options.Attempts * 2.5)),
+            .. queues.All(longest: Math.Min(LongestHold, options.StepTimeout.TotalSeconds * options.Attempts * LongerThanAllAttempts)),
         ];
     }
 

@@ -32,6 +32,9 @@ internal static class PlantTier
     private static ChaosOptions For(ChaosOptions basis, PlantedBug bug) => basis with
     {
         Plant = bug, Minutes = 1.2, Sagas = 700, Interval = TimeSpan.FromSeconds(0.7), Broker = BrokerSetup.All.First(setup => setup is { Nodes: 1, SmallDisks: false }),
-        PostgresServers = 1, StepTimeout = TimeSpan.FromSeconds(2), Attempts = 2, Logs = Path.Combine(basis.Logs, bug.ToString()),
+        PostgresServers = 1, StepTimeout = TimeSpan.FromSeconds(2),
+        // With one attempt a step is given up while its only command is held, and its compensation overtakes it.
+        Attempts = bug == PlantedBug.NoTombstone ? 1 : 2,
+        Logs = Path.Combine(basis.Logs, bug.ToString()),
     };
 }
