@@ -7,6 +7,10 @@ namespace SagaOrchestrator.Participants.Kit.Steps;
 /// A step that a participant executes and undoes within its own database. The kit commits each method at most once per
 /// saga, in the transaction that also takes the fence, the inbox row and the reply (rules S24 and S25).
 /// </summary>
+/// <remarks>
+/// The token is cancelled when the connection to the broker is lost, because the command then comes again, and when the service is to end.
+/// Code that takes long should heed it: what it does after that is not committed, and a second delivery may run beside it.
+/// </remarks>
 /// <typeparam name="TDo">The command that executes it.</typeparam>
 /// <typeparam name="TUndo">The command that undoes it.</typeparam>
 public abstract class SagaStep<TDo, TUndo>
