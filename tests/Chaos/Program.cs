@@ -34,7 +34,7 @@ internal static class Program
         {
             minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, plant, plants, release, ports, root, logs, Serve.Command(),
         };
-        command.SetAction(async parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var broker = BrokerSetup.All[parsed.GetValue(setup) - 1];
             var options = new ChaosOptions
@@ -48,14 +48,15 @@ internal static class Program
                 Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
                 Logs = parsed.GetRequiredValue(logs),
             };
-            return parsed.GetValue(release) ? await ReleaseTier.Run(options) : parsed.GetValue(plants) ? await PlantTier.Run(options) : await One(options);
+            return parsed.GetValue(release) ? await ReleaseTier.Run(options, cancellationToken)
+                : parsed.GetValue(plants) ? await PlantTier.Run(options, cancellationToken) : await One(options, cancellationToken);
         });
         return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
     }
 
-    private static async Task<int> One(ChaosOptions options)
+    private static async Task<int> One(ChaosOptions options, CancellationToken cancellationToken)
     {
-        var results = await ChaosRun.Run(options, Console.Error);
+        var results = await ChaosRun.Run(options, Console.Error, cancellationToken);
         ChaosReport.Tell(results, Console.Out);
         return results.Violations == 0 ? 0 : 1;
     }

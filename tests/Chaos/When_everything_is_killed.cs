@@ -26,7 +26,7 @@ internal sealed class When_everything_is_killed
                 Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
                 Logs = Path.Combine(root, ".local/test/chaos"),
             },
-            console: null);
+            console: null, CancellationToken.None);
         ChaosReport.Tell(results, TestContext.Progress);
     }
 

@@ -31,14 +31,15 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     /// <summary>Runs, and leaves journal and logs in the folder that the options name.</summary>
     /// <param name="options">What.</param>
     /// <param name="console">Where the journal is printed too, if anywhere.</param>
-    public static async Task<ChaosResults> Run(ChaosOptions options, TextWriter? console)
+    /// <param name="cancellationToken">Ends the run early: every process is killed.</param>
+    public static async Task<ChaosResults> Run(ChaosOptions options, TextWriter? console, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(options.Logs);
         using var journal = new Journal(Path.Combine(options.Logs, "journal.log"), console);
         journal.Write("seed", string.Create(CultureInfo.InvariantCulture, $"{options.Seed}: {options.Sagas} sagas in {options.Minutes} minutes"));
         await using var installation = await Installation.Start(options, journal);
         using var run = new ChaosRun(options, journal, installation);
-        return await run.Go();
+        return await run.Go().WaitAsync(cancellationToken);
     }
 
     public void Dispose() => end.Dispose();

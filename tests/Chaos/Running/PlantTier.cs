@@ -9,12 +9,12 @@ internal static class PlantTier
 {
     private const int MostTold = 160;
 
-    public static async Task<int> Run(ChaosOptions basis)
+    public static async Task<int> Run(ChaosOptions basis, CancellationToken cancellationToken)
     {
         var found = new List<(PlantedBug Bug, string? By)>();
         foreach (var bug in Enum.GetValues<PlantedBug>().Where(bug => bug != PlantedBug.None))
         {
-            var results = await ChaosRun.Run(For(basis, bug), Console.Error);
+            var results = await ChaosRun.Run(For(basis, bug), Console.Error, cancellationToken);
             ChaosReport.Tell(results, Console.Out);
             found.Add((bug, results.Checks.FirstOrDefault(check => !check.Holds) is { } broken ? $"{broken.Name}: {broken.Findings[0]}" : null));
         }

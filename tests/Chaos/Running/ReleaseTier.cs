@@ -14,18 +14,18 @@ internal static class ReleaseTier
     private const double StormMinutes = 2;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
 
-    public static async Task<int> Run(ChaosOptions basis)
+    public static async Task<int> Run(ChaosOptions basis, CancellationToken cancellationToken)
     {
         var results = new List<(string Name, ChaosResults Results)>();
         foreach (var (name, options) in Runs(basis))
         {
-            var run = await Try(options);
+            var run = await Try(options, cancellationToken);
             ChaosReport.Tell(run, Console.Out);
             results.Add((name, run));
             ReleaseReport.Write(results, Path.Combine(basis.Logs, "release.md"));
         }
 
-        Console.WriteLine(await File.ReadAllTextAsync(Path.Combine(basis.Logs, "release.md")));
+        Console.WriteLine(await File.ReadAllTextAsync(Path.Combine(basis.Logs, "release.md"), cancellationToken));
         var missed = Missed([.. results.Select(run => run.Results)]).ToArray();
         foreach (var what in missed)
         {
@@ -36,13 +36,13 @@ internal static class ReleaseTier
     }
 
     // One that cannot be finished does not keep the others from being run.
-    private static async Task<ChaosResults> Try(ChaosOptions options)
+    private static async Task<ChaosResults> Try(ChaosOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            return await ChaosRun.Run(options, Console.Error);
+            return await ChaosRun.Run(options, Console.Error, cancellationToken);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Console.Error.WriteLine(exception);
             return ChaosResults.Unfinished(options, exception);

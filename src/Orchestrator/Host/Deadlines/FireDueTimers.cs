@@ -8,14 +8,22 @@ namespace SagaOrchestrator.Host.Deadlines;
 /// The one job that serves every timer: it finds due rows and hands them in as messages, and between its runs it
 /// waits for the nearest one. A scheduler that was down loses nothing, because the rows stay due (rule S26).
 /// </summary>
-[DisallowConcurrentExecution]
-internal sealed class FireDueTimers(IDueTimers timers, TimerFiring firing, ILogger<FireDueTimers> log, TimeProvider clock) : IJob
+/// <remarks>
+/// Several nodes may run it at once: what one claims, the others skip. Quartz could forbid that, but then a run whose end it did not learn, of a node
+/// that died or was without its database at that moment, would block the others (ADR 24).
+/// </remarks>
+internal sealed class FireDueTimers(IDueTimers timers, TimerFiring firing, TimerRun run, ILogger<FireDueTimers> log, TimeProvider clock) : IJob
 {
     /// <summary>How often the scheduler runs the job; a timer that was armed since then is found at most this late.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
+        if (!run.TryBegin())
+        {
+            return;
+        }
+
         try
         {
             await FireAll(cancellationToken);
@@ -24,6 +32,10 @@ internal sealed class FireDueTimers(IDueTimers timers, TimerFiring firing, ILogg
         {
             // The rows stay due, and the next run finds them.
             SagaLog.TimersNotRead(log, exception.Message);
+        }
+        finally
+        {
+            run.End();
         }
     }
 
@@ -52,4 +64,14 @@ internal sealed class FireDueTimers(IDueTimers timers, TimerFiring firing, ILogg
             await Task.Delay(next.Value + TimeSpan.FromMilliseconds(1), clock, cancellationToken);
         }
     }
+}
+
+/// <summary>Keeps a node from running the job beside itself when there is more to fire than a second is enough for.</summary>
+internal sealed class TimerRun
+{
+    private int isRunning;
+
+    public bool TryBegin() => Interlocked.Exchange(ref isRunning, 1) == 0;
+
+    public void End() => Volatile.Write(ref isRunning, 0);
 }

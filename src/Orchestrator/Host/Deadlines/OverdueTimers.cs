@@ -15,7 +15,7 @@ internal sealed class OverdueTimers(
     /// <summary>What is due for so long is overdue.</summary>
     public static readonly TimeSpan After = TimeSpan.FromSeconds(5);
 
-    // The job runs every second; what is further off than this was put there by a wrong clock, or is seen by one.
+    // The job runs every second. What is further off than this was put there by a wrong clock, or is seen by one.
     private static readonly TimeSpan Misplaced = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -53,10 +53,15 @@ internal sealed class OverdueTimers(
     private async Task PutRight(CancellationToken cancellationToken)
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
-        if (await scheduler.GetTrigger(TimerSchedule.Trigger, cancellationToken) is { } trigger && trigger.NextFireTimeUtc > clock.GetUtcNow() + Misplaced)
+        var trigger = await scheduler.GetTrigger(TimerSchedule.Trigger, cancellationToken);
+        var ahead = trigger?.NextFireTimeUtc - clock.GetUtcNow();
+        // Late: whoever has the run in hand is gone, and may not count as gone for an hour when its clock was ahead.
+        if (trigger is null || ahead is null || (ahead > -After && ahead < Misplaced))
         {
-            SagaLog.ScheduleMisplaced(log, trigger.NextFireTimeUtc!.Value);
-            await scheduler.RescheduleJob(TimerSchedule.Trigger, trigger.GetTriggerBuilder().StartNow().Build(), cancellationToken);
+            return;
         }
+
+        SagaLog.ScheduleWrong(log, trigger.NextFireTimeUtc!.Value);
+        await scheduler.RescheduleJob(TimerSchedule.Trigger, trigger.GetTriggerBuilder().StartNow().Build(), cancellationToken);
     }
 }

@@ -14,7 +14,7 @@ internal static class TimerSchedule
     /// <summary>What runs it.</summary>
     public static readonly TriggerKey Trigger = new("fire-due-timers");
 
-    /// <summary>Clustered over all replicas: one of them runs the job, another takes over when it dies.</summary>
+    /// <summary>Clustered over all replicas: each run of the job is one replica's, and another takes over when it dies.</summary>
     public static IServiceCollection AddClusteredTimers(this IServiceCollection services, string connectionString, string schema) =>
         services.AddTimers(quartz => quartz.UsePersistentStore(store =>
         {
@@ -43,6 +43,7 @@ internal static class TimerSchedule
                     .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
         });
         services.AddSingleton<TimerFiring>();
+        services.AddSingleton<TimerRun>();
         services.AddQuartzHostedService(Name, options => options.WaitForJobsToComplete = true);
         return services.AddHostedService<OverdueTimers>();
     }

@@ -48,6 +48,6 @@ internal static partial class SagaLog
     [LoggerMessage(33, LogLevel.Warning, "{Count} timers were overdue, because the scheduler did not run in time. They were handed to their sagas.")]
     public static partial void TimersOverdue(ILogger log, int count);
 
-    [LoggerMessage(34, LogLevel.Warning, "The scheduler was to run at {At} next. Some node's clock is, or was, wrong. It runs now.")]
-    public static partial void ScheduleMisplaced(ILogger log, DateTimeOffset at);
+    [LoggerMessage(34, LogLevel.Warning, "The scheduler was to run at {At} next. Some node's clock is, or was, wrong, or the node that was to run it is gone. It is scheduled anew.")]
+    public static partial void ScheduleWrong(ILogger log, DateTimeOffset at);
 }
