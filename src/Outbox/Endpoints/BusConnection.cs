@@ -26,6 +26,12 @@ public sealed record BusConnection
     /// <summary>How long a consumer may be served nothing while its queue has messages, before its connection is broken and made anew.</summary>
     public TimeSpan StallPatience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The largest message that is sent, in bytes: 16 MiB, which is RabbitMQ's own limit from its version 4 on. A larger one stays in the outbox
+    /// with its reason, because the broker would close the connection that its neighbours are on. Not more than the broker's <c>max_message_size</c>.
+    /// </summary>
+    public int LargestMessage { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>The cluster's nodes in an order of this process's own, so that replicas spread over them; or the one broker.</summary>
     internal IReadOnlyList<BrokerNode> Nodes()
     {

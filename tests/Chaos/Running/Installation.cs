@@ -16,11 +16,11 @@ internal sealed class Installation : IAsyncDisposable
     private readonly ChaosOptions options;
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
 
-    private Installation(ChaosOptions options)
+    private Installation(ChaosOptions options, Journal journal)
     {
         this.options = options;
         Database = new Database(options.PostgresServers, options.Data, options.Logs, options.PostgresPort, options.Broker.SmallDisks);
-        Broker = new BrokerCluster(options.Broker, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase, Path.Combine(options.Root, "infra/rabbitmq/supervise"));
+        Broker = new BrokerCluster(options.Broker, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase, Path.Combine(options.Root, "infra/rabbitmq/supervise"), journal);
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
         string Dll(string project, string name) => Path.Combine(options.Root, project, "bin", configuration, "net10.0", name);
         Nodes = new ProductNodes(
@@ -43,7 +43,7 @@ internal sealed class Installation : IAsyncDisposable
     public static async Task<Installation> Start(ChaosOptions options, Journal journal)
     {
         Directory.CreateDirectory(options.Data);
-        var installation = new Installation(options);
+        var installation = new Installation(options, journal);
         try
         {
             journal.Write("start", string.Create(CultureInfo.InvariantCulture, $"{options.PostgresServers} Postgres, {options.Broker.Nodes} nodes of RabbitMQ ({options.Broker.Name}), ports from {options.PortBase}"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
@@ -14,10 +15,12 @@ internal sealed class BrokerCluster : IAsyncDisposable
     public const string VirtualHost = "saga";
     private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(120);
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly Journal journal;
 
-    public BrokerCluster(BrokerSetup setup, string folder, string logs, int portBase, string supervisor)
+    public BrokerCluster(BrokerSetup setup, string folder, string logs, int portBase, string supervisor, Journal journal)
     {
         Setup = setup;
+        this.journal = journal;
         Directory.CreateDirectory(folder);
         Disk = setup.SmallDisks ? SmallDisk.Mount(folder, "1g") : null;
         var cookie = Path.Combine(folder, ".erlang.cookie");
@@ -70,7 +73,19 @@ internal sealed class BrokerCluster : IAsyncDisposable
     /// <summary>Waits until a node serves everything.</summary>
     public async Task Answers(BrokerNode node)
     {
-        if (!await Wait.Until(async () => (await http.GetAsync(Console(node, "overview"))).IsSuccessStatusCode, TimeToStart))
+        var isUp = await Wait.Until(
+            async () =>
+            {
+                // Nodes that start at the same time can trip each other up. Their service manager starts them again.
+                if (node.Script.StartIfEnded() is { } status)
+                {
+                    journal.Write("ended", string.Create(CultureInfo.InvariantCulture, $"{node.Script.Name} ended by itself with status {status}, and was started again"));
+                }
+
+                return (await http.GetAsync(Console(node, "overview"))).IsSuccessStatusCode;
+            },
+            TimeToStart);
+        if (!isUp)
         {
             throw new InvalidOperationException($"{node.Script.Name} did not start within {TimeToStart.TotalSeconds:0} seconds. See {node.Script.Log}");
         }

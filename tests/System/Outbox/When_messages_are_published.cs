@@ -53,6 +53,18 @@ public sealed class When_messages_are_published
     }
 
     [Test]
+    public async Task Should_fail_alone_when_it_is_too_large()
+    {
+        var others = Enumerable.Range(0, 50).Select(_ => Send("orchestrator")).ToList();
+        // More than this broker takes: it would close the channel.
+        var tooLarge = Send("orchestrator", new byte[130 * 1024 * 1024]);
+        others.AddRange(Enumerable.Range(0, 50).Select(_ => Send("orchestrator")));
+        (await Should.ThrowAsync<MessageTooLargeException>(() => tooLarge)).Message.ShouldContain("RabbitMq:LargestMessage");
+        await Task.WhenAll(others);
+        await HasMessages("orchestrator", 100);
+    }
+
+    [Test]
     public async Task Should_fail_when_the_line_is_cut_before_their_confirm_and_go_on_with_the_next()
     {
         await Send("orchestrator");
@@ -101,9 +113,9 @@ public sealed class When_messages_are_published
         await HasMessages("orchestrator", 201);
     }
 
-    private Task Send(string exchange) => publisher.Send(
+    private Task Send(string exchange, byte[]? body = null) => publisher.Send(
         new OutgoingMessage(
-            Guid.NewGuid(), exchange, "application/vnd.masstransit+json", new Dictionary<string, string> { ["saga-step"] = "reserve", ["note"] = Committers.Note }, "{\"message\":{}}"u8.ToArray()),
+            Guid.NewGuid(), exchange, "application/vnd.masstransit+json", new Dictionary<string, string> { ["saga-step"] = "reserve", ["note"] = Committers.Note }, body ?? "{\"message\":{}}"u8.ToArray()),
         CancellationToken.None);
 
     private Task<int> HasMessages(string queue, int count) => Eventually.Get(

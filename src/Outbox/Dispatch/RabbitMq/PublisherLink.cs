@@ -235,3 +235,7 @@ internal sealed class BrokerUnavailableException : Exception
 
 /// <summary>A destination cannot be used; others can.</summary>
 internal sealed class ExchangeUnavailableException(string message, Exception cause) : Exception(message, cause);
+
+/// <summary>A message is larger than what may be sent.</summary>
+internal sealed class MessageTooLargeException(int bytes, int largest) : Exception(
+    $"The message has {bytes} bytes; RabbitMq:LargestMessage allows {largest}. Have its plan or step send less, or raise that setting and the broker's max_message_size.");

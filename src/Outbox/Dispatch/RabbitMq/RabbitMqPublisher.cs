@@ -20,6 +20,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
     private readonly ConnectionFactory factory;
     private readonly AmqpTcpEndpoint[] nodes;
     private readonly string? user;
+    private readonly int largest;
     private readonly ILogger log;
     private readonly Channel<IReadOnlyList<PendingMessage>> queue =
         Channel.CreateUnbounded<IReadOnlyList<PendingMessage>>(new UnboundedChannelOptions { SingleReader = true });
@@ -38,6 +39,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
     public RabbitMqPublisher(BusConnection connection, string service, ILogger log)
     {
         this.log = log;
+        largest = connection.LargestMessage;
         user = string.IsNullOrEmpty(connection.Username) ? null : connection.Username;
         factory = new ConnectionFactory
         {
@@ -138,6 +140,12 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
         if (message.IsGivenUp)
         {
             message.Fail(new BrokerUnavailableException("The message waited too long to be sent."));
+            return;
+        }
+
+        if (message.Message.Body.Length > largest)
+        {
+            message.Fail(new MessageTooLargeException(message.Message.Body.Length, largest));
             return;
         }
 
