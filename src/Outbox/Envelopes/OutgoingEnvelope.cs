@@ -29,7 +29,8 @@ public static class OutgoingEnvelope
     public static void Send(
         this UnitOfWork unit, string destination, object message, Guid? messageId, Guid? correlationId, IEnumerable<KeyValuePair<string, string>> headers)
     {
-        var id = messageId ?? NewId.NextGuid();
+        // In the order of time, so that the inbox of the receiver grows at one end.
+        var id = messageId ?? NewId.NextSequentialGuid();
         var all = new Dictionary<string, string>(headers, StringComparer.Ordinal);
         if (Activity.Current?.Id is { } traceParent)
         {
