@@ -17,12 +17,7 @@ namespace SagaOrchestrator.Outbox.Capture;
 internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<ConsumeContext<T>>
     where T : class
 {
-    public Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next) =>
-        LostDelivery.Leave(UntilHandled(context, next), context, outbox.Log);
-
-    public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
-
-    private async Task UntilHandled(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
+    public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         var inbox = new InboxEntry(
             context.MessageId ?? throw new RefusedMessageException(
@@ -45,6 +40,8 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<Consum
             }
         }
     }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
 
     private async Task Attempt(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst)
     {

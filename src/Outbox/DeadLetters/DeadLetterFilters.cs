@@ -20,6 +20,7 @@ internal sealed class FailedMessageFilter(string queue, ServiceOutbox outbox, IL
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
+        LostDelivery.ThrowIfLost(context);
         if (IsForAnotherNode(context.Exception))
         {
             await outbox.PutBack(PutBackMessage.Of(context, queue));
@@ -44,6 +45,7 @@ internal sealed class FailedMessageFilter(string queue, ServiceOutbox outbox, IL
 
     public async Task Move(ExceptionReceiveContext context)
     {
+        LostDelivery.ThrowIfLost(context);
         var (reason, cause) = DeadLetterReason.Of(context.Exception);
         var headers = context.ExceptionHeaders;
         headers.Set(SagaHeaders.DeadLetterReason, reason);

@@ -7,12 +7,20 @@ namespace SagaOrchestrator.Outbox.Endpoints;
 internal sealed class BusSockets
 {
     private GatheringSocket? last;
+    private int opened;
+
+    /// <summary>How many there were.</summary>
+    public int Opened => Volatile.Read(ref opened);
+
+    /// <summary>Whether the last one is closed.</summary>
+    public bool IsDown => Volatile.Read(ref last) is { IsDown: true };
 
     public GatheringSocket Open(AddressFamily family)
     {
-        var opened = GatheringSocket.Of(family);
-        Volatile.Write(ref last, opened);
-        return opened;
+        var socket = GatheringSocket.Of(family);
+        Volatile.Write(ref last, socket);
+        Interlocked.Increment(ref opened);
+        return socket;
     }
 
     public void Break() => Volatile.Read(ref last)?.Close();

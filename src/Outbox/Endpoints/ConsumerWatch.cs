@@ -6,8 +6,8 @@ namespace SagaOrchestrator.Outbox.Endpoints;
 
 /// <summary>
 /// Breaks a connection whose consumer is served nothing although its queue has messages. After a node of the broker was paused or cut off,
-/// a consumer on a healthy connection can be forgotten; a new connection cures it. When three do not, the process ends, so that whoever
-/// started it starts it anew.
+/// a consumer on a healthy connection can be forgotten; a new connection cures it. When three do not, or when the bus does not leave a
+/// connection that is gone, the process ends, so that whoever started it starts it anew.
 /// </summary>
 internal sealed class ConsumerWatch(
     ServiceEndpoint endpoint, BusConnection connection, BusSockets sockets, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ConsumerWatch> log)
@@ -16,11 +16,14 @@ internal sealed class ConsumerWatch(
     private const int MostBreaks = 3;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
+    // The bus tries to connect again within three.
+    private static readonly TimeSpan PatienceWithTheBus = TimeSpan.FromSeconds(10);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var depth = new QueueDepth(connection, endpoint.Queue);
-        var rule = new StallRule(connection.StallPatience);
-        var (began, breaks) = (clock.GetTimestamp(), 0);
+        var (stalled, stuck) = (new StallRule(connection.StallPatience), new StallRule(PatienceWithTheBus));
+        var (began, breaks, opened) = (clock.GetTimestamp(), 0, sockets.Opened);
         var served = endpoint.Deliveries.Begun;
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
@@ -28,7 +31,15 @@ internal sealed class ConsumerWatch(
             var isServed = endpoint.Deliveries.Begun != served;
             (served, breaks) = (endpoint.Deliveries.Begun, isServed ? 0 : breaks);
             var isStarved = !isServed && endpoint.Deliveries.UnderWay < endpoint.Prefetch && await depth.Read(endpoint.Queue, stoppingToken) > 0;
-            if (rule.IsStalled(clock.GetElapsedTime(began), isStarved))
+            var isLeft = sockets.IsDown && sockets.Opened == opened;
+            opened = sockets.Opened;
+            var now = clock.GetElapsedTime(began);
+            if (stuck.IsStalled(now, isStarved && isLeft))
+            {
+                OutboxLog.BusStuck(log, endpoint.Queue, PatienceWithTheBus);
+                End();
+            }
+            else if (stalled.IsStalled(now, isStarved))
             {
                 Act(++breaks);
             }
@@ -41,12 +52,17 @@ internal sealed class ConsumerWatch(
         if (breaks > MostBreaks)
         {
             OutboxLog.ConsumerLost(log, endpoint.Queue);
-            Environment.ExitCode = 1;
-            lifetime.StopApplication();
+            End();
             return;
         }
 
         OutboxLog.ConsumerStalled(log, endpoint.Queue, connection.StallPatience);
         sockets.Break();
+    }
+
+    private void End()
+    {
+        Environment.ExitCode = 1;
+        lifetime.StopApplication();
     }
 }

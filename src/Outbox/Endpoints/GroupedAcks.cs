@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.RabbitMqTransport;
+using RabbitMQ.Client;
 using SagaOrchestrator.Outbox.Telemetry;
 
 namespace SagaOrchestrator.Outbox.Endpoints;
@@ -15,6 +16,9 @@ internal sealed class GroupedAcks(ChannelContext channel)
     // Acknowledging is behind the commit and holds up nobody; this long, neighbours have a chance to come along.
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
 
+    // A connection that takes nothing holds up its deliveries no longer than this. What is acknowledged later is no harm.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
     private readonly SemaphoreSlim sending = new(1, 1);
     private readonly HashSet<ulong> waiting = [];
@@ -22,7 +26,7 @@ internal sealed class GroupedAcks(ChannelContext channel)
     private ulong settledUpTo;
     private TaskCompletionSource? round;
 
-    /// <summary>Ends when the acknowledgement is sent.</summary>
+    /// <summary>Ends when the acknowledgement is sent; with an error when that takes too long.</summary>
     public Task Ack(ulong tag)
     {
         lock (gate)
@@ -38,7 +42,10 @@ internal sealed class GroupedAcks(ChannelContext channel)
         }
     }
 
-    public async Task Nack(ulong tag, bool requeue)
+    /// <summary>The same for giving a delivery back.</summary>
+    public Task Nack(ulong tag, bool requeue) => SendNack(tag, requeue).WaitAsync(Patience);
+
+    private async Task SendNack(ulong tag, bool requeue)
     {
         await sending.WaitAsync();
         try
@@ -59,6 +66,24 @@ internal sealed class GroupedAcks(ChannelContext channel)
     {
         // Never ends early: whoever waits for this round is told what became of it.
         await Task.Delay(Linger);
+        try
+        {
+            await SendAcks().WaitAsync(Patience);
+            mine.TrySetResult();
+        }
+        catch (Exception exception)
+        {
+            lock (gate)
+            {
+                round = round == mine ? null : round;
+            }
+
+            mine.TrySetException(exception);
+        }
+    }
+
+    private async Task SendAcks()
+    {
         await sending.WaitAsync();
         try
         {
@@ -75,11 +100,6 @@ internal sealed class GroupedAcks(ChannelContext channel)
             }
 
             CrashPoint.Pass(CrashPoint.Acknowledged);
-            mine.TrySetResult();
-        }
-        catch (Exception exception)
-        {
-            mine.TrySetException(exception);
         }
         finally
         {
@@ -124,10 +144,21 @@ internal sealed class GroupedAckFilter : IFilter<ChannelContext>
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("groupedAcks");
 
-    private sealed class GroupingChannel(ChannelContext channel, GroupedAcks acks) : SharedChannelContext(channel, channel.CancellationToken), ChannelContext
+    private sealed class GroupingChannel : SharedChannelContext, ChannelContext
     {
+        private readonly ChannelContext channel;
+        private readonly GroupedAcks acks;
+
+        public GroupingChannel(ChannelContext channel, GroupedAcks acks)
+            : base(channel, channel.CancellationToken) => (this.channel, this.acks) = (channel, acks);
+
         ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple) => new(acks.Ack(deliveryTag));
 
         Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue) => acks.Nack(deliveryTag, requeue);
+
+        Task<string> ChannelContext.BasicConsume(
+            string queue, bool noAck, bool exclusive, IDictionary<string, object> arguments, IAsyncBasicConsumer consumer, string consumerTag,
+            CancellationToken cancellationToken) =>
+            channel.BasicConsume(queue, noAck, exclusive, arguments, new LostChannel(consumer, channel.Channel), consumerTag, cancellationToken);
     }
 }

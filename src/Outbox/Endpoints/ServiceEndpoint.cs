@@ -39,6 +39,7 @@ public sealed record ServiceEndpoint(
         {
             pipe.UseFilter(Deliveries);
             pipe.UseFilter(new SagaLogScope(log));
+            pipe.UseFilter(new LostDelivery(Queue, log));
             pipe.UseFilter(new DeliveryLimitFilter(Queue, failed));
         });
         _ = new UnitOfWorkObserver(endpoint, Outbox);

@@ -37,11 +37,14 @@ internal static partial class OutboxLog
     [LoggerMessage(111, LogLevel.Warning, "Queue {Queue} has messages, but served none for {Patience}; the connection is broken and made anew.")]
     public static partial void ConsumerStalled(ILogger log, string queue, TimeSpan patience);
 
-    [LoggerMessage(113, LogLevel.Warning, "{MessageType} {MessageId} is still being handled although its delivery was lost; it will come again, and what is left here is not committed.")]
-    public static partial void LeftToItself(ILogger log, string messageType, Guid? messageId);
+    [LoggerMessage(113, LogLevel.Warning, "Message {MessageId} from queue {Queue} is still being handled although its delivery was lost; it will come again, and what is left here is not committed.")]
+    public static partial void LeftToItself(ILogger log, Guid? messageId, string queue);
 
     [LoggerMessage(112, LogLevel.Critical, "Queue {Queue} serves nothing on any connection. This process ends, so that it is started anew.")]
     public static partial void ConsumerLost(ILogger log, string queue);
+
+    [LoggerMessage(114, LogLevel.Critical, "The connection on which queue {Queue} was read is closed, and for {Patience} no other was opened although the broker answers. This process ends with status 1. Start it anew, if nothing does.")]
+    public static partial void BusStuck(ILogger log, string queue, TimeSpan patience);
 
     [LoggerMessage(110, LogLevel.Error, "A message from queue {Queue} went to its dead-letter queue: {Reason}. {Explanation}")]
     public static partial void DeadLettered(ILogger log, string queue, string reason, string explanation);

@@ -1,3 +1,4 @@
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,14 +22,21 @@ internal sealed class TestParticipant : IAsyncDisposable
 
     public ParticipantEndpoint Endpoint => host.Services.GetRequiredService<ParticipantEndpoint>();
 
+    /// <summary>Ends when its process would be asked to end.</summary>
+    public Task AskedToEnd => Eventually.True(
+        () => Task.FromResult(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested), "it is asked to end");
+
     /// <param name="system">Where the product's own one is stopped.</param>
     /// <param name="add">Adds the steps.</param>
-    public static async Task<TestParticipant> Replace(RunningSystem system, Action<ParticipantEndpoint> add)
+    /// <param name="configure">Changes the endpoint.</param>
+    /// <param name="port">Where the consumer finds the broker; what is sent goes there directly.</param>
+    public static async Task<TestParticipant> Replace(
+        RunningSystem system, Action<ParticipantEndpoint> add, Action<IReceiveEndpointConfigurator>? configure = null, int? port = null)
     {
         await system.StopParticipant(Name);
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         var broker = new BusConnection { Port = TestServers.RabbitMqPort, VirtualHost = system.Sandbox.Name, Username = Name, Password = Name + "-dev" };
-        builder.Services.AddRabbitMqBus(broker, "test");
+        builder.Services.AddRabbitMqBus(broker with { Port = port ?? broker.Port }, "test");
         builder.Services.AddSingleton(_ => new RabbitMqPublisher(broker, "test", NullLogger.Instance));
         builder.Services.AddSingleton(_ => ServiceDatabase.Open(system.Sandbox.Connection(Name)));
         builder.Services.AddSingleton(provider => new ServiceOutbox(
@@ -41,7 +49,18 @@ internal sealed class TestParticipant : IAsyncDisposable
             add(endpoint);
             return endpoint;
         });
-        builder.Services.AddSingleton(provider => provider.GetRequiredService<ParticipantEndpoint>().Build());
+        builder.Services.AddSingleton(provider =>
+        {
+            var endpoint = provider.GetRequiredService<ParticipantEndpoint>().Build();
+            return endpoint with
+            {
+                Handlers = configurator =>
+                {
+                    configure?.Invoke(configurator);
+                    endpoint.Handlers(configurator);
+                },
+            };
+        });
         builder.Logging.ClearProviders();
         var participant = new TestParticipant(builder.Build());
         await participant.host.StartAsync();

@@ -31,6 +31,15 @@ internal sealed class ServiceProcess : IDisposable
         process.WaitForExit();
     }
 
+    /// <summary>SIGTERM: it is asked to end.</summary>
+    /// <returns>Its exit status.</returns>
+    public async Task<int> Terminate()
+    {
+        using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await Exited();
+        return process.ExitCode;
+    }
+
     /// <summary>Waits until it has ended by itself.</summary>
     public Task Exited() => Eventually.True(() => Task.FromResult(process.HasExited), "the process has ended");
 

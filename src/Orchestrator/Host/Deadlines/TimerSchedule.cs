@@ -21,7 +21,12 @@ internal static class TimerSchedule
             store.UsePostgres(connectionString);
             store.UseSystemTextJsonSerializer();
             store.UseClustering(cluster => cluster.CheckinInterval = TimeSpan.FromSeconds(5));
-            store.ConfigureStore(options => options.TablePrefix = schema + "." + QuartzSchema.TablePrefix);
+            store.ConfigureStore(options =>
+            {
+                options.TablePrefix = schema + "." + QuartzSchema.TablePrefix;
+                // Others would keep a process from ending that has left its scheduler.
+                options.UseBackgroundThreads = true;
+            });
         }));
 
     /// <summary>On this node alone, for the embedded mode.</summary>
@@ -44,7 +49,7 @@ internal static class TimerSchedule
         });
         services.AddSingleton<TimerFiring>();
         services.AddSingleton<TimerRun>();
-        services.AddQuartzHostedService(Name, options => options.WaitForJobsToComplete = true);
+        services.AddQuartzHostedService<TimerScheduler>(options => options.WaitForJobsToComplete = true);
         return services.AddHostedService<OverdueTimers>();
     }
 }

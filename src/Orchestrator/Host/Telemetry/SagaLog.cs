@@ -50,4 +50,7 @@ internal static partial class SagaLog
 
     [LoggerMessage(34, LogLevel.Warning, "The scheduler was to run at {At} next. Some node's clock is, or was, wrong, or the node that was to run it is gone. It is scheduled anew.")]
     public static partial void ScheduleWrong(ILogger log, DateTimeOffset at);
+
+    [LoggerMessage(35, LogLevel.Warning, "The scheduler did not stop within {Patience}, probably because it has no database. The process ends without it; timers are rows, and other nodes fire them.")]
+    public static partial void SchedulerLeft(ILogger log, TimeSpan patience);
 }

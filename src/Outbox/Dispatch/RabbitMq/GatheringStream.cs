@@ -8,7 +8,10 @@ namespace SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 /// Sends in one piece what was written while the piece before was on its way. RabbitMQ's client writes each message to its socket alone, which is
 /// a system call for each here, and wakes the broker for each.
 /// </summary>
-/// <remarks>A write is over once its bytes are kept, so a failure is told by the write that comes next, and by whoever reads.</remarks>
+/// <remarks>
+/// A write is over once its bytes are kept, so a failure is told by whoever reads. What is written after it goes nowhere: RabbitMQ's client stops
+/// taking messages after a write that fails, those that publish would wait for ever, and it waits for them before it tells that the connection is gone.
+/// </remarks>
 internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, ownsSocket: true), IThreadPoolWorkItem
 {
     // Whoever writes more waits, so that a broker that does not read is felt as one.
@@ -26,7 +29,7 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
     private bool isSending;
     private long sentAt;
     private TaskCompletionSource? room;
-    private Exception? failure;
+    private bool hasFailed;
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -34,9 +37,9 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
         var wait = Task.CompletedTask;
         lock (gate)
         {
-            if (failure is not null)
+            if (hasFailed)
             {
-                throw new IOException("The connection to the broker failed.", failure);
+                return ValueTask.CompletedTask;
             }
 
             waiting.Write(buffer.Span);
@@ -91,9 +94,9 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
                 EmptyLeaving();
             }
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException)
         {
-            Fail(exception);
+            Fail();
         }
     }
 
@@ -124,12 +127,12 @@ internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, own
         }
     }
 
-    private void Fail(Exception exception)
+    private void Fail()
     {
         lock (gate)
         {
-            failure = exception;
-            room?.TrySetException(exception);
+            hasFailed = true;
+            room?.TrySetResult();
         }
     }
 }

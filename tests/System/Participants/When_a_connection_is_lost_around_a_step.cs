@@ -1,0 +1,231 @@
+using System.Text.Json.Nodes;
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using SagaOrchestrator.Host;
+using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Participants;
+
+/// <summary>Not in a step's code, but in what comes before and after it: reading the message, dead-lettering it, acknowledging it (ADR 25).</summary>
+public sealed class When_a_connection_is_lost_around_a_step
+{
+    private CutLine line = null!;
+    private RunningSystem system = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        line = CutLine.To(TestServers.RabbitMqPort);
+        system = await RunningSystem.Start(add: services => services.AddPlan<QuickPlan>());
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await system.DisposeAsync();
+        await line.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Should_be_served_again_while_a_delivery_hangs()
+    {
+        var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = new Held(_ => hanging.Task);
+        await using var participant = await TestParticipant.Replace(
+            system, endpoint => endpoint.Add(new QuickStep()), endpoint => Inside(endpoint, held), line.Port);
+        await StartSaga();
+        await held.Entered;
+
+        line.Cut();
+
+        await system.Api.WaitFor(await StartSaga(), "Completed");
+        hanging.SetResult();
+    }
+
+    /// <summary>As one does that finds the channel closed when it acknowledges: it waits for itself then.</summary>
+    [Test]
+    public async Task Should_be_served_again_while_an_acknowledgement_hangs()
+    {
+        var acks = new StuckAcks();
+        await using var participant = await TestParticipant.Replace(
+            system, endpoint => endpoint.Add(new QuickStep()),
+            endpoint => ((IRabbitMqReceiveEndpointConfigurator)endpoint).ConfigureChannel(pipe => pipe.UseFilter(acks)), line.Port);
+        await StartSaga();
+        await acks.Entered;
+
+        line.Cut();
+
+        await system.Api.WaitFor(await StartSaga(), "Completed");
+        acks.GoOn();
+    }
+
+    /// <summary>The bus is not told that its connection is gone. A process that served nothing for good would be worse than one that ends.</summary>
+    [Test]
+    public async Task Should_end_the_process_when_the_bus_does_not_leave_the_connection()
+    {
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = new Held(delivery =>
+        {
+            delivery.GetPayload<ChannelContext>().Channel.ChannelShutdownAsync += (_, _) => goOn.Task;
+            return Task.CompletedTask;
+        });
+        await using var participant = await TestParticipant.Replace(
+            system, endpoint => endpoint.Add(new QuickStep()), endpoint => Inside(endpoint, held), line.Port);
+        await system.Api.WaitFor(await StartSaga(), "Completed");
+        try
+        {
+            line.Cut();
+            await StartSaga();
+
+            await participant.AskedToEnd;
+            Environment.ExitCode.ShouldBe(1);
+        }
+        finally
+        {
+            // It is this process's.
+            Environment.ExitCode = 0;
+            goOn.SetResult();
+        }
+    }
+
+    [Test]
+    public async Task Should_put_nothing_back_whose_delivery_is_lost()
+    {
+        await system.Sandbox.Subscribe(Queues.Notifications, "copies");
+        var refused = new NotHere();
+        await using var participant = await TestParticipant.Replace(
+            system, endpoint => endpoint.Add(new QuickStep()), endpoint => endpoint.UseFilter(refused), line.Port);
+        var saga = await StartSaga();
+        await refused.Entered;
+
+        line.Cut();
+
+        // The broker delivers it again, and that is handled.
+        await system.Api.WaitFor(saga, "Completed");
+        (await system.Sandbox.Peek("copies")).Where(copy => copy.Payload.Contains(saga.ToString())).ShouldHaveSingleItem();
+        (await system.Sandbox.Peek("notifications.dead-letter")).ShouldBeEmpty();
+    }
+
+    private static void Inside(IReceiveEndpointConfigurator endpoint, IFilter<ReceiveContext> filter) =>
+        ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe => pipe.UseFilter(filter));
+
+    private Task<Guid> StartSaga() => system.Api.StartSaga(new JsonObject { ["key"] = Guid.NewGuid().ToString() }, "quick");
+
+    /// <summary>Handles the first delivery and then does not let it end.</summary>
+    private sealed class Held(Func<ReceiveContext, Task> afterwards) : IFilter<ReceiveContext>
+    {
+        private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int deliveries;
+
+        public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
+        {
+            await next.Send(context);
+            if (Interlocked.Increment(ref deliveries) == 1)
+            {
+                entered.SetResult();
+                await afterwards(context);
+            }
+        }
+
+        public void Probe(ProbeContext context)
+        {
+        }
+    }
+
+    /// <summary>Does not let the first acknowledgement end.</summary>
+    private sealed class StuckAcks : IFilter<ChannelContext>
+    {
+        private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        public void GoOn() => goOn.SetResult();
+
+        public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new Channel(context, this));
+
+        public void Probe(ProbeContext context)
+        {
+        }
+
+        private sealed class Channel : SharedChannelContext, ChannelContext
+        {
+            private readonly ChannelContext channel;
+            private readonly StuckAcks acks;
+
+            public Channel(ChannelContext channel, StuckAcks acks)
+                : base(channel, channel.CancellationToken) => (this.channel, this.acks) = (channel, acks);
+
+            async ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple)
+            {
+                if (acks.entered.TrySetResult())
+                {
+                    await acks.goOn.Task;
+                }
+
+                await channel.BasicAck(deliveryTag, multiple);
+            }
+        }
+    }
+
+    /// <summary>Finds when the first delivery is lost that it is for another node.</summary>
+    private sealed class NotHere : IFilter<ConsumeContext>
+    {
+        private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int deliveries;
+
+        public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
+        {
+            if (Interlocked.Increment(ref deliveries) > 1)
+            {
+                await next.Send(context);
+                return;
+            }
+
+            var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = context.CancellationToken.Register(lost.SetResult);
+            entered.SetResult();
+            await lost.Task;
+            throw new NotOnThisNodeException("Only a newer build knows this.");
+        }
+
+        public void Probe(ProbeContext context)
+        {
+        }
+    }
+
+    private sealed record StartQuick(string Key);
+
+    private sealed class QuickPlan : Plan<StartQuick>
+    {
+        public QuickPlan()
+            : base("quick", version: 1) =>
+            Step("build").At(Queues.Notifications).Within(TimeSpan.FromMinutes(5)).Retry(1, TimeSpan.FromSeconds(1))
+                .Do((_, _) => new CreateShipment("1", 1, new ShippingAddress(null, null, null, null, null, null)))
+                .UndoneBy((_, _) => new CancelShipment("1"));
+
+        public override StartQuick Example { get; } = new("1");
+
+        public override string BusinessKey(StartQuick data) => data.Key;
+
+        public override IEnumerable<FieldError> Validate(StartQuick data) => [];
+    }
+
+    private sealed class QuickStep : SagaStep<CreateShipment, CancelShipment>
+    {
+        public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken) =>
+            Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t")));
+
+        public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken) =>
+            Task.FromResult<UndoOutcome>(new UndoOutcome.Completed());
+    }
+}
