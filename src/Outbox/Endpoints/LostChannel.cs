@@ -8,22 +8,21 @@ namespace SagaOrchestrator.Outbox.Endpoints;
 /// that never ends keeps MassTransit on a dead connection for good. There is one that never can: when it finds the channel closed as it
 /// acknowledges, MassTransit closes the channel once more, which waits for all deliveries, itself included.
 /// </summary>
+#pragma warning disable CA1001 // Without a timer there is nothing to dispose of.
 internal sealed class LostChannel : IAsyncBasicConsumer
+#pragma warning restore CA1001
 {
     // More than a lost delivery has to end by itself.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly IAsyncBasicConsumer consumer;
-    private readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // A token, because each delivery waits for it and most are over first, which it forgets at no cost.
+    private readonly CancellationTokenSource gone = new();
 
     public LostChannel(IAsyncBasicConsumer consumer, IChannel channel)
     {
         this.consumer = consumer;
-        channel.ChannelShutdownAsync += (_, _) =>
-        {
-            gone.TrySetResult();
-            return Task.CompletedTask;
-        };
+        channel.ChannelShutdownAsync += (_, _) => gone.CancelAsync();
     }
 
     public IChannel? Channel => consumer.Channel;
@@ -49,7 +48,11 @@ internal sealed class LostChannel : IAsyncBasicConsumer
 
     private async Task UntilGone(Task handling)
     {
-        if (await Task.WhenAny(handling, gone.Task) != handling)
+        try
+        {
+            await handling.WaitAsync(gone.Token);
+        }
+        catch (OperationCanceledException) when (!handling.IsCompleted)
         {
             await Task.WhenAny(handling, Task.Delay(Patience));
         }
