@@ -13,4 +13,5 @@ catch (Exception exception) when (exception is InvalidOperationException or Argu
 }
 
 await OrchestratorApp.Run(app);
-return 0;
+// Not zero when the consumer's watch has ended the process.
+return Environment.ExitCode;

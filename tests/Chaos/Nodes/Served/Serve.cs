@@ -38,7 +38,7 @@ internal static class Serve
         try
         {
             await (service == OrchestratorApp.ServiceName ? RunOrchestrator(isNext, bug, cancellationToken) : RunParticipant(service, isNext, bug, cancellationToken));
-            return 0;
+            return Environment.ExitCode;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
