@@ -3,6 +3,7 @@ using MassTransit;
 using MassTransit.Configuration;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Telemetry;
@@ -43,14 +44,54 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<Consum
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
 
-    private async Task Attempt(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst)
+    private Task Attempt(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst) =>
+        isFirst && outbox.Committer is GroupCommitter groups && HeldDelivery.Of(context.ReceiveContext) is { } delivery
+            ? HandleAndHold(context, next, inbox, groups, delivery)
+            : HandleAndCommit(context, next, inbox, isFirst);
+
+    // Nothing in the pipe waits for the commit: a message that waits keeps some twenty calls alive, which costs more than all that it does. The
+    // delivery is acknowledged once the unit is committed. When that fails, it goes back to its queue and comes again as one that waits.
+    private async Task HandleAndHold(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, GroupCommitter groups, HeldDelivery delivery)
+    {
+        var unit = new UnitOfWork(inbox) { IsFirstDelivery = true };
+        try
+        {
+            await next.Send(new UnitOfWorkConsumeContext<T>(context, unit));
+            delivery.Until(Settle(unit, await groups.Begin(unit, context.CancellationToken)));
+        }
+        catch (Exception exception)
+        {
+            unit.Dispose();
+            if (Transient.Is(exception) || !await WasHandled(inbox.MessageId, context.CancellationToken))
+            {
+                throw;
+            }
+
+            await Duplicate(context, inbox);
+        }
+    }
+
+    private async Task Settle(UnitOfWork unit, Task<CommitResult> committing)
+    {
+        using (unit)
+        {
+            if (await committing == CommitResult.Duplicate)
+            {
+                OutboxLog.Duplicate(outbox.Log, unit.Inbox!.MessageType, unit.Inbox.MessageId);
+                return;
+            }
+        }
+
+        await outbox.Sent(unit);
+    }
+
+    private async Task HandleAndCommit(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst)
     {
         using var unit = new UnitOfWork(inbox) { IsFirstDelivery = isFirst };
         var result = await Handle(context, next, unit);
         if (result == CommitResult.Duplicate)
         {
-            OutboxLog.Duplicate(outbox.Log, inbox.MessageType, inbox.MessageId);
-            await context.NotifyConsumed(TimeSpan.Zero, "inbox");
+            await Duplicate(context, inbox);
             return;
         }
 
@@ -76,6 +117,12 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<Consum
 
             throw;
         }
+    }
+
+    private Task Duplicate(ConsumeContext<T> context, InboxEntry inbox)
+    {
+        OutboxLog.Duplicate(outbox.Log, inbox.MessageType, inbox.MessageId);
+        return context.NotifyConsumed(TimeSpan.Zero, "inbox");
     }
 
     private async Task<bool> WasHandled(Guid messageId, CancellationToken cancellationToken)

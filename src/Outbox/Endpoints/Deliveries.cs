@@ -11,7 +11,7 @@ internal sealed class Deliveries : IFilter<ReceiveContext>
     /// <summary>How many deliveries there were.</summary>
     public long Begun => Volatile.Read(ref begun);
 
-    /// <summary>How many are being handled.</summary>
+    /// <summary>How many are being handled, or wait for their commit.</summary>
     public int UnderWay => Volatile.Read(ref underWay);
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
@@ -27,6 +27,12 @@ internal sealed class Deliveries : IFilter<ReceiveContext>
             Interlocked.Decrement(ref underWay);
         }
     }
+
+    /// <summary>One that was handled waits for its commit.</summary>
+    public void Hold() => Interlocked.Increment(ref underWay);
+
+    /// <summary>It does no longer.</summary>
+    public void LetGo() => Interlocked.Decrement(ref underWay);
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("deliveries");
 }

@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using SagaOrchestrator.Outbox.Telemetry;
 
@@ -45,6 +46,22 @@ internal sealed class GroupedAcks(ChannelContext channel)
     /// <summary>The same for giving a delivery back.</summary>
     public Task Nack(ulong tag, bool requeue) => SendNack(tag, requeue).WaitAsync(Patience);
 
+    /// <summary>Waits until all acknowledgements so far are sent, or given up.</summary>
+    public async Task Flush()
+    {
+        Task last;
+        lock (gate)
+        {
+            last = round?.Task ?? Task.CompletedTask;
+        }
+
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (await sending.WaitAsync(Patience))
+        {
+            sending.Release();
+        }
+    }
+
     private async Task SendNack(ulong tag, bool requeue)
     {
         await sending.WaitAsync();
@@ -79,6 +96,8 @@ internal sealed class GroupedAcks(ChannelContext channel)
             }
 
             mine.TrySetException(exception);
+            // Perhaps nobody waits for it.
+            _ = mine.Task.Exception;
         }
     }
 
@@ -137,24 +156,39 @@ internal sealed class GroupedAcks(ChannelContext channel)
     }
 }
 
-/// <summary>Puts <see cref="GroupedAcks"/> before every channel of an endpoint.</summary>
-internal sealed class GroupedAckFilter : IFilter<ChannelContext>
+/// <summary>Puts <see cref="HeldDeliveries"/> and <see cref="GroupedAcks"/> before every channel of an endpoint.</summary>
+internal sealed class GroupedAckFilter(Deliveries deliveries, ILogger log) : IFilter<ChannelContext>
 {
-    public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new GroupingChannel(context, new GroupedAcks(context)));
+    public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
+    {
+        var held = new HeldDeliveries(new GroupedAcks(context), deliveries, log);
+        try
+        {
+            await next.Send(new GroupingChannel(context, held));
+        }
+        finally
+        {
+            if (context.Channel.IsOpen)
+            {
+                await held.Drain();
+            }
+        }
+    }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("groupedAcks");
 
-    private sealed class GroupingChannel : SharedChannelContext, ChannelContext
+    private sealed class GroupingChannel : SharedChannelContext, ChannelContext, IHoldsDeliveries
     {
         private readonly ChannelContext channel;
-        private readonly GroupedAcks acks;
 
-        public GroupingChannel(ChannelContext channel, GroupedAcks acks)
-            : base(channel, channel.CancellationToken) => (this.channel, this.acks) = (channel, acks);
+        public GroupingChannel(ChannelContext channel, HeldDeliveries held)
+            : base(channel, channel.CancellationToken) => (this.channel, Held) = (channel, held);
 
-        ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple) => new(acks.Ack(deliveryTag));
+        public HeldDeliveries Held { get; }
 
-        Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue) => acks.Nack(deliveryTag, requeue);
+        ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple) => new(Held.Ack(deliveryTag));
+
+        Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue) => Held.Nack(deliveryTag, requeue);
 
         Task<string> ChannelContext.BasicConsume(
             string queue, bool noAck, bool exclusive, IDictionary<string, object> arguments, IAsyncBasicConsumer consumer, string consumerTag,

@@ -29,7 +29,7 @@ public sealed record ServiceEndpoint(
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             rabbit.SetQuorumQueue();
-            rabbit.ConfigureChannel(pipe => pipe.UseFilter(new GroupedAckFilter()));
+            rabbit.ConfigureChannel(pipe => pipe.UseFilter(new GroupedAckFilter(Deliveries, log)));
         }
 
         var failed = new FailedMessageFilter(Queue, Outbox, log);

@@ -46,6 +46,9 @@ internal static partial class OutboxLog
     [LoggerMessage(114, LogLevel.Critical, "The connection on which queue {Queue} was read is closed, and for {Patience} no other was opened although the broker answers. This process ends with status 1. Start it anew, if nothing does.")]
     public static partial void BusStuck(ILogger log, string queue, TimeSpan patience);
 
+    [LoggerMessage(115, LogLevel.Debug, "Delivery {Tag} was handled, and could not be committed or given back. It comes again.")]
+    public static partial void GivenBack(ILogger log, Exception exception, ulong tag);
+
     [LoggerMessage(110, LogLevel.Error, "A message from queue {Queue} went to its dead-letter queue: {Reason}. {Explanation}")]
     public static partial void DeadLettered(ILogger log, string queue, string reason, string explanation);
 }

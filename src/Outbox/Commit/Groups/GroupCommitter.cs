@@ -56,6 +56,31 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
             return await alone.Commit(unit, cancellationToken);
         }
 
+        var result = await WriteInGroup(unit, scope, cancellationToken);
+        return result == MemberResult.Alone ? await CommitAlone(unit, cancellationToken) : Settle(unit, result);
+    }
+
+    /// <summary>Begins to commit: ends when the unit's own code has run, and the unit waits for its group.</summary>
+    /// <returns>
+    /// How the commit ends. It fails when the unit's code would have to run once more, which is for who began it to see to.
+    /// </returns>
+    internal async Task<Task<CommitResult>> Begin(UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var scope = new GroupScope(unit.IsFirstDelivery);
+        return await TryPrepare(unit, scope, cancellationToken)
+            ? WriteAndSettle(unit, scope)
+            : Task.FromResult(await alone.Commit(unit, cancellationToken));
+    }
+
+    private async Task<CommitResult> WriteAndSettle(UnitOfWork unit, GroupScope scope)
+    {
+        // What waits for its group is written even when its delivery is lost meanwhile: when it comes again, the inbox knows it.
+        var result = await WriteInGroup(unit, scope, CancellationToken.None);
+        return result == MemberResult.Alone ? throw new NeedsTransactionException() : Settle(unit, result);
+    }
+
+    private async Task<MemberResult> WriteInGroup(UnitOfWork unit, GroupScope scope, CancellationToken cancellationToken)
+    {
         var member = new GroupMember(unit, scope);
         var result = await Join(member, cancellationToken);
         if (result == MemberResult.Alone && !scope.HasMore)
@@ -65,7 +90,12 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
             result = (await WriteAndSend([member], []))[0];
         }
 
-        return await Settle(unit, scope, result, cancellationToken);
+        if (result != MemberResult.Conflict)
+        {
+            return result;
+        }
+
+        return scope.Row?.Conflict() is { } conflict ? throw conflict : MemberResult.Alone;
     }
 
     // False when the unit must see the database first. Work of that kind goes straight to a transaction of its own from then on.
@@ -98,21 +128,21 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         return false;
     }
 
-    private async Task<CommitResult> Settle(UnitOfWork unit, GroupScope scope, MemberResult result, CancellationToken cancellationToken)
+    private static CommitResult Settle(UnitOfWork unit, MemberResult result)
     {
-        switch (result)
+        if (result == MemberResult.Duplicate)
         {
-            case MemberResult.Committed:
-                unit.Committed();
-                return CommitResult.Committed;
-            case MemberResult.Duplicate:
-                return CommitResult.Duplicate;
-            case MemberResult.Conflict when scope.Row?.Conflict() is { } conflict:
-                throw conflict;
-            default:
-                OutboxMetrics.Alone.Add(1);
-                return await alone.Commit(unit, cancellationToken);
+            return CommitResult.Duplicate;
         }
+
+        unit.Committed();
+        return CommitResult.Committed;
+    }
+
+    private Task<CommitResult> CommitAlone(UnitOfWork unit, CancellationToken cancellationToken)
+    {
+        OutboxMetrics.Alone.Add(1);
+        return alone.Commit(unit, cancellationToken);
     }
 
     /// <inheritdoc/>

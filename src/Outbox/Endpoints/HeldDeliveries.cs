@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Outbox.Telemetry;
+
+namespace SagaOrchestrator.Outbox.Endpoints;
+
+/// <summary>The deliveries of one channel that were handled and wait for their commit. They are acknowledged after it, and not before.</summary>
+internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, ILogger log)
+{
+    // What ends a process seldom waits for half a minute. What is not committed by then is not acknowledged either, and comes again.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentDictionary<ulong, Task> held = new();
+    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int open;
+    private volatile bool isEnding;
+
+    /// <summary>Has the acknowledgement of a delivery wait for this. When it fails, the delivery goes back to its queue instead, and comes again.</summary>
+    public void Hold(ulong tag, Task settled) => held[tag] = settled;
+
+    /// <summary>Acknowledges a delivery: one that is held when its time has come, others now.</summary>
+    public Task Ack(ulong tag)
+    {
+        if (!held.TryRemove(tag, out var settled))
+        {
+            return acks.Ack(tag);
+        }
+
+        _ = AckAfter(tag, settled);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Gives a delivery back.</summary>
+    public Task Nack(ulong tag, bool requeue)
+    {
+        held.TryRemove(tag, out _);
+        return acks.Nack(tag, requeue);
+    }
+
+    /// <summary>Waits for what is held, and for its acknowledgements. Nothing is delivered any more.</summary>
+    public async Task Drain()
+    {
+        isEnding = true;
+        TellWhenDrained();
+        await Task.WhenAny(drained.Task, Task.Delay(Patience));
+        await acks.Flush();
+    }
+
+    private async Task AckAfter(ulong tag, Task settled)
+    {
+        Interlocked.Increment(ref open);
+        deliveries.Hold();
+        try
+        {
+            await settled;
+            _ = acks.Ack(tag);
+        }
+        catch (Exception exception)
+        {
+            OutboxLog.GivenBack(log, exception, tag);
+            await GiveBack(tag);
+        }
+        finally
+        {
+            deliveries.LetGo();
+            Interlocked.Decrement(ref open);
+            TellWhenDrained();
+        }
+    }
+
+    private async Task GiveBack(ulong tag)
+    {
+        try
+        {
+            await acks.Nack(tag, requeue: true);
+        }
+        catch (Exception exception)
+        {
+            // The channel is gone, so the delivery goes back by itself.
+            OutboxLog.GivenBack(log, exception, tag);
+        }
+    }
+
+    private void TellWhenDrained()
+    {
+        if (isEnding && Volatile.Read(ref open) == 0)
+        {
+            drained.TrySetResult();
+        }
+    }
+}
