@@ -1,0 +1,107 @@
+using System.Reflection;
+using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Logging.Abstractions;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Endpoints;
+
+/// <summary>Its handler is through, so MassTransit acknowledges it. The broker hears of it only when the unit is committed.</summary>
+public sealed class When_a_handled_delivery_waits_for_its_commit
+{
+    private TaskCompletionSource committed = null!;
+    private Deliveries deliveries = null!;
+    private NotingChannel channel = null!;
+    private HeldDeliveries held = null!;
+
+    [SetUp]
+    public async Task Acknowledge()
+    {
+        var proxy = DispatchProxy.Create<ChannelContext, NotingChannel>();
+        channel = (NotingChannel)(object)proxy;
+        (committed, deliveries) = (new TaskCompletionSource(), new Deliveries());
+        held = new HeldDeliveries(new GroupedAcks(proxy), deliveries, NullLogger.Instance);
+        held.Hold(1, committed.Task);
+        await held.Ack(1);
+    }
+
+    [Test]
+    public async Task Should_be_acknowledged_after_it_and_not_before()
+    {
+        await held.Ack(2);
+        channel.Acknowledged.ShouldBe([2UL]);
+
+        committed.SetResult();
+        await Eventually.True(() => Task.FromResult(channel.Acknowledged.Contains(1UL)), "the delivery is acknowledged");
+        channel.GivenBack.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Should_go_back_to_its_queue_when_it_cannot_be_committed()
+    {
+        committed.SetException(new TimeoutException());
+        await Eventually.True(() => Task.FromResult(channel.GivenBack.Contains((1UL, true))), "the delivery is given back");
+        channel.Acknowledged.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Should_count_as_under_way_until_then()
+    {
+        deliveries.UnderWay.ShouldBe(1);
+        committed.SetResult();
+        await Eventually.True(() => Task.FromResult(deliveries.UnderWay == 0), "nothing is under way");
+    }
+
+    [Test]
+    public async Task Should_be_acknowledged_before_its_channel_is_closed()
+    {
+        var draining = held.Drain();
+        draining.IsCompleted.ShouldBeFalse();
+
+        committed.SetResult();
+        await draining;
+        channel.Acknowledged.ShouldBe([1UL]);
+    }
+
+    /// <summary>A channel that notes what it is told.</summary>
+    public class NotingChannel : DispatchProxy
+    {
+        private readonly List<ulong> acknowledged = [];
+        private readonly List<(ulong Tag, bool Requeue)> givenBack = [];
+
+        public IReadOnlyList<ulong> Acknowledged => Read(acknowledged);
+
+        public IReadOnlyList<(ulong Tag, bool Requeue)> GivenBack => Read(givenBack);
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
+        {
+            switch (targetMethod?.Name)
+            {
+                case nameof(ChannelContext.BasicAck):
+                    Note(acknowledged, (ulong)args![0]!);
+                    return ValueTask.CompletedTask;
+                case nameof(ChannelContext.BasicNack):
+                    Note(givenBack, ((ulong)args![0]!, (bool)args[2]!));
+                    return Task.CompletedTask;
+                default:
+                    throw new NotSupportedException(targetMethod?.Name);
+            }
+        }
+
+        private static void Note<T>(List<T> list, T item)
+        {
+            lock (list)
+            {
+                list.Add(item);
+            }
+        }
+
+        private static IReadOnlyList<T> Read<T>(List<T> list)
+        {
+            lock (list)
+            {
+                return [.. list];
+            }
+        }
+    }
+}
