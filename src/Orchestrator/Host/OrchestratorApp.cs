@@ -41,18 +41,22 @@ internal static class OrchestratorApp
         return app;
     }
 
-    /// <summary>Runs until the process is asked to end, by a signal or by the token.</summary>
-    public static async Task Run(WebApplication app, CancellationToken cancellationToken = default)
+    /// <summary>Runs until the process is asked to end, by a signal or by the token, or cannot go on.</summary>
+    /// <returns>The process's exit status; not zero when it ended without having been asked to.</returns>
+    public static async Task<int> Run(WebApplication app, CancellationToken cancellationToken = default)
     {
         var lifetime = app.Lifetime;
+        using var request = new EndRequest(cancellationToken);
         try
         {
             await ((IHost)app).RunAsync(cancellationToken);
         }
         catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested && !lifetime.ApplicationStarted.IsCancellationRequested)
         {
-            // Asked to end before everything was started: what is cut off says so in many ways.
+            // Ended before everything was started: what is cut off says so in many ways.
         }
+
+        return await request.WasMade() ? Environment.ExitCode : 1;
     }
 
     /// <summary>Applies the schema when a connection string of a role that may do so is given; else the schema must be there.</summary>

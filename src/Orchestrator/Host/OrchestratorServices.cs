@@ -49,7 +49,7 @@ internal static class OrchestratorServices
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();
-        services.AddClusteredTimers(connectionString, PostgresSagaStore.Schema);
+        services.AddClusteredTimers(PostgresSagaStore.Schema);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("postgres");
         var retention = configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions();
         services.AddSingleton(provider => new CleanUp(

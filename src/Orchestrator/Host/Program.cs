@@ -12,6 +12,4 @@ catch (Exception exception) when (exception is InvalidOperationException or Argu
     return 1;
 }
 
-await OrchestratorApp.Run(app);
-// Not zero when the consumer's watch has ended the process.
-return Environment.ExitCode;
+return await OrchestratorApp.Run(app);

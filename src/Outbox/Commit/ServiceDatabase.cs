@@ -5,7 +5,13 @@ namespace SagaOrchestrator.Outbox.Commit;
 /// <summary>A service's database, opened with the settings that the message path needs.</summary>
 public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
 {
-    private ServiceDatabase(NpgsqlDataSource source, NpgsqlDataSource groups) => (Source, Groups) = (source, groups);
+    private readonly HostStates? hosts;
+
+    private ServiceDatabase(NpgsqlDataSource source, NpgsqlDataSource groups, TimeProvider clock)
+    {
+        (Source, Groups) = (source, groups);
+        hosts = HostStates.Watch(clock, source, groups);
+    }
 
     /// <summary>Connections for everything.</summary>
     public NpgsqlDataSource Source { get; }
@@ -18,12 +24,15 @@ public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>Opens it. Connections are made when they are needed.</summary>
     /// <param name="connectionString">Where the database is. What it says goes before the defaults here.</param>
-    public static ServiceDatabase Open(string connectionString) =>
-        new(NpgsqlDataSource.Create(Settings(connectionString)), NpgsqlDataSource.Create(ForGroups(connectionString)));
+    public static ServiceDatabase Open(string connectionString) => Open(connectionString, TimeProvider.System);
+
+    internal static ServiceDatabase Open(string connectionString, TimeProvider clock) =>
+        new(NpgsqlDataSource.Create(Settings(connectionString)), NpgsqlDataSource.Create(ForGroups(connectionString)), clock);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        hosts?.Dispose();
         await Groups.DisposeAsync();
         await Source.DisposeAsync();
     }
@@ -31,6 +40,7 @@ public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        hosts?.Dispose();
         Groups.Dispose();
         Source.Dispose();
     }

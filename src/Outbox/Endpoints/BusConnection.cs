@@ -23,7 +23,10 @@ public sealed record BusConnection
     /// <summary>Its password.</summary>
     public string Password { get; init; } = string.Empty;
 
-    /// <summary>How long a consumer may be served nothing while its queue has messages, before its connection is broken and made anew.</summary>
+    /// <summary>
+    /// How long a consumer may be served nothing while its queue has messages, before its connection is broken and made anew. The same when no
+    /// message seems to wait, because the broker may have lost a delivery; but each time twice as long as before, up to an hour.
+    /// </summary>
     public TimeSpan StallPatience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>

@@ -9,6 +9,10 @@ namespace SagaOrchestrator.Outbox.Endpoints;
 /// a consumer on a healthy connection can be forgotten; a new connection cures it. When three do not, or when the bus does not leave a
 /// connection that is gone, the process ends, so that whoever started it starts it anew.
 /// </summary>
+/// <remarks>
+/// What a quorum queue delivers to a channel on another node can be lost on the way. Then the queue takes the messages for delivered, tells
+/// nobody that they wait, and serves the consumer nothing more when its prefetch is used up. So an idle connection is made anew too, less and less often.
+/// </remarks>
 internal sealed class ConsumerWatch(
     ServiceEndpoint endpoint, BusConnection connection, BusSockets sockets, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ConsumerWatch> log)
     : BackgroundService
@@ -22,7 +26,7 @@ internal sealed class ConsumerWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var depth = new QueueDepth(connection, endpoint.Queue);
-        var (stalled, stuck) = (new StallRule(connection.StallPatience), new StallRule(PatienceWithTheBus));
+        var (stalled, stuck, idle) = (new StallRule(connection.StallPatience), new StallRule(PatienceWithTheBus), new IdleRule(connection.StallPatience));
         var (began, breaks, opened) = (clock.GetTimestamp(), 0, sockets.Opened);
         var served = endpoint.Deliveries.Begun;
         using var timer = new PeriodicTimer(Interval, clock);
@@ -42,6 +46,11 @@ internal sealed class ConsumerWatch(
             else if (stalled.IsStalled(now, isStarved))
             {
                 Act(++breaks);
+            }
+            else if (idle.IsDue(now, !isServed && endpoint.Deliveries.UnderWay == 0))
+            {
+                OutboxLog.ConsumerRenewed(log, endpoint.Queue);
+                sockets.Break();
             }
         }
     }

@@ -73,6 +73,11 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         var atRest = await Rest(starting);
         var took = journal.Now - healed;
         journal.Write(atRest ? "rest" : "NO REST", string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.0} s after the last fault"));
+        if (!atRest)
+        {
+            await installation.Broker.Describe(Path.Combine(options.Logs, "broker-without-rest.txt"));
+        }
+
         await Task.WhenAll(running, starting);
         var after = progress.After(kills.Kills);
         var checks = await Check(atRest, after, calm, storm);

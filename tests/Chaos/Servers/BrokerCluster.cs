@@ -122,6 +122,22 @@ internal sealed class BrokerCluster : IAsyncDisposable
             ? messages.GetInt64()
             : throw new InvalidOperationException($"The broker does not know how many messages queue {queue.GetProperty("name")} has."));
 
+    /// <summary>Writes down what the broker knows of queues, their consumers and their channels, for whoever looks for the reason of a run without rest.</summary>
+    public async Task Describe(string file)
+    {
+        await using var text = File.CreateText(file);
+        foreach (var path in (string[])["queues/" + VirtualHost, "consumers/" + VirtualHost, "channels", "connections"])
+        {
+            await text.WriteLineAsync($"{path}\n{await Get(path)}\n");
+        }
+
+        foreach (var queue in ProductNodes.Services.Append("orchestrator"))
+        {
+            var state = $"ra:leader_query({{'{VirtualHost}_{queue}', node()}}, fun(S) -> S end).";
+            await text.WriteLineAsync($"{queue}\n{await Nodes.First(node => node.IsUp).Control("eval", state)}\n");
+        }
+    }
+
     /// <summary>The nodes that a node believes to be cut off from; empty when all is well, null when it does not say.</summary>
     public async Task<IReadOnlyList<string>?> PartitionsSeenBy(BrokerNode node)
     {

@@ -36,6 +36,15 @@ internal sealed class ForgetfulLine : IAsyncDisposable
         return (await Task.WhenAll(connections.Select(connection => connection.ForgetConsumers()))).Sum();
     }
 
+    /// <summary>From now on what the broker delivers over the connections that there are gets lost. It takes it for delivered.</summary>
+    public void LoseDeliveries()
+    {
+        lock (open)
+        {
+            open.ForEach(connection => connection.LosesDeliveries = true);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         listener.Stop();
@@ -81,9 +90,17 @@ internal sealed class ForgetfulLine : IAsyncDisposable
         private const ushort Basic = 60;
         private const ushort ConsumeOk = 21;
         private const ushort Cancel = 30;
+        private const ushort Deliver = 60;
 
         private readonly SemaphoreSlim asking = new(1, 1);
         private readonly List<(ushort Channel, byte[] Tag)> consumers = [];
+        private readonly HashSet<ushort> losing = [];
+        private volatile bool losesDeliveries;
+
+        public bool LosesDeliveries
+        {
+            set => losesDeliveries = value;
+        }
 
         public void Dispose()
         {
@@ -126,7 +143,10 @@ internal sealed class ForgetfulLine : IAsyncDisposable
             {
                 var frame = await ReadFrame(server.GetStream());
                 Remember(frame);
-                await client.GetStream().WriteAsync(frame);
+                if (!IsLost(frame))
+                {
+                    await client.GetStream().WriteAsync(frame);
+                }
             }
         });
 
@@ -154,6 +174,22 @@ internal sealed class ForgetfulLine : IAsyncDisposable
                     consumers.Add((BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(1)), method.Slice(5, method[4]).ToArray()));
                 }
             }
+        }
+
+        // A delivery is a method, and what follows it on its channel until the next one.
+        private bool IsLost(byte[] frame)
+        {
+            var channel = BinaryPrimitives.ReadUInt16BigEndian(frame.AsSpan(1));
+            if (frame[0] == MethodFrame)
+            {
+                losing.Remove(channel);
+                if (losesDeliveries && BinaryPrimitives.ReadUInt32BigEndian(frame.AsSpan(FrameStart)) == ((uint)Basic << 16 | Deliver))
+                {
+                    losing.Add(channel);
+                }
+            }
+
+            return channel != 0 && losing.Contains(channel);
         }
 
         private async Task UntilClosed(Func<Task> copy)

@@ -37,8 +37,11 @@ internal sealed class ServiceProcess : IDisposable
     {
         using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await Exited();
-        return process.ExitCode;
+        return ExitStatus;
     }
+
+    /// <summary>Of one that has ended.</summary>
+    public int ExitStatus => process.ExitCode;
 
     /// <summary>Waits until it has ended by itself.</summary>
     public Task Exited() => Eventually.True(() => Task.FromResult(process.HasExited), "the process has ended");

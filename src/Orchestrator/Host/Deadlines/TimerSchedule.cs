@@ -1,3 +1,4 @@
+using Npgsql;
 using Quartz;
 
 namespace SagaOrchestrator.Host.Deadlines;
@@ -15,10 +16,10 @@ internal static class TimerSchedule
     public static readonly TriggerKey Trigger = new("fire-due-timers");
 
     /// <summary>Clustered over all replicas: each run of the job is one replica's, and another takes over when it dies.</summary>
-    public static IServiceCollection AddClusteredTimers(this IServiceCollection services, string connectionString, string schema) =>
+    public static IServiceCollection AddClusteredTimers(this IServiceCollection services, string schema) =>
         services.AddTimers(quartz => quartz.UsePersistentStore(store =>
         {
-            store.UsePostgres(connectionString);
+            store.UsePostgres(database => database.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
             store.UseSystemTextJsonSerializer();
             store.UseClustering(cluster => cluster.CheckinInterval = TimeSpan.FromSeconds(5));
             store.ConfigureStore(options =>

@@ -37,8 +37,7 @@ internal static class Serve
     {
         try
         {
-            await (service == OrchestratorApp.ServiceName ? RunOrchestrator(isNext, bug, cancellationToken) : RunParticipant(service, isNext, bug, cancellationToken));
-            return Environment.ExitCode;
+            return await (service == OrchestratorApp.ServiceName ? RunOrchestrator(isNext, bug, cancellationToken) : RunParticipant(service, isNext, bug, cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -47,7 +46,7 @@ internal static class Serve
         }
     }
 
-    private static async Task RunOrchestrator(bool isNext, PlantedBug bug, CancellationToken cancellationToken)
+    private static async Task<int> RunOrchestrator(bool isNext, PlantedBug bug, CancellationToken cancellationToken)
     {
         var app = await OrchestratorApp.Build([], services =>
         {
@@ -58,10 +57,10 @@ internal static class Serve
 
             PlantedParts.PutIntoOrchestrator(bug, services);
         });
-        await OrchestratorApp.Run(app, cancellationToken);
+        return await OrchestratorApp.Run(app, cancellationToken);
     }
 
-    private static async Task RunParticipant(string name, bool isNext, PlantedBug bug, CancellationToken cancellationToken)
+    private static async Task<int> RunParticipant(string name, bool isNext, PlantedBug bug, CancellationToken cancellationToken)
     {
         var service = PlantedParts.PutIntoSteps(bug, ParticipantService.All.Single(service => service.Name == name));
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
@@ -80,6 +79,7 @@ internal static class Serve
             PlantedParts.PutIntoParticipant(bug, services);
         });
         await host.RunAsync(cancellationToken);
+        return cancellationToken.IsCancellationRequested ? Environment.ExitCode : 1;
     }
 
     private static Task Die()
