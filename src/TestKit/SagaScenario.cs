@@ -190,7 +190,7 @@ public sealed class SagaScenario
     {
         // Through JSON, as it would come over the wire.
         JsonElement? element = data is null ? null : JsonSerializer.SerializeToElement(data, data.GetType(), SagaJson.Options);
-        var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, new Surroundings(Now, Jitter: 0.5, (step, decided) => plan.Applies(step, saga.ViewAfter(decided, input, element))));
+        var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, new Surroundings(Now, Jitter: 0.5, (step, decided) => plan.Applies(step, saga.ViewWith(saga.ResultsAfter(decided, input, element)))));
         if (decided.Decisions is [Refuse refused, ..])
         {
             throw new SagaScenarioException($"The action is refused ({refused.Code}): {refused.Reason}");

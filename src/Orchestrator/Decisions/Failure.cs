@@ -15,6 +15,9 @@ public sealed record Failure(string Step, string Code, string Reason)
     /// <summary>The code of a saga that was cancelled.</summary>
     public const string Cancelled = "cancelled";
 
+    /// <summary>The code of a step whose command the plan could not make, or whose condition it could not tell.</summary>
+    public const string PlanFailed = "plan_failed";
+
     /// <summary>The code of a step that an enquiry, or an operator, found not done.</summary>
     public const string NotDone = "not_done";
 }

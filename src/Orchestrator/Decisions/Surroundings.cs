@@ -12,4 +12,10 @@ namespace SagaOrchestrator.Decisions;
 /// <param name="UndoLater">
 /// Whether compensations are to wait, because their participant has as many of them in flight as it may have (rule S36).
 /// </param>
-public readonly record struct Surroundings(DateTimeOffset Now, double Jitter, Func<string, IReadOnlyList<Decision>, bool> Applies, bool UndoLater = false);
+/// <param name="Unmakeable">
+/// Why the command of a step, in a direction, cannot be made for this saga; null when it can. Such a step waits for an operator, and nothing is
+/// sent. Null when all commands can be made.
+/// </param>
+public readonly record struct Surroundings(
+    DateTimeOffset Now, double Jitter, Func<string, IReadOnlyList<Decision>, bool> Applies, bool UndoLater = false,
+    Func<string, Direction, Failure?>? Unmakeable = null);

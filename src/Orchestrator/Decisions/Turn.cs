@@ -61,9 +61,15 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
     /// <summary>The number of the next step to start.</summary>
     public int NextStartOrder() => 1 + steps.Count(step => step.StartOrder is not null);
 
-    /// <summary>Sends the current attempt of a step, in its current direction, and arms its timeout.</summary>
+    /// <summary>Sends the current attempt of a step, in its current direction, and arms its timeout. When its command cannot be made, it is parked.</summary>
     public void Send(int index, StepProgress step, string historyType)
     {
+        if (around.Unmakeable?.Invoke(step.Name, step.CurrentDirection) is { } failure)
+        {
+            LeaveUnsent(index, step, failure);
+            return;
+        }
+
         var planned = Planned(index);
         var sent = step with { Wait = Wait.Reply, DueAt = Now + planned.Timeout };
         Set(index, sent);
@@ -72,6 +78,14 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
             sent.Name, planned.Participant, sent.CurrentDirection, sent.CurrentAttempt, commandId,
             SagaIds.OfMessage(commandId, sent.CurrentAttempt)));
         Record(historyType, sent);
+    }
+
+    private void LeaveUnsent(int index, StepProgress step, Failure failure)
+    {
+        var isUndo = step.CurrentDirection == Direction.Undo;
+        Set(isUndo ? Saga with { CompensationFailure = failure } : Saga);
+        Set(index, isUndo ? step : step with { Failure = failure });
+        Park(index, failure);
     }
 
     /// <summary>Sends the current attempt of a compensation, or lets it wait for its turn at a participant that is busy undoing (rule S36).</summary>

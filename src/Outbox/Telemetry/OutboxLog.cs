@@ -37,7 +37,7 @@ internal static partial class OutboxLog
     [LoggerMessage(111, LogLevel.Warning, "Queue {Queue} has messages, but served none for {Patience}; the connection is broken and made anew.")]
     public static partial void ConsumerStalled(ILogger log, string queue, TimeSpan patience);
 
-    [LoggerMessage(116, LogLevel.Debug, "Queue {Queue} has served nothing for a while; its connection is made anew, in case the broker has lost a delivery.")]
+    [LoggerMessage(116, LogLevel.Information, "Queue {Queue} has served nothing for a while; its connection is made anew, in case the broker has lost a delivery.")]
     public static partial void ConsumerRenewed(ILogger log, string queue);
 
     [LoggerMessage(113, LogLevel.Warning, "Message {MessageId} from queue {Queue} is still being handled although its delivery was lost; it will come again, and what is left here is not committed.")]

@@ -17,6 +17,7 @@ internal sealed class SagaScenario
     private Decided last;
 
     private readonly Func<string, bool> applies;
+    private (string Step, Direction Direction)? unmakeable;
 
     private SagaScenario(SagaPlan plan, Func<string, bool> applies)
     {
@@ -66,11 +67,27 @@ internal sealed class SagaScenario
         return this;
     }
 
+    /// <summary>From now on the plan can make no command for this step and direction.</summary>
+    public SagaScenario Unmakeable(string step, Direction direction)
+    {
+        unmakeable = (step, direction);
+        return this;
+    }
+
+    /// <summary>From now on it can make all of them again.</summary>
+    public SagaScenario Mended()
+    {
+        unmakeable = null;
+        return this;
+    }
+
     public Guid CommandId(string step, Direction direction) => SagaIds.OfCommand(Progress.SagaId, step, direction);
 
     public void PassTimeUntil(DateTimeOffset time) => Now = time > Now ? time : Now;
 
-    private void Apply(SagaInput input) => last = SagaDecider.Decide(plan, last.Progress, input, new Surroundings(Now, Jitter: 0, (step, _) => applies(step)));
+    private void Apply(SagaInput input) => last = SagaDecider.Decide(plan, last.Progress, input, new Surroundings(
+        Now, Jitter: 0, (step, _) => applies(step),
+        Unmakeable: (step, direction) => unmakeable == (step, direction) ? new Failure(step, Failure.PlanFailed, "It throws.") : null));
 }
 
 /// <summary>Something that happens to the saga of a scenario.</summary>

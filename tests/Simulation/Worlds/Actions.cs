@@ -90,6 +90,9 @@ internal sealed class Actions(World world)
             case Happening.BusyUndoing:
                 world.IsBusyUndoing = !world.IsBusyUndoing;
                 break;
+            case Happening.PlanFails:
+                world.Unmakeable = choices.Below(3) == 0 ? null : (choices.Below(world.Plan.Steps.Length), choices.OneIn(2) ? Direction.Undo : Direction.Do);
+                break;
             case Happening.Deploy:
                 world.Deployed = true;
                 break;

@@ -16,6 +16,7 @@ internal sealed class Rules(World world)
     private readonly int[] startOrder = new int[RandomPlan.MostSteps];
     private readonly bool[] registered = new bool[RandomPlan.MostSteps];
     private readonly int[] sentDo = new int[RandomPlan.MostSteps];
+    private readonly int[] latestDo = new int[RandomPlan.MostSteps];
     private readonly int[] sentUndo = new int[RandomPlan.MostSteps];
     private readonly int[] grantedDo = new int[RandomPlan.MostSteps];
     private readonly int[] grantedUndo = new int[RandomPlan.MostSteps];
@@ -32,6 +33,7 @@ internal sealed class Rules(World world)
         Array.Clear(startOrder);
         Array.Clear(registered);
         Array.Clear(sentDo);
+        Array.Clear(latestDo);
         Array.Clear(sentUndo);
         Array.Clear(grantedDo);
         Array.Clear(grantedUndo);
@@ -53,7 +55,7 @@ internal sealed class Rules(World world)
         {
             Require(undone[step] == 0 && (world.Fences[step].Undo == EffectState.None || world.Plant != Plants.Plant.None), "S8", $"step {step} was done after its compensation");
             Require(++done[step] == 1, "S24", $"step {step} was done twice");
-            Require(message.Attempt <= sentDo[step], "S28", $"step {step} was done although its command was never committed");
+            Require(message.Attempt <= latestDo[step], "S28", $"step {step} was done although its command was never committed");
             var mayStay = world.Plan.Steps[step].Kind == StepKind.NoEffect || world.Row.Steps[step].State == StepState.CompensationSkipped;
             Require(world.Row.State != SagaState.Failed || mayStay, "S8", $"step {step} was done after the saga had failed");
         }
@@ -83,7 +85,7 @@ internal sealed class Rules(World world)
                     registered[world.IndexOf(compensation.Step)] = true;
                     break;
                 case SendCommand { Direction: Direction.Do } command:
-                    Executes(world.IndexOf(command.Step), before);
+                    Executes(world.IndexOf(command.Step), command.Attempt, before);
                     break;
                 case SendCommand command:
                     Undoes(world.IndexOf(command.Step), after);
@@ -172,9 +174,11 @@ internal sealed class Rules(World world)
             return;
         }
 
+        startOrder[step] = from.State == StepState.Planned ? ++started : startOrder[step];
         var legal = from.State switch
         {
-            StepState.Planned => to.State is StepState.Executing or StepState.Skipped or StepState.Completed or StepState.Rejected,
+            StepState.Planned => to.State is StepState.Executing or StepState.Skipped or StepState.Completed or StepState.Rejected
+                || (to.State is StepState.Unknown or StepState.Compensating && world.Unmakeable == (step, Direction.Do)),
             StepState.Executing => to.State is StepState.Completed or StepState.Rejected or StepState.Unknown or StepState.Compensating
                 || (to.State == StepState.Skipped && from.Wait == Wait.Signal),
             StepState.Completed or StepState.Unknown => to.State == StepState.Compensating,
@@ -210,10 +214,10 @@ internal sealed class Rules(World world)
         _ => -1,
     };
 
-    private void Executes(int step, SagaProgress before)
+    private void Executes(int step, int attempt, SagaProgress before)
     {
         var planned = world.Plan.Steps[step];
-        startOrder[step] = startOrder[step] == 0 ? ++started : startOrder[step];
+        latestDo[step] = attempt;
         Require(planned.Kind != StepKind.Compensatable || registered[step], "S1", $"step {step} was sent before its compensation was registered");
         Require(before.ForwardFailure is null, "S4", $"step {step} was sent although the saga had failed");
         Require(++sentDo[step] <= planned.Retry.Attempts + (grantedDo[step] * planned.Retry.Attempts), "S19", $"step {step} was sent {sentDo[step]} times");
@@ -240,7 +244,7 @@ internal sealed class Rules(World world)
     private void Parked(Failure failure, SagaProgress after)
     {
         var step = world.IndexOf(failure.Step);
-        if (after.Steps[step].State == StepState.Compensating)
+        if (after.Steps[step].State == StepState.Compensating && failure.Code != Failure.PlanFailed)
         {
             Require(
                 sentUndoSinceGrant[step] >= world.Plan.Steps[step].CompensationRetry.Attempts

@@ -24,6 +24,7 @@ internal enum Happening
     Forge,
     Deploy,
     BusyUndoing,
+    PlanFails,
 }
 
 /// <summary>How often each thing happens, drawn anew for every run, so that some runs are all timers and others all crashes (swarm testing).</summary>

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
@@ -23,6 +24,7 @@ internal sealed class World
     {
         Plant = plant;
         Coverage = coverage;
+        CannotMake = (name, direction) => Unmakeable == (IndexOf(name), direction) ? new Failure(name, Failure.PlanFailed, "why") : null;
         Applies = (name, _) => (conditions & (1 << (name[0] - 'a'))) != 0;
         Rules = new Rules(this);
         Orchestrator = new OrchestratorNode(this);
@@ -58,6 +60,9 @@ internal sealed class World
 
     /// <summary>Whether the participants have as many compensations in flight, for other sagas, as they may have.</summary>
     public bool IsBusyUndoing { get; set; }
+
+    /// <summary>The step and direction for which the plan can make no command; null for none.</summary>
+    public (int Step, Direction Direction)? Unmakeable { get; set; }
 
     /// <summary>Whether faults are over and everything must come to an end.</summary>
     public bool Calm { get; set; }
@@ -100,11 +105,13 @@ internal sealed class World
 
     public Func<string, IReadOnlyList<Decision>, bool> Applies { get; }
 
+    public Func<string, Direction, Failure?> CannotMake { get; }
+
     /// <summary>Sets everything back and draws what this run is like.</summary>
     public void Begin(PlanPool plans)
     {
         lastId = 0;
-        (Deployed, Calm, SubscriberKnows, IsBusyUndoing) = (false, false, false, false);
+        (Deployed, Calm, SubscriberKnows, IsBusyUndoing, Unmakeable) = (false, false, false, false, null);
         var plan = Choices.Below(PlanPool.Size);
         Plan = plans[plan];
         NewerPlan = plans.Newer(plan);

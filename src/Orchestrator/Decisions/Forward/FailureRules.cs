@@ -60,7 +60,7 @@ internal static class FailureRules
         return side;
     }
 
-    // A command that was sent is waited for; what merely waits to be sent, asked or signalled is not.
+    // A command that was sent is waited for; what merely waits to be sent, asked or signalled is not, nor what no command could be made for.
     private static void StopWaiting(Turn turn)
     {
         for (var index = 0; index < turn.Count; index++)
@@ -69,7 +69,7 @@ internal static class FailureRules
             var end = (step.State, step.Wait) switch
             {
                 (StepState.Planned, _) or (StepState.Executing, Wait.Signal) => StepState.Skipped,
-                (StepState.Executing, Wait.Retry or Wait.Enquiry) => StepState.Unknown,
+                (StepState.Executing, Wait.Retry or Wait.Enquiry or Wait.Operator) => StepState.Unknown,
                 _ => step.State,
             };
             if (end != step.State)

@@ -1,23 +1,21 @@
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Envelopes;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Machine;
 
-/// <summary>Makes commands and enquiries, and sends them with the unit of work.</summary>
+/// <summary>Sends commands and enquiries with the unit of work.</summary>
 internal static class CommandSender
 {
     private const string Enquire = "enquire";
 
-    public static void Send(UnitOfWork unit, Plan plan, SagaInstance saga, SendCommand decision)
+    public static void Send(UnitOfWork unit, SagaCommand command, SagaInstance saga, SendCommand decision)
     {
         var direction = decision.Direction == Direction.Do ? StepDirection.Do : StepDirection.Undo;
         var context = new CommandContext(saga.CorrelationId, saga.Type, decision.Step, direction, decision.Attempt, decision.CommandId);
-        var command = plan.Command(decision.Step, decision.Direction, saga.View) with { Saga = context };
-        unit.Send(decision.Participant, command, decision.MessageId, saga.CorrelationId, SagaHeaders.Of(context));
+        unit.Send(decision.Participant, command with { Saga = context }, decision.MessageId, saga.CorrelationId, SagaHeaders.Of(context));
     }
 
     public static void Send(UnitOfWork unit, SagaInstance saga, SendEnquiry decision)

@@ -5,7 +5,6 @@ using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Host.Telemetry;
-using SagaOrchestrator.Outbox.Endpoints;
 
 namespace SagaOrchestrator.Host.Machine;
 
@@ -25,13 +24,25 @@ internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, Compensati
         }
 
         var plan = plans.Get(saga.Type, saga.PlanVersion);
+        var answers = new PlanAnswers(plan, saga, input, work.Data);
 #pragma warning disable CA5394 // Jitter needs no secrecy.
-        var around = new Surroundings(saga.Now, Random.Shared.NextDouble(), (step, decided) => plan.Applies(step, saga.ViewAfter(decided, input, work.Data)));
+        var around = new Surroundings(saga.Now, Random.Shared.NextDouble(), answers.Applies, Unmakeable: answers.Unmakeable);
 #pragma warning restore CA5394
         var decided = decide(plan.Shape, saga.Progress, input, around);
         if (input is not OperatorInput && await gate.IsClosed(decided))
         {
-            decided = decide(plan.Shape, saga.Progress, input, around with { UndoLater = true });
+            around = around with { UndoLater = true };
+            decided = decide(plan.Shape, saga.Progress, input, around);
+        }
+
+        while (!answers.TryMakeCommands(decided))
+        {
+            if (answers.Refusal() is { } refusal)
+            {
+                return refusal;
+            }
+
+            decided = decide(plan.Shape, saga.Progress, input, around);
         }
 
         if (decided.Decisions is [Refuse refused, ..])
@@ -54,17 +65,10 @@ internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, Compensati
             saga.EndedAt ??= saga.Now;
         }
 
-        try
+        saga.Results = answers.Results;
+        foreach (var decision in decided.Decisions)
         {
-            foreach (var decision in decided.Decisions)
-            {
-                Carry(plan, saga, decision, input, work);
-            }
-        }
-        catch (Exception exception) when (input is ResolveAsDone && !Transient.Is(exception))
-        {
-            // Nothing is written: the unit is dropped with the refusal.
-            return new Refuse("result-needed", $"The next command cannot be made from this result ({exception.GetType().Name}: {exception.Message}). Give the result that the participant would have answered.");
+            Carry(saga, decision, answers, work);
         }
 
         work.Unit.AfterCommit(() => observer.Moved(saga, decided.Decisions));
@@ -89,12 +93,12 @@ internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, Compensati
         return null;
     }
 
-    private static void Carry(Plan plan, SagaInstance saga, Decision decision, SagaInput input, TurnWork work)
+    private static void Carry(SagaInstance saga, Decision decision, PlanAnswers answers, TurnWork work)
     {
         switch (decision)
         {
             case SendCommand command:
-                CommandSender.Send(work.Unit, plan, saga, command);
+                CommandSender.Send(work.Unit, answers.NextCommand(), saga, command);
                 break;
             case SendEnquiry enquiry:
                 CommandSender.Send(work.Unit, saga, enquiry);
@@ -108,7 +112,8 @@ internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, Compensati
             case PublishOutcome outcome:
                 SagaOutcomes.Publish(work.Unit, saga, outcome);
                 break;
-            case var result when SagaResults.Carry(saga.Results, result, input, work.Data):
+            case var result when SagaResults.Is(result):
+                // They have all been carried out: the commands were made from them.
                 break;
             default:
                 throw new InvalidOperationException($"The decision {decision.GetType().Name} is new here. Teach {nameof(SagaEngine)} to carry it out.");

@@ -11,6 +11,8 @@ namespace SagaOrchestrator.Host.Machine;
 /// <summary>One saga, as it is stored.</summary>
 public sealed class SagaInstance : SagaStateMachineInstance
 {
+    private StartData? start;
+
     public Guid CorrelationId { get; set; }
 
     /// <summary>MassTransit's name of the state; the same word as <see cref="SagaState"/> once the saga has started.</summary>
@@ -64,18 +66,24 @@ public sealed class SagaInstance : SagaStateMachineInstance
     /// <summary>The participant that this saga waits for to undo something; null for none. Undoing is one after another, so there is one at most.</summary>
     internal string? Undoing { get; set; }
 
-    internal SagaData View => new(CorrelationId, Data, Results);
+    internal SagaData View => ViewWith(Results);
 
-    /// <summary>The view that decisions would make once they are carried out: a condition may ask for what has just come.</summary>
-    internal SagaData ViewAfter(IReadOnlyList<Decision> decided, SagaInput input, JsonElement? data)
+    internal SagaData ViewWith(IReadOnlyDictionary<string, JsonElement> results) => new(CorrelationId, start ??= new StartData(Data), results);
+
+    /// <summary>The results that there are once decisions are carried out. Those that there are now stay as they are.</summary>
+    internal Dictionary<string, JsonElement> ResultsAfter(IReadOnlyList<Decision> decided, SagaInput input, JsonElement? data)
     {
-        var results = new Dictionary<string, JsonElement>(Results, StringComparer.Ordinal);
+        Dictionary<string, JsonElement>? results = null;
         foreach (var decision in decided)
         {
-            SagaResults.Carry(results, decision, input, data);
+            if (SagaResults.Is(decision))
+            {
+                results ??= new Dictionary<string, JsonElement>(Results, StringComparer.Ordinal);
+                SagaResults.Carry(results, decision, input, data);
+            }
         }
 
-        return new SagaData(CorrelationId, Data, results);
+        return results ?? Results;
     }
 
     /// <summary>The same saga for somebody else. What was to be written of this one is not taken along.</summary>
@@ -99,6 +107,7 @@ public sealed class SagaInstance : SagaStateMachineInstance
         Version = Version,
         HistoryVersion = HistoryVersion,
         Now = Now,
+        start = start,
     };
 
     /// <summary>The saga as it is stored once this is written.</summary>

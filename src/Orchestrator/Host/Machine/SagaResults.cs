@@ -7,6 +7,9 @@ namespace SagaOrchestrator.Host.Machine;
 /// <summary>What steps answered and signals brought, by step; a signal that came early is kept under its id.</summary>
 internal static class SagaResults
 {
+    /// <summary>Whether a decision is about results.</summary>
+    public static bool Is(Decision decision) => decision is KeepResult or KeepSignal or TakeSignal;
+
     /// <summary>Carries out a decision about results. False when the decision is about something else.</summary>
     public static bool Carry(Dictionary<string, JsonElement> results, Decision decision, SagaInput input, JsonElement? data)
     {

@@ -5,13 +5,13 @@ namespace SagaOrchestrator.Host.Plans;
 /// <summary>What a plan can know about a running saga when it makes a command.</summary>
 public sealed class SagaData
 {
-    private readonly string data;
+    private readonly StartData start;
     private readonly IReadOnlyDictionary<string, JsonElement> results;
 
-    internal SagaData(Guid sagaId, string data, IReadOnlyDictionary<string, JsonElement> results)
+    internal SagaData(Guid sagaId, StartData start, IReadOnlyDictionary<string, JsonElement> results)
     {
         SagaId = sagaId;
-        this.data = data;
+        this.start = start;
         this.results = results;
     }
 
@@ -26,7 +26,17 @@ public sealed class SagaData
         results.TryGetValue(step, out var result) ? SagaJson.Stored<T>(result.GetRawText()) : null;
 
     internal static SagaData WithoutResults<T>(T data) =>
-        new(Guid.Empty, JsonSerializer.Serialize(data, SagaJson.Options), new Dictionary<string, JsonElement>());
+        new(Guid.Empty, new StartData(JsonSerializer.Serialize(data, SagaJson.Options)), new Dictionary<string, JsonElement>());
 
-    internal T Read<T>() => SagaJson.Stored<T>(data);
+    internal T Read<T>()
+        where T : class => start.Read<T>();
+}
+
+/// <summary>A saga's data as it is stored, parsed when it is read for the first time. A plan makes all commands of a saga from the same object.</summary>
+internal sealed class StartData(string json)
+{
+    private object? parsed;
+
+    public T Read<T>()
+        where T : class => (T)(parsed ??= SagaJson.Stored<T>(json));
 }

@@ -65,7 +65,10 @@ public sealed class StepBuilder<TStart>
     /// <summary>The step changes nothing that would have to be undone, for example a check.</summary>
     public StepBuilder<TStart> WithoutEffect() => With(step with { Kind = StepKind.NoEffect });
 
-    /// <summary>The step runs only when this holds at its turn; else it is skipped. It must depend on its arguments alone.</summary>
+    /// <summary>
+    /// The step runs only when this holds at its turn; else it is skipped. It must depend on its arguments alone, and leave them as they are. When
+    /// it throws, the saga is parked at the step with the code <c>plan_failed</c>.
+    /// </summary>
     public StepBuilder<TStart> If(Func<TStart, SagaData, bool> holds)
     {
         condition = holds;
@@ -76,14 +79,20 @@ public sealed class StepBuilder<TStart>
     public StepBuilder<TStart> WaitsFor(string signal) =>
         With(step with { Signal = signal, Kind = step.Kind == StepKind.Retriable ? StepKind.Retriable : StepKind.NoEffect });
 
-    /// <summary>The command that executes the step.</summary>
+    /// <summary>
+    /// The command that executes the step, from the saga's data, which is to be left as it is. When this throws, nothing is sent, and the saga is
+    /// parked at the step with the code <c>plan_failed</c>, until an operator's retry finds a build that can make the command.
+    /// </summary>
     public StepBuilder<TStart> Do(Func<TStart, SagaData, SagaCommand> command)
     {
         execute = command;
         return this;
     }
 
-    /// <summary>The command that undoes it. It must be possible to make it without any step's reply (rule S2); that is tried at start-up.</summary>
+    /// <summary>
+    /// The command that undoes it. It must be possible to make it without any step's reply (rule S2); that is tried at start-up. When this throws
+    /// all the same, the saga is parked at the compensation, as with <see cref="Do"/>.
+    /// </summary>
     public StepBuilder<TStart> UndoneBy(Func<TStart, SagaData, SagaCommand> command)
     {
         undo = command;

@@ -54,7 +54,9 @@ internal static class HistoryReplay
     // Delays are replayed at their shortest, so that no timer comes before its time.
     private static Surroundings Around(DateTimeOffset now, IReadOnlyList<HistoryEntry> told) => new(
         now, Jitter: 0, (step, _) => !told.Any(entry => entry.Type == HistoryTypes.StepSkipped && entry.Step == step),
-        UndoLater: told.Any(entry => entry.Type == HistoryTypes.CompensationQueued));
+        UndoLater: told.Any(entry => entry.Type == HistoryTypes.CompensationQueued),
+        Unmakeable: (step, direction) => told.FirstOrDefault(entry => entry.Code == Failure.PlanFailed && entry.Step == step && entry.Direction == direction) is { } parked
+            ? new Failure(step, parked.Code!, parked.Reason!) : null);
 
     private static SagaInput? InputOf(SagaProgress progress, HistoryEntry entry)
     {
