@@ -16,6 +16,7 @@ internal sealed class LostChannel : IAsyncBasicConsumer
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly IAsyncBasicConsumer consumer;
+
     // A token, because each delivery waits for it and most are over first, which it forgets at no cost.
     private readonly CancellationTokenSource gone = new();
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using SagaOrchestrator.Host;
-using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Shipping;
 using SagaOrchestrator.Outbox.Units;
@@ -203,22 +202,7 @@ public sealed class When_a_connection_is_lost_around_a_step
         }
     }
 
-    private sealed record StartQuick(string Key);
-
-    private sealed class QuickPlan : Plan<StartQuick>
-    {
-        public QuickPlan()
-            : base("quick", version: 1) =>
-            Step("build").At(Queues.Notifications).Within(TimeSpan.FromMinutes(5)).Retry(1, TimeSpan.FromSeconds(1))
-                .Do((_, _) => new CreateShipment("1", 1, new ShippingAddress(null, null, null, null, null, null)))
-                .UndoneBy((_, _) => new CancelShipment("1"));
-
-        public override StartQuick Example { get; } = new("1");
-
-        public override string BusinessKey(StartQuick data) => data.Key;
-
-        public override IEnumerable<FieldError> Validate(StartQuick data) => [];
-    }
+    private sealed class QuickPlan() : BuildPlan("quick", step => step.Within(TimeSpan.FromMinutes(5)).Retry(1, TimeSpan.FromSeconds(1)));
 
     private sealed class QuickStep : SagaStep<CreateShipment, CancelShipment>
     {

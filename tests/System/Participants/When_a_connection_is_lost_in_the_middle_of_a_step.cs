@@ -2,7 +2,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SagaOrchestrator.Host;
-using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Shipping;
 using SagaOrchestrator.Outbox.Units;
@@ -50,22 +49,7 @@ public sealed class When_a_connection_is_lost_in_the_middle_of_a_step
             .Select(connection => connection.GetProperty("name").GetString()!)];
     }
 
-    private sealed record StartSlow(string Key);
-
-    private sealed class SlowPlan : Plan<StartSlow>
-    {
-        public SlowPlan()
-            : base("slow", version: 1) =>
-            Step("build").At(Queues.Notifications).Within(TimeSpan.FromMinutes(5)).Retry(1, TimeSpan.FromSeconds(1))
-                .Do((_, _) => new CreateShipment("1", 1, new ShippingAddress(null, null, null, null, null, null)))
-                .UndoneBy((_, _) => new CancelShipment("1"));
-
-        public override StartSlow Example { get; } = new("1");
-
-        public override string BusinessKey(StartSlow data) => data.Key;
-
-        public override IEnumerable<FieldError> Validate(StartSlow data) => [];
-    }
+    private sealed class SlowPlan() : BuildPlan("slow", step => step.Within(TimeSpan.FromMinutes(5)).Retry(1, TimeSpan.FromSeconds(1)));
 
     private sealed class SlowStep : SagaStep<CreateShipment, CancelShipment>
     {

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using SagaOrchestrator.Host;
-using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Shipping;
 using SagaOrchestrator.Outbox.Units;
@@ -46,22 +45,7 @@ public sealed class When_a_steps_own_code_fails
         (await system.Sandbox.Peek("notifications.dead-letter")).ShouldBeEmpty();
     }
 
-    private sealed record StartFailing(string Key);
-
-    private sealed class FailingPlan : Plan<StartFailing>
-    {
-        public FailingPlan()
-            : base("failing", version: 1) =>
-            Step("build").At(Queues.Notifications).Within(TimeSpan.FromSeconds(20)).Retry(5, TimeSpan.FromMilliseconds(50))
-                .Do((_, _) => new CreateShipment("1", 1, new ShippingAddress(null, null, null, null, null, null)))
-                .UndoneBy((_, _) => new CancelShipment("1"));
-
-        public override StartFailing Example { get; } = new("1");
-
-        public override string BusinessKey(StartFailing data) => data.Key;
-
-        public override IEnumerable<FieldError> Validate(StartFailing data) => [];
-    }
+    private sealed class FailingPlan() : BuildPlan("failing", step => step.Within(TimeSpan.FromSeconds(20)).Retry(5, TimeSpan.FromMilliseconds(50)));
 
     private sealed class FailingStep : SagaStep<CreateShipment, CancelShipment>
     {

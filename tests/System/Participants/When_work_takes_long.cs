@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using SagaOrchestrator.Host;
-using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Shipping;
 using SagaOrchestrator.Outbox.Units;
@@ -76,22 +75,7 @@ public sealed class When_work_takes_long
         return (id, command!);
     }
 
-    private sealed record StartSlow(string Key);
-
-    private sealed class SlowPlan : Plan<StartSlow>
-    {
-        public SlowPlan()
-            : base("slow", version: 1) =>
-            Step("build").At(Queues.Notifications).Within(TimeSpan.FromSeconds(2)).CompensateWhenUnknown()
-                .Do((_, _) => new CreateShipment("1", 1, new ShippingAddress(null, null, null, null, null, null)))
-                .UndoneBy((_, _) => new CancelShipment("1"));
-
-        public override StartSlow Example { get; } = new("1");
-
-        public override string BusinessKey(StartSlow data) => data.Key;
-
-        public override IEnumerable<FieldError> Validate(StartSlow data) => [];
-    }
+    private sealed class SlowPlan() : BuildPlan("slow", step => step.Within(TimeSpan.FromSeconds(2)).CompensateWhenUnknown());
 
     private sealed class BuildStep : SagaStep<CreateShipment, CancelShipment>
     {

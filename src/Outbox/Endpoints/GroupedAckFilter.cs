@@ -1,0 +1,47 @@
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+
+namespace SagaOrchestrator.Outbox.Endpoints;
+
+/// <summary>Puts <see cref="HeldDeliveries"/>, <see cref="GroupedAcks"/> and <see cref="LostChannel"/> before every channel of an endpoint.</summary>
+internal sealed class GroupedAckFilter(Deliveries deliveries, ILogger log) : IFilter<ChannelContext>
+{
+    public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
+    {
+        var held = new HeldDeliveries(new GroupedAcks(context), deliveries, log);
+        try
+        {
+            await next.Send(new GroupingChannel(context, held));
+        }
+        finally
+        {
+            if (context.Channel.IsOpen)
+            {
+                await held.Drain();
+            }
+        }
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("groupedAcks");
+
+    private sealed class GroupingChannel : SharedChannelContext, ChannelContext, IHoldsDeliveries
+    {
+        private readonly ChannelContext channel;
+
+        public GroupingChannel(ChannelContext channel, HeldDeliveries held)
+            : base(channel, channel.CancellationToken) => (this.channel, Held) = (channel, held);
+
+        public HeldDeliveries Held { get; }
+
+        ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple) => new(Held.Ack(deliveryTag));
+
+        Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue) => Held.Nack(deliveryTag, requeue);
+
+        Task<string> ChannelContext.BasicConsume(
+            string queue, bool noAck, bool exclusive, IDictionary<string, object> arguments, IAsyncBasicConsumer consumer, string consumerTag,
+            CancellationToken cancellationToken) =>
+            channel.BasicConsume(queue, noAck, exclusive, arguments, new LostChannel(consumer, channel.Channel), consumerTag, cancellationToken);
+    }
+}
