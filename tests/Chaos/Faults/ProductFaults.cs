@@ -6,7 +6,10 @@ using SagaOrchestrator.Chaos.Running;
 namespace SagaOrchestrator.Chaos.Faults;
 
 /// <summary>What happens to a process of the product: killed, paused, restarted, replaced by another version, its clock set.</summary>
-internal sealed class ProductFaults(Journal journal, KillLog kills)
+/// <param name="journal">Where it is written down.</param>
+/// <param name="kills">Where kills are noted.</param>
+/// <param name="rollsBack">Whether the former version is deployed again too.</param>
+internal sealed class ProductFaults(Journal journal, KillLog kills, bool rollsBack)
 {
     private static readonly double[] Offsets = [-600, -90, 90, 3600];
 
@@ -64,7 +67,7 @@ internal sealed class ProductFaults(Journal journal, KillLog kills)
     // To the next version, or back from it: both run side by side, and sagas of both are under way.
     private Task Deploy(ProductNode node)
     {
-        node.Release.IsNext = !node.Release.IsNext;
+        node.Release.IsNext = !node.Release.IsNext || !rollsBack;
         journal.Write("deploy", $"{node.Name}: {(node.Release.IsNext ? "the next version" : "the former version")}");
         return Restart(node.Process);
     }
