@@ -85,7 +85,7 @@ internal static class ReleaseTier
         yield return ("kills one by one, one orchestrator", kills with { Seed = basis.Seed + next + 1, Replicas = 1, Logs = Folder(basis, next + 1) });
         yield return ("as fast as it can", basis with
         {
-            Minutes = StormMinutes, Interval = Interval, InFlight = 400, Calm = TimeSpan.FromSeconds(30), Seed = basis.Seed + next + 2, Logs = Folder(basis, next + 2),
+            Minutes = StormMinutes, Interval = Interval, InFlight = 1000, Calm = TimeSpan.FromSeconds(30), Seed = basis.Seed + next + 2, Logs = Folder(basis, next + 2),
         });
     }
 
