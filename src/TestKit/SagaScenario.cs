@@ -197,15 +197,16 @@ public sealed class SagaScenario
         }
 
         saga.Progress = decided.Progress;
+        saga.Results = saga.ResultsAfter(decided.Decisions, input, element);
         foreach (var decision in decided.Decisions)
         {
-            Carry(decision, input, element);
+            Carry(decision);
         }
 
         return this;
     }
 
-    private void Carry(Decision decision, SagaInput input, JsonElement? data)
+    private void Carry(Decision decision)
     {
         switch (decision)
         {
@@ -219,9 +220,6 @@ public sealed class SagaScenario
                 break;
             case Record record:
                 saga.NewHistory.Add(record.Entry);
-                break;
-            default:
-                SagaResults.Carry(saga.Results, decision, input, data);
                 break;
         }
     }

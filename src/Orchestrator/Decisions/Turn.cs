@@ -82,9 +82,16 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
 
     private void LeaveUnsent(int index, StepProgress step, Failure failure)
     {
-        var isUndo = step.CurrentDirection == Direction.Undo;
-        Set(isUndo ? Saga with { CompensationFailure = failure } : Saga);
-        Set(index, isUndo ? step : step with { Failure = failure });
+        if (step.CurrentDirection == Direction.Undo)
+        {
+            Set(Saga with { CompensationFailure = failure });
+            Set(index, step);
+        }
+        else
+        {
+            Set(index, step with { Failure = failure });
+        }
+
         Park(index, failure);
     }
 

@@ -16,15 +16,13 @@ internal sealed class HostStates : IDisposable
 
     private readonly NpgsqlMultiHostDataSource[] sources;
     private readonly TimeProvider clock;
-    private readonly DateTimeOffset startedAt;
-    private readonly long started;
     private readonly ITimer timer;
-    private TimeSpan known;
+    private DateTimeOffset known;
 
     private HostStates(NpgsqlMultiHostDataSource[] sources, TimeProvider clock)
     {
         (this.sources, this.clock) = (sources, clock);
-        (startedAt, started) = (clock.GetUtcNow(), clock.GetTimestamp());
+        known = Zero();
         timer = clock.CreateTimer(static state => ((HostStates)state!).Look(), this, Interval, Interval);
     }
 
@@ -36,16 +34,19 @@ internal sealed class HostStates : IDisposable
 
     private void Look()
     {
-        var off = clock.GetUtcNow() - startedAt - clock.GetElapsedTime(started);
-        if ((off - known).Duration() < Jump)
+        var zero = Zero();
+        if ((zero - known).Duration() < Jump)
         {
             return;
         }
 
-        known = off;
+        known = zero;
         foreach (var source in sources)
         {
             source.ClearDatabaseStates();
         }
     }
+
+    // What the wall clock showed when the one that only counts began. It stays the same until the wall clock is set.
+    private DateTimeOffset Zero() => clock.GetUtcNow() - clock.GetElapsedTime(0);
 }

@@ -11,11 +11,7 @@ internal sealed class When_a_consumer_is_forgotten
     public async Task Should_go_on_over_a_new_connection()
     {
         await using var line = new ForgetfulLine();
-        await using var system = await RunningSystem.Start(settings =>
-        {
-            settings["RabbitMq:Port"] = line.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            settings["RabbitMq:StallPatience"] = "00:00:02";
-        });
+        await using var system = await line.StartSystem();
         await system.Api.Run(Order.Of(), "Completed");
 
         (await line.ForgetConsumers()).ShouldBeGreaterThanOrEqualTo(Services);

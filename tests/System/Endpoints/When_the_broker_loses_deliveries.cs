@@ -12,11 +12,7 @@ internal sealed class When_the_broker_loses_deliveries
     public async Task Should_have_them_delivered_again_over_a_new_connection()
     {
         await using var line = new ForgetfulLine();
-        await using var system = await RunningSystem.Start(settings =>
-        {
-            settings["RabbitMq:Port"] = line.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            settings["RabbitMq:StallPatience"] = "00:00:02";
-        });
+        await using var system = await line.StartSystem();
         await system.Api.Run(Order.Of(), "Completed");
 
         line.LoseDeliveries();

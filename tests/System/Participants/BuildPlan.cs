@@ -1,6 +1,8 @@
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Tests.Participants;
 
@@ -10,14 +12,28 @@ internal abstract class BuildPlan : Plan<StartBuild>
     protected BuildPlan(string type, Func<StepBuilder<StartBuild>, StepBuilder<StartBuild>> patience)
         : base(type, version: 1) =>
         patience(Step("build").At(Queues.Notifications))
-            .Do((_, _) => new CreateShipment("1", 1, new ShippingAddress(null, null, null, null, null, null)))
-            .UndoneBy((_, _) => new CancelShipment("1"));
+            .Do((_, _) => Build())
+            .UndoneBy((_, _) => TearDown());
 
     public override StartBuild Example { get; } = new("1");
 
     public override string BusinessKey(StartBuild data) => data.Key;
 
     public override IEnumerable<FieldError> Validate(StartBuild data) => [];
+
+    protected static CreateShipment Build() => new("1", 1, new ShippingAddress(null, null, null, null, null, null));
+
+    protected static CancelShipment TearDown() => new("1");
 }
 
 internal sealed record StartBuild(string Key);
+
+/// <summary>Does what such a plan asks for.</summary>
+internal sealed class Builds : SagaStep<CreateShipment, CancelShipment>
+{
+    public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken) =>
+        Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t")));
+
+    public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken) =>
+        Task.FromResult<UndoOutcome>(new UndoOutcome.Completed());
+}

@@ -3,9 +3,7 @@ using MassTransit;
 using MassTransit.RabbitMqTransport;
 using SagaOrchestrator.Host;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messages.Shipping;
 using SagaOrchestrator.Outbox.Units;
-using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Participants;
@@ -36,7 +34,7 @@ public sealed class When_a_connection_is_lost_around_a_step
         var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = new Held(_ => hanging.Task);
         await using var participant = await TestParticipant.Replace(
-            system, endpoint => endpoint.Add(new QuickStep()), endpoint => Inside(endpoint, held), line.Port);
+            system, endpoint => endpoint.Add(new Builds()), endpoint => Inside(endpoint, held), line.Port);
         await StartSaga();
         await held.Entered;
 
@@ -52,7 +50,7 @@ public sealed class When_a_connection_is_lost_around_a_step
     {
         var acks = new StuckAcks();
         await using var participant = await TestParticipant.Replace(
-            system, endpoint => endpoint.Add(new QuickStep()),
+            system, endpoint => endpoint.Add(new Builds()),
             endpoint => ((IRabbitMqReceiveEndpointConfigurator)endpoint).ConfigureChannel(pipe => pipe.UseFilter(acks)), line.Port);
         await StartSaga();
         await acks.Entered;
@@ -74,7 +72,7 @@ public sealed class When_a_connection_is_lost_around_a_step
             return Task.CompletedTask;
         });
         await using var participant = await TestParticipant.Replace(
-            system, endpoint => endpoint.Add(new QuickStep()), endpoint => Inside(endpoint, held), line.Port);
+            system, endpoint => endpoint.Add(new Builds()), endpoint => Inside(endpoint, held), line.Port);
         await system.Api.WaitFor(await StartSaga(), "Completed");
         try
         {
@@ -98,7 +96,7 @@ public sealed class When_a_connection_is_lost_around_a_step
         await system.Sandbox.Subscribe(Queues.Notifications, "copies");
         var refused = new NotHere();
         await using var participant = await TestParticipant.Replace(
-            system, endpoint => endpoint.Add(new QuickStep()), endpoint => endpoint.UseFilter(refused), line.Port);
+            system, endpoint => endpoint.Add(new Builds()), endpoint => endpoint.UseFilter(refused), line.Port);
         var saga = await StartSaga();
         await refused.Entered;
 
@@ -203,13 +201,4 @@ public sealed class When_a_connection_is_lost_around_a_step
     }
 
     private sealed class QuickPlan() : BuildPlan("quick", step => step.Within(TimeSpan.FromMinutes(5)).Retry(1, TimeSpan.FromSeconds(1)));
-
-    private sealed class QuickStep : SagaStep<CreateShipment, CancelShipment>
-    {
-        public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken) =>
-            Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t")));
-
-        public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken) =>
-            Task.FromResult<UndoOutcome>(new UndoOutcome.Completed());
-    }
 }

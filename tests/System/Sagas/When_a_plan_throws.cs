@@ -2,11 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SagaOrchestrator.Host;
-using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messages.Shipping;
-using SagaOrchestrator.Outbox.Units;
-using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Participants;
 using SagaOrchestrator.Tests.Servers;
 
@@ -87,8 +83,6 @@ public sealed class When_a_plan_throws
     private Task<(int Status, JsonElement Body)> Retry(Guid id, string step) =>
         system.Api.Operate(id, "retry", new { step, by = "alice", reason = "Is it mended?" });
 
-    private sealed record StartFragile(string Key);
-
     /// <summary>Which function throws.</summary>
     private sealed class Broken
     {
@@ -97,31 +91,11 @@ public sealed class When_a_plan_throws
         public T Unless<T>(string function, T value) => In == function ? throw new InvalidOperationException("There is no furniture.") : value;
     }
 
-    private sealed class FragilePlan : Plan<StartFragile>
+    private sealed class FragilePlan : BuildPlan
     {
-        private static readonly CreateShipment Build = new("1", 1, new ShippingAddress(null, null, null, null, null, null));
-
         public FragilePlan(Broken broken)
-            : base("fragile", version: 1)
-        {
-            Step("build").At(Queues.Notifications).Within(TimeSpan.FromMinutes(5)).Do((_, _) => Build).UndoneBy((_, _) => new CancelShipment("1"));
+            : base("fragile", step => step.Within(TimeSpan.FromMinutes(5))) =>
             Step("furnish").At(Queues.Notifications).Within(TimeSpan.FromMinutes(5)).If((_, _) => broken.Unless("if", value: true))
-                .Do((_, _) => broken.Unless("do", Build)).UndoneBy((_, _) => broken.Unless("undo", new CancelShipment("1")));
-        }
-
-        public override StartFragile Example { get; } = new("1");
-
-        public override string BusinessKey(StartFragile data) => data.Key;
-
-        public override IEnumerable<FieldError> Validate(StartFragile data) => [];
-    }
-
-    private sealed class Builds : SagaStep<CreateShipment, CancelShipment>
-    {
-        public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken) =>
-            Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t")));
-
-        public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken) =>
-            Task.FromResult<UndoOutcome>(new UndoOutcome.Completed());
+                .Do((_, _) => broken.Unless("do", Build())).UndoneBy((_, _) => broken.Unless("undo", TearDown()));
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -23,6 +24,13 @@ internal sealed class ForgetfulLine : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
+    /// <summary>A system whose services read their queues over this line, and soon look whether they are served.</summary>
+    public Task<RunningSystem> StartSystem() => RunningSystem.Start(settings =>
+    {
+        settings["RabbitMq:Port"] = Port.ToString(CultureInfo.InvariantCulture);
+        settings["RabbitMq:StallPatience"] = "00:00:02";
+    });
+
     /// <summary>Those that there are now; later ones are served.</summary>
     /// <returns>How many.</returns>
     public async Task<int> ForgetConsumers()
@@ -41,7 +49,7 @@ internal sealed class ForgetfulLine : IAsyncDisposable
     {
         lock (open)
         {
-            open.ForEach(connection => connection.LosesDeliveries = true);
+            open.ForEach(connection => connection.LoseDeliveries());
         }
     }
 
@@ -97,10 +105,7 @@ internal sealed class ForgetfulLine : IAsyncDisposable
         private readonly HashSet<ushort> losing = [];
         private volatile bool losesDeliveries;
 
-        public bool LosesDeliveries
-        {
-            set => losesDeliveries = value;
-        }
+        public void LoseDeliveries() => losesDeliveries = true;
 
         public void Dispose()
         {

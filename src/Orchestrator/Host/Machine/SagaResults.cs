@@ -10,26 +10,24 @@ internal static class SagaResults
     /// <summary>Whether a decision is about results.</summary>
     public static bool Is(Decision decision) => decision is KeepResult or KeepSignal or TakeSignal;
 
-    /// <summary>Carries out a decision about results. False when the decision is about something else.</summary>
-    public static bool Carry(Dictionary<string, JsonElement> results, Decision decision, SagaInput input, JsonElement? data)
+    /// <summary>Carries out a decision about results.</summary>
+    public static void Carry(Dictionary<string, JsonElement> results, Decision decision, SagaInput input, JsonElement? data)
     {
         switch (decision)
         {
             case KeepResult keep:
                 Keep(results, keep.Step, data, overwrite: input is ResolveAsDone);
-                return true;
+                break;
             case KeepSignal keep:
                 Keep(results, Key(keep.SignalId), data);
-                return true;
+                break;
             case TakeSignal take when results.Remove(Key(take.SignalId), out var kept):
                 results[take.Step] = kept;
-                return true;
+                break;
             case TakeSignal take:
                 // A signal that was kept without data has none to take; what came with this input is not its.
                 Keep(results, take.Step, input is SignalReceived received && received.SignalId == take.SignalId ? data : null, overwrite: true);
-                return true;
-            default:
-                return false;
+                break;
         }
     }
 
