@@ -29,10 +29,12 @@ internal static class Program
         var release = new Option<bool>("--release") { Description = "What a release is tried on: every broker set-up, recovery, throughput. About an hour." };
         var ports = new Option<int>("--port-base") { DefaultValueFactory = _ => 23400, Description = "The first of the ports (23400)." };
         var root = new Option<string>("--root") { Required = true, Description = "The clone." };
+        var orchestrator = new Option<string>("--orchestrator") { Required = true, Description = "The orchestrator's program, a dll." };
+        var participants = new Option<string>("--participants") { Required = true, Description = "The participants' program, a dll." };
         var logs = new Option<string>("--logs") { Required = true, Description = "Where journal and logs go." };
         var command = new RootCommand("Breaks a running system in every way there is, and checks from outside that nothing is lost and nothing happens twice.")
         {
-            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, plant, plants, release, ports, root, logs, Serve.Command(),
+            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, plant, plants, release, ports, root, orchestrator, participants, logs, Serve.Command(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -46,7 +48,7 @@ internal static class Program
                 OneByOne = parsed.GetValue(oneByOne), InFlight = parsed.GetValue(inFlight), Calm = parsed.GetValue(inFlight) is null ? TimeSpan.Zero : TimeSpan.FromSeconds(30),
                 Plant = parsed.GetValue(plant), PortBase = parsed.GetValue(ports), Root = parsed.GetRequiredValue(root),
                 Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
-                Logs = parsed.GetRequiredValue(logs),
+                OrchestratorDll = parsed.GetRequiredValue(orchestrator), ParticipantsDll = parsed.GetRequiredValue(participants), Logs = parsed.GetRequiredValue(logs),
             };
             return parsed.GetValue(release) ? await ReleaseTier.Run(options, cancellationToken)
                 : parsed.GetValue(plants) ? await PlantTier.Run(options, cancellationToken) : await One(options, cancellationToken);

@@ -24,6 +24,8 @@ internal sealed class When_everything_is_killed
             {
                 Minutes = 2, Sagas = 1000, Seed = 1, Interval = TimeSpan.FromSeconds(0.8), PortBase = portBase, Root = root,
                 Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
+                OrchestratorDll = Built(root, "src/Orchestrator/Host", "SagaOrchestrator.Host.dll"),
+                ParticipantsDll = Built(root, "src/Participants/Services", "SagaOrchestrator.Participants.Services.dll"),
                 Logs = Path.Combine(root, ".local/test/chaos"),
             },
             console: null, CancellationToken.None);
@@ -43,6 +45,9 @@ internal sealed class When_everything_is_killed
         results.Kills.Count.ShouldBeGreaterThanOrEqualTo(Kills);
         Enum.GetValues<ProcessKind>().Except(results.Kills.Select(kill => kill.Kind)).ShouldBeEmpty();
     }
+
+    private static string Built(string root, string project, string name) =>
+        Path.Combine(root, project, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", name);
 
     private static string Root()
     {

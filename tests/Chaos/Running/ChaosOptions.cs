@@ -60,6 +60,12 @@ internal sealed record ChaosOptions
     /// <summary>The clone.</summary>
     public required string Root { get; init; }
 
+    /// <summary>The orchestrator's program.</summary>
+    public required string OrchestratorDll { get; init; }
+
+    /// <summary>The participants' program.</summary>
+    public required string ParticipantsDll { get; init; }
+
     /// <summary>What the servers keep; must not exist.</summary>
     public required string Data { get; init; }
 

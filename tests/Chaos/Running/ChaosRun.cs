@@ -23,7 +23,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     private readonly ProgressWatch progress = new(installation.Database, journal);
     private readonly Poisoner poisoner = new(installation.Broker, journal, options.Seed + 2, options.Duration / 2);
     private readonly Duplicator duplicator = new(installation.Broker, journal, options.Seed + 3);
-    private readonly EndedCount ended = new(installation.Database);
+    private readonly EndedCount ended = new(installation.Database, journal);
     private readonly ResourceWatch resources = new(installation);
     private readonly Supervisor supervisor = new(installation.Supervised, journal);
     private readonly CancellationTokenSource end = new();

@@ -1,13 +1,16 @@
+using System.Globalization;
 using Npgsql;
 using SagaOrchestrator.Chaos.Servers;
 
 namespace SagaOrchestrator.Chaos.Running;
 
-/// <summary>Knows how many sagas have ended, a moment ago.</summary>
-internal sealed class EndedCount(Database database)
+/// <summary>Knows how many sagas have ended, a moment ago, and writes it into the journal from time to time.</summary>
+internal sealed class EndedCount(Database database, Journal journal)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan BetweenEntries = TimeSpan.FromSeconds(5);
     private long last;
+    private (TimeSpan At, long Count) entry;
 
     public long Last => Volatile.Read(ref last);
 
@@ -23,6 +26,7 @@ internal sealed class EndedCount(Database database)
                 while (!end.IsCancellationRequested)
                 {
                     Volatile.Write(ref last, (long)(await command.ExecuteScalarAsync(end))!);
+                    Note(last);
                     await Wait.For(Interval, end);
                 }
             }
@@ -31,5 +35,17 @@ internal sealed class EndedCount(Database database)
                 await Wait.For(Interval, end);
             }
         }
+    }
+
+    private void Note(long count)
+    {
+        var now = journal.Now;
+        if (now - entry.At < BetweenEntries)
+        {
+            return;
+        }
+
+        journal.Write("ended", string.Create(CultureInfo.InvariantCulture, $"{count} sagas, {(count - entry.Count) / (now - entry.At).TotalSeconds:0} a second"));
+        entry = (now, count);
     }
 }

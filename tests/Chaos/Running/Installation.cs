@@ -21,13 +21,9 @@ internal sealed class Installation : IAsyncDisposable
         this.options = options;
         Database = new Database(options.PostgresServers, options.Data, options.Logs, options.PostgresPort, options.Broker.SmallDisks);
         Broker = new BrokerCluster(options.Broker, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase, Path.Combine(options.Root, "infra/rabbitmq/supervise"), journal);
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        string Dll(string project, string name) => Path.Combine(options.Root, project, "bin", configuration, "net10.0", name);
         Nodes = new ProductNodes(
             new NodeSettings(
-                Dll("src/Orchestrator/Host", "SagaOrchestrator.Host.dll"),
-                Dll("src/Participants/Services", "SagaOrchestrator.Participants.Services.dll"),
-                options.Logs, options.ApiPort, options.Data, options.StepTimeout, options.Attempts, options.Plant),
+                options.OrchestratorDll, options.ParticipantsDll, options.Logs, options.ApiPort, options.Data, options.StepTimeout, options.Attempts, options.Plant),
             options.Replicas, Database, Broker);
     }
 
