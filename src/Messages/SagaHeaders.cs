@@ -35,6 +35,9 @@ public static class SagaHeaders
     /// <summary>What <see cref="SentBy"/> says of a message that had no user id.</summary>
     public const string SentByNobody = "(nobody)";
 
+    /// <summary>On a message that a node put back for another: how often that was done.</summary>
+    public const string PutBacks = "put-backs";
+
     /// <summary>On a dead letter: why it is there, for example <c>malformed</c>, <c>unknown-message-type</c>, <c>orphan</c>.</summary>
     public const string DeadLetterReason = "dead-letter-reason";
 

@@ -13,7 +13,7 @@ internal sealed class RetryBudget
     private const int MostConflicts = 50;
     private const int MostOutages = 20;
 
-    // For what may come yet: a start that another message overtook, or a node that knows the plan.
+    // For what may come yet: a start that another message overtook.
     private static readonly TimeSpan[] ForWhatIsMissing =
         [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
@@ -29,7 +29,7 @@ internal sealed class RetryBudget
             return conflicts < MostConflicts ? Backoff(2, ++conflicts, longest: 500) : null;
         }
 
-        if (Is<OrphanMessageException>(exception) || Is<NotOnThisNodeException>(exception))
+        if (Is<OrphanMessageException>(exception))
         {
             return missing < ForWhatIsMissing.Length ? ForWhatIsMissing[missing++] : null;
         }

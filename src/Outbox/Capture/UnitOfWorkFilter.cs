@@ -4,6 +4,7 @@ using MassTransit.Configuration;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Commit.Groups;
+using SagaOrchestrator.Outbox.DeadLetters;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Telemetry;
@@ -13,9 +14,9 @@ namespace SagaOrchestrator.Outbox.Capture;
 
 /// <summary>
 /// One unit of work per attempt: run the handler, commit, send. What passes is tried again on a fresh unit and a fresh load. What fails after
-/// the commit does not: the handler has done its work.
+/// the commit does not: the handler has done its work. What only another node can do is put back for it at once.
 /// </summary>
-internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<ConsumeContext<T>>
+internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBacks, CancellationToken stopping) : IFilter<ConsumeContext<T>>
     where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
@@ -33,13 +34,26 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<Consum
                 await Attempt(context, next, inbox, isFirst);
                 return;
             }
+            catch (Exception exception) when (PutBacks.Concerns(exception))
+            {
+                await putBacks.PutBack(context.ReceiveContext, stopping);
+                await context.NotifyConsumed(TimeSpan.Zero, "another node");
+                return;
+            }
             catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && (budget ??= new RetryBudget()).Next(exception) is { } wait)
             {
                 OutboxLog.TryingAgain(outbox.Log, exception, inbox.MessageType, inbox.MessageId, wait);
                 isFirst = false;
-                await Task.Delay(wait, context.CancellationToken);
+                await Wait(wait, context.CancellationToken);
             }
         }
+    }
+
+    // A service that is to end does not wait for what may pass: the delivery goes back to its queue, where another node finds it now.
+    private async Task Wait(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        await Task.Delay(wait, either.Token);
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
@@ -143,15 +157,17 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox) : IFilter<Consum
 internal sealed class UnitOfWorkObserver : ConfigurationObserver, IMessageConfigurationObserver
 {
     private readonly ServiceOutbox outbox;
+    private readonly PutBacks putBacks;
+    private readonly CancellationToken stopping;
 
-    public UnitOfWorkObserver(IConsumePipeConfigurator configurator, ServiceOutbox outbox)
+    public UnitOfWorkObserver(IConsumePipeConfigurator configurator, ServiceOutbox outbox, PutBacks putBacks, CancellationToken stopping)
         : base(configurator)
     {
-        this.outbox = outbox;
+        (this.outbox, this.putBacks, this.stopping) = (outbox, putBacks, stopping);
         Connect(this);
     }
 
     public void MessageConfigured<TMessage>(IConsumePipeConfigurator configurator)
         where TMessage : class =>
-        configurator.UseFilter(new UnitOfWorkFilter<TMessage>(outbox));
+        configurator.UseFilter(new UnitOfWorkFilter<TMessage>(outbox, putBacks, stopping));
 }

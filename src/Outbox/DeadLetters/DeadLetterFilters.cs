@@ -6,7 +6,6 @@ using MassTransit.Middleware.Rescue;
 using MassTransit.Transports;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
@@ -14,22 +13,13 @@ using SagaOrchestrator.Outbox.Units;
 namespace SagaOrchestrator.Outbox.DeadLetters;
 
 /// <summary>Moves a message that could not be handled to <c>queue.dead-letter</c>, its bytes unchanged, with headers that say why.</summary>
-internal sealed class FailedMessageFilter(string queue, ServiceOutbox outbox, ILogger log) : IFilter<ExceptionReceiveContext>
+internal sealed class FailedMessageFilter(string queue, ILogger log) : IFilter<ExceptionReceiveContext>
 {
     private const int LongestHeader = 2000;
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         LostDelivery.ThrowIfLost(context);
-        if (IsForAnotherNode(context.Exception))
-        {
-            await outbox.PutBack(PutBackMessage.Of(context, queue));
-            // Else MassTransit takes the message for one that nobody handles.
-            await context.NotifyFaulted(context.Exception);
-            await next.Send(context);
-            return;
-        }
-
         if (Transient.Is(context.Exception))
         {
             // The message is innocent: it goes back to its queue and waits for the database or the broker.
@@ -61,9 +51,6 @@ internal sealed class FailedMessageFilter(string queue, ServiceOutbox outbox, IL
         await transport.Send(MessageOrigin.Nameless(context));
         OutboxLog.DeadLettered(log, queue, reason, cause.Message);
     }
-
-    private static bool IsForAnotherNode(Exception? exception) =>
-        exception is not null && (exception is NotOnThisNodeException || IsForAnotherNode(exception.InnerException));
 
     // Our own refusals say the next move themselves.
     private string Explain(string reason, Exception cause)

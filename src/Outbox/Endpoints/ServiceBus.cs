@@ -92,9 +92,10 @@ public static class ServiceBus
         });
         bus.AddDeserializer(new LeanSerializerFactory(), isDefault: true);
         var log = context.GetRequiredService<ILoggerFactory>().CreateLogger("SagaOrchestrator.Endpoint");
+        var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         foreach (var endpoint in context.GetServices<ServiceEndpoint>())
         {
-            bus.ReceiveEndpoint(endpoint.Queue, configurator => endpoint.Configure(configurator, log));
+            bus.ReceiveEndpoint(endpoint.Queue, configurator => endpoint.Configure(configurator, log, stopping));
         }
     }
 }

@@ -20,7 +20,8 @@ public sealed record ServiceEndpoint(
     /// <summary>Applies what every endpoint has in common: quorum queue, dead letters with reasons, retries, unit of work.</summary>
     /// <param name="endpoint">The endpoint that is being configured.</param>
     /// <param name="log">Where dead letters are logged.</param>
-    public void Configure(IReceiveEndpointConfigurator endpoint, ILogger log)
+    /// <param name="stopping">Cancelled when the service is asked to end: what waits to be tried again goes back to its queue then.</param>
+    public void Configure(IReceiveEndpointConfigurator endpoint, ILogger log, CancellationToken stopping)
     {
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;
@@ -32,7 +33,7 @@ public sealed record ServiceEndpoint(
             rabbit.ConfigureChannel(pipe => pipe.UseFilter(new GroupedAckFilter(Deliveries, log)));
         }
 
-        var failed = new FailedMessageFilter(Queue, Outbox, log);
+        var failed = new FailedMessageFilter(Queue, log);
         endpoint.ConfigureError(pipe => pipe.UseFilter(failed));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
         ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe =>
@@ -42,7 +43,7 @@ public sealed record ServiceEndpoint(
             pipe.UseFilter(new LostDelivery(Queue, log));
             pipe.UseFilter(new DeliveryLimitFilter(Queue, failed));
         });
-        _ = new UnitOfWorkObserver(endpoint, Outbox);
+        _ = new UnitOfWorkObserver(endpoint, Outbox, new PutBacks(Queue, Outbox), stopping);
         Handlers(endpoint);
     }
 }

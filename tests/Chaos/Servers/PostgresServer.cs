@@ -23,6 +23,8 @@ internal sealed class PostgresServer : IAsyncDisposable
             [
                 "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={data}",
                 "-c", "max_connections=400", "-c", "shared_buffers=256MB", "-c", "wal_keep_size=256MB", "-c", "max_wal_size=256MB",
+                // Commits of a primary that comes back wait until its standby has found it again.
+                "-c", "wal_retrieve_retry_interval=500ms",
             ]));
     }
 

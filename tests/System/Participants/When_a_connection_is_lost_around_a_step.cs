@@ -3,7 +3,9 @@ using MassTransit;
 using MassTransit.RabbitMqTransport;
 using SagaOrchestrator.Host;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Shipping;
 using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Participants;
@@ -95,8 +97,7 @@ public sealed class When_a_connection_is_lost_around_a_step
     {
         await system.Sandbox.Subscribe(Queues.Notifications, "copies");
         var refused = new NotHere();
-        await using var participant = await TestParticipant.Replace(
-            system, endpoint => endpoint.Add(new Builds()), endpoint => endpoint.UseFilter(refused), line.Port);
+        await using var participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(refused), port: line.Port);
         var saga = await StartSaga();
         await refused.Entered;
 
@@ -173,31 +174,29 @@ public sealed class When_a_connection_is_lost_around_a_step
     }
 
     /// <summary>Finds when the first delivery is lost that it is for another node.</summary>
-    private sealed class NotHere : IFilter<ConsumeContext>
+    private sealed class NotHere : SagaStep<CreateShipment, CancelShipment>
     {
         private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int deliveries;
 
         public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
-        public async Task Send(ConsumeContext context, IPipe<ConsumeContext> next)
+        public override async Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
         {
-            if (Interlocked.Increment(ref deliveries) > 1)
+            if (Interlocked.Increment(ref deliveries) == 1)
             {
-                await next.Send(context);
-                return;
+                var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                await using var registration = cancellationToken.Register(lost.SetResult);
+                entered.SetResult();
+                await lost.Task;
+                throw new NotOnThisNodeException("Only a newer build knows this.");
             }
 
-            var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var registration = context.CancellationToken.Register(lost.SetResult);
-            entered.SetResult();
-            await lost.Task;
-            throw new NotOnThisNodeException("Only a newer build knows this.");
+            return new StepOutcome.Completed(new ShipmentCreated("s", "t"));
         }
 
-        public void Probe(ProbeContext context)
-        {
-        }
+        public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken) =>
+            Task.FromResult<UndoOutcome>(new UndoOutcome.Completed());
     }
 
     private sealed class QuickPlan() : BuildPlan("quick", step => step.Within(TimeSpan.FromMinutes(5)).Retry(1, TimeSpan.FromSeconds(1)));

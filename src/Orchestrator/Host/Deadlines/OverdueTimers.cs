@@ -27,8 +27,13 @@ internal sealed class OverdueTimers(
             {
                 await Look(stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception exception)
             {
+                if (stoppingToken.IsCancellationRequested)
+                {
+                    return;
+                }
+
                 SagaLog.TimersNotRead(log, exception.Message);
             }
         }

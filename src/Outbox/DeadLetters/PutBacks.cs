@@ -1,0 +1,68 @@
+using System.Globalization;
+using MassTransit;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Outbox.DeadLetters;
+
+/// <summary>
+/// Leaves messages that this node cannot handle to others: a copy goes to the end of the own queue. A copy, because giving the message itself back
+/// would count towards its delivery limit although nothing is wrong with it. Should both be handled, the inbox knows the second one.
+/// </summary>
+internal sealed class PutBacks(string queue, ServiceOutbox outbox)
+{
+    // In a deploy there are nodes that can, and chance finds one of them: what was put back so often may have nobody.
+    private const int AtOnce = 4;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether another node, or a later build, can do what failed.</summary>
+    public static bool Concerns(Exception? exception) =>
+        exception is not null && (exception is NotOnThisNodeException || Concerns(exception.InnerException));
+
+    /// <summary>How long a message is kept that was put back so often before.</summary>
+    public static TimeSpan Wait(int before) => before < AtOnce
+        ? TimeSpan.Zero
+        : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Min(before - AtOnce, 10)));
+
+    /// <summary>Puts a message back. Throws when it cannot be sent.</summary>
+    /// <param name="context">The message.</param>
+    /// <param name="stopping">Cancelled when the service is asked to end; then the message is not kept.</param>
+    public async Task PutBack(ReceiveContext context, CancellationToken stopping)
+    {
+        var before = context.TransportHeaders.Get<int>(SagaHeaders.PutBacks) ?? 0;
+        await Keep(Wait(before), context.CancellationToken, stopping);
+        LostDelivery.ThrowIfLost(context);
+        await outbox.PutBack(Copy(context, before + 1));
+    }
+
+    private static async Task Keep(TimeSpan wait, CancellationToken lost, CancellationToken stopping)
+    {
+        if (wait > TimeSpan.Zero)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(lost, stopping);
+            await Task.Delay(wait, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private OutgoingMessage Copy(ReceiveContext context, int times)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in context.TransportHeaders.GetAll())
+        {
+            if (value is string or int or long or bool && !key.StartsWith("x-", StringComparison.Ordinal))
+            {
+                headers[key] = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+            }
+        }
+
+        headers[SagaHeaders.PutBacks] = times.ToString(CultureInfo.InvariantCulture);
+        // Without a name too: a second node that puts it back must not make it its own.
+        headers.TryAdd(SagaHeaders.SentBy, MessageOrigin.Of(context) ?? SagaHeaders.SentByNobody);
+        return new OutgoingMessage(
+            context.GetMessageId() ?? NewId.NextGuid(), queue, context.ContentType?.ToString() ?? "application/vnd.masstransit+json", headers,
+            context.GetBody());
+    }
+}
