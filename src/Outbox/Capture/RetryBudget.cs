@@ -24,12 +24,12 @@ internal sealed class RetryBudget
     /// <summary>The wait before the next attempt; null when there is none.</summary>
     public TimeSpan? Next(Exception exception)
     {
-        if (Is<ConcurrencyConflictException>(exception))
+        if (exception.Has<ConcurrencyConflictException>())
         {
             return conflicts < MostConflicts ? Backoff(2, ++conflicts, longest: 500) : null;
         }
 
-        if (Is<OrphanMessageException>(exception))
+        if (exception.Has<OrphanMessageException>())
         {
             return missing < ForWhatIsMissing.Length ? ForWhatIsMissing[missing++] : null;
         }
@@ -46,7 +46,4 @@ internal sealed class RetryBudget
 #pragma warning restore CA5394
         return TimeSpan.FromMilliseconds(milliseconds);
     }
-
-    private static bool Is<T>(Exception? exception)
-        where T : Exception => exception is not null && (exception is T || Is<T>(exception.InnerException));
 }

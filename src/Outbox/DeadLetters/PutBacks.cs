@@ -19,8 +19,7 @@ internal sealed class PutBacks(string queue, ServiceOutbox outbox)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether another node, or a later build, can do what failed.</summary>
-    public static bool Concerns(Exception? exception) =>
-        exception is not null && (exception is NotOnThisNodeException || Concerns(exception.InnerException));
+    public static bool Concerns(Exception exception) => exception.Has<NotOnThisNodeException>();
 
     /// <summary>How long a message is kept that was put back so often before.</summary>
     public static TimeSpan Wait(int before) => before < AtOnce

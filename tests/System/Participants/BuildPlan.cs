@@ -29,7 +29,7 @@ internal abstract class BuildPlan : Plan<StartBuild>
 internal sealed record StartBuild(string Key);
 
 /// <summary>Does what such a plan asks for.</summary>
-internal sealed class Builds : SagaStep<CreateShipment, CancelShipment>
+internal class Builds : SagaStep<CreateShipment, CancelShipment>
 {
     public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken) =>
         Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t")));

@@ -51,7 +51,7 @@ public sealed class When_a_connection_is_lost_in_the_middle_of_a_step
 
     private sealed class SlowPlan() : BuildPlan("slow", step => step.Within(TimeSpan.FromMinutes(5)).Retry(1, TimeSpan.FromSeconds(1)));
 
-    private sealed class SlowStep : SagaStep<CreateShipment, CancelShipment>
+    private sealed class SlowStep : Builds
     {
         private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource again = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -75,8 +75,5 @@ public sealed class When_a_connection_is_lost_in_the_middle_of_a_step
             Interlocked.Increment(ref left);
             return new StepOutcome.Completed(new ShipmentCreated("s", "t"));
         }
-
-        public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken) =>
-            Task.FromResult<UndoOutcome>(new UndoOutcome.Completed());
     }
 }

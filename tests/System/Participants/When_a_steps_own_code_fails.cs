@@ -47,7 +47,7 @@ public sealed class When_a_steps_own_code_fails
 
     private sealed class FailingPlan() : BuildPlan("failing", step => step.Within(TimeSpan.FromSeconds(20)).Retry(5, TimeSpan.FromMilliseconds(50)));
 
-    private sealed class FailingStep : SagaStep<CreateShipment, CancelShipment>
+    private sealed class FailingStep : Builds
     {
         public override async Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
         {
@@ -75,8 +75,5 @@ public sealed class When_a_steps_own_code_fails
 
             return new StepOutcome.Completed(new ShipmentCreated("s", "t"));
         }
-
-        public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken) =>
-            Task.FromResult<UndoOutcome>(new UndoOutcome.Completed());
     }
 }
