@@ -31,13 +31,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         {
             try
             {
-                await Attempt(context, next, inbox, isFirst);
-                return;
-            }
-            catch (Exception exception) when (PutBacks.Concerns(exception))
-            {
-                await putBacks.PutBack(context.ReceiveContext, stopping);
-                await context.NotifyConsumed(TimeSpan.Zero, "another node");
+                await AttemptOrPutBack(context, next, inbox, isFirst);
                 return;
             }
             catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && (budget ??= new RetryBudget()).Next(exception) is { } wait)
@@ -57,6 +51,19 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
+
+    private async Task AttemptOrPutBack(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst)
+    {
+        try
+        {
+            await Attempt(context, next, inbox, isFirst);
+        }
+        catch (Exception exception) when (PutBacks.Concerns(exception))
+        {
+            await putBacks.PutBack(context.ReceiveContext, stopping);
+            await context.NotifyConsumed(TimeSpan.Zero, "another node");
+        }
+    }
 
     private Task Attempt(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst) =>
         isFirst && outbox.Committer is GroupCommitter groups && HeldDelivery.Of(context.ReceiveContext) is { } delivery

@@ -26,7 +26,7 @@ internal sealed class PutBacks(string queue, ServiceOutbox outbox)
         ? TimeSpan.Zero
         : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Min(before - AtOnce, 10)));
 
-    /// <summary>Puts a message back. Throws when it cannot be sent.</summary>
+    /// <summary>Puts a message back. A <see cref="NotPutBackException"/> when it cannot be sent now.</summary>
     /// <param name="context">The message.</param>
     /// <param name="stopping">Cancelled when the service is asked to end; then the message is not kept.</param>
     public async Task PutBack(ReceiveContext context, CancellationToken stopping)
@@ -34,7 +34,14 @@ internal sealed class PutBacks(string queue, ServiceOutbox outbox)
         var before = context.TransportHeaders.Get<int>(SagaHeaders.PutBacks) ?? 0;
         await Keep(Wait(before), context.CancellationToken, stopping);
         LostDelivery.ThrowIfLost(context);
-        await outbox.PutBack(Copy(context, before + 1));
+        try
+        {
+            await outbox.PutBack(Copy(context, before + 1));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new NotPutBackException("The message is for another node and could not be put back now.", exception);
+        }
     }
 
     private static async Task Keep(TimeSpan wait, CancellationToken lost, CancellationToken stopping)

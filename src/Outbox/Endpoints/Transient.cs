@@ -13,7 +13,7 @@ public static class Transient
     {
         null => false,
         PostgresException postgres => !IsAboutTheMessage(postgres.SqlState),
-        NotOnThisNodeException or NeedsTransactionException or ConsumerCanceledException => true,
+        NotOnThisNodeException or NotPutBackException or NeedsTransactionException or ConsumerCanceledException => true,
         NpgsqlException or SocketException or TimeoutException => true,
         OperationCanceledException => true,
         // Npgsql's, when a connection is torn down while it is being opened or used.

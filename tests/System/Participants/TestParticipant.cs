@@ -29,15 +29,16 @@ internal sealed class TestParticipant : IAsyncDisposable
     /// <param name="system">Where the product's own one is stopped.</param>
     /// <param name="add">Adds the steps.</param>
     /// <param name="configure">Changes the endpoint.</param>
-    /// <param name="port">Where the consumer finds the broker; what is sent goes there directly.</param>
+    /// <param name="port">Where the consumer finds the broker; else it goes there directly.</param>
+    /// <param name="publisherPort">Where what is sent finds the broker; else it goes there directly.</param>
     public static async Task<TestParticipant> Replace(
-        RunningSystem system, Action<ParticipantEndpoint> add, Action<IReceiveEndpointConfigurator>? configure = null, int? port = null)
+        RunningSystem system, Action<ParticipantEndpoint> add, Action<IReceiveEndpointConfigurator>? configure = null, int? port = null, int? publisherPort = null)
     {
         await system.StopParticipant(Name);
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
         var broker = new BusConnection { Port = TestServers.RabbitMqPort, VirtualHost = system.Sandbox.Name, Username = Name, Password = Name + "-dev" };
         builder.Services.AddRabbitMqBus(broker with { Port = port ?? broker.Port }, "test");
-        builder.Services.AddSingleton(_ => new RabbitMqPublisher(broker, "test", NullLogger.Instance));
+        builder.Services.AddSingleton(_ => new RabbitMqPublisher(broker with { Port = publisherPort ?? broker.Port }, "test", NullLogger.Instance));
         builder.Services.AddSingleton(_ => ServiceDatabase.Open(system.Sandbox.Connection(Name)));
         builder.Services.AddSingleton(provider => new ServiceOutbox(
             Name, ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), Name),
