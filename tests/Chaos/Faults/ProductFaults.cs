@@ -8,18 +8,21 @@ namespace SagaOrchestrator.Chaos.Faults;
 /// <summary>What happens to a process of the product: killed, paused, restarted, replaced by another version, its clock set.</summary>
 /// <param name="journal">Where it is written down.</param>
 /// <param name="kills">Where kills are noted.</param>
+/// <param name="anotherServes">Whether work is done when this one ends.</param>
 /// <param name="rollsBack">Whether the former version is deployed again too.</param>
-internal sealed class ProductFaults(Journal journal, KillLog kills, bool rollsBack)
+internal sealed class ProductFaults(Journal journal, KillLog kills, Func<ProductNode, Task<bool>> anotherServes, bool rollsBack)
 {
     private static readonly double[] Offsets = [-600, -90, 90, 3600];
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     public IEnumerable<Fault> Of(ProductNode node)
     {
         var (kill, pause, restart) = node.Process.Kind == ProcessKind.Orchestrator ? (4, 1.5, 1.0) : (3, 0.7, 0.5);
         yield return new Fault("kill", node.Name, kill, (dice, heal) => Kill(node.Process, Fault.Draw(dice, 0, 3), heal));
         yield return new Fault("pause", node.Name, pause, (dice, heal) => Pause(node.Process, dice, heal));
-        yield return new Fault("restart", node.Name, restart, (_, _) => Restart(node.Process));
-        yield return new Fault("deploy", node.Name, restart, (_, _) => Deploy(node));
+        yield return new Fault("restart", node.Name, restart, (_, heal) => Restart(node, heal));
+        yield return new Fault("deploy", node.Name, restart, (_, heal) => Deploy(node, heal));
         if (node.Clock is { } clock)
         {
             // In a place of its own: a process with a wrong clock is killed and cut off like any other.
@@ -49,9 +52,35 @@ internal sealed class ProductFaults(Journal journal, KillLog kills, bool rollsBa
         process.Resume();
     }
 
-    private async Task Restart(OwnedProcess process)
+    private async Task Restart(ProductNode node, CancellationToken heal)
     {
-        journal.Write("restart", process.Name);
+        await Turn(node, heal);
+        journal.Write("restart", node.Name);
+        await Replace(node.Process);
+    }
+
+    // To the next version, or back from it: both run side by side, and sagas of both are under way.
+    private async Task Deploy(ProductNode node, CancellationToken heal)
+    {
+        await Turn(node, heal);
+        node.Release.IsNext = !node.Release.IsNext || !rollsBack;
+        journal.Write("deploy", $"{node.Name}: {(node.Release.IsNext ? "the next version" : "the former version")}");
+        await Replace(node.Process);
+    }
+
+    // Who restarts or deploys does it one by one, each when the others are ready again. A kill does not ask.
+    private async Task Turn(ProductNode node, CancellationToken heal)
+    {
+        using var turn = CancellationTokenSource.CreateLinkedTokenSource(heal);
+        turn.CancelAfter(LongestTurn);
+        while (!turn.IsCancellationRequested && !await anotherServes(node))
+        {
+            await Wait.For(Look, turn.Token);
+        }
+    }
+
+    private async Task Replace(OwnedProcess process)
+    {
         if (!await process.Terminate())
         {
             journal.Write("STUCK", $"{process.Name} did not end within its time, and was killed");
@@ -62,14 +91,6 @@ internal sealed class ProductFaults(Journal journal, KillLog kills, bool rollsBa
         }
 
         process.Start();
-    }
-
-    // To the next version, or back from it: both run side by side, and sagas of both are under way.
-    private Task Deploy(ProductNode node)
-    {
-        node.Release.IsNext = !node.Release.IsNext || !rollsBack;
-        journal.Write("deploy", $"{node.Name}: {(node.Release.IsNext ? "the next version" : "the former version")}");
-        return Restart(node.Process);
     }
 
     private async Task SetClock(string name, ProcessClock clock, Random dice, CancellationToken heal)

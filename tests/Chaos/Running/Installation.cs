@@ -67,6 +67,28 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether this process can end and there is one left that is ready to do its work, or never was another one.</summary>
+    public async Task<bool> AnotherServes(ProductNode node)
+    {
+        var others = Nodes.Orchestrators.Where(other => node.Api is not null && other != node).ToArray();
+        foreach (var other in others)
+        {
+            try
+            {
+                if (await IsReady(other))
+                {
+                    return true;
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+            {
+                // Killed, or paused.
+            }
+        }
+
+        return others.Length == 0;
+    }
+
     /// <summary>Whatever the faults left: nothing is paused, and every line is clear.</summary>
     public void Heal()
     {
@@ -129,10 +151,9 @@ internal sealed class Installation : IAsyncDisposable
 
     private async Task<bool> AllReady()
     {
-        foreach (var api in Nodes.Orchestrators.Select(node => node.Api!))
+        foreach (var node in Nodes.Orchestrators)
         {
-            using var answer = await http.GetAsync(new Uri(api, "/health/ready"));
-            if (!answer.IsSuccessStatusCode)
+            if (!await IsReady(node))
             {
                 return false;
             }
@@ -141,5 +162,11 @@ internal sealed class Installation : IAsyncDisposable
         var consumers = (await Broker.Get("consumers/" + BrokerCluster.VirtualHost)).EnumerateArray()
             .Select(consumer => consumer.GetProperty("queue").GetProperty("name").GetString()).ToHashSet(StringComparer.Ordinal);
         return ProductNodes.Services.All(consumers.Contains);
+    }
+
+    private async Task<bool> IsReady(ProductNode orchestrator)
+    {
+        using var answer = await http.GetAsync(new Uri(orchestrator.Api!, "/health/ready"));
+        return answer.IsSuccessStatusCode;
     }
 }
