@@ -35,6 +35,11 @@ internal sealed class GroupedAckFilter(Deliveries deliveries, ILogger log) : IFi
 
         public HeldDeliveries Held { get; }
 
+        // The consumer is not cancelled: it ends with its channel, which MassTransit closes when all deliveries are over. Should the broker's node die
+        // before, the queue takes back what its consumers there hold, but not what a cancelled one holds. That would be in no hands until the queue
+        // has another leader (rabbit_fifo in RabbitMQ 3.10 to 4.0).
+        Task ChannelContext.BasicCancel(string consumerTag) => Held.Drain();
+
         ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple) => new(Held.Ack(deliveryTag));
 
         Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue) => Held.Nack(deliveryTag, requeue);

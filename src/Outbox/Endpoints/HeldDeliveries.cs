@@ -26,8 +26,8 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
             return acks.Ack(tag);
         }
 
-        _ = AckAfter(tag, settled);
-        return Task.CompletedTask;
+        var acknowledged = AckAfter(tag, settled);
+        return isEnding ? acknowledged : Task.CompletedTask;
     }
 
     /// <summary>Gives a delivery back.</summary>
@@ -37,7 +37,9 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
         return acks.Nack(tag, requeue);
     }
 
-    /// <summary>Waits for what is held, and for its acknowledgements. Nothing is delivered any more.</summary>
+    /// <summary>
+    /// Waits for what is held, and for its acknowledgements. From now on whoever acknowledges waits for it: the channel is closed when all deliveries are over.
+    /// </summary>
     public async Task Drain()
     {
         isEnding = true;
@@ -53,7 +55,11 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
         try
         {
             await settled;
-            _ = acks.Ack(tag);
+            var sent = acks.Ack(tag);
+            if (isEnding)
+            {
+                await sent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
         catch (Exception exception)
         {

@@ -63,6 +63,20 @@ public sealed class When_a_handled_delivery_waits_for_its_commit
         channel.Acknowledged.ShouldBe([1UL]);
     }
 
+    [Test]
+    public async Task Should_keep_its_handler_until_it_is_acknowledged_when_the_channel_is_to_end()
+    {
+        _ = held.Drain();
+        var later = new TaskCompletionSource();
+        held.Hold(2, later.Task);
+        var acknowledging = held.Ack(2);
+        acknowledging.IsCompleted.ShouldBeFalse();
+
+        later.SetResult();
+        await acknowledging;
+        channel.Acknowledged.ShouldContain(2UL);
+    }
+
     /// <summary>A channel that notes what it is told.</summary>
     public class NotingChannel : DispatchProxy
     {

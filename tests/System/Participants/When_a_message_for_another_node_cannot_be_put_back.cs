@@ -55,13 +55,14 @@ public sealed class When_a_message_for_another_node_cannot_be_put_back
 
         public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
         {
-            if (Interlocked.Increment(ref attempts) <= 2)
+            var attempt = Interlocked.Increment(ref attempts);
+            if (attempt == 2)
             {
-                throw new NotOnThisNodeException("Only a newer build knows this.");
+                triedAgain.TrySetResult();
             }
 
-            triedAgain.TrySetResult();
-            return base.Do(command, scope, cancellationToken);
+            // Its reply is to find the line mended: a participant of a test has nobody who sends later what could not be sent.
+            return attempt <= 2 ? throw new NotOnThisNodeException("Only a newer build knows this.") : base.Do(command, scope, cancellationToken);
         }
     }
 

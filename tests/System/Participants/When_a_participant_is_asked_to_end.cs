@@ -38,6 +38,41 @@ public sealed class When_a_participant_is_asked_to_end
         (await system.Sandbox.Peek(Queues.DeadLetterOf(Queues.Notifications))).ShouldBeEmpty();
     }
 
+    [Test]
+    public async Task Should_stay_the_consumer_of_its_queue_until_what_it_has_begun_has_ended()
+    {
+        var taking = new TakesItsTime();
+        var participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(taking));
+        await system.Api.StartSaga(new JsonObject { ["key"] = Guid.NewGuid().ToString() }, "quick");
+        await taking.Begun;
+        var ending = participant.DisposeAsync().AsTask();
+        await participant.AskedToEnd;
+
+        await system.Api.StartSaga(new JsonObject { ["key"] = Guid.NewGuid().ToString() }, "quick");
+        await Eventually.True(async () => await system.Sandbox.Unacknowledged(Queues.Notifications) == 2, "the second is delivered too");
+
+        taking.LetGo();
+        await ending;
+        (await system.Sandbox.Peek(Queues.Notifications)).ShouldHaveSingleItem();
+    }
+
+    private sealed class TakesItsTime : Builds
+    {
+        private readonly TaskCompletionSource begun = new();
+        private readonly TaskCompletionSource end = new();
+
+        public Task Begun => begun.Task;
+
+        public void LetGo() => end.SetResult();
+
+        public override async Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+        {
+            begun.TrySetResult();
+            await end.Task;
+            return await base.Do(command, scope, cancellationToken);
+        }
+    }
+
     private sealed class DatabaseAway : Builds
     {
         private int attempts;
