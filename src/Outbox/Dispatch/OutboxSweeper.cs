@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Background;
 using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
 
@@ -17,17 +18,7 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(interval);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Sweep(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                OutboxLog.SweepFailed(outbox.Log, exception, outbox.Service);
-            }
-        }
+        await Repeatedly.Do(timer, Sweep, exception => OutboxLog.SweepFailed(outbox.Log, exception, outbox.Service), stoppingToken);
     }
 
     private async Task Sweep(CancellationToken cancellationToken)

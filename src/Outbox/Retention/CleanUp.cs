@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SagaOrchestrator.Outbox.Background;
 using SagaOrchestrator.Outbox.Telemetry;
 
 namespace SagaOrchestrator.Outbox.Retention;
@@ -47,18 +48,15 @@ public sealed class CleanUp(NpgsqlDataSource database, IReadOnlyList<RetentionRu
     {
         // Soon after the start, so that a process that never lives for a whole interval cleans up too.
         using var timer = new PeriodicTimer(interval < FirstWait ? interval : FirstWait, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            timer.Period = interval;
-            try
+        await Repeatedly.Do(
+            timer,
+            async cancellationToken =>
             {
-                await Run(stoppingToken);
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                OutboxLog.CleanUpFailed(log, exception);
-            }
-        }
+                timer.Period = interval;
+                await Run(cancellationToken);
+            },
+            exception => OutboxLog.CleanUpFailed(log, exception),
+            stoppingToken);
     }
 
     private async Task<long> Delete(RetentionRule rule, CancellationToken cancellationToken)

@@ -23,8 +23,9 @@ public static class Startup
                 await work();
                 return;
             }
-            catch (Exception exception) when (Transient.Is(exception) && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (Transient.Is(exception))
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 if (Stopwatch.GetElapsedTime(began) > Patience)
                 {
                     throw new InvalidOperationException(

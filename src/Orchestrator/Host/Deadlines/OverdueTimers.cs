@@ -1,5 +1,6 @@
 using Quartz;
 using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Outbox.Background;
 using SagaOrchestrator.Outbox.Endpoints;
 
 namespace SagaOrchestrator.Host.Deadlines;
@@ -21,22 +22,7 @@ internal sealed class OverdueTimers(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(After, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await Look(stoppingToken);
-            }
-            catch (Exception exception)
-            {
-                if (stoppingToken.IsCancellationRequested)
-                {
-                    return;
-                }
-
-                SagaLog.TimersNotRead(log, exception.Message);
-            }
-        }
+        await Repeatedly.Do(timer, Look, exception => SagaLog.TimersNotRead(log, exception.Message), stoppingToken);
     }
 
     private async Task Look(CancellationToken cancellationToken)

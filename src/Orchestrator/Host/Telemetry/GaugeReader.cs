@@ -1,4 +1,5 @@
 using SagaOrchestrator.Host.Operations;
+using SagaOrchestrator.Outbox.Background;
 using SagaOrchestrator.Outbox.Dispatch;
 
 namespace SagaOrchestrator.Host.Telemetry;
@@ -7,24 +8,27 @@ namespace SagaOrchestrator.Host.Telemetry;
 internal sealed class GaugeReader(SagaMetrics metrics, ISagaQueries queries, ServiceOutbox outbox, ILogger<SagaObserver> log)
     : BackgroundService
 {
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval);
-        do
-        {
-            try
+        using var timer = new PeriodicTimer(FirstWait);
+        await Repeatedly.Do(
+            timer,
+            async cancellationToken =>
             {
-                var backlog = await outbox.Store.Backlog(stoppingToken);
-                metrics.Observe(new SagaMetrics.Gauges(
-                    await queries.CountInFlight(stoppingToken), backlog.Count, backlog.OldestAge.TotalSeconds));
-            }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-            {
-                SagaLog.GaugesStale(log, exception);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+                timer.Period = Interval;
+                await Read(cancellationToken);
+            },
+            exception => SagaLog.GaugesStale(log, exception),
+            stoppingToken);
+    }
+
+    private async Task Read(CancellationToken cancellationToken)
+    {
+        var backlog = await outbox.Store.Backlog(cancellationToken);
+        metrics.Observe(new SagaMetrics.Gauges(
+            await queries.CountInFlight(cancellationToken), backlog.Count, backlog.OldestAge.TotalSeconds));
     }
 }
