@@ -47,13 +47,14 @@ public sealed class When_repeated_work_fails
     [Test]
     public async Task Should_end_in_silence_when_it_was_interrupted()
     {
-        var begun = new TaskCompletionSource();
+        var (begun, interrupted) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var interruption = end.Token.Register(interrupted.SetResult);
         var working = Repeatedly.Do(
             timer,
-            async cancellationToken =>
+            async _ =>
             {
                 begun.TrySetResult();
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await interrupted.Task;
                 throw new InvalidOperationException("found no host");
             },
             told.Add, end.Token);
