@@ -43,7 +43,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         }
     }
 
-    // A service that is to end does not wait for what may pass: the delivery goes back to its queue, where another node finds it now.
+    // A service that is to end does not wait for what may pass: the delivery goes back to its queue with the channel, where another node finds it.
     private async Task Wait(TimeSpan wait, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);

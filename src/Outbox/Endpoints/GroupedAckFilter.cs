@@ -6,11 +6,11 @@ using RabbitMQ.Client;
 namespace SagaOrchestrator.Outbox.Endpoints;
 
 /// <summary>Puts <see cref="HeldDeliveries"/>, <see cref="GroupedAcks"/> and <see cref="LostChannel"/> before every channel of an endpoint.</summary>
-internal sealed class GroupedAckFilter(Deliveries deliveries, ILogger log) : IFilter<ChannelContext>
+internal sealed class GroupedAckFilter(Deliveries deliveries, ILogger log, CancellationToken stopping) : IFilter<ChannelContext>
 {
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
-        var held = new HeldDeliveries(new GroupedAcks(context), deliveries, log);
+        var held = new HeldDeliveries(new GroupedAcks(context), deliveries, log, stopping);
         try
         {
             await next.Send(new GroupingChannel(context, held));

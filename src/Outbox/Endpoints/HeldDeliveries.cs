@@ -5,7 +5,7 @@ using SagaOrchestrator.Outbox.Telemetry;
 namespace SagaOrchestrator.Outbox.Endpoints;
 
 /// <summary>The deliveries of one channel that were handled and wait for their commit. They are acknowledged after it, and not before.</summary>
-internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, ILogger log)
+internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, ILogger log, CancellationToken stopping)
 {
     // What ends a process seldom waits for half a minute. What is not committed by then is not acknowledged either, and comes again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -30,11 +30,14 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
         return isEnding ? acknowledged : Task.CompletedTask;
     }
 
-    /// <summary>Gives a delivery back.</summary>
+    /// <summary>
+    /// Gives a delivery back: now, or with the channel when the service is to end. Until then it is a consumer still, and would be served the same
+    /// delivery at once, again and again, until the broker's limit is reached.
+    /// </summary>
     public Task Nack(ulong tag, bool requeue)
     {
         held.TryRemove(tag, out _);
-        return acks.Nack(tag, requeue);
+        return requeue && stopping.IsCancellationRequested ? Task.CompletedTask : acks.Nack(tag, requeue);
     }
 
     /// <summary>
@@ -78,7 +81,7 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
     {
         try
         {
-            await acks.Nack(tag, requeue: true);
+            await Nack(tag, requeue: true);
         }
         catch (Exception exception)
         {

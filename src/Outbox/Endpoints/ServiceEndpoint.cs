@@ -20,7 +20,7 @@ public sealed record ServiceEndpoint(
     /// <summary>Applies what every endpoint has in common: quorum queue, dead letters with reasons, retries, unit of work.</summary>
     /// <param name="endpoint">The endpoint that is being configured.</param>
     /// <param name="log">Where dead letters are logged.</param>
-    /// <param name="stopping">Cancelled when the service is asked to end: what waits to be tried again goes back to its queue then.</param>
+    /// <param name="stopping">Cancelled when the service is asked to end: what waits to be tried again is left then, and goes back to its queue with the channel.</param>
     public void Configure(IReceiveEndpointConfigurator endpoint, ILogger log, CancellationToken stopping)
     {
         endpoint.ConfigureConsumeTopology = false;
@@ -30,7 +30,7 @@ public sealed record ServiceEndpoint(
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
             rabbit.SetQuorumQueue();
-            rabbit.ConfigureChannel(pipe => pipe.UseFilter(new GroupedAckFilter(Deliveries, log)));
+            rabbit.ConfigureChannel(pipe => pipe.UseFilter(new GroupedAckFilter(Deliveries, log, stopping)));
         }
 
         var failed = new FailedMessageFilter(Queue, log);

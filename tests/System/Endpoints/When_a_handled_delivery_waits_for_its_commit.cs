@@ -13,6 +13,10 @@ public sealed class When_a_handled_delivery_waits_for_its_commit
     private Deliveries deliveries = null!;
     private NotingChannel channel = null!;
     private HeldDeliveries held = null!;
+    private CancellationTokenSource stopping = null!;
+
+    [TearDown]
+    public void Forget() => stopping.Dispose();
 
     [SetUp]
     public async Task Acknowledge()
@@ -20,7 +24,8 @@ public sealed class When_a_handled_delivery_waits_for_its_commit
         var proxy = DispatchProxy.Create<ChannelContext, NotingChannel>();
         channel = (NotingChannel)(object)proxy;
         (committed, deliveries) = (new TaskCompletionSource(), new Deliveries());
-        held = new HeldDeliveries(new GroupedAcks(proxy), deliveries, NullLogger.Instance);
+        stopping = new CancellationTokenSource();
+        held = new HeldDeliveries(new GroupedAcks(proxy), deliveries, NullLogger.Instance, stopping.Token);
         held.Hold(1, committed.Task);
         await held.Ack(1);
     }
@@ -41,6 +46,18 @@ public sealed class When_a_handled_delivery_waits_for_its_commit
     {
         committed.SetException(new TimeoutException());
         await Eventually.True(() => Task.FromResult(channel.GivenBack.Contains((1UL, true))), "the delivery is given back");
+        channel.Acknowledged.ShouldBeEmpty();
+    }
+
+    /// <summary>Given back, it would be served to the same consumer at once, and again, until the broker's limit is reached.</summary>
+    [Test]
+    public async Task Should_be_left_to_the_end_of_its_channel_when_the_service_is_to_end()
+    {
+        await stopping.CancelAsync();
+        committed.SetException(new TimeoutException());
+        await Eventually.True(() => Task.FromResult(deliveries.UnderWay == 0), "nothing is under way");
+        await held.Nack(2, requeue: true);
+        channel.GivenBack.ShouldBeEmpty();
         channel.Acknowledged.ShouldBeEmpty();
     }
 
