@@ -3,15 +3,20 @@ namespace SagaOrchestrator.Outbox.Background;
 /// <summary>What a service does again and again beside its messages.</summary>
 public static class Repeatedly
 {
-    /// <summary>Does it at every tick until the service is asked to end. No failure ends it, and none keeps the process from ending as it should.</summary>
-    /// <param name="timer">Says when.</param>
+    /// <summary>Does it at every interval until the service is asked to end. No failure ends it, and none keeps the process from ending as it should.</summary>
     /// <param name="work">What is done.</param>
-    /// <param name="failed">Is told of a failure, before the next tick.</param>
+    /// <param name="failed">Is told of a failure, before it is done again.</param>
+    /// <param name="interval">How often.</param>
     /// <param name="stoppingToken">Cancelled when the service is asked to end.</param>
-    public static async Task Do(PeriodicTimer timer, Func<CancellationToken, Task> work, Action<Exception> failed, CancellationToken stoppingToken)
+    /// <param name="first">After what time it is done first; else after the interval.</param>
+    /// <param name="clock">Counts the time; else the system's.</param>
+    public static async Task Do(
+        Func<CancellationToken, Task> work, Action<Exception> failed, TimeSpan interval, CancellationToken stoppingToken, TimeSpan? first = null, TimeProvider? clock = null)
     {
+        using var timer = new PeriodicTimer(first ?? interval, clock ?? TimeProvider.System);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            timer.Period = interval;
             try
             {
                 await work(stoppingToken);

@@ -15,11 +15,8 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
     private const int BatchSize = 500;
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(interval);
-        await Repeatedly.Do(timer, Sweep, exception => OutboxLog.SweepFailed(outbox.Log, exception, outbox.Service), stoppingToken);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeatedly.Do(Sweep, exception => OutboxLog.SweepFailed(outbox.Log, exception, outbox.Service), interval, stoppingToken);
 
     private async Task Sweep(CancellationToken cancellationToken)
     {

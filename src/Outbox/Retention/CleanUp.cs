@@ -44,20 +44,9 @@ public sealed class CleanUp(NpgsqlDataSource database, IReadOnlyList<RetentionRu
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         // Soon after the start, so that a process that never lives for a whole interval cleans up too.
-        using var timer = new PeriodicTimer(interval < FirstWait ? interval : FirstWait, clock);
-        await Repeatedly.Do(
-            timer,
-            async cancellationToken =>
-            {
-                timer.Period = interval;
-                await Run(cancellationToken);
-            },
-            exception => OutboxLog.CleanUpFailed(log, exception),
-            stoppingToken);
-    }
+        Repeatedly.Do(Run, exception => OutboxLog.CleanUpFailed(log, exception), interval, stoppingToken, interval < FirstWait ? interval : FirstWait, clock);
 
     private async Task<long> Delete(RetentionRule rule, CancellationToken cancellationToken)
     {

@@ -8,13 +8,12 @@ namespace SagaOrchestrator.Chaos.Faults;
 /// <summary>What happens to a process of the product: killed, paused, restarted, replaced by another version, its clock set.</summary>
 /// <param name="journal">Where it is written down.</param>
 /// <param name="kills">Where kills are noted.</param>
-/// <param name="anotherServes">Whether work is done when this one ends.</param>
+/// <param name="othersServe">Whether its work is done when a process ends.</param>
 /// <param name="rollsBack">Whether the former version is deployed again too.</param>
-internal sealed class ProductFaults(Journal journal, KillLog kills, Func<ProductNode, Task<bool>> anotherServes, bool rollsBack)
+internal sealed class ProductFaults(Journal journal, KillLog kills, Func<ProductNode, Task<bool>> othersServe, bool rollsBack)
 {
     private static readonly double[] Offsets = [-600, -90, 90, 3600];
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
 
     public IEnumerable<Fault> Of(ProductNode node)
     {
@@ -69,15 +68,8 @@ internal sealed class ProductFaults(Journal journal, KillLog kills, Func<Product
     }
 
     // Who restarts or deploys does it one by one, each when the others are ready again. A kill does not ask.
-    private async Task Turn(ProductNode node, CancellationToken heal)
-    {
-        using var turn = CancellationTokenSource.CreateLinkedTokenSource(heal);
-        turn.CancelAfter(LongestTurn);
-        while (!turn.IsCancellationRequested && !await anotherServes(node))
-        {
-            await Wait.For(Look, turn.Token);
-        }
-    }
+    private async Task Turn(ProductNode node, CancellationToken heal) =>
+        await Wait.Until(async () => heal.IsCancellationRequested || await othersServe(node), LongestTurn, CancellationToken.None);
 
     private async Task Replace(OwnedProcess process)
     {

@@ -103,7 +103,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     private IFaultSequence Sequence()
     {
         // When all nodes are rolled back, sagas of the newer version wait, as they must; where a number is kept under way, they would be all of it.
-        var (product, servers) = (new ProductFaults(journal, kills, installation.AnotherServes, rollsBack: options.InFlight is null), new ServerFaults(journal, kills));
+        var (product, servers) = (new ProductFaults(journal, kills, installation.OthersServe, rollsBack: options.InFlight is null), new ServerFaults(journal, kills));
         if (!options.OneByOne)
         {
             return new Storm(new FaultDraw([.. Faults(product, servers)], options.Seed, options.Interval), journal);

@@ -67,27 +67,8 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether this process can end and there is one left that is ready to do its work, or never was another one.</summary>
-    public async Task<bool> AnotherServes(ProductNode node)
-    {
-        var others = Nodes.Orchestrators.Where(other => node.Api is not null && other != node).ToArray();
-        foreach (var other in others)
-        {
-            try
-            {
-                if (await IsReady(other))
-                {
-                    return true;
-                }
-            }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
-            {
-                // Killed, or paused.
-            }
-        }
-
-        return others.Length == 0;
-    }
+    /// <summary>Whether the others that do a process's work are ready; a participant has none. An exception says no as well.</summary>
+    public Task<bool> OthersServe(ProductNode node) => AreReady(node.Api is null ? [] : Nodes.Orchestrators.Where(other => other != node));
 
     /// <summary>Whatever the faults left: nothing is paused, and every line is clear.</summary>
     public void Heal()
@@ -151,12 +132,9 @@ internal sealed class Installation : IAsyncDisposable
 
     private async Task<bool> AllReady()
     {
-        foreach (var node in Nodes.Orchestrators)
+        if (!await AreReady(Nodes.Orchestrators))
         {
-            if (!await IsReady(node))
-            {
-                return false;
-            }
+            return false;
         }
 
         var consumers = (await Broker.Get("consumers/" + BrokerCluster.VirtualHost)).EnumerateArray()
@@ -164,9 +142,17 @@ internal sealed class Installation : IAsyncDisposable
         return ProductNodes.Services.All(consumers.Contains);
     }
 
-    private async Task<bool> IsReady(ProductNode orchestrator)
+    private async Task<bool> AreReady(IEnumerable<ProductNode> orchestrators)
     {
-        using var answer = await http.GetAsync(new Uri(orchestrator.Api!, "/health/ready"));
-        return answer.IsSuccessStatusCode;
+        foreach (var api in orchestrators.Select(node => node.Api!))
+        {
+            using var answer = await http.GetAsync(new Uri(api, "/health/ready"));
+            if (!answer.IsSuccessStatusCode)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -4,19 +4,16 @@ namespace SagaOrchestrator.Tests.Background;
 
 public sealed class When_repeated_work_fails
 {
+    private static readonly TimeSpan Often = TimeSpan.FromMilliseconds(1);
+
     private readonly List<Exception> told = [];
     private CancellationTokenSource end = null!;
-    private PeriodicTimer timer = null!;
 
     [SetUp]
-    public void Start() => (end, timer) = (new CancellationTokenSource(), new PeriodicTimer(TimeSpan.FromMilliseconds(1)));
+    public void Start() => end = new CancellationTokenSource();
 
     [TearDown]
-    public void Stop()
-    {
-        timer.Dispose();
-        end.Dispose();
-    }
+    public void Stop() => end.Dispose();
 
     [Test]
     public async Task Should_tell_and_do_it_again()
@@ -24,7 +21,6 @@ public sealed class When_repeated_work_fails
         var again = new TaskCompletionSource();
         var times = 0;
         var working = Repeatedly.Do(
-            timer,
             _ =>
             {
                 if (++times == 1)
@@ -35,7 +31,7 @@ public sealed class When_repeated_work_fails
                 again.TrySetResult();
                 return Task.CompletedTask;
             },
-            told.Add, end.Token);
+            told.Add, Often, end.Token);
         await again.Task;
         told.ShouldHaveSingleItem().Message.ShouldBe("once");
 
@@ -50,14 +46,13 @@ public sealed class When_repeated_work_fails
         var (begun, interrupted) = (new TaskCompletionSource(), new TaskCompletionSource());
         using var interruption = end.Token.Register(interrupted.SetResult);
         var working = Repeatedly.Do(
-            timer,
             async _ =>
             {
                 begun.TrySetResult();
                 await interrupted.Task;
                 throw new InvalidOperationException("found no host");
             },
-            told.Add, end.Token);
+            told.Add, Often, end.Token);
         await begun.Task;
 
         await end.CancelAsync();

@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Endpoints;
@@ -118,8 +116,6 @@ public sealed class When_messages_are_published
             Guid.NewGuid(), exchange, "application/vnd.masstransit+json", new Dictionary<string, string> { ["saga-step"] = "reserve", ["note"] = Committers.Note }, body ?? "{\"message\":{}}"u8.ToArray()),
         CancellationToken.None);
 
-    private Task<int> HasMessages(string queue, int count) => Eventually.Get(
-        async () => (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/{queue}")) is var found
-            && found.TryGetProperty("messages", out var messages) ? messages.GetInt32() : 0,
-        messages => messages == count, $"{count} messages in {queue}");
+    private Task<long> HasMessages(string queue, int count) => Eventually.Get(
+        () => sandbox.Count(queue), messages => messages == count, $"{count} messages in {queue}");
 }

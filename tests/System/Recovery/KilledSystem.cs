@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
 using SagaOrchestrator.Participants.Services.Inventory;
@@ -78,8 +76,7 @@ internal sealed class KilledSystem : IAsyncDisposable
     public Task ParticipantsDied() => Participants.Exited();
 
     /// <summary>How many messages a queue holds, as the console says a few seconds later.</summary>
-    public async Task<long> Waiting(string queue) =>
-        (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/{queue}")).TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0;
+    public Task<long> Waiting(string queue) => sandbox.Count(queue);
 
     /// <summary>Waits for messages in a queue, and takes them away.</summary>
     public Task<IReadOnlyList<BrokerMessage>> Take(string queue) =>

@@ -34,10 +34,9 @@ internal static class BrokerConsole
     public static Task<IReadOnlyList<BrokerMessage>> WaitFor(this Sandbox sandbox, string queue, int messages = 1) =>
         Eventually.Get(() => sandbox.Peek(queue), found => found.Count >= messages, $"{messages} messages in {queue}");
 
-    /// <summary>How many messages of a queue are delivered and not acknowledged, as the broker told lately.</summary>
-    public static async Task<long> Unacknowledged(this Sandbox sandbox, string queue) =>
-        (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/{queue}"))
-        .TryGetProperty("messages_unacknowledged", out var messages) ? messages.GetInt64() : 0;
+    /// <summary>How many messages a queue has, or of one kind, as the broker told lately.</summary>
+    public static async Task<long> Count(this Sandbox sandbox, string queue, string kind = "messages") =>
+        (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/{queue}")).TryGetProperty(kind, out var messages) ? messages.GetInt64() : 0;
 
     /// <summary>Takes a queue off its exchange.</summary>
     public static async Task Unbind(this Sandbox sandbox, string exchange, string queue) =>

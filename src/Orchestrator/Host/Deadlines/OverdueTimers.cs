@@ -19,11 +19,8 @@ internal sealed class OverdueTimers(
     // The job runs every second. What is further off than this was put there by a wrong clock, or is seen by one.
     private static readonly TimeSpan Misplaced = TimeSpan.FromSeconds(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(After, clock);
-        await Repeatedly.Do(timer, Look, exception => SagaLog.TimersNotRead(log, exception.Message), stoppingToken);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeatedly.Do(Look, exception => SagaLog.TimersNotRead(log, exception.Message), After, stoppingToken, clock: clock);
 
     private async Task Look(CancellationToken cancellationToken)
     {

@@ -11,19 +11,8 @@ internal sealed class GaugeReader(SagaMetrics metrics, ISagaQueries queries, Ser
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(FirstWait);
-        await Repeatedly.Do(
-            timer,
-            async cancellationToken =>
-            {
-                timer.Period = Interval;
-                await Read(cancellationToken);
-            },
-            exception => SagaLog.GaugesStale(log, exception),
-            stoppingToken);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeatedly.Do(Read, exception => SagaLog.GaugesStale(log, exception), Interval, stoppingToken, FirstWait);
 
     private async Task Read(CancellationToken cancellationToken)
     {
