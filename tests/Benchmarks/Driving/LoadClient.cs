@@ -10,7 +10,7 @@ internal sealed class LoadClient : IAsyncDisposable
 {
     private const string Queue = "benchmark-driver";
     private const int MostUnconfirmed = 5000;
-    private const double ShortestTick = 0.002;
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly SystemUnderTest system;
@@ -80,16 +80,11 @@ internal sealed class LoadClient : IAsyncDisposable
         Ledger.Announce(sagas, () => { });
         var (first, began) = (Ledger.Count, Stopwatch.GetTimestamp());
         var confirms = new OpenConfirms();
-        var sent = 0;
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Max(1.0 / perSecond, ShortestTick)));
-        while (sent < sagas && await timer.WaitForNextTickAsync(cancellationToken))
+        using var timer = new PeriodicTimer(ShortestWait);
+        for (var sent = 0; sent < sagas; sent++)
         {
-            // A tick that was late has what was due meanwhile.
-            var due = Math.Min(sagas, (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond) + 1);
-            for (; sent < due; sent++)
-            {
-                await confirms.Add(Start(fails: false));
-            }
+            await Until(began, TimeSpan.FromSeconds(sent / (double)perSecond), timer, cancellationToken);
+            await confirms.Add(Start(fails: false));
         }
 
         await Confirmed(confirms, cancellationToken);
@@ -129,6 +124,16 @@ internal sealed class LoadClient : IAsyncDisposable
     {
         await publisher.DisposeAsync();
         await connection.DisposeAsync();
+    }
+
+    // A timer with one period for all would be a little later each time, until two sagas were due at once.
+    private static async Task Until(long began, TimeSpan due, PeriodicTimer timer, CancellationToken cancellationToken)
+    {
+        while (due - Stopwatch.GetElapsedTime(began) is { Ticks: > 0 } wait)
+        {
+            timer.Period = wait > ShortestWait ? wait : ShortestWait;
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
     }
 
     private Task Start(bool fails) => publisher.Publish([system.Start(Ledger.Begin(fails))]);
