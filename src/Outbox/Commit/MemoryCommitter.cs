@@ -9,6 +9,7 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly HashSet<Guid> inbox = [];
     private readonly ConcurrentDictionary<Guid, Waiting> outbox = new();
+    private readonly ConcurrentDictionary<Guid, PutBackUntil> putBacks = new();
 
     /// <inheritdoc/>
     public async Task<CommitResult> Commit(UnitOfWork unit, CancellationToken cancellationToken)
@@ -78,11 +79,48 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     {
         var waiting = outbox.Values.ToArray();
         var age = waiting.Length == 0 ? TimeSpan.Zero : DateTimeOffset.UtcNow - waiting.Min(item => item.Since);
-        return Task.FromResult(new OutboxBacklog(waiting.Length, age));
+        return Task.FromResult(new OutboxBacklog(waiting.Length, age, putBacks.Count));
+    }
+
+    /// <inheritdoc/>
+    public Task PutBack(OutgoingMessage message, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        putBacks[message.MessageId] = new PutBackUntil(new PutBackMessage(message, Guid.NewGuid()), DateTimeOffset.UtcNow + wait);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PutBackMessage>> ClaimPutBacks(int limit, CancellationToken cancellationToken)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var claimed = new List<PutBackMessage>();
+        foreach (var due in putBacks.Values.Where(kept => kept.DueAt <= now).OrderBy(kept => kept.DueAt).Take(limit))
+        {
+            var claim = due.Kept with { Version = Guid.NewGuid() };
+            if (putBacks.TryUpdate(claim.Message.MessageId, new PutBackUntil(claim, now + TimeSpan.FromSeconds(30)), due))
+            {
+                claimed.Add(claim);
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<PutBackMessage>>(claimed);
+    }
+
+    /// <inheritdoc/>
+    public Task Forget(PutBackMessage sent, CancellationToken cancellationToken)
+    {
+        if (putBacks.TryGetValue(sent.Message.MessageId, out var kept) && kept.Kept.Version == sent.Version)
+        {
+            putBacks.TryRemove(new KeyValuePair<Guid, PutBackUntil>(sent.Message.MessageId, kept));
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 
     private sealed record Waiting(OutgoingMessage Message, DateTimeOffset Since);
+
+    private sealed record PutBackUntil(PutBackMessage Kept, DateTimeOffset DueAt);
 }

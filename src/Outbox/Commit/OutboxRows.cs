@@ -30,6 +30,11 @@ internal static class OutboxRows
         ];
     }
 
+    /// <summary>Reads one of a row that begins with these columns.</summary>
+    public static OutgoingMessage Message(NpgsqlDataReader row) => new(
+        row.GetGuid(0), row.GetString(1), row.GetString(2), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(3))!,
+        row.GetFieldValue<byte[]>(4));
+
     private static byte[] BytesOf(ReadOnlyMemory<byte> body) =>
         MemoryMarshal.TryGetArray(body, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : body.ToArray();
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using SagaOrchestrator.Outbox.Commit.Groups;
@@ -11,6 +10,8 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
 {
     // As many as are read into memory at once; a group may be some megabytes.
     private const int GroupsAtOnce = 10;
+
+    private readonly PutBackTable putBacks = new(database, schema);
 
     private readonly string takeOverdueGroups =
         $"""
@@ -54,7 +55,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
 
     private readonly string backlog =
         $"""
-        select coalesce(sum(messages), 0)::bigint, coalesce(extract(epoch from now() - min(since)), 0)::float8
+        select coalesce(sum(messages), 0)::bigint, coalesce(extract(epoch from now() - min(since)), 0)::float8, (select count(*) from {schema}.put_back)
         from (select count(*) as messages, min(created_at) as since from {schema}.outbox
               union all select sum(message_count), min(created_at) from {schema}.outbox_group) as waiting
         """;
@@ -68,12 +69,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         var messages = new List<OutgoingMessage>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            messages.Add(new OutgoingMessage(
-                reader.GetGuid(0),
-                reader.GetString(1),
-                reader.GetString(2),
-                JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetString(3))!,
-                reader.GetFieldValue<byte[]>(4)));
+            messages.Add(OutboxRows.Message(reader));
         }
 
         return messages;
@@ -106,8 +102,17 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         await using var command = Command(backlog);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return new OutboxBacklog(reader.GetInt64(0), TimeSpan.FromSeconds(reader.GetDouble(1)));
+        return new OutboxBacklog(reader.GetInt64(0), TimeSpan.FromSeconds(reader.GetDouble(1)), reader.GetInt64(2));
     }
+
+    /// <inheritdoc/>
+    public Task PutBack(OutgoingMessage message, TimeSpan wait, CancellationToken cancellationToken) => putBacks.Put(message, wait, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PutBackMessage>> ClaimPutBacks(int limit, CancellationToken cancellationToken) => putBacks.Claim(limit, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task Forget(PutBackMessage sent, CancellationToken cancellationToken) => putBacks.Forget(sent, cancellationToken);
 
     // Each message for itself from then on: one that cannot be sent must not hold up its neighbours.
     private async Task TakeApartOverdueGroups(CancellationToken cancellationToken)

@@ -9,47 +9,36 @@ namespace SagaOrchestrator.Outbox.DeadLetters;
 
 /// <summary>
 /// Leaves messages that this node cannot handle to others: a copy goes to the end of the own queue. A copy, because giving the message itself back
-/// would count towards its delivery limit although nothing is wrong with it. Should both be handled, the inbox knows the second one.
+/// would count towards its delivery limit although nothing is wrong with it. Should both be handled, the inbox knows the second one. What nobody seems
+/// to be there for waits in the database, where it takes no place of a message that can be handled, and where it is but once.
 /// </summary>
 internal sealed class PutBacks(string queue, ServiceOutbox outbox)
 {
     // In a deploy there are nodes that can, and chance finds one of them: what was put back so often may have nobody.
     private const int AtOnce = 4;
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether another node, or a later build, can do what failed.</summary>
     public static bool Concerns(Exception exception) => exception.Has<NotOnThisNodeException>();
 
-    /// <summary>How long a message is kept that was put back so often before.</summary>
+    /// <summary>How long a message waits that was put back so often before.</summary>
     public static TimeSpan Wait(int before) => before < AtOnce
         ? TimeSpan.Zero
         : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Min(before - AtOnce, 10)));
 
-    /// <summary>Puts a message back. A <see cref="NotPutBackException"/> when it cannot be sent now.</summary>
-    /// <param name="context">The message.</param>
-    /// <param name="stopping">Cancelled when the service is asked to end; then the message is not kept.</param>
-    public async Task PutBack(ReceiveContext context, CancellationToken stopping)
+    /// <summary>Puts a message back. A <see cref="NotPutBackException"/> when it can be neither sent nor stored now.</summary>
+    public async Task PutBack(ReceiveContext context)
     {
         var before = context.TransportHeaders.Get<int>(SagaHeaders.PutBacks) ?? 0;
-        await Keep(Wait(before), context.CancellationToken, stopping);
         LostDelivery.ThrowIfLost(context);
         try
         {
-            await outbox.PutBack(Copy(context, before + 1));
+            await outbox.PutBack(Copy(context, before + 1), Wait(before));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new NotPutBackException("The message is for another node and could not be put back now.", exception);
-        }
-    }
-
-    private static async Task Keep(TimeSpan wait, CancellationToken lost, CancellationToken stopping)
-    {
-        if (wait > TimeSpan.Zero)
-        {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(lost, stopping);
-            await Task.Delay(wait, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

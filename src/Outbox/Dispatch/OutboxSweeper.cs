@@ -8,7 +8,8 @@ using SagaOrchestrator.Outbox.Units;
 namespace SagaOrchestrator.Outbox.Dispatch;
 
 /// <summary>
-/// Keeps the outbox empty: sends what a crash or a broker's absence left (rule S28). In a calm system it finds nothing to send.
+/// Keeps the outbox empty: sends what a crash or a broker's absence left (rule S28), and what was put back and is due. In a calm system it finds
+/// nothing to send.
 /// </summary>
 public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : BackgroundService
 {
@@ -37,6 +38,9 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
             }
         }
         while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
+
+        // One batch each time, however many there are: they may be for nobody, and must not be in the way of those that are for this build.
+        await Task.WhenAll((await outbox.Store.ClaimPutBacks(BatchSize, cancellationToken)).Select(outbox.SendAgain));
     }
 
     private async Task<bool> Send(OutgoingMessage message)

@@ -86,12 +86,30 @@ public sealed class ServiceOutbox
         }
     }
 
-    /// <summary>Sends a message that this node cannot handle back to its queue. Throws when it cannot be sent.</summary>
-    internal async Task PutBack(OutgoingMessage message)
+    /// <summary>
+    /// Sends a message that this node cannot handle back to its queue: at once, or when the wait is over, for which it is stored. Throws when it can be
+    /// neither sent nor stored.
+    /// </summary>
+    internal async Task PutBack(OutgoingMessage message, TimeSpan wait)
     {
         using var timeout = new CancellationTokenSource(Patience);
-        await dispatcher.Send(message, timeout.Token);
+        await (wait == TimeSpan.Zero ? dispatcher.Send(message, timeout.Token) : Store.PutBack(message, wait, timeout.Token));
         OutboxLog.PutBack(Log, Service, message.MessageId);
+    }
+
+    /// <summary>Sends one whose wait is over, and forgets it when it is confirmed. Never throws: one that cannot be sent now is due again later.</summary>
+    internal async Task SendAgain(PutBackMessage due)
+    {
+        try
+        {
+            using var timeout = new CancellationTokenSource(Patience);
+            await dispatcher.Send(due.Message, timeout.Token);
+            await Store.Forget(due, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            OutboxLog.NotSent(Log, exception, Service, due.Message.MessageId, due.Message.Destination);
+        }
     }
 
     private void Send(OutboxGroup group, GroupCommitter committer)

@@ -7,7 +7,7 @@ public sealed class ConcurrencyConflictException(string message) : Exception(mes
 /// <param name="message">What is missing here, and the next move.</param>
 public sealed class NotOnThisNodeException(string message) : Exception(message);
 
-/// <summary>The broker did not take a message that is for another node. The message is innocent: it is put back later.</summary>
+/// <summary>Neither the broker nor the database took a message that is for another node. The message is innocent: it is put back later.</summary>
 internal sealed class NotPutBackException(string message, Exception cause) : Exception(message, cause);
 
 /// <summary>What was stored cannot be read. The message that made us read it is not to blame.</summary>

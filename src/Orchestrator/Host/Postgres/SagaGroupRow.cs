@@ -21,6 +21,8 @@ internal sealed class SagaGroupRow(SagaInstance saga) : IGroupRow
 
     public string Entries { get; } = RowJson.History(saga.NewHistory);
 
+    public int EntryCount { get; } = saga.NewHistory.Count;
+
     public Exception Conflict()
     {
         saga.WasStale?.Invoke();

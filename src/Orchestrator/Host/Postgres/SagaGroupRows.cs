@@ -14,7 +14,7 @@ internal sealed class SagaGroupRows : IGroupRows
     // In the order of the parameters. Those of the second line are written when a saga begins, and never again.
     private const string Columns =
         """
-        no, id, version, state, progress, results, compensations, wake_at, wake_for, now, ended_at, history_version, undoing, entries, message_id,
+        no, id, version, state, progress, results, compensations, wake_at, wake_for, now, ended_at, history_version, undoing, entries, entry_count, message_id,
         type, plan_version, business_key, data, data_hash, trace_parent, started_at, verb, step, who, why
         """;
 
@@ -30,7 +30,7 @@ internal sealed class SagaGroupRows : IGroupRows
             set state = w.state, progress = w.progress, results = w.results, compensations = w.compensations,
                 wake_at = w.wake_at, wake_for = w.wake_for, wake_sent_at = null,
                 wake_check_at = case when w.wake_at is null or (s.wake_check_at > w.now and s.wake_check_at <= w.wake_at) is not true then w.wake_at else s.wake_check_at end,
-                updated_at = w.now, ended_at = w.ended_at, version = s.version + 1, history_version = w.history_version + json_array_length(w.entries),
+                updated_at = w.now, ended_at = w.ended_at, version = s.version + 1, history_version = w.history_version + w.entry_count,
                 undoing = w.undoing
             from saga_row w where w.version > 0 and s.id = w.id and s.version = w.version
             returning w.no),
@@ -39,7 +39,7 @@ internal sealed class SagaGroupRows : IGroupRows
                 (id, type, plan_version, business_key, state, data, data_hash, progress, results, compensations, wake_at, wake_check_at, wake_for,
                  trace_parent, started_at, updated_at, ended_at, version, history_version, undoing)
             select id, type, plan_version, business_key, state, data, data_hash, progress, results, compensations, wake_at, wake_at, wake_for,
-                   trace_parent, started_at, now, ended_at, 1, history_version + json_array_length(entries), undoing
+                   trace_parent, started_at, now, ended_at, 1, history_version + entry_count, undoing
             from saga_row where version = 0
             on conflict do nothing
             returning id),
@@ -48,7 +48,7 @@ internal sealed class SagaGroupRows : IGroupRows
         turned as (
             insert into {Schema}.saga_turn (saga_id, version, entries, message_id, at)
             select id, history_version + 1, entries, message_id, now from saga_row
-            where no = any (array(select no from written)) and json_array_length(entries) > 0),
+            where no = any (array(select no from written)) and entry_count > 0),
         acted as (
             insert into {Schema}.operator_action (saga_id, at, verb, step, who, why)
             select id, now, verb, step, who, why from saga_row
@@ -77,6 +77,7 @@ internal sealed class SagaGroupRows : IGroupRows
             OfSaga(NpgsqlDbType.Integer, saga => saga.HistoryVersion),
             OfSaga(NpgsqlDbType.Text, saga => saga.Undoing),
             Column(NpgsqlDbType.Json, row => row.Entries),
+            Column(NpgsqlDbType.Integer, row => row.EntryCount),
             SqlValue.Array(rows.Select(row => row.MessageId).ToArray(), NpgsqlDbType.Uuid),
             OfNew(NpgsqlDbType.Text, saga => saga.Type),
             OfSaga(NpgsqlDbType.Integer, saga => saga.PlanVersion),
