@@ -81,11 +81,7 @@ public sealed class When_a_plan_version_is_missing
         // The saga is on a version that this node does not know, as it would be on an old node during a rolling deploy.
         await system.Sandbox.Subscribe("orchestrator", "copies");
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7, version = version + 1 where id = '{id}'");
-        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaStepProgressed", new JsonObject
-        {
-            ["sagaId"] = id.ToString(), ["step"] = "reserve_inventory", ["attempt"] = 1,
-            ["commandId"] = SagaIds.OfCommand(id, "reserve_inventory", Direction.Do).ToString(),
-        }));
+        await system.Sandbox.Publish("orchestrator", Progressed(Guid.NewGuid()));
         var before = (await system.Api.History(id)).Count;
         await Eventually.True(
             async () => (await system.Sandbox.Peek("copies")).Count(message => message.Payload.Contains(id.ToString())) >= 3, "it is put back twice");
@@ -100,6 +96,39 @@ public sealed class When_a_plan_version_is_missing
         (await system.Sandbox.Query<string>($"select data ->> 'reason' from orchestrator.saga_event where saga_id = '{id}' and type = 'reply_ignored'"))
             .ShouldNotContain("came from");
     }
+
+    [Test]
+    [Property("Rule", "S32")]
+    public async Task Should_have_them_wait_where_they_take_no_place_and_are_but_once()
+    {
+        // As after a deploy that was taken back: there is no node for them.
+        await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7, version = version + 1 where id = '{id}'");
+        Guid[] messages = [.. Enumerable.Range(0, 20).Select(_ => Guid.NewGuid())];
+        foreach (var message in messages.Concat(messages[..5]))
+        {
+            await system.Sandbox.Publish("orchestrator", Progressed(message));
+        }
+
+        await Eventually.True(
+            async () => await system.Sandbox.Query<long>("select count(*) from orchestrator.put_back") == messages.Length
+                && await system.Sandbox.Count("orchestrator") == 0,
+            "each waits once in the database, and none in the queue");
+
+        await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
+        await Eventually.True(
+            async () => (await system.Api.HistoryTypes(id)).Count(type => type == "reply_ignored") == messages.Length
+                && await system.Sandbox.Query<long>("select count(*) from orchestrator.put_back") == 0,
+            "a node that knows the version handles each once");
+    }
+
+    private string Progressed(Guid messageId) => Envelope.Of(
+        "SagaOrchestrator.Messages:SagaStepProgressed",
+        new JsonObject
+        {
+            ["sagaId"] = id.ToString(), ["step"] = "reserve_inventory", ["attempt"] = 1,
+            ["commandId"] = SagaIds.OfCommand(id, "reserve_inventory", Direction.Do).ToString(),
+        },
+        messageId);
 
     private static PlanVersionCheck Check(IEnumerable<Plan> plans, PostgresPlanVersions versions) =>
         new(new PlanCatalogue(plans), versions, NullLogger<PlanVersionCheck>.Instance);
