@@ -56,7 +56,8 @@ internal sealed class EmbeddedEvidence(ISagaStore sagas, EmbeddedParticipants pa
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var endpoint in endpoints)
         {
-            counts[endpoint.Queue + " outbox"] = (await endpoint.Outbox.Store.Backlog(cancellationToken)).Count;
+            var backlog = await endpoint.Outbox.Store.Backlog(cancellationToken);
+            counts[endpoint.Queue + " outbox"] = backlog.Count + backlog.PutBack;
         }
 
         return counts;
