@@ -64,7 +64,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
     public async Task<IReadOnlyList<OutgoingMessage>> ClaimOverdue(int limit, CancellationToken cancellationToken)
     {
         await TakeApartOverdueGroups(cancellationToken);
-        await using var command = Command(claim, limit);
+        await using var command = database.Command(claim, limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var messages = new List<OutgoingMessage>();
         while (await reader.ReadAsync(cancellationToken))
@@ -78,7 +78,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
     /// <inheritdoc/>
     public async Task Fail(Guid messageId, string error, CancellationToken cancellationToken)
     {
-        await using var command = Command(fail, messageId, error);
+        await using var command = database.Command(fail, messageId, error);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -99,7 +99,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
     /// <inheritdoc/>
     public async Task<OutboxBacklog> Backlog(CancellationToken cancellationToken)
     {
-        await using var command = Command(backlog);
+        await using var command = database.Command(backlog);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return new OutboxBacklog(reader.GetInt64(0), TimeSpan.FromSeconds(reader.GetDouble(1)), reader.GetInt64(2));
@@ -159,16 +159,5 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         command.Parameters.Add(SqlValue.Array(errors, NpgsqlDbType.Text));
         command.Parameters.Add(new NpgsqlParameter { Value = pause });
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private NpgsqlCommand Command(string sql, params object[] parameters)
-    {
-        var command = database.CreateCommand(sql);
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-        }
-
-        return command;
     }
 }

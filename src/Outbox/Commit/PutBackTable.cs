@@ -36,7 +36,7 @@ internal sealed class PutBackTable(NpgsqlDataSource database, string schema)
 
     public async Task<IReadOnlyList<PutBackMessage>> Claim(int limit, CancellationToken cancellationToken)
     {
-        await using var command = Command(claim, limit);
+        await using var command = database.Command(claim, limit);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var claimed = new List<PutBackMessage>();
         while (await row.ReadAsync(cancellationToken))
@@ -49,18 +49,7 @@ internal sealed class PutBackTable(NpgsqlDataSource database, string schema)
 
     private async Task Execute(string sql, CancellationToken cancellationToken, params object[] parameters)
     {
-        await using var command = Command(sql, parameters);
+        await using var command = database.Command(sql, parameters);
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private NpgsqlCommand Command(string sql, params object[] parameters)
-    {
-        var command = database.CreateCommand(sql);
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
-        }
-
-        return command;
     }
 }

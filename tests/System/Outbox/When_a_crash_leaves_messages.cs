@@ -77,31 +77,4 @@ public sealed class When_a_crash_leaves_messages
         await Eventually.True(until, what);
         await sweeper.StopAsync(default);
     }
-
-    private sealed class RecordingDispatcher : IMessageDispatcher
-    {
-        private readonly List<OutgoingMessage> attempted = [];
-
-        public Guid? Refuse { get; set; }
-
-        public IEnumerable<OutgoingMessage> Sent => attempted.Where(message => message.MessageId != Refuse);
-
-        public int Attempts(Guid messageId)
-        {
-            lock (attempted)
-            {
-                return attempted.Count(message => message.MessageId == messageId);
-            }
-        }
-
-        public Task Send(OutgoingMessage message, CancellationToken cancellationToken)
-        {
-            lock (attempted)
-            {
-                attempted.Add(message);
-            }
-
-            return message.MessageId == Refuse ? Task.FromException(new InvalidOperationException("no such exchange")) : Task.CompletedTask;
-        }
-    }
 }
