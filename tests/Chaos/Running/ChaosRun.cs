@@ -55,13 +55,14 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
             : client.Run(new OrderMix(options.Seed + 1, options.Failing), 0, options.Sagas, options.Duration, end.Token);
         var calm = await Calm();
         using var healing = new CancellationTokenSource(options.Duration);
-        var (began, endedBefore) = (journal.Now, ended.Last);
+        // What is struck last is healed later, and meanwhile nothing more strikes: that time is not the storm's.
+        var inStorm = ended.PerSecond(options.Duration);
         var faults = Sequence();
         var messages = options.OneByOne ? Task.CompletedTask : Task.WhenAll(poisoner.Run(healing.Token), duplicator.Run(healing.Token));
         await faults.Run(healing.Token);
         // What is struck last is not yet back: its recovery counts.
         var healed = faults.HealedAt;
-        var storm = (ended.Last - endedBefore) / (journal.Now - began).TotalSeconds;
+        var storm = await inStorm;
         await over.CancelAsync();
         installation.Heal();
         if (!options.OneByOne)
@@ -95,9 +96,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         }
 
         await Wait.For(options.Calm / 2);
-        var (began, before) = (Stopwatch.GetTimestamp(), ended.Last);
-        await Wait.For(options.Calm);
-        return (ended.Last - before) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return await ended.PerSecond(options.Calm);
     }
 
     private IFaultSequence Sequence()

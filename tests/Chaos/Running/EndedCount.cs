@@ -14,6 +14,14 @@ internal sealed class EndedCount(Database database, Journal journal)
 
     public long Last => Volatile.Read(ref last);
 
+    /// <summary>How many end in a second, from now on and for so long.</summary>
+    public async Task<double> PerSecond(TimeSpan duration)
+    {
+        var (began, before) = (journal.Now, Last);
+        await Wait.For(duration);
+        return (Last - before) / (journal.Now - began).TotalSeconds;
+    }
+
     public async Task Run(CancellationToken end)
     {
         while (!end.IsCancellationRequested)

@@ -12,7 +12,11 @@ internal static class ReleaseTier
     private const int FailOvers = 20;
     private const double KillMinutes = 2.5;
     private const double StormMinutes = 2;
+    private const double FullLoadMinutes = 3;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
+
+    // A kill every ten seconds or so, which is still more often than a release is asked for. At the storms' interval some process is always starting.
+    private static readonly TimeSpan FullLoadInterval = TimeSpan.FromSeconds(4);
 
     public static async Task<int> Run(ChaosOptions basis, CancellationToken cancellationToken)
     {
@@ -85,7 +89,7 @@ internal static class ReleaseTier
         yield return ("kills one by one, one orchestrator", kills with { Seed = basis.Seed + next + 1, Replicas = 1, Logs = Folder(basis, next + 1) });
         yield return ("as fast as it can", basis with
         {
-            Minutes = StormMinutes, Interval = Interval, InFlight = 1000, Calm = TimeSpan.FromSeconds(30), Seed = basis.Seed + next + 2, Logs = Folder(basis, next + 2),
+            Minutes = FullLoadMinutes, Interval = FullLoadInterval, InFlight = 1000, Calm = TimeSpan.FromSeconds(30), Seed = basis.Seed + next + 2, Logs = Folder(basis, next + 2),
         });
     }
 
