@@ -1,3 +1,4 @@
+using Npgsql;
 using SagaOrchestrator.Host.Deadlines;
 using SagaOrchestrator.Host.Plans.Versions;
 using SagaOrchestrator.Host.Postgres;
@@ -36,7 +37,7 @@ internal static class OrchestratorApp
         add?.Invoke(builder.Services);
         await Startup.WhenPossible(() => Migrate(builder.Configuration), CancellationToken.None);
         var app = builder.Build();
-        await Startup.WhenPossible(() => app.Services.GetRequiredService<PlanVersionCheck>().Run(CancellationToken.None), CancellationToken.None);
+        await Startup.WhenPossible(() => Check(app.Services, CancellationToken.None), CancellationToken.None);
         app.MapApi();
         return app;
     }
@@ -57,6 +58,12 @@ internal static class OrchestratorApp
         }
 
         return await request.WasMade() ? Environment.ExitCode : 1;
+    }
+
+    private static async Task Check(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await QuartzSchema.Check(services.GetRequiredService<NpgsqlDataSource>(), PostgresSagaStore.Schema, cancellationToken);
+        await services.GetRequiredService<PlanVersionCheck>().Run(cancellationToken);
     }
 
     /// <summary>Applies the schema when a connection string of a role that may do so is given; else the schema must be there.</summary>

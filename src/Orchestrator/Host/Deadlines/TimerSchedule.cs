@@ -27,6 +27,8 @@ internal static class TimerSchedule
                 options.TablePrefix = schema + "." + QuartzSchema.TablePrefix;
                 // Others would keep a process from ending that has left its scheduler.
                 options.UseBackgroundThreads = true;
+                // Looked at before, where it is waited for a database that is away.
+                options.SchemaProvisioning = SchemaProvisioning.None;
             });
         }));
 
@@ -36,21 +38,11 @@ internal static class TimerSchedule
 
     private static IServiceCollection AddTimers(this IServiceCollection services, Action<IQuartzBuilder> store)
     {
-        services.AddQuartz(Name, quartz =>
-        {
-            store(quartz);
-            quartz.AddJob<FireDueTimers>(job => job.WithIdentity(Job).StoreDurably());
-            quartz.AddTrigger(trigger => trigger
-                .ForJob(Job)
-                .WithIdentity(Trigger)
-                .WithSimpleSchedule(schedule => schedule
-                    .WithInterval(FireDueTimers.Interval)
-                    .RepeatForever()
-                    .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)));
-        });
+        services.AddQuartz(Name, store);
         services.AddSingleton<TimerFiring>();
         services.AddSingleton<TimerRun>();
         services.AddQuartzHostedService<TimerScheduler>(options => options.WaitForJobsToComplete = true);
+        services.AddHostedService<TimerJob>();
         return services.AddHostedService<OverdueTimers>();
     }
 }

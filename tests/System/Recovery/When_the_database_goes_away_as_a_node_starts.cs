@@ -1,0 +1,32 @@
+using Npgsql;
+using SagaOrchestrator.Host;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Recovery;
+
+/// <summary>A node has looked at its database and begins to serve; that is when the database dies, as it may at any time.</summary>
+public sealed class When_the_database_goes_away_as_a_node_starts
+{
+    [Test]
+    [Property("Rule", "S26")]
+    public async Task Should_start_all_the_same_and_have_its_timers_once_it_is_back()
+    {
+        await using var sandbox = await Sandbox.Create();
+        await using var line = CutLine.To(new NpgsqlConnectionStringBuilder(TestServers.Postgres).Port);
+        var database = new NpgsqlConnectionStringBuilder(sandbox.Connection("orchestrator")) { Host = "127.0.0.1", Port = line.Port };
+        await using var node = await OrchestratorApp.Build(
+        [
+            .. sandbox.Settings().Select(setting => $"--{setting.Key}={setting.Value}"),
+            "--urls=http://127.0.0.1:0", "--RabbitMq:Username=orchestrator", "--RabbitMq:Password=orchestrator-dev",
+            $"--ConnectionStrings:Orchestrator={database.ConnectionString}",
+        ]);
+        line.Refuse();
+
+        await node.StartAsync();
+
+        line.Mend();
+        await Eventually.True(
+            () => sandbox.Query<bool>("select count(*) > 0 from orchestrator.qrtz_triggers where prev_fire_time > 0"), "the scheduler runs its job");
+        await node.StopAsync();
+    }
+}
