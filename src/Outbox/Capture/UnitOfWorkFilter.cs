@@ -60,7 +60,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         }
         catch (Exception exception) when (PutBacks.Concerns(exception))
         {
-            await putBacks.PutBack(context.ReceiveContext);
+            await putBacks.PutBack(context.ReceiveContext, inbox.MessageId);
             await context.NotifyConsumed(TimeSpan.Zero, "another node");
         }
     }

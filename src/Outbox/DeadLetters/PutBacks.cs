@@ -28,13 +28,15 @@ internal sealed class PutBacks(string queue, ServiceOutbox outbox)
         : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Min(before - AtOnce, 10)));
 
     /// <summary>Puts a message back. A <see cref="NotPutBackException"/> when it can be neither sent nor stored now.</summary>
-    public async Task PutBack(ReceiveContext context)
+    /// <param name="context">The delivery.</param>
+    /// <param name="messageId">The envelope's, by which all copies are one: not every sender tells the broker an id.</param>
+    public async Task PutBack(ReceiveContext context, Guid messageId)
     {
         var before = context.TransportHeaders.Get<int>(SagaHeaders.PutBacks) ?? 0;
         LostDelivery.ThrowIfLost(context);
         try
         {
-            await outbox.PutBack(Copy(context, before + 1), Wait(before));
+            await outbox.PutBack(Copy(context, messageId, before + 1), Wait(before));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -42,7 +44,7 @@ internal sealed class PutBacks(string queue, ServiceOutbox outbox)
         }
     }
 
-    private OutgoingMessage Copy(ReceiveContext context, int times)
+    private OutgoingMessage Copy(ReceiveContext context, Guid messageId, int times)
     {
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (key, value) in context.TransportHeaders.GetAll())
@@ -57,7 +59,7 @@ internal sealed class PutBacks(string queue, ServiceOutbox outbox)
         // Without a name too: a second node that puts it back must not make it its own.
         headers.TryAdd(SagaHeaders.SentBy, MessageOrigin.Of(context) ?? SagaHeaders.SentByNobody);
         return new OutgoingMessage(
-            context.GetMessageId() ?? NewId.NextGuid(), queue, context.ContentType?.ToString() ?? "application/vnd.masstransit+json", headers,
+            messageId, queue, context.ContentType?.ToString() ?? "application/vnd.masstransit+json", headers,
             context.GetBody());
     }
 }

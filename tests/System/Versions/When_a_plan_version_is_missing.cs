@@ -114,10 +114,11 @@ public sealed class When_a_plan_version_is_missing
         await Eventually.True(
             async () =>
             {
-                waited.UnionWith(await system.Sandbox.Query<Guid[]>("select array(select message_id from orchestrator.put_back)"));
-                return waited.IsSupersetOf(messages);
+                waited.UnionWith(await system.Sandbox.Query<Guid[]>(
+                    $"select array(select message_id from orchestrator.put_back where convert_from(body, 'UTF8') like '%{id}%')"));
+                return waited.SetEquals(messages);
             },
-            "each waits in the database");
+            "each waits in the database, once");
         await Eventually.True(async () => await system.Sandbox.Count("orchestrator") < messages.Length / 4, "they do not wait in the queue");
 
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
