@@ -13,13 +13,10 @@ public sealed class When_the_database_goes_away_as_a_node_starts
     {
         await using var sandbox = await Sandbox.Create();
         await using var line = CutLine.To(new NpgsqlConnectionStringBuilder(TestServers.Postgres).Port);
-        var database = new NpgsqlConnectionStringBuilder(sandbox.Connection("orchestrator")) { Host = "127.0.0.1", Port = line.Port };
-        await using var node = await OrchestratorApp.Build(
-        [
-            .. sandbox.Settings().Select(setting => $"--{setting.Key}={setting.Value}"),
-            "--urls=http://127.0.0.1:0", "--RabbitMq:Username=orchestrator", "--RabbitMq:Password=orchestrator-dev",
-            $"--ConnectionStrings:Orchestrator={database.ConnectionString}",
-        ]);
+        var settings = sandbox.Settings();
+        settings["ConnectionStrings:Orchestrator"] =
+            new NpgsqlConnectionStringBuilder(sandbox.Connection("orchestrator")) { Host = "127.0.0.1", Port = line.Port }.ConnectionString;
+        await using var node = await OrchestratorApp.Build(RunningSystem.Arguments(settings));
         line.Refuse();
 
         await node.StartAsync();

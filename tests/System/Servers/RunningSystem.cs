@@ -55,6 +55,13 @@ internal sealed class RunningSystem : IAsyncDisposable
         await Eventually.True(async () => await Consumers(name) == 0, $"{name} has stopped reading its queue");
     }
 
+    /// <summary>What the orchestrator is started with.</summary>
+    public static string[] Arguments(IReadOnlyDictionary<string, string> settings) =>
+    [
+        "--urls=http://127.0.0.1:0", "--RabbitMq:Username=orchestrator", "--RabbitMq:Password=orchestrator-dev",
+        .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+    ];
+
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
@@ -80,12 +87,7 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     private async Task StartOrchestrator(Dictionary<string, string> settings, Action<IServiceCollection>? add)
     {
-        string[] args =
-        [
-            "--urls=http://127.0.0.1:0", "--RabbitMq:Username=orchestrator", "--RabbitMq:Password=orchestrator-dev",
-            .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
-        ];
-        Application = await OrchestratorApp.Build(args, add);
+        Application = await OrchestratorApp.Build(Arguments(settings), add);
         await Application.StartAsync();
         var address = Application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Api = new HttpClient { BaseAddress = new Uri(address) };

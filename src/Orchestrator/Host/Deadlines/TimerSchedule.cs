@@ -3,7 +3,7 @@ using Quartz;
 
 namespace SagaOrchestrator.Host.Deadlines;
 
-/// <summary>Puts the job on Quartz.</summary>
+/// <summary>Sets up Quartz for the one job; <see cref="TimerJob"/> puts that on it.</summary>
 internal static class TimerSchedule
 {
     /// <summary>The scheduler's name.</summary>
