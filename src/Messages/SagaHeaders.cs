@@ -47,6 +47,18 @@ public static class SagaHeaders
     /// <summary>On a dead letter: when it was moved, UTC.</summary>
     public const string DeadLetterAt = "dead-letter-at";
 
+    /// <summary>On a dead letter: the path of the value that was refused, for example <c>result.trackingNumber</c>.</summary>
+    public const string DeadLetterPath = "dead-letter-path";
+
+    /// <summary>On a dead letter: what would be right at that path.</summary>
+    public const string DeadLetterExpected = "dead-letter-expected";
+
+    /// <summary>On a dead letter: what is there, by its kind and size, never the value.</summary>
+    public const string DeadLetterGot = "dead-letter-got";
+
+    /// <summary>On a dead letter: the names of headers that were cut or left out, because all of them together did not fit into a frame.</summary>
+    public const string DeadLetterCut = "dead-letter-cut";
+
     /// <summary>On a dead letter: the exception's type.</summary>
     public const string DeadLetterException = "dead-letter-exception";
 

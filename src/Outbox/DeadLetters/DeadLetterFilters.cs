@@ -43,6 +43,13 @@ internal sealed class FailedMessageFilter(string queue, ILogger log) : IFilter<E
         headers.Set(SagaHeaders.DeadLetterAt, DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture));
         headers.Set(SagaHeaders.DeadLetterException, cause.GetType().FullName);
         headers.Set(SagaHeaders.DeadLetterMessage, Explain(reason, cause));
+        if (cause is RefusedMessageException { Refusal: { } refusal })
+        {
+            headers.Set(SagaHeaders.DeadLetterPath, refusal.Path);
+            headers.Set(SagaHeaders.DeadLetterExpected, refusal.Expected);
+            headers.Set(SagaHeaders.DeadLetterGot, refusal.Got);
+        }
+
         if (!context.TryGetPayload(out IErrorTransport? transport))
         {
             throw new TransportException(context.InputAddress, "This endpoint has no dead-letter queue.");

@@ -1,3 +1,5 @@
+using SagaOrchestrator.Intake;
+
 namespace SagaOrchestrator.Outbox.Units;
 
 /// <summary>Somebody else changed the same row first. The handler runs again on what is there now (rule S27).</summary>
@@ -18,10 +20,14 @@ public sealed class StoredDataException(string message, Exception cause) : Excep
 /// <summary>A message that can never be handled. It goes to the dead-letter queue with this reason.</summary>
 /// <param name="reason">One word for the header <c>dead-letter-reason</c>.</param>
 /// <param name="message">What is wrong, and the next move.</param>
-public class RefusedMessageException(string reason, string message) : Exception(message)
+/// <param name="refusal">Which value is not what it should be, for the headers <c>dead-letter-path</c>, <c>-expected</c> and <c>-got</c>; null when it is not about one.</param>
+public class RefusedMessageException(string reason, string message, Refusal? refusal = null) : Exception(message)
 {
     /// <summary>One word for the header <c>dead-letter-reason</c>.</summary>
     public string Reason { get; } = reason;
+
+    /// <summary>Which value is not what it should be; null when it is not about one.</summary>
+    public Refusal? Refusal { get; } = refusal;
 }
 
 /// <summary>A message for something that is not there, or not there yet. Retried briefly, then dead-lettered (rule S12).</summary>
