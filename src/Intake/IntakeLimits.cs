@@ -1,0 +1,29 @@
+namespace SagaOrchestrator.Intake;
+
+/// <summary>
+/// How much may come in where a field's own description says nothing. A value over a limit is refused, and the refusal names the limit.
+/// Bound from the configuration section <c>Limits</c>.
+/// </summary>
+public sealed record IntakeLimits
+{
+    /// <summary>The limits of a process that configures none.</summary>
+    public static IntakeLimits Default { get; } = new();
+
+    /// <summary>Bytes of a start, over REST and by message alike.</summary>
+    public int StartBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Bytes of one step's result, and of one signal's data.</summary>
+    public int DocumentBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Bytes of any other message.</summary>
+    public int MessageBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Characters of a text that has no length of its own.</summary>
+    public int TextCharacters { get; init; } = 4000;
+
+    /// <summary>Entries of a list, or of a map, that has no size of its own.</summary>
+    public int ListItems { get; init; } = 1000;
+
+    /// <summary>How deep objects and lists may be nested, the outermost included. Every reader behind takes 64.</summary>
+    public int Depth { get; init; } = 32;
+}

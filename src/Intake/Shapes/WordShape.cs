@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace SagaOrchestrator.Intake.Shapes;
+
+/// <summary>One of a few words, spelled exactly so. A number in its place is refused.</summary>
+/// <param name="Words">The words.</param>
+public sealed record WordShape(ImmutableArray<string> Words) : Shape
+{
+    /// <inheritdoc/>
+    public override string Expected => "one of: " + string.Join(", ", Words);
+
+    private protected override void CheckValue(ref Utf8JsonReader reader, Findings findings)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            RefuseKind(ref reader, findings);
+            return;
+        }
+
+        foreach (var word in Words)
+        {
+            if (reader.ValueTextEquals(word))
+            {
+                return;
+            }
+        }
+
+        findings.Refuse(Expected, "another word");
+    }
+}
