@@ -24,6 +24,15 @@ public sealed record IntakeLimits
     /// <summary>Entries of a list, or of a map, that has no size of its own.</summary>
     public int ListItems { get; init; } = 1000;
 
+    /// <summary>Bytes that the results and kept signals of one saga have together. Every message of the saga writes them anew.</summary>
+    public int SagaBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Signals that one saga keeps for steps that have not begun.</summary>
+    public int KeptSignals { get; init; } = 100;
+
+    /// <summary>Entries in the history of one saga, from which on what changes nothing is not recorded any more.</summary>
+    public int HistoryEntries { get; init; } = 10_000;
+
     /// <summary>How deep objects and lists may be nested, the outermost included. Every reader behind takes 64.</summary>
     public int Depth { get; init; } = 32;
 }

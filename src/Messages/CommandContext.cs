@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 
 namespace SagaOrchestrator.Messages;
@@ -13,10 +14,10 @@ namespace SagaOrchestrator.Messages;
 /// </param>
 public sealed record CommandContext(
     Guid SagaId,
-    string SagaType,
-    string Step,
+    [Length(1, 200)] string SagaType,
+    [Length(1, 200)] string Step,
     StepDirection Direction,
-    int Attempt,
+    [Range(1, int.MaxValue)] int Attempt,
     Guid CommandId);
 
 /// <summary>Whether a command executes a step or undoes it. On the wire: <c>do</c> or <c>undo</c>.</summary>

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SagaOrchestrator.Messages;
 
 /// <summary>
@@ -10,4 +12,4 @@ namespace SagaOrchestrator.Messages;
 /// True when an operator has settled the step: work that was begun and has no outcome is then fenced too and answered <c>not_done</c>,
 /// instead of <c>in_progress</c>.
 /// </param>
-public sealed record QueryOutcome(int Enquiry, bool FenceUnfinished = false) : SagaCommand;
+public sealed record QueryOutcome([Range(1, int.MaxValue)] int Enquiry, bool FenceUnfinished = false) : SagaCommand;

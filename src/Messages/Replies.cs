@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -17,19 +18,34 @@ public abstract record SagaReply
     public required Guid SagaId { get; init; }
 
     /// <summary>The step that was executed or undone.</summary>
+    [Length(1, 200)]
     public required string Step { get; init; }
 
     /// <summary>The command's id, from <see cref="CommandContext.CommandId"/>.</summary>
     public required Guid CommandId { get; init; }
 
     /// <summary>The attempt that is answered, from <see cref="CommandContext.Attempt"/>.</summary>
+    [Range(1, int.MaxValue)]
     public required int Attempt { get; init; }
+}
+
+/// <summary>How long the texts of a reply are at most, in characters.</summary>
+public static class ReplyTexts
+{
+    /// <summary>A code: a stable word.</summary>
+    public const int LongestCode = 100;
+
+    /// <summary>A reason or a note: a sentence or two.</summary>
+    public const int LongestReason = 2000;
 }
 
 /// <summary>The step's effect is there, committed, exactly once.</summary>
 public sealed record SagaStepCompleted : SagaReply
 {
-    /// <summary>A JSON object with what later steps need, for example a reservation id. Null where there is nothing.</summary>
+    /// <summary>
+    /// A JSON object with what later steps need, for example a reservation id. Null where there is nothing. It must be what the plan declares
+    /// for the step; another one is recorded, and the step stays open.
+    /// </summary>
     public JsonElement? Result { get; init; }
 }
 
@@ -39,10 +55,12 @@ public sealed record SagaStepFailed : SagaReply
     /// <summary>Rejected (nothing happened, rule S5) or faulted (the outcome is unknown and the step will be undone too).</summary>
     public required FailureKind Kind { get; init; }
 
-    /// <summary>A stable word for programs, for example <c>insufficient_stock</c>.</summary>
+    /// <summary>A stable word for programs, for example <c>insufficient_stock</c>. 1 to 100 characters.</summary>
+    [Length(1, ReplyTexts.LongestCode)]
     public required string Code { get; init; }
 
-    /// <summary>A sentence for people.</summary>
+    /// <summary>A sentence for people. At most 2000 characters.</summary>
+    [StringLength(ReplyTexts.LongestReason)]
     public required string Reason { get; init; }
 }
 
@@ -59,10 +77,12 @@ public sealed record SagaCompensationCompleted : SagaReply
 /// <summary>The compensation did not complete. It is retried with backoff and then the saga is parked (rule S14).</summary>
 public sealed record SagaCompensationFailed : SagaReply
 {
-    /// <summary>A stable word for programs, for example <c>gateway_unavailable</c>.</summary>
+    /// <summary>A stable word for programs, for example <c>gateway_unavailable</c>. 1 to 100 characters.</summary>
+    [Length(1, ReplyTexts.LongestCode)]
     public required string Code { get; init; }
 
-    /// <summary>A sentence for people.</summary>
+    /// <summary>A sentence for people. At most 2000 characters.</summary>
+    [StringLength(ReplyTexts.LongestReason)]
     public required string Reason { get; init; }
 }
 
@@ -72,7 +92,8 @@ public sealed record SagaCompensationFailed : SagaReply
 /// </summary>
 public sealed record SagaStepProgressed : SagaReply
 {
-    /// <summary>How far it is, in a sentence for people; may be null.</summary>
+    /// <summary>How far it is, in a sentence for people of at most 2000 characters; may be null.</summary>
+    [StringLength(ReplyTexts.LongestReason)]
     public string? Note { get; init; }
 }
 

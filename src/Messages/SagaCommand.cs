@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SagaOrchestrator.Messages;
 
 /// <summary>
@@ -11,5 +13,6 @@ namespace SagaOrchestrator.Messages;
 public abstract record SagaCommand
 {
     /// <summary>Which saga, step and attempt this command belongs to. Set by the orchestrator, echoed in the reply.</summary>
+    [Required]
     public CommandContext? Saga { get; init; }
 }

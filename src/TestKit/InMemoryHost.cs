@@ -92,7 +92,7 @@ public sealed class InMemoryHost : IAsyncDisposable
         StartRequest request;
         try
         {
-            request = plan.Check(data);
+            request = ((Plan)plan).Read(JsonSerializer.SerializeToUtf8Bytes(data, SagaJson.Options));
         }
         catch (InvalidStartException exception)
         {

@@ -6,6 +6,7 @@ using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Machine;
 using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.TestKit;
@@ -67,7 +68,7 @@ public sealed class SagaScenario
         ArgumentNullException.ThrowIfNull(plan);
         try
         {
-            return new SagaScenario(plan, plan.Check(data));
+            return new SagaScenario(plan, ((Plan)plan).Read(JsonSerializer.SerializeToUtf8Bytes(data, SagaJson.Options)));
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidStartException)
         {
@@ -190,6 +191,7 @@ public sealed class SagaScenario
     {
         // Through JSON, as it would come over the wire.
         JsonElement? element = data is null ? null : JsonSerializer.SerializeToElement(data, data.GetType(), SagaJson.Options);
+        input = ResultIntake.Checked(input, plan, element, IntakeLimits.Default);
         var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, new Surroundings(Now, Jitter: 0.5, (step, decided) => plan.Applies(step, saga.ViewWith(saga.ResultsAfter(decided, input, element)))));
         if (decided.Decisions is [Refuse refused, ..])
         {

@@ -46,7 +46,7 @@ public sealed record TextShape(int Shortest, int? Longest, bool IsKey) : Shape
         {
             findings.Refuse(Expected, facts.Characters == 0 ? Got.Text(0) : "a string of blanks");
         }
-        else if (IsKey && Utf8Text.ObjectionAsKey(facts.Text!) is { } objection)
+        else if (IsKey && Keys.Objection(facts.Text!) is { } objection)
         {
             findings.Refuse(Expected + " without blanks at its ends and without invisible characters", objection);
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -62,26 +61,6 @@ internal static class Utf8Text
         {
             ArrayPool<char>.Shared.Return(buffer);
         }
-    }
-
-    /// <summary>What keeps a text from being a key, which people compare by eye; null when nothing does.</summary>
-    public static string? ObjectionAsKey(string text)
-    {
-        if (text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])))
-        {
-            return "a string with a blank at its beginning or end";
-        }
-
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse)
-            {
-                return string.Create(CultureInfo.InvariantCulture, $"a string with the invisible character U+{rune.Value:X4}");
-            }
-        }
-
-        return null;
     }
 
     private static int Runes(ReadOnlySpan<char> text)

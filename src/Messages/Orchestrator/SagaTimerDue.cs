@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace SagaOrchestrator.Messages.Orchestrator;
 
 /// <summary>
@@ -6,4 +8,4 @@ namespace SagaOrchestrator.Messages.Orchestrator;
 /// </summary>
 /// <param name="SagaId">The saga.</param>
 /// <param name="Timer">Which timer: step, direction, attempt and what was waited for, as written in the row's <c>wake_for</c>.</param>
-public sealed record SagaTimerDue(Guid SagaId, string Timer);
+public sealed record SagaTimerDue(Guid SagaId, [Length(1, 500)] string Timer);

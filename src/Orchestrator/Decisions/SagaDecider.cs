@@ -60,6 +60,9 @@ public static class SagaDecider
             case StepSucceeded succeeded:
                 OutcomeRules.Succeed(turn, index, succeeded);
                 break;
+            case ResultRefused refused:
+                OutcomeRules.RefuseResult(turn, index, refused);
+                break;
             case StepRejected rejected:
                 OutcomeRules.Reject(turn, index, rejected);
                 break;

@@ -7,6 +7,7 @@ using SagaOrchestrator.Host.Machine;
 using SagaOrchestrator.Host.Machine.Repository;
 using SagaOrchestrator.Host.Operations;
 using SagaOrchestrator.Host.Operations.Health;
+using SagaOrchestrator.Host.Operations.OperateSaga;
 using SagaOrchestrator.Host.Operations.Problems;
 using SagaOrchestrator.Host.Operations.StartSaga;
 using SagaOrchestrator.Host.Plans;
@@ -15,6 +16,7 @@ using SagaOrchestrator.Host.Postgres;
 using SagaOrchestrator.Host.Sagas.BusinessOrders;
 using SagaOrchestrator.Host.Sagas.OrderFulfillment;
 using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Commit.Groups;
@@ -109,6 +111,7 @@ internal static class OrchestratorServices
         services.AddSingleton(configuration.GetSection("Compensation").Get<CompensationOptions>() ?? new CompensationOptions());
         services.AddSingleton<CompensationGate>();
         services.AddSingleton<Decider>(SagaDecider.Decide);
+        services.AddSingleton(configuration.GetSection("Limits").Get<IntakeLimits>() ?? IntakeLimits.Default);
         services.AddSingleton<SagaEngine>();
         services.AddSingleton<SagaStarts>();
         services.AddSingleton<ReplyInputs>();
@@ -119,6 +122,7 @@ internal static class OrchestratorServices
         services.AddSingleton<SagaLoader>();
         services.AddSingleton<DatabaseClock>();
         services.AddSingleton<SagaActor>();
+        services.AddSingleton<OperatorDesk>();
         services.AddSingleton<SagaStarter>();
         services.AddSingleton(provider =>
         {

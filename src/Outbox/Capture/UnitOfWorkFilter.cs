@@ -2,11 +2,13 @@ using System.Diagnostics;
 using MassTransit;
 using MassTransit.Configuration;
 using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.DeadLetters;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Envelopes;
 using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
 
@@ -24,7 +26,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         var inbox = new InboxEntry(
             context.MessageId ?? throw new RefusedMessageException(
                 "malformed", "The message has no messageId, so a duplicate could not be recognised. Set messageId in the envelope."),
-            typeof(T).Name);
+            typeof(T).Name, ContentHash.Of(context));
         RetryBudget? budget = null;
         var isFirst = !context.ReceiveContext.Redelivered;
         while (true)
@@ -83,12 +85,12 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         catch (Exception exception)
         {
             unit.Dispose();
-            if (Transient.Is(exception) || !await WasHandled(inbox.MessageId, context.CancellationToken))
+            if (Transient.Is(exception) || await WasHandled(inbox, context.CancellationToken) is not { } known)
             {
                 throw;
             }
 
-            await Duplicate(context, inbox);
+            await Duplicate(context, inbox, known);
         }
     }
 
@@ -96,9 +98,10 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
     {
         using (unit)
         {
-            if (await committing == CommitResult.Duplicate)
+            if (await committing is not CommitResult.Committed and var known)
             {
-                OutboxLog.Duplicate(outbox.Log, unit.Inbox!.MessageType, unit.Inbox.MessageId);
+                // A reused id goes back to the queue, and comes again as a message that waits, to be moved.
+                Note(unit.Inbox!, known);
                 return;
             }
         }
@@ -110,9 +113,9 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
     {
         using var unit = new UnitOfWork(inbox) { IsFirstDelivery = isFirst };
         var result = await Handle(context, next, unit);
-        if (result == CommitResult.Duplicate)
+        if (result != CommitResult.Committed)
         {
-            await Duplicate(context, inbox);
+            await Duplicate(context, inbox, result);
             return;
         }
 
@@ -131,31 +134,44 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         catch (Exception exception) when (!Transient.Is(exception))
         {
             // A late duplicate may meet a state that has moved on and fail on it, before the commit would have told.
-            if (await WasHandled(unit.Inbox!.MessageId, context.CancellationToken))
+            if (await WasHandled(unit.Inbox!, context.CancellationToken) is { } known)
             {
-                return CommitResult.Duplicate;
+                return known;
             }
 
             throw;
         }
     }
 
-    private Task Duplicate(ConsumeContext<T> context, InboxEntry inbox)
+    private Task Duplicate(ConsumeContext<T> context, InboxEntry inbox, CommitResult known)
     {
-        OutboxLog.Duplicate(outbox.Log, inbox.MessageType, inbox.MessageId);
+        Note(inbox, known);
         return context.NotifyConsumed(TimeSpan.Zero, "inbox");
     }
 
-    private async Task<bool> WasHandled(Guid messageId, CancellationToken cancellationToken)
+    private void Note(InboxEntry inbox, CommitResult known)
+    {
+        if (known == CommitResult.ReusedId)
+        {
+            throw new RefusedMessageException(
+                DeadLetterReason.ReusedId,
+                $"Another message was handled under the id {inbox.MessageId}, so this one was not. Have its sender give each message an id of its own, and send it anew.",
+                new Refusal("messageId", "an id that no other message has", "the id of a message that was handled"));
+        }
+
+        OutboxLog.Duplicate(outbox.Log, inbox.MessageType, inbox.MessageId);
+    }
+
+    private async Task<CommitResult?> WasHandled(InboxEntry inbox, CancellationToken cancellationToken)
     {
         try
         {
-            return await outbox.Committer.IsHandled(messageId, cancellationToken);
+            return await outbox.Committer.Recall(inbox, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             // The first exception is the one to act on.
-            return false;
+            return null;
         }
     }
 }

@@ -8,8 +8,11 @@ public interface ICommitter
     /// <summary>Writes all of a unit in one transaction, or nothing of it.</summary>
     Task<CommitResult> Commit(UnitOfWork unit, CancellationToken cancellationToken);
 
-    /// <summary>Whether this message has been handled before.</summary>
+    /// <summary>Whether a message of this id has been handled before.</summary>
     Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken);
+
+    /// <summary>Whether this message has been handled before, or another one under its id; null when none has.</summary>
+    Task<CommitResult?> Recall(InboxEntry entry, CancellationToken cancellationToken);
 
     /// <summary>Deletes a message whose confirm has come from the outbox, soon.</summary>
     void Forget(Guid messageId);
@@ -23,4 +26,7 @@ public enum CommitResult
 
     /// <summary>The message had been handled before; nothing is written.</summary>
     Duplicate,
+
+    /// <summary>Another message with the same id had been handled before; nothing is written.</summary>
+    ReusedId,
 }

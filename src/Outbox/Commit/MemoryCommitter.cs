@@ -7,7 +7,7 @@ namespace SagaOrchestrator.Outbox.Commit;
 public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
-    private readonly HashSet<Guid> inbox = [];
+    private readonly Dictionary<Guid, long> inbox = [];
     private readonly ConcurrentDictionary<Guid, Waiting> outbox = new();
     private readonly ConcurrentDictionary<Guid, PutBackUntil> putBacks = new();
 
@@ -17,16 +17,16 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
         await gate.WaitAsync(cancellationToken);
         try
         {
-            if (unit.Inbox is { } entry && inbox.Contains(entry.MessageId))
+            if (unit.Inbox is { } entry && Known(entry) is { } known)
             {
-                return CommitResult.Duplicate;
+                return known;
             }
 
             await unit.Execute(new MemoryScope(), cancellationToken);
 
             if (unit.Inbox is { } handled)
             {
-                inbox.Add(handled.MessageId);
+                inbox.Add(handled.MessageId, handled.ContentHash);
             }
 
             foreach (var message in unit.Messages)
@@ -49,7 +49,21 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
         await gate.WaitAsync(cancellationToken);
         try
         {
-            return inbox.Contains(messageId);
+            return inbox.ContainsKey(messageId);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<CommitResult?> Recall(InboxEntry entry, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            return Known(entry);
         }
         finally
         {
@@ -119,6 +133,10 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
+
+    private CommitResult? Known(InboxEntry entry) => inbox.TryGetValue(entry.MessageId, out var hash)
+        ? hash == entry.ContentHash ? CommitResult.Duplicate : CommitResult.ReusedId
+        : null;
 
     private sealed record Waiting(OutgoingMessage Message, DateTimeOffset Since);
 

@@ -8,7 +8,7 @@ namespace SagaOrchestrator.Outbox.Commit;
 internal sealed class TransactionCommitter(NpgsqlDataSource database, string schema)
 {
     private readonly string insertInbox =
-        $"insert into {schema}.inbox (message_id, message_type) values ($1, $2) on conflict do nothing";
+        $"insert into {schema}.inbox (message_id, message_type, content_hash) values ($1, $2, $3) on conflict do nothing";
 
     private readonly string insertOutbox =
         $"""
@@ -17,7 +17,7 @@ internal sealed class TransactionCommitter(NpgsqlDataSource database, string sch
         on conflict do nothing
         """;
 
-    private readonly string isHandled = $"select exists (select 1 from {schema}.inbox where message_id = $1)";
+    private readonly string recall = $"select content_hash from {schema}.inbox where message_id = $1";
 
     public async Task<CommitResult> Commit(UnitOfWork unit, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class TransactionCommitter(NpgsqlDataSource database, string sch
         var scope = new TransactionScope(connection, transaction);
         if (unit.Inbox is { } inbox && !await Enter(scope, inbox, cancellationToken))
         {
-            return CommitResult.Duplicate;
+            return await Recall(inbox, cancellationToken) ?? CommitResult.Duplicate;
         }
 
         await unit.Execute(scope, cancellationToken);
@@ -43,16 +43,25 @@ internal sealed class TransactionCommitter(NpgsqlDataSource database, string sch
         return CommitResult.Committed;
     }
 
-    public async Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken)
+    public async Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken) => await HashOf(messageId, cancellationToken) is not null;
+
+    public async Task<CommitResult?> Recall(InboxEntry entry, CancellationToken cancellationToken) => await HashOf(entry.MessageId, cancellationToken) switch
     {
-        await using var command = database.CreateCommand(isHandled);
+        null => null,
+        var hash when hash == entry.ContentHash => CommitResult.Duplicate,
+        _ => CommitResult.ReusedId,
+    };
+
+    private async Task<long?> HashOf(Guid messageId, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(recall);
         command.Parameters.Add(new NpgsqlParameter { Value = messageId });
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+        return await command.ExecuteScalarAsync(cancellationToken) as long?;
     }
 
     private async Task<bool> Enter(TransactionScope scope, InboxEntry inbox, CancellationToken cancellationToken)
     {
-        await using var command = scope.Command(insertInbox, inbox.MessageId, inbox.MessageType);
+        await using var command = scope.Command(insertInbox, inbox.MessageId, inbox.MessageType, inbox.ContentHash);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 

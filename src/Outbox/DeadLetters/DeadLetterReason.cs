@@ -22,6 +22,12 @@ public static class DeadLetterReason
     /// <summary>A start whose data is not valid.</summary>
     public const string Invalid = "invalid";
 
+    /// <summary>Another message with the same id was handled before.</summary>
+    public const string ReusedId = "message-id-reused";
+
+    /// <summary>The saga cannot keep so much.</summary>
+    public const string LimitExceeded = "limit-exceeded";
+
     /// <summary>The message was given back to its queue too often.</summary>
     public const string DeliveryLimit = "delivery-limit";
 

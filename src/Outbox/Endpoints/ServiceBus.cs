@@ -3,6 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.DeadLetters;
 using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
@@ -90,7 +91,10 @@ public static class ServiceBus
             options.WriteIndented = false;
             return options;
         });
-        bus.AddDeserializer(new LeanSerializerFactory(), isDefault: true);
+        // The envelope's own content type is the only one that is spoken here; whatever else a sender names is read as one, and refused if it is none.
+        bus.ClearSerialization();
+        bus.AddSerializer(new LeanSerializerFactory(context.GetService<IntakeLimits>() ?? IntakeLimits.Default));
+        bus.AddDeserializer(new LeanSerializerFactory(context.GetService<IntakeLimits>() ?? IntakeLimits.Default), isDefault: true);
         var log = context.GetRequiredService<ILoggerFactory>().CreateLogger("SagaOrchestrator.Endpoint");
         var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         foreach (var endpoint in context.GetServices<ServiceEndpoint>())

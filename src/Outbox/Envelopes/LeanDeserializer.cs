@@ -2,35 +2,47 @@ using System.Net.Mime;
 using System.Text.Json;
 using MassTransit;
 using MassTransit.Serialization;
+using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Outbox.Envelopes;
 
 /// <summary>
-/// Reads envelopes in one pass, without a document in between: MassTransit's own reader parses the body three times. Whatever it does not
-/// expect, from fields that only other senders write to a body that cannot be read, is left to MassTransit's reader.
+/// Reads envelopes in one pass, without a document in between: MassTransit's own reader parses the body three times. What is no envelope is
+/// refused here, before anything is read from it (rule S39).
 /// </summary>
-internal sealed class LeanDeserializer : IMessageDeserializer
+internal sealed class LeanDeserializer(IntakeLimits limits) : IMessageDeserializer
 {
     private readonly SystemTextJsonMessageSerializer full = SystemTextJsonMessageSerializer.Instance;
 
     public ContentType ContentType => full.ContentType;
 
-    public ConsumeContext Deserialize(ReceiveContext receiveContext) =>
-        TryRead(receiveContext.Body) is { } lean ? new BodyConsumeContext(receiveContext, lean) : full.Deserialize(receiveContext);
+    public ConsumeContext Deserialize(ReceiveContext receiveContext) => new BodyConsumeContext(receiveContext, Read(receiveContext.Body));
 
-    public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null) =>
-        TryRead(body) ?? full.Deserialize(body, headers, destinationAddress);
+    public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null) => Read(body);
 
     public MessageBody GetMessageBody(string text) => full.GetMessageBody(text);
 
     public void Probe(ProbeContext context) => full.Probe(context);
 
-    private LeanSerializerContext? TryRead(MessageBody body)
+    private LeanSerializerContext Read(MessageBody body)
     {
         var bytes = body.GetBytes();
+        if (bytes.Length > limits.MessageBytes)
+        {
+            throw MalformedMessage.TooLarge(bytes.Length, limits.MessageBytes);
+        }
+
+        return Contract.NotUtf8(bytes) is null && TryRead(bytes) is { IsWhole: true } envelope
+            ? new LeanSerializerContext(full, body, bytes, envelope, limits)
+            : throw MalformedMessage.Of(Envelope.Check(bytes));
+    }
+
+    // Null for whatever is not quite as it should be; the description then says what.
+    private static LeanEnvelope? TryRead(byte[] bytes)
+    {
         try
         {
-            return Read(bytes) is { } envelope ? new LeanSerializerContext(full, body, bytes, envelope) : null;
+            return Read(new Utf8JsonReader(bytes));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
@@ -38,9 +50,8 @@ internal sealed class LeanDeserializer : IMessageDeserializer
         }
     }
 
-    private static LeanEnvelope? Read(byte[] bytes)
+    private static LeanEnvelope? Read(Utf8JsonReader reader)
     {
-        var reader = new Utf8JsonReader(bytes);
         var envelope = new LeanEnvelope();
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
@@ -49,51 +60,79 @@ internal sealed class LeanDeserializer : IMessageDeserializer
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("messageId"u8))
-            {
-                reader.Read();
-                envelope.MessageId = reader.GetGuid();
-            }
-            else if (reader.ValueTextEquals("correlationId"u8))
-            {
-                reader.Read();
-                envelope.CorrelationId = reader.GetGuid();
-            }
-            else if (reader.ValueTextEquals("messageType"u8))
-            {
-                reader.Read();
-                envelope.MessageTypes = ReadTypes(ref reader);
-            }
-            else if (reader.ValueTextEquals("message"u8))
-            {
-                reader.Read();
-                var start = (int)reader.TokenStartIndex;
-                reader.Skip();
-                envelope.Message = start..(int)reader.BytesConsumed;
-            }
-            else
+            if (!ReadField(ref reader, envelope))
             {
                 return null;
             }
         }
 
-        return reader.TokenType == JsonTokenType.EndObject && !reader.Read() && envelope.IsWhole ? envelope : null;
+        return reader.TokenType == JsonTokenType.EndObject && !reader.Read() ? envelope : null;
     }
 
-    private static string[] ReadTypes(ref Utf8JsonReader reader)
+    // False when it stands there a second time, or is not of its form.
+    private static bool ReadField(ref Utf8JsonReader reader, LeanEnvelope envelope)
     {
-        if (reader.TokenType != JsonTokenType.StartArray)
+        if (reader.ValueTextEquals("messageId"u8))
         {
-            throw new JsonException("messageType is no array.");
+            return envelope.MessageId is null && (envelope.MessageId = ReadId(ref reader)) is not null;
+        }
+
+        if (reader.ValueTextEquals("correlationId"u8))
+        {
+            return ReadCorrelation(ref reader, envelope);
+        }
+
+        if (reader.ValueTextEquals("messageType"u8))
+        {
+            return envelope.MessageTypes is null && (envelope.MessageTypes = ReadTypes(ref reader)) is { Length: > 0 };
+        }
+
+        var isMessage = reader.ValueTextEquals("message"u8);
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        var isObject = reader.TokenType == JsonTokenType.StartObject;
+        reader.Skip();
+        if (!isMessage)
+        {
+            return true;
+        }
+
+        var isFirst = envelope.Message is null;
+        envelope.Message = start..(int)reader.BytesConsumed;
+        return isFirst && isObject;
+    }
+
+    private static bool ReadCorrelation(ref Utf8JsonReader reader, LeanEnvelope envelope)
+    {
+        var isFirst = envelope.CorrelationId is null;
+        var before = reader;
+        before.Read();
+        if (before.TokenType == JsonTokenType.Null)
+        {
+            reader = before;
+            return isFirst;
+        }
+
+        return isFirst && (envelope.CorrelationId = ReadId(ref reader)) is not null;
+    }
+
+    private static Guid? ReadId(ref Utf8JsonReader reader) =>
+        reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length == 36 && reader.TryGetGuid(out var id) && id != Guid.Empty ? id : null;
+
+    private static string[]? ReadTypes(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            return null;
         }
 
         var types = new List<string>(2);
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (reader.Read() && reader.TokenType == JsonTokenType.String)
         {
-            types.Add(reader.GetString() ?? throw new JsonException("A messageType is null."));
+            types.Add(reader.GetString()!);
         }
 
-        return [.. types];
+        return reader.TokenType == JsonTokenType.EndArray ? [.. types] : null;
     }
 }
 

@@ -3,28 +3,39 @@ using System.Text.Json;
 using MassTransit;
 using MassTransit.Metadata;
 using MassTransit.Serialization;
+using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Outbox.Envelopes;
 
-/// <summary>A message that is parsed from its place in the body when it is asked for. What is rarely asked for comes from MassTransit's reader.</summary>
-internal sealed class LeanSerializerContext(SystemTextJsonMessageSerializer full, MessageBody body, byte[] bytes, LeanEnvelope envelope)
+/// <summary>A message that is checked and parsed from its place in the body when it is asked for. What is rarely asked for comes from MassTransit's reader.</summary>
+internal sealed class LeanSerializerContext(SystemTextJsonMessageSerializer full, MessageBody body, byte[] bytes, LeanEnvelope envelope, IntakeLimits limits)
     : BaseSerializerContext(full, new LeanMessageContext(envelope), envelope.MessageTypes!)
 {
     private SerializerContext? whole;
 
+    /// <summary>The message's own bytes.</summary>
+    public ReadOnlySpan<byte> Message => bytes.AsSpan(envelope.Message!.Value);
+
     private SerializerContext Whole => whole ??= full.Deserialize(body, EmptyHeaders.Instance);
 
+    // A message is of the type that its envelope names first. Were the others looked at too, one message could be handled twice.
     public override bool TryGetMessage<T>([NotNullWhen(true)] out T? message)
         where T : class
     {
-        message = IsSupportedMessageType<T>() ? JsonSerializer.Deserialize<T>(bytes.AsSpan(envelope.Message!.Value), SystemTextJsonMessageSerializer.Options) : null;
+        message = envelope.MessageTypes![0] == MessageTypeName<T>.Urn ? (T)Read(typeof(T)) : null;
         return message is not null;
     }
 
     public override bool TryGetMessage(Type messageType, [NotNullWhen(true)] out object? message)
     {
-        message = JsonSerializer.Deserialize(bytes.AsSpan(envelope.Message!.Value), messageType, SystemTextJsonMessageSerializer.Options);
-        return message is not null;
+        message = Read(messageType);
+        return true;
+    }
+
+    private object Read(Type type)
+    {
+        var refusals = Contract.Of(type).Check(Message, limits);
+        return refusals.Count == 0 ? JsonSerializer.Deserialize(Message, type, WireJson.Options)! : throw MalformedMessage.Of(refusals);
     }
 
     public override IMessageSerializer GetMessageSerializer() => Whole.GetMessageSerializer();
@@ -66,12 +77,18 @@ internal sealed class LeanSerializerContext(SystemTextJsonMessageSerializer full
     }
 }
 
+internal static class MessageTypeName<T>
+    where T : class
+{
+    public static readonly string Urn = MessageUrn.ForTypeString<T>();
+}
+
 /// <summary>Gives the lean reader to an endpoint; what MassTransit sends itself, it writes itself.</summary>
-internal sealed class LeanSerializerFactory : ISerializerFactory
+internal sealed class LeanSerializerFactory(IntakeLimits limits) : ISerializerFactory
 {
     public System.Net.Mime.ContentType ContentType => SystemTextJsonMessageSerializer.JsonContentType;
 
     public IMessageSerializer CreateSerializer() => SystemTextJsonMessageSerializer.Instance;
 
-    public IMessageDeserializer CreateDeserializer() => new LeanDeserializer();
+    public IMessageDeserializer CreateDeserializer() => new LeanDeserializer(limits);
 }

@@ -75,4 +75,5 @@ public sealed class UnitOfWork : IDisposable
 /// <summary>The row that makes a second delivery of the same message a duplicate.</summary>
 /// <param name="MessageId">The message's id.</param>
 /// <param name="MessageType">Its type, for the person who reads the table.</param>
-public sealed record InboxEntry(Guid MessageId, string MessageType);
+/// <param name="ContentHash">Of its type and bytes: another message under the same id is no duplicate.</param>
+public sealed record InboxEntry(Guid MessageId, string MessageType, long ContentHash = 0);

@@ -23,5 +23,7 @@ internal sealed class EagerCommitter(ICommitter committer, IMessageDispatcher di
 
     public Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken) => committer.IsHandled(messageId, cancellationToken);
 
+    public Task<CommitResult?> Recall(InboxEntry entry, CancellationToken cancellationToken) => committer.Recall(entry, cancellationToken);
+
     public void Forget(Guid messageId) => committer.Forget(messageId);
 }

@@ -46,6 +46,7 @@ internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind
         SignalReceived { DeclineCode: null } => "signal",
         SignalReceived => "signal, declined",
         StepSucceeded => "completed",
+        ResultRefused => "completed, result refused",
         StepRejected => "rejected",
         StepFaulted => "faulted",
         StepProgressed => "heartbeat",

@@ -96,6 +96,7 @@ internal static class Walk
         [
             new TimerFired(step.Timer?.Name ?? $"{step.Name}/do/9/reply"),
             new StepSucceeded(step.Name, execute, attempt),
+            new ResultRefused(step.Name, execute, attempt, "reason"),
             new StepRejected(step.Name, execute, attempt, "code", "reason"),
             new StepFaulted(step.Name, execute, attempt, "code", "reason"),
             new StepNotDone(step.Name, execute, attempt),
@@ -111,7 +112,7 @@ internal static class Walk
 
     private static string Key(SagaProgress progress) =>
         $"{progress.State} {progress.ForwardFailure is null} {progress.DeadlineAt is null} {string.Join(',', progress.Signals.Select(signal => $"{signal.Name}{signal.Declined is null}{signal.Step}"))} " +
-        string.Join(", ", progress.Steps.Select(step => $"{step.State} {step.Attempt}-{step.Forgiven} {step.UndoAttempt} {step.Enquiries} {step.CalledNotDone} {step.Wait}"));
+        string.Join(", ", progress.Steps.Select(step => $"{step.State} {step.Attempt}-{step.Forgiven} {step.UndoAttempt} {step.Enquiries} {step.CalledNotDone} {step.RefusedResult is null} {step.Wait}"));
 
     private static SagaStep Command(string name, int stage) => new(name, "somewhere", TimeSpan.FromMinutes(1))
     {

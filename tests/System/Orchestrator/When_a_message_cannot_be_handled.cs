@@ -43,12 +43,12 @@ public sealed class When_a_message_cannot_be_handled
     }
 
     [Test]
-    public async Task Should_dead_letter_an_unknown_type_in_lenient_JSON_too()
+    public async Task Should_refuse_JSON_that_only_some_readers_take()
     {
-        await system.Sandbox.Publish("orchestrator", $$"""{ "MessageType": ["urn:message:Other:Thing",], "messageId": "{{Guid.NewGuid()}}", "message": {}, }""");
+        await system.Sandbox.Publish("orchestrator", $$"""{ "messageType": ["urn:message:Other:Thing",], "messageId": "{{Guid.NewGuid()}}", "message": {}, }""");
         var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
-        letter.Headers["dead-letter-reason"].ShouldBe("unknown-message-type");
-        letter.Headers["dead-letter-message"].ShouldContain("Other:Thing");
+        letter.Headers["dead-letter-reason"].ShouldBe("malformed");
+        letter.Headers["dead-letter-expected"].ShouldBe("valid JSON");
     }
 
     [Test]
@@ -100,7 +100,9 @@ public sealed class When_a_message_cannot_be_handled
         await system.Sandbox.Publish("orchestrator", envelope.ToJsonString());
         var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
         letter.Headers["dead-letter-reason"].ShouldBe("malformed");
-        letter.Headers["dead-letter-message"].ShouldContain("messageId");
+        letter.Headers["dead-letter-path"].ShouldBe("messageId");
+        letter.Headers["dead-letter-expected"].ShouldContain("a UUID");
+        letter.Headers["dead-letter-got"].ShouldBe("nothing");
     }
 
     [Test]

@@ -32,6 +32,21 @@ internal static class OutcomeRules
         }
     }
 
+    /// <summary>
+    /// The effect is there, and nobody can go on from the answer. The step stays as open as it was: the next attempt, an enquiry or an operator may
+    /// bring the right result, and its timer ends it as it would end any other (rule S39).
+    /// </summary>
+    public static void RefuseResult(Turn turn, int index, ResultRefused reply)
+    {
+        var step = turn[index];
+        if (step.IsRunning)
+        {
+            turn.Set(index, step with { RefusedResult = reply.Reason });
+        }
+
+        turn.Record(new HistoryEntry(HistoryTypes.ResultRefused, step.Name, Direction.Do, reply.Attempt, Reason: reply.Reason));
+    }
+
     public static void Reject(Turn turn, int index, StepRejected reply)
     {
         if (!Awaits(turn, index, reply))

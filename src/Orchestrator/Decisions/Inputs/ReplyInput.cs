@@ -13,6 +13,13 @@ public abstract record ReplyInput(string Step, Guid CommandId, int Attempt) : Sa
 /// <summary>The step's effect is there.</summary>
 public sealed record StepSucceeded(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt);
 
+/// <summary>The step's effect is there, but its result is not what the plan declares: no later step could use it (rule S39).</summary>
+/// <param name="Step">The step's name.</param>
+/// <param name="CommandId">Which command is answered.</param>
+/// <param name="Attempt">Which attempt is answered.</param>
+/// <param name="Reason">Which value of the result, what it should be, and what it is.</param>
+public sealed record ResultRefused(string Step, Guid CommandId, int Attempt, string Reason) : ReplyInput(Step, CommandId, Attempt);
+
 /// <summary>The participant guarantees that nothing happened.</summary>
 public sealed record StepRejected(string Step, Guid CommandId, int Attempt, string Code, string Reason)
     : ReplyInput(Step, CommandId, Attempt);

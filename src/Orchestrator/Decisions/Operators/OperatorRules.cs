@@ -24,7 +24,7 @@ internal static class OperatorRules
             case SkipCompensation skip when TryFindStuck(turn, skip.Step, out var index):
                 Skip(turn, index, skip);
                 break;
-            case ResolveAsDone done when TryFindStuck(turn, done.Step, out var index):
+            case ResolveAsDone done when TryFindStuck(turn, done.Step, out var index, orRefused: true):
                 ResolveDone(turn, index, done);
                 break;
             case ResolveAsNotDone notDone when TryFindStuck(turn, notDone.Step, out var index):
@@ -120,14 +120,15 @@ internal static class OperatorRules
         UnknownRules.Enquire(turn, index);
     }
 
-    private static bool TryFindStuck(Turn turn, string name, out int index)
+    private static bool TryFindStuck(Turn turn, string name, out int index, bool orRefused = false)
     {
         if (!TryFind(turn, name, out index))
         {
             return false;
         }
 
-        if (turn[index].Wait == Wait.Operator)
+        // A step whose result was refused has its effect; who gives the right result need not wait until it is stuck.
+        if (turn[index].Wait == Wait.Operator || (orRefused && turn[index] is { IsRunning: true, RefusedResult: not null }))
         {
             return true;
         }

@@ -29,6 +29,9 @@ public sealed record StepProgress
     /// <summary>An operator found the step not done, and its participant is being asked to confirm that.</summary>
     public bool CalledNotDone { get; init; }
 
+    /// <summary>Why the result that its participant answered with was not taken; null when none was refused. An operator can give the right one.</summary>
+    public string? RefusedResult { get; init; }
+
     /// <summary>What it waits for now.</summary>
     public Wait Wait { get; init; }
 
@@ -60,5 +63,5 @@ public sealed record StepProgress
     };
 
     internal StepProgress Settled(StepState state, Failure? failure = null) =>
-        this with { State = state, Wait = Wait.None, DueAt = null, Forgiven = 0, CalledNotDone = false, Failure = failure ?? Failure };
+        this with { State = state, Wait = Wait.None, DueAt = null, Forgiven = 0, CalledNotDone = false, RefusedResult = null, Failure = failure ?? Failure };
 }

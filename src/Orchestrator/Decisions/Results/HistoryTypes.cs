@@ -15,6 +15,9 @@ public static class HistoryTypes
     /// <summary>The participant answered that the effect is there.</summary>
     public const string StepCompleted = "step_completed";
 
+    /// <summary>The participant answered with a result that is not what the plan declares. The step stays open.</summary>
+    public const string ResultRefused = "result_refused";
+
     /// <summary>The participant answered that nothing happened.</summary>
     public const string StepRejected = "step_rejected";
 
@@ -107,6 +110,9 @@ public static class HistoryTypes
 
     /// <summary>An operator found a step not done.</summary>
     public const string OperatorResolvedAsNotDone = "operator_resolved_as_not_done";
+
+    /// <summary>The saga's history is full: what changes nothing is not recorded any more.</summary>
+    public const string HistoryFull = "history_full";
 
     /// <summary>An operator cancelled the saga.</summary>
     public const string OperatorCancelled = "operator_cancelled";

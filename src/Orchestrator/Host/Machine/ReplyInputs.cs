@@ -22,15 +22,12 @@ internal sealed class ReplyInputs(OriginOptions origins)
     private static ReplyInput Of(SagaReply reply) => reply switch
     {
         SagaStepCompleted or SagaOutcomeReported { Outcome: ReportedOutcome.Done } => new StepSucceeded(reply.Step, reply.CommandId, reply.Attempt),
-        SagaStepFailed { Kind: FailureKind.Rejected } failed => new StepRejected(reply.Step, reply.CommandId, reply.Attempt, Text(failed.Code), Text(failed.Reason)),
-        SagaStepFailed failed => new StepFaulted(reply.Step, reply.CommandId, reply.Attempt, Text(failed.Code), Text(failed.Reason)),
+        SagaStepFailed { Kind: FailureKind.Rejected } failed => new StepRejected(reply.Step, reply.CommandId, reply.Attempt, failed.Code, failed.Reason),
+        SagaStepFailed failed => new StepFaulted(reply.Step, reply.CommandId, reply.Attempt, failed.Code, failed.Reason),
         SagaOutcomeReported { Outcome: ReportedOutcome.NotDone } => new StepNotDone(reply.Step, reply.CommandId, reply.Attempt),
         SagaStepProgressed or SagaOutcomeReported => new StepProgressed(reply.Step, reply.CommandId, reply.Attempt),
         SagaCompensationCompleted => new CompensationSucceeded(reply.Step, reply.CommandId, reply.Attempt),
-        SagaCompensationFailed failed => new CompensationFailed(reply.Step, reply.CommandId, reply.Attempt, Text(failed.Code), Text(failed.Reason)),
+        SagaCompensationFailed failed => new CompensationFailed(reply.Step, reply.CommandId, reply.Attempt, failed.Code, failed.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(reply), reply, "The reply is new here. Teach it to the decider."),
     };
-
-    // A character that cannot be stored must not keep a failure from counting.
-    private static string Text(string? text) => text?.Replace('\0', '\uFFFD') ?? string.Empty;
 }

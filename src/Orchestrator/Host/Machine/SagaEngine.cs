@@ -5,17 +5,18 @@ using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Host.Machine;
 
 /// <summary>Asks the decider what follows an input, and carries out its decisions in a unit of work.</summary>
-internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, CompensationGate gate, SagaObserver observer)
+internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, CompensationGate gate, SagaObserver observer, IntakeLimits limits)
 {
     /// <summary>Decides on an input and notes what follows.</summary>
     /// <param name="saga">The saga, as it was loaded; changed in place.</param>
     /// <param name="input">What happened.</param>
     /// <param name="work">Takes everything that follows.</param>
-    /// <returns>Why an operator's action is not possible; null when it was carried out. Of other inputs always null.</returns>
+    /// <returns>Why an operator's action is not possible, or why a signal cannot be kept; null when it was carried out. Of other inputs always null.</returns>
     public async Task<Refuse?> Apply(SagaInstance saga, SagaInput input, TurnWork work)
     {
         if (saga.Progress.HasEnded && plans.TryGet(saga.Type, saga.PlanVersion) is null)
@@ -24,6 +25,7 @@ internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, Compensati
         }
 
         var plan = plans.Get(saga.Type, saga.PlanVersion);
+        input = ResultIntake.Checked(input, plan, work.Data, limits);
         var answers = new PlanAnswers(plan, saga, input, work.Data);
 #pragma warning disable CA5394 // Jitter needs no secrecy.
         var around = new Surroundings(saga.Now, Random.Shared.NextDouble(), answers.Applies, Unmakeable: answers.Unmakeable);
@@ -48,6 +50,13 @@ internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, Compensati
         if (decided.Decisions is [Refuse refused, ..])
         {
             return refused;
+        }
+
+        if (SagaBounds.Objection(saga, decided, answers.Results, limits) is { } objection)
+        {
+            return input is StepSucceeded reply
+                ? await Apply(saga, ResultIntake.Refused(reply, objection), work)
+                : new Refuse(SagaBounds.Code, objection.ToString());
         }
 
         if (ReferenceEquals(decided.Progress, saga.Progress) && decided.Decisions.IsEmpty)
@@ -93,7 +102,7 @@ internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, Compensati
         return null;
     }
 
-    private static void Carry(SagaInstance saga, Decision decision, PlanAnswers answers, TurnWork work)
+    private void Carry(SagaInstance saga, Decision decision, PlanAnswers answers, TurnWork work)
     {
         switch (decision)
         {
@@ -107,7 +116,7 @@ internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, Compensati
                 saga.Compensations.Add(compensation);
                 break;
             case Record record:
-                saga.NewHistory.Add(record.Entry);
+                SagaBounds.Record(saga, record.Entry, limits);
                 break;
             case PublishOutcome outcome:
                 SagaOutcomes.Publish(work.Unit, saga, outcome);

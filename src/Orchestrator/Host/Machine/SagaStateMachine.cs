@@ -2,9 +2,11 @@ using MassTransit;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
 using SagaOrchestrator.Outbox.DeadLetters;
+using SagaOrchestrator.Outbox.Envelopes;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Machine;
@@ -18,9 +20,12 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
     private readonly SagaEngine engine;
     private readonly SagaStarts starts;
     private readonly ReplyInputs replies;
+    private readonly PlanCatalogue plans;
+    private readonly IntakeLimits limits;
 
-    public SagaStateMachine(PlanCatalogue plans, SagaEngine engine, SagaStarts starts, ReplyInputs replies)
+    public SagaStateMachine(PlanCatalogue plans, SagaEngine engine, SagaStarts starts, ReplyInputs replies, IntakeLimits limits)
     {
+        (this.plans, this.limits) = (plans, limits);
         this.engine = engine;
         this.starts = starts;
         this.replies = replies;
@@ -96,13 +101,15 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
     }
 
     // Asked for more than once for each message, and not cheap.
-    private static StartRequest Check<TStart>(Plan<TStart> plan, ConsumeContext<TStart> context)
+    private StartRequest Check<TStart>(Plan<TStart> plan, ConsumeContext<TStart> context)
         where TStart : class
     {
         if (context.TryGetPayload<StartRequest>(out var known) && known.Plan == plan)
         {
             return known;
         }
+
+        MessageSize.ThrowIfOver(context, limits.StartBytes, nameof(IntakeLimits.StartBytes));
 
         try
         {
@@ -111,16 +118,18 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         }
         catch (InvalidStartException exception)
         {
-            throw new RefusedMessageException(DeadLetterReason.Invalid, exception.Message);
+            throw new RefusedMessageException(
+                DeadLetterReason.Invalid, $"The start is not valid. {exception.Message} Correct it and send it anew, under a new messageId.", exception.Refusals[0]);
         }
     }
 
     private static Guid IdOf(SagaSignal signal) => signal switch
     {
         { SagaId: { } id } => id,
-        { SagaType: { Length: > 0 and <= 200 } type, BusinessKey: { Length: > 0 and <= 200 } key } => SagaIds.OfSaga(type, key),
+        { SagaType: { } type, BusinessKey: { } key } => SagaIds.OfSaga(type, key),
         _ => throw new RefusedMessageException(
-            DeadLetterReason.Invalid, "The signal does not say for which saga it is. Set sagaId, or sagaType and businessKey of at most 200 characters."),
+            DeadLetterReason.Invalid, "The signal does not say for which saga it is. Set sagaId, or sagaType and businessKey, and send it anew.",
+            new Refusal("sagaId", "a saga's id, or sagaType and businessKey", "nothing")),
     };
 
     private static void Correlate<T>(IEventCorrelationConfigurator<SagaInstance, T> saga, Func<T, Guid> sagaId)
@@ -142,13 +151,16 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
     private async Task Receive(BehaviorContext<SagaInstance, SagaSignal> context)
     {
         var signal = context.Message;
-        if (string.IsNullOrWhiteSpace(signal.Name) || signal.SignalId == Guid.Empty)
+        if (plans.TryGet(context.Saga.Type, context.Saga.PlanVersion) is { } plan
+            && SignalIntake.Objection(plan, signal.Name, signal.Data, signal.DeclineCode is not null, limits) is { } objection)
         {
-            throw new RefusedMessageException(
-                DeadLetterReason.Invalid, "The signal has no name, or no signalId. Set both: which signal, and an id of your own for each thing that happened.");
+            throw new RefusedMessageException(DeadLetterReason.Invalid, $"The signal is not valid. {objection} Correct it and send it anew.", objection);
         }
 
-        await engine.Apply(
-            context.Saga, new SignalReceived(signal.SignalId, signal.Name, signal.DeclineCode, signal.DeclineReason), TurnWork.Of(context, signal.Data));
+        var input = new SignalReceived(signal.SignalId, signal.Name, signal.DeclineCode, signal.DeclineReason);
+        if (await engine.Apply(context.Saga, input, TurnWork.Of(context, signal.Data)) is { } refused)
+        {
+            throw new RefusedMessageException(refused.Code, $"The signal is not kept. {refused.Reason}");
+        }
     }
 }

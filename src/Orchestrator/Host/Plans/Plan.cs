@@ -1,5 +1,6 @@
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Host.Plans;
@@ -24,7 +25,10 @@ public abstract class Plan
     internal abstract void Accept(IPlanVisitor visitor);
 
     /// <summary>Reads and checks a saga's data.</summary>
-    internal abstract StartRequest Read(ReadOnlySpan<byte> json);
+    internal abstract StartRequest Read(ReadOnlySpan<byte> json, IntakeLimits? limits = null);
+
+    /// <summary>What a step's result, or its signal's data, may be; null when the plan does not say.</summary>
+    internal abstract Contract? ResultOf(string step);
 
     /// <summary>Makes a step's command.</summary>
     internal abstract SagaCommand Command(string step, Direction direction, SagaData saga);

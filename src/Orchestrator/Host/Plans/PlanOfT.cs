@@ -1,6 +1,8 @@
 using System.Text.Json;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Intake.Values;
 using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Host.Plans;
@@ -39,51 +41,44 @@ public abstract class Plan<TStart> : Plan
     /// </summary>
     public abstract TStart Example { get; }
 
-    /// <summary>What the business calls this saga, 1 to 200 characters. The same key is always the same saga (rule S29).</summary>
+    /// <summary>
+    /// What the business calls this saga: 1 to 200 visible characters, compared byte by byte. The same key is always the same saga (rule S29).
+    /// </summary>
     public abstract string BusinessKey(TStart data);
 
-    /// <summary>Says what is wrong with the data, by field. Nothing of it may be assumed to be there.</summary>
+    /// <summary>
+    /// Says what is wrong with the data, by field, beyond what its type declares: that every value is there, of its kind and within its range was
+    /// checked before.
+    /// </summary>
     public abstract IEnumerable<FieldError> Validate(TStart data);
 
     internal sealed override void Accept(IPlanVisitor visitor) => visitor.Visit(this);
 
-    internal sealed override StartRequest Read(ReadOnlySpan<byte> json)
+    internal sealed override StartRequest Read(ReadOnlySpan<byte> json, IntakeLimits? limits = null)
     {
-        try
-        {
-            var data = JsonSerializer.Deserialize<TStart>(json, SagaJson.Lenient)
-                ?? throw new InvalidStartException([new FieldError(string.Empty, "The body is null. Send a JSON object.")]);
-            return NulCharacters.Find(json) is { } nul
-                ? throw new InvalidStartException([new FieldError(nul, "The text holds a NUL character (U+0000), which cannot be stored. Remove it.")])
-                : Check(data);
-        }
-        catch (JsonException exception)
-        {
-            var field = exception.Path is { Length: > 2 } path ? path[2..] : string.Empty;
-            throw new InvalidStartException(
-            [
-                new FieldError(field, field.Length == 0
-                    ? $"The body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}). Send one JSON object."
-                    : "The value has the wrong type."),
-            ]);
-        }
+        var refusals = Contract.Of<TStart>().Check(json, limits);
+        return refusals.Count > 0
+            ? throw new InvalidStartException(refusals)
+            : Check(JsonSerializer.Deserialize<TStart>(json, SagaJson.Lenient)!);
     }
+
+    internal sealed override Contract? ResultOf(string step) => steps.Find(candidate => candidate.Name == step)?.Result;
 
     internal StartRequest Check(TStart data)
     {
         FieldError[] errors = [.. Validate(data)];
-        if (errors.Length == 0 && BusinessKey(data) is not { Length: > 0 and <= LongestKey })
-        {
-            errors = [new FieldError(string.Empty, $"The business key of '{Type}' is missing or longer than {LongestKey} characters.")];
-        }
-
         if (errors.Length > 0)
         {
             throw new InvalidStartException(errors);
         }
 
-        var json = JsonSerializer.Serialize(data, SagaJson.Options);
-        return new StartRequest(this, BusinessKey(data), json, SagaJson.Hash(data));
+        var key = BusinessKey(data) ?? string.Empty;
+        return key.Length is > 0 and <= LongestKey && Keys.Objection(key) is var objection && objection is null
+            ? new StartRequest(this, key, JsonSerializer.Serialize(data, SagaJson.Options), SagaJson.Hash(data))
+            : throw new InvalidStartException(
+            [
+                new Refusal(string.Empty, $"a business key of '{Type}' of 1 to {LongestKey} characters, all of them visible", key.Length == 0 ? "none" : Keys.Objection(key) ?? "a longer one"),
+            ]);
     }
 
     internal sealed override SagaCommand Command(string step, Direction direction, SagaData saga)
@@ -101,6 +96,20 @@ public abstract class Plan<TStart> : Plan
     {
         var step = new StepBuilder<TStart>(name, stage: steps.Count + 1);
         steps.Add(step);
+        return step;
+    }
+
+    /// <summary>Adds a step after those that were added before, and declares what it results in.</summary>
+    /// <typeparam name="TResult">
+    /// The record that its participant answers with, or that its signal brings. An answer that is none leaves the step open and is recorded; an
+    /// operator can then give the right one.
+    /// </typeparam>
+    /// <param name="name">Unique in the plan, for example <c>process_payment</c>.</param>
+    protected StepBuilder<TStart> Step<TResult>(string name)
+        where TResult : class
+    {
+        var step = Step(name);
+        step.Result = Contract.Of<TResult>();
         return step;
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SagaOrchestrator.Intake.Values;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Plans;
@@ -55,7 +56,7 @@ internal static class SagaJson
             }
 
             return reader.TokenType == JsonTokenType.String
-                && decimal.TryParse(reader.GetString(), NumberStyles.Number, CultureInfo.InvariantCulture, out var text)
+                && Decimals.TryRead(reader.GetString(), out var text)
                     ? text
                     : throw new JsonException();
         }

@@ -1,5 +1,6 @@
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Host.Plans;
@@ -22,6 +23,9 @@ public sealed class StepBuilder<TStart>
     };
 
     internal string Name => step.Name;
+
+    /// <summary>What it results in; null when the plan does not say.</summary>
+    internal Contract? Result { get; set; }
 
     /// <summary>The queue of the participant, which is also its broker user.</summary>
     public StepBuilder<TStart> At(string queue) => With(step with { Participant = queue });

@@ -74,6 +74,7 @@ internal static class RowJson
             json.WriteBoolean("calledNotDone"u8, value: true);
         }
 
+        Write(json, "refusedResult"u8, step.RefusedResult);
         WriteName(json, "wait"u8, step.Wait);
         Write(json, "dueAt"u8, step.DueAt);
         Write(json, "failure"u8, step.Failure);

@@ -130,9 +130,9 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
 
     private static CommitResult Settle(UnitOfWork unit, MemberResult result)
     {
-        if (result == MemberResult.Duplicate)
+        if (result is MemberResult.Duplicate or MemberResult.ReusedId)
         {
-            return CommitResult.Duplicate;
+            return result == MemberResult.Duplicate ? CommitResult.Duplicate : CommitResult.ReusedId;
         }
 
         unit.Committed();
@@ -147,6 +147,9 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
 
     /// <inheritdoc/>
     public Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken) => alone.IsHandled(messageId, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<CommitResult?> Recall(InboxEntry entry, CancellationToken cancellationToken) => alone.Recall(entry, cancellationToken);
 
     /// <inheritdoc/>
     public void Forget(Guid messageId) => sentMessages.Add(messageId);

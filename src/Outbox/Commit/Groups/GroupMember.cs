@@ -41,6 +41,9 @@ internal enum MemberResult
     Committed,
     Duplicate,
 
+    /// <summary>Another message with its id was handled before.</summary>
+    ReusedId,
+
     /// <summary>Its row was changed by somebody else.</summary>
     Conflict,
 

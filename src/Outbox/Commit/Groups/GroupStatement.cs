@@ -14,7 +14,7 @@ namespace SagaOrchestrator.Outbox.Commit.Groups;
 /// </summary>
 internal sealed class GroupStatement(NpgsqlDataSource database, string schema, IGroupRows rows)
 {
-    private const int FirstOfRows = 9;
+    private const int FirstOfRows = 10;
 
     private readonly ConcurrentDictionary<string, string> statements = new(StringComparer.Ordinal);
     private readonly TextBuffers texts = new();
@@ -58,7 +58,7 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         await using var row = await batch.ExecuteReaderAsync();
         while (await row.ReadAsync())
         {
-            results[row.GetInt32(0)] = row.GetBoolean(1) ? MemberResult.Conflict : MemberResult.Duplicate;
+            results[row.GetInt32(0)] = row.GetBoolean(1) ? MemberResult.Conflict : row.GetBoolean(2) ? MemberResult.ReusedId : MemberResult.Duplicate;
         }
 
         return results;
@@ -105,12 +105,12 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] forget, ArrayBufferWriter<byte> text)
     {
         var count = members.Count;
-        var (numbers, ids, types, hasRow) = (new int[count], new Guid?[count], new string?[count], new bool[count]);
+        var (numbers, ids, types, hashes, hasRow) = (new int[count], new Guid?[count], new string?[count], new long[count], new bool[count]);
         var own = new List<NumberedRow>(count);
         for (var no = 0; no < count; no++)
         {
             var member = members[no];
-            (numbers[no], ids[no], types[no]) = (no, member.Unit.Inbox?.MessageId, member.Unit.Inbox?.MessageType);
+            (numbers[no], ids[no], types[no], hashes[no]) = (no, member.Unit.Inbox?.MessageId, member.Unit.Inbox?.MessageType, member.Unit.Inbox?.ContentHash ?? 0);
             if (member.Scope.Row is { } row)
             {
                 hasRow[no] = true;
@@ -132,6 +132,7 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = text.WrittenMemory, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = messageCount });
         command.Parameters.Add(SqlValue.Array(forget, NpgsqlDbType.Uuid));
+        command.Parameters.Add(SqlValue.Array(hashes, NpgsqlDbType.Bigint));
         foreach (var parameter in ownParameters.Concat(inserts.SelectMany(insert => insert.Parameters)))
         {
             command.Parameters.Add(parameter);
@@ -156,24 +157,26 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
 
         return $"""
             with unit as materialized (
-                select * from unnest($1, $2, $3, $4) as u (no, message_id, message_type, has_row)),
+                select * from unnest($1, $2, $3, $4, $9) as u (no, message_id, message_type, has_row, content_hash)),
             seen as materialized (
-                select i.message_id from unnest($2) as wanted (message_id) join {schema}.inbox i on i.message_id = wanted.message_id),
+                select i.message_id, i.content_hash from unnest($2) as wanted (message_id) join {schema}.inbox i on i.message_id = wanted.message_id),
             fresh as materialized (
                 select * from unit where (message_id = any (array(select message_id from seen))) is not true),
             {rows.Sql(FirstOfRows)},
             done as materialized (
-                select no, message_id, message_type from fresh where not has_row or no = any (array(select no from written))),
+                select no, message_id, message_type, content_hash from fresh where not has_row or no = any (array(select no from written))),
             {more}handled as (
-                insert into {schema}.inbox (message_id, message_type)
-                select message_id, message_type from done where message_id is not null),
+                insert into {schema}.inbox (message_id, message_type, content_hash)
+                select message_id, message_type, content_hash from done where message_id is not null),
             told as (
                 insert into {schema}.outbox_group (id, messages, message_count, left_out)
                 select $5, $6, $7, nullif(array(select no from unit where no <> all (array(select no from done))), array[]::integer[])
                 where $7 > 0 and exists (select from done)),
             forgotten as (
                 delete from {schema}.outbox_group where id = any ($8))
-            select no, no = any (array(select no from fresh)) from unit where no <> all (array(select no from done))
+            select no, no = any (array(select no from fresh)),
+                   exists (select from seen where seen.message_id = unit.message_id and seen.content_hash <> unit.content_hash)
+            from unit where no <> all (array(select no from done))
             """;
     }
 }

@@ -10,13 +10,10 @@ internal static class Reply
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    // NUL characters cannot be stored as JSON; a sentence for people can do without.
-    private static string Text(string text) => text.Replace('\0', '\uFFFD');
-
     public static string? Store(StepOutcome outcome) => outcome switch
     {
         StepOutcome.Completed completed => completed.Result is null ? null : JsonSerializer.Serialize(completed.Result, completed.Result.GetType(), Json),
-        StepOutcome.Rejected rejected => JsonSerializer.Serialize(rejected with { Code = Text(rejected.Code), Reason = Text(rejected.Reason) }, Json),
+        StepOutcome.Rejected rejected => JsonSerializer.Serialize(rejected with { Code = ReplyText.Code(rejected.Code), Reason = ReplyText.Reason(rejected.Reason) }, Json),
         _ => null,
     };
 
@@ -36,7 +33,7 @@ internal static class Reply
         Send(unit, command, new SagaStepFailed
         {
             SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
-            Kind = kind, Code = code, Reason = reason,
+            Kind = kind, Code = ReplyText.Code(code), Reason = ReplyText.Reason(reason),
         });
 
     public static void Undone(UnitOfWork unit, CommandContext command, bool nothingToUndo) =>
@@ -50,12 +47,12 @@ internal static class Reply
         Send(unit, command, new SagaCompensationFailed
         {
             SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
-            Code = code, Reason = reason,
+            Code = ReplyText.Code(code), Reason = ReplyText.Reason(reason),
         });
 
     public static void Progressed(UnitOfWork unit, CommandContext command, string? note) => Send(unit, command, new SagaStepProgressed
     {
-        SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt, Note = note,
+        SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt, Note = ReplyText.Note(note),
     });
 
     public static void Reported(UnitOfWork unit, CommandContext command, ReportedOutcome outcome, string? result = null) =>

@@ -24,7 +24,7 @@ internal sealed class ReserveInventoryStep(IStock stock) : SagaStep<ReserveItems
         return answer.Shortages.Count > 0
             ? new StepOutcome.Rejected("insufficient_stock", string.Join(" ", answer.Shortages.Select(shortage =>
                 $"Product {shortage.ProductId}: {shortage.Wanted} wanted, {shortage.Available} available.")))
-            : new StepOutcome.Completed(new ItemsReserved($"R-{command.OrderId}", command.Lines.Sum(line => line.Quantity)));
+            : new StepOutcome.Completed(new ItemsReserved($"R-{sagaId:N}", command.Lines.Sum(line => line.Quantity)));
     }
 
     public override async Task<UndoOutcome> Undo(ReleaseReservation command, CommitScope scope, CancellationToken cancellationToken)

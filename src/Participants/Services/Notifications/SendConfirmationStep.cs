@@ -14,7 +14,7 @@ internal sealed class SendConfirmationStep(INotifications notifications) : SagaS
             new Notification(
                 command.Saga!.SagaId, command.OrderId, command.CustomerId, Notification.Confirmation,
                 $"Order {command.OrderId} is on its way. Follow it by {command.TrackingNumber}."));
-        return new StepOutcome.Completed(new ConfirmationSent($"N-{command.OrderId}"));
+        return new StepOutcome.Completed(new ConfirmationSent($"N-{command.Saga.SagaId:N}"));
     }
 
     public override Task<UndoOutcome> Undo(SendCancellationNotice command, CommitScope scope, CancellationToken cancellationToken)

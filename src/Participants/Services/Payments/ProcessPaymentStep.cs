@@ -1,4 +1,5 @@
 using System.Globalization;
+using SagaOrchestrator.Intake.Values;
 using SagaOrchestrator.Messages.Payments;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
@@ -13,7 +14,7 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
     // Null when the limit alone decides and the gateway is not asked.
     public override async Task<GatewayCharge?> CallDo(ProcessPayment command, CancellationToken cancellationToken)
     {
-        if (command.Amount > options.CardLimit || !IsChargeable(command.Amount))
+        if (command.Amount > options.CardLimit || !IsChargeable(command))
         {
             return null;
         }
@@ -27,9 +28,9 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
     public override Task<StepOutcome> Do(
         ProcessPayment command, GatewayCharge? done, CommitScope scope, CancellationToken cancellationToken)
     {
-        if (!IsChargeable(command.Amount))
+        if (!IsChargeable(command))
         {
-            return new StepOutcome.Rejected("invalid_amount", "A charge is of more than zero, with at most two decimals.");
+            return new StepOutcome.Rejected("invalid_amount", "A charge is of more than zero, in a currency of ISO 4217 and with its decimals.");
         }
 
         if (done is null)
@@ -45,7 +46,7 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
         }
 
         ledger.Charge(scope, Entry(command.Saga!.SagaId, command.OrderId, command.CustomerId, done));
-        return new StepOutcome.Completed(new PaymentProcessed($"P-{command.OrderId}", done.Reference));
+        return new StepOutcome.Completed(new PaymentProcessed($"P-{command.Saga.SagaId:N}", done.Reference));
     }
 
     public override Task<GatewayCharge> CallUndo(RefundPayment command, CancellationToken cancellationToken) =>
@@ -69,7 +70,8 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
         ? new StepOutcome.NoAnswer()
         : new StepOutcome.Faulted("gateway_error", exception.Message);
 
-    private static bool IsChargeable(decimal amount) => amount > 0 && decimal.Round(amount, 2) == amount;
+    private static bool IsChargeable(ProcessPayment command) =>
+        command.Amount > 0 && Currencies.DecimalsOf(command.Currency) is { } decimals && Decimals.Of(command.Amount) <= decimals;
 
     private static string Key(Guid sagaId) => sagaId.ToString();
 

@@ -13,7 +13,8 @@ internal interface IShipments
 
 internal sealed record Shipment(Guid SagaId, string OrderId, int Units, ShippingAddress Address)
 {
-    public string Id => "S-" + OrderId;
+    // Of the saga, not of the order: sagas of two types may have the same order id.
+    public string Id => "S-" + SagaId.ToString("N");
 
-    public string TrackingNumber => "TRK" + SagaId.ToString("N")[..12].ToUpperInvariant();
+    public string TrackingNumber => "TRK" + SagaId.ToString("N").ToUpperInvariant();
 }

@@ -44,13 +44,14 @@ internal sealed record SagaStatus(
 /// <param name="DueAt">When that wait ends.</param>
 /// <param name="Error">Why it did not complete.</param>
 /// <param name="Result">What the participant answered.</param>
+/// <param name="RefusedResult">Why a result that the participant answered with was not taken; null when none was. Resolve the step with the right one.</param>
 internal sealed record StepStatus(
     string Name, StepState State, int Attempts, int CompensationAttempts, Wait? WaitsFor, DateTimeOffset? DueAt,
-    ErrorStatus? Error, JsonElement? Result)
+    ErrorStatus? Error, JsonElement? Result, string? RefusedResult)
 {
     public static StepStatus Of(StepProgress step, SagaInstance saga) => new(
         step.Name, step.State, step.Attempt, step.UndoAttempt, step.Wait == Wait.None ? null : step.Wait, step.DueAt,
-        ErrorStatus.Of(step.Failure), saga.Results.TryGetValue(step.Name, out var result) ? result : null);
+        ErrorStatus.Of(step.Failure), saga.Results.TryGetValue(step.Name, out var result) ? result : null, step.RefusedResult);
 }
 
 /// <summary>What went wrong.</summary>

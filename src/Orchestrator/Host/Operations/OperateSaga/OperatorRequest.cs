@@ -1,69 +1,42 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
-using SagaOrchestrator.Host.Plans;
+using System.Text.Json.Serialization;
 
 namespace SagaOrchestrator.Host.Operations.OperateSaga;
 
 /// <summary>Who acts, and why. Both are kept in the history.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal record OperatorRequest
 {
     /// <summary>The operator, 1 to 100 characters.</summary>
-    public string? By { get; init; }
+    [Length(1, 100)]
+    public required string By { get; init; }
 
     /// <summary>Why, 1 to 500 characters.</summary>
-    public string? Reason { get; init; }
-
-    public IEnumerable<FieldError> CheckWho() => Required("by", By, 100).Concat(Required("reason", Reason, 500));
-
-    protected static IEnumerable<FieldError> Required(string field, string? value, int longest)
-    {
-        if (string.IsNullOrWhiteSpace(value) || value.Length > longest || value.Contains('\0', StringComparison.Ordinal))
-        {
-            yield return new FieldError(field, $"Give 1 to {longest} characters.");
-        }
-    }
+    [Length(1, 500)]
+    public required string Reason { get; init; }
 }
 
 /// <summary>An action on one step.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal record StepAction : OperatorRequest
 {
     /// <summary>The step's name.</summary>
-    public string? Step { get; init; }
-
-    public IEnumerable<FieldError> CheckStep() => CheckWho().Concat(Required("step", Step, 200));
+    [Length(1, 200)]
+    public required string Step { get; init; }
 }
 
-/// <summary>How a stuck step turned out.</summary>
+/// <summary>How a step turned out that is stuck, or whose result was refused.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record Resolution : StepAction
 {
     public const string Done = "done";
     public const string NotDone = "not-done";
 
     /// <summary><c>done</c> or <c>not-done</c>.</summary>
-    public string? Outcome { get; init; }
+    [AllowedValues(Done, NotDone)]
+    public required string Outcome { get; init; }
 
     /// <summary>For a step that is done: the result that its participant would have answered, which later steps may need.</summary>
     public JsonElement? Result { get; init; }
-
-    public IEnumerable<FieldError> Check()
-    {
-        foreach (var error in CheckStep())
-        {
-            yield return error;
-        }
-
-        if (Outcome is not (Done or NotDone))
-        {
-            yield return new FieldError("outcome", $"Say '{Done}' or '{NotDone}'.");
-        }
-
-        if (Result is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined) })
-        {
-            yield return new FieldError("result", "Give a JSON object, or leave it out.");
-        }
-
-        if (StoredJson.Objection(Result) is { } objection)
-        {
-            yield return new FieldError("result", objection);
-        }
-    }
 }

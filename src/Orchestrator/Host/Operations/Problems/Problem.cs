@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Host.Operations.Problems;
 
@@ -14,9 +15,25 @@ internal static class Problem
     {
         Type = TypePrefix + "invalid-request",
         Title = "The request is not valid.",
-        Detail = "Correct the fields under 'errors' and send it again. Nothing was started.",
+        Detail = "Correct the fields under 'errors' and send it again. Nothing was changed.",
         Status = StatusCodes.Status400BadRequest,
     });
+
+    /// <summary>A start whose data is wrong.</summary>
+    public static ProblemHttpResult Invalid(InvalidStartException exception)
+    {
+        var problem = Invalid(exception.Errors);
+        problem.ProblemDetails.Extensions["refusals"] = exception.Refusals;
+        return problem;
+    }
+
+    /// <summary>The same with path, expected and got of each.</summary>
+    public static ProblemHttpResult Invalid(IReadOnlyList<Refusal> refusals)
+    {
+        var problem = Invalid(refusals.Select(refusal => new FieldError(refusal.Path, refusal.Sentence)));
+        problem.ProblemDetails.Extensions["refusals"] = refusals;
+        return problem;
+    }
 
     public static ProblemHttpResult Invalid(string field, string message) => Invalid([new FieldError(field, message)]);
 

@@ -1,9 +1,14 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Host.Machine;
 using SagaOrchestrator.Host.Machine.Repository;
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Problems;
 using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Host.Operations.SignalSaga;
 
@@ -14,17 +19,20 @@ internal static class SignalSagaEndpoint
         .WithSummary("Tell a saga something that it waits for")
         .WithDescription(
             "One that comes before its step has begun is kept. The same signalId again changes nothing and answers the same, so send it again when in doubt.")
+        .Accepts<SignalRequest>("application/json")
         .Produces<SagaStatus>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
     private static async Task<IResult> Signal(
-        Guid id, SignalRequest body, ISagaStore store, PlanCatalogue plans, SagaActor actor, CancellationToken cancellationToken)
+        Guid id, HttpRequest http, ISagaStore store, PlanCatalogue plans, SagaActor actor, IntakeLimits limits, CancellationToken cancellationToken)
     {
-        FieldError[] errors = [.. body.Check()];
-        if (errors.Length > 0)
+        var read = await JsonBody.Read<SignalRequest>(http, limits, cancellationToken);
+        if (read.Value is not { } body)
         {
-            return Problem.Invalid(errors);
+            return read.Problem!;
         }
 
         if ((await store.Load(id, cancellationToken)).Saga is not { } saga)
@@ -32,7 +40,8 @@ internal static class SignalSagaEndpoint
             return Problem.UnknownSaga(id);
         }
 
-        var known = plans.Get(saga.Type, saga.PlanVersion).Shape.Steps.Select(step => step.Signal).OfType<string>().Distinct().ToArray();
+        var plan = plans.Get(saga.Type, saga.PlanVersion);
+        var known = plan.Shape.Steps.Select(step => step.Signal).OfType<string>().Distinct().ToArray();
         if (!known.Contains(body.Name))
         {
             return Problem.Invalid("name", known.Length == 0
@@ -40,63 +49,41 @@ internal static class SignalSagaEndpoint
                 : $"A saga '{saga.Type}' waits for: {string.Join(", ", known)}.");
         }
 
-        var input = new SignalReceived(body.SignalId!.Value, body.Name!, body.Decline?.Code, body.Decline?.Reason);
-        return await actor.Act(id, input, body.Data, action: null, cancellationToken) is { } acted
-            ? TypedResults.Ok(SagaStatus.Of(acted.Saga))
-            : Problem.UnknownSaga(id);
+        if (SignalIntake.Objection(plan, body.Name, body.Data, body.Decline is not null, limits) is { } objection)
+        {
+            return Problem.Invalid([objection]);
+        }
+
+        var input = new SignalReceived(body.SignalId, body.Name, body.Decline?.Code, body.Decline?.Reason);
+        return await actor.Act(id, input, body.Data, action: null, cancellationToken) switch
+        {
+            null => Problem.UnknownSaga(id),
+            { Refused: { } refused } => Problem.NotPossible(refused.Code, refused.Reason, id),
+            var acted => TypedResults.Ok(SagaStatus.Of(acted.Saga)),
+        };
     }
 }
 
 /// <summary>A signal.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record SignalRequest
 {
     /// <summary>Chosen by the sender, one for each thing that happened.</summary>
-    public Guid? SignalId { get; init; }
+    public required Guid SignalId { get; init; }
 
     /// <summary>Which signal, as the plan names it.</summary>
-    public string? Name { get; init; }
+    [Length(1, 200)]
+    public required string Name { get; init; }
 
     /// <summary>A JSON object that becomes the step's result; may be left out.</summary>
     public JsonElement? Data { get; init; }
 
     /// <summary>Why the answer is no; left out for a yes.</summary>
     public Decline? Decline { get; init; }
-
-    public IEnumerable<FieldError> Check()
-    {
-        if (SignalId is not { } id || id == Guid.Empty)
-        {
-            yield return new FieldError("signalId", "Give a UUID, one for each thing that happened.");
-        }
-
-        if (string.IsNullOrWhiteSpace(Name))
-        {
-            yield return new FieldError("name", "Say which signal, as the plan names it.");
-        }
-
-        if (Data is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined) })
-        {
-            yield return new FieldError("data", "Give a JSON object, or leave it out.");
-        }
-
-        if (StoredJson.Objection(Data) is { } objection)
-        {
-            yield return new FieldError("data", objection);
-        }
-
-        if ($"{Name}{Decline?.Code}{Decline?.Reason}".Contains('\0', StringComparison.Ordinal))
-        {
-            yield return new FieldError(string.Empty, "The text holds a NUL character (U+0000), which cannot be stored. Remove it.");
-        }
-
-        if (Decline is not null && string.IsNullOrWhiteSpace(Decline.Code))
-        {
-            yield return new FieldError("decline.code", "Give a stable word, for example rejected_by_manager.");
-        }
-    }
 }
 
 /// <summary>A no.</summary>
 /// <param name="Code">A stable word for programs.</param>
 /// <param name="Reason">A sentence for people.</param>
-internal sealed record Decline(string? Code, string? Reason);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record Decline([Length(1, ReplyTexts.LongestCode)] string Code, [StringLength(ReplyTexts.LongestReason)] string? Reason = null);

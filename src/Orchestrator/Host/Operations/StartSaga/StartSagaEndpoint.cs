@@ -1,14 +1,12 @@
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Problems;
 using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Host.Operations.StartSaga;
 
 internal static class StartSagaEndpoint
 {
-    /// <summary>Bodies over this many bytes are refused.</summary>
-    public const int BodyLimit = 256 * 1024;
-
     public static void Map(RouteGroupBuilder api) => api.MapPost("/{type}", Start)
         .WithName("startSaga")
         .WithSummary("Start a saga")
@@ -28,26 +26,27 @@ internal static class StartSagaEndpoint
         .RequireRateLimiting(StartLimits.Policy);
 
     private static async Task<IResult> Start(
-        string type, HttpRequest http, PlanCatalogue plans, SagaStarter starter, StartLimits limits, CancellationToken cancellationToken)
+        string type, HttpRequest http, PlanCatalogue plans, SagaStarter starter, StartLimits limits, IntakeLimits intake,
+        CancellationToken cancellationToken)
     {
         if (plans.Find(type) is not { } plan)
         {
             return Problem.UnknownType(type, plans.Newest.Select(known => known.Type));
         }
 
-        if (await ReadBody(http, cancellationToken) is not { } body)
+        if (await JsonBody.Bytes(http, intake.StartBytes, cancellationToken) is not { } body)
         {
-            return Problem.TooLarge(BodyLimit);
+            return Problem.TooLarge(intake.StartBytes);
         }
 
         StartRequest request;
         try
         {
-            request = plan.Read(body.Span);
+            request = plan.Read(body.Span, intake);
         }
         catch (InvalidStartException exception)
         {
-            return Problem.Invalid(exception.Errors);
+            return Problem.Invalid(exception);
         }
 
         if (http.Headers.TryGetValue("Idempotency-Key", out var key) && key.ToString() != request.BusinessKey)
@@ -76,28 +75,5 @@ internal static class StartSagaEndpoint
             StartOutcome.Existing => TypedResults.Ok(SagaStatus.Of(started.Saga)),
             _ => Problem.Conflict(id, started.Saga.BusinessKey),
         };
-    }
-
-    // Null when the body is over the limit.
-    private static async Task<ReadOnlyMemory<byte>?> ReadBody(HttpRequest http, CancellationToken cancellationToken)
-    {
-        if (http.ContentLength > BodyLimit)
-        {
-            return null;
-        }
-
-        var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await http.Body.ReadAsync(chunk, cancellationToken)) > 0)
-        {
-            buffer.Write(chunk, 0, read);
-            if (buffer.Length > BodyLimit)
-            {
-                return null;
-            }
-        }
-
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
     }
 }

@@ -25,12 +25,12 @@ internal sealed class BusinessOrderPlan : Plan<StartBusinessOrder>
         GivesUpAfter(options.GivesUpAfter);
 
         Parallel(
-            Step("reserve_inventory").At(Queues.Inventory).Within(options.StepTimeout)
+            Step<ItemsReserved>("reserve_inventory").At(Queues.Inventory).Within(options.StepTimeout)
                 .Retry(options.Attempts, options.FirstRetryDelay)
                 .Do((order, _) => new ReserveItems(
                     order.OrderId, [.. order.Items.Select(item => new ReservationLine(item.ProductId, item.Quantity))]))
                 .UndoneBy((order, _) => new ReleaseReservation(order.OrderId)),
-            Step("create_shipment").At(Queues.Shipping).Within(options.StepTimeout)
+            Step<ShipmentCreated>("create_shipment").At(Queues.Shipping).Within(options.StepTimeout)
                 .CompensateWhenUnknown()
                 .Do((order, _) => new CreateShipment(order.OrderId, order.Items.Sum(item => item.Quantity), order.ShippingAddress))
                 .UndoneBy((order, _) => new CancelShipment(order.OrderId)));
@@ -38,12 +38,12 @@ internal sealed class BusinessOrderPlan : Plan<StartBusinessOrder>
         Step("await_approval").WaitsFor(Approval).Within(options.ApprovalWithin)
             .If((order, _) => order.Total >= options.ApprovalFrom);
 
-        Step("process_payment").AsPivot().At(Queues.Payments).Within(options.StepTimeout)
+        Step<PaymentProcessed>("process_payment").AsPivot().At(Queues.Payments).Within(options.StepTimeout)
             .Retry(options.Attempts, options.FirstRetryDelay).EnquireWhenUnknown()
             .Do((order, _) => new ProcessPayment(
                 order.OrderId, order.CustomerId, order.Total, order.Currency, order.PaymentMethod.Token));
 
-        Step("send_confirmation").AsRetriable().At(Queues.Notifications).Within(options.StepTimeout)
+        Step<ConfirmationSent>("send_confirmation").AsRetriable().At(Queues.Notifications).Within(options.StepTimeout)
             .Retry(options.Attempts, options.FirstRetryDelay)
             .Do((order, saga) => new SendOrderConfirmation(
                 order.OrderId, order.CustomerId, saga.Result<ShipmentCreated>("create_shipment")!.TrackingNumber));

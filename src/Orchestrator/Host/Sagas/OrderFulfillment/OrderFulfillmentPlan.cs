@@ -16,26 +16,26 @@ internal sealed class OrderFulfillmentPlan : Plan<StartOrderFulfillment>
     public OrderFulfillmentPlan(OrderFulfillmentOptions options)
         : base(Name, version: 1)
     {
-        Step("reserve_inventory").At(Queues.Inventory).Within(options.StepTimeout)
+        Step<ItemsReserved>("reserve_inventory").At(Queues.Inventory).Within(options.StepTimeout)
             .Retry(options.Attempts, options.FirstRetryDelay)
             .Do((order, _) => new ReserveItems(
                 order.OrderId, [.. order.Items.Select(item => new ReservationLine(item.ProductId, item.Quantity))]))
             .UndoneBy((order, _) => new ReleaseReservation(order.OrderId));
 
-        Step("process_payment").At(Queues.Payments).Within(options.StepTimeout)
+        Step<PaymentProcessed>("process_payment").At(Queues.Payments).Within(options.StepTimeout)
             .Retry(options.Attempts, options.FirstRetryDelay)
             .RetryCompensation(options.CompensationAttempts, options.FirstRetryDelay)
             .Do((order, _) => new ProcessPayment(
                 order.OrderId, order.CustomerId, order.Total, order.Currency, order.PaymentMethod.Token))
             .UndoneBy((order, _) => new RefundPayment(order.OrderId, order.CustomerId));
 
-        Step("create_shipment").At(Queues.Shipping).Within(options.StepTimeout)
+        Step<ShipmentCreated>("create_shipment").At(Queues.Shipping).Within(options.StepTimeout)
             .Retry(options.Attempts, options.FirstRetryDelay)
             .Do((order, _) => new CreateShipment(
                 order.OrderId, order.Items.Sum(item => item.Quantity), order.ShippingAddress))
             .UndoneBy((order, _) => new CancelShipment(order.OrderId));
 
-        Step("send_confirmation").At(Queues.Notifications).Within(options.StepTimeout)
+        Step<ConfirmationSent>("send_confirmation").At(Queues.Notifications).Within(options.StepTimeout)
             .Retry(options.Attempts, options.FirstRetryDelay)
             .Do((order, saga) => new SendOrderConfirmation(
                 order.OrderId, order.CustomerId, saga.Result<ShipmentCreated>("create_shipment")!.TrackingNumber))

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text;
+
+namespace SagaOrchestrator.Intake.Values;
+
+/// <summary>
+/// Keys are compared byte by byte: another case, or another composition of the same letter, is another key. What people cannot see in one is refused.
+/// </summary>
+public static class Keys
+{
+    /// <summary>What keeps a text from being a key; null when nothing does.</summary>
+    public static string? Objection(string text)
+    {
+        if (text.Length > 0 && (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])))
+        {
+            return "a string with a blank at its beginning or end";
+        }
+
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"a string with the invisible character U+{rune.Value:X4}");
+            }
+        }
+
+        return null;
+    }
+}
