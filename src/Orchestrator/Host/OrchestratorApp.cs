@@ -4,6 +4,7 @@ using SagaOrchestrator.Host.Plans.Versions;
 using SagaOrchestrator.Host.Postgres;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Outbox.Settings;
 using SagaOrchestrator.Telemetry;
 
 namespace SagaOrchestrator.Host;
@@ -32,7 +33,7 @@ internal static class OrchestratorApp
         builder.Services.AddApi(builder.Configuration);
         // Before the rest, so that the bus stops last: timers and sweeper still need it.
         builder.Services.AddRabbitMqBus(
-            builder.Configuration.GetSection("RabbitMq").Get<BusConnection>() ?? new BusConnection(), ServiceName);
+            builder.Configuration.ReadShared<BusConnection>("RabbitMq"), ServiceName);
         builder.Services.AddOrchestrator(builder.Configuration);
         add?.Invoke(builder.Services);
         await Startup.WhenPossible(() => Migrate(builder.Configuration), CancellationToken.None);

@@ -24,6 +24,7 @@ using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Retention;
+using SagaOrchestrator.Outbox.Settings;
 
 namespace SagaOrchestrator.Host;
 
@@ -53,14 +54,14 @@ internal static class OrchestratorServices
         services.AddSingleton<PlanVersionCheck>();
         services.AddClusteredTimers(PostgresSagaStore.Schema);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("postgres");
-        var retention = configuration.GetSection("Retention").Get<RetentionOptions>() ?? new RetentionOptions();
+        var retention = configuration.ReadShared<RetentionOptions>("Retention");
         services.AddSingleton(provider => new CleanUp(
             provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(PostgresSagaStore.Schema), retention.Every,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CleanUp>>()));
         services.AddHostedService(provider => provider.GetRequiredService<CleanUp>());
         services.AddProductPlans(configuration).AddApiProblems();
         services.AddSingleton(provider => new RabbitMqPublisher(
-            configuration.GetSection("RabbitMq").Get<BusConnection>() ?? new BusConnection(), Queues.Orchestrator,
+            configuration.ReadShared<BusConnection>("RabbitMq"), Queues.Orchestrator,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
         return services.AddCore(configuration, provider => provider.GetRequiredService<RabbitMqPublisher>(), provider =>
         {
@@ -92,9 +93,9 @@ internal static class OrchestratorServices
     }
 
     private static IServiceCollection AddProductPlans(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(configuration.GetSection("OrderFulfillment").Get<OrderFulfillmentOptions>() ?? new OrderFulfillmentOptions())
+        .AddSingleton(configuration.Read<OrderFulfillmentOptions>("OrderFulfillment"))
         .AddPlan<OrderFulfillmentPlan>()
-        .AddSingleton(configuration.GetSection("BusinessOrders").Get<BusinessOrderOptions>() ?? new BusinessOrderOptions())
+        .AddSingleton(configuration.Read<BusinessOrderOptions>("BusinessOrders"))
         .AddPlan<BusinessOrderPlan>();
 
     private static IServiceCollection AddApiProblems(this IServiceCollection services) =>
@@ -108,10 +109,10 @@ internal static class OrchestratorServices
         services.AddSingleton<PlanCatalogue>();
         services.AddSingleton<SagaMetrics>();
         services.AddSingleton<SagaObserver>();
-        services.AddSingleton(configuration.GetSection("Compensation").Get<CompensationOptions>() ?? new CompensationOptions());
+        services.AddSingleton(configuration.Read<CompensationOptions>("Compensation"));
         services.AddSingleton<CompensationGate>();
         services.AddSingleton<Decider>(SagaDecider.Decide);
-        services.AddSingleton(configuration.GetSection("Limits").Get<IntakeLimits>() ?? IntakeLimits.Default);
+        services.AddSingleton(configuration.Read<IntakeLimits>("Limits"));
         services.AddSingleton<SagaEngine>();
         services.AddSingleton<SagaStarts>();
         services.AddSingleton<ReplyInputs>();

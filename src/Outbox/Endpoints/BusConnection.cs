@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
 namespace SagaOrchestrator.Outbox.Endpoints;
@@ -12,6 +13,7 @@ public sealed record BusConnection
     public string Host { get; init; } = "127.0.0.1";
 
     /// <summary>The AMQP port, of all hosts that name none.</summary>
+    [Range(1, 65535)]
     public int Port { get; init; } = 5672;
 
     /// <summary>The virtual host.</summary>
@@ -27,12 +29,14 @@ public sealed record BusConnection
     /// How long a consumer may be served nothing while its queue has messages, before its connection is broken and made anew. The same when no
     /// message seems to wait, because the broker may have lost a delivery; but each time twice as long as before, up to an hour.
     /// </summary>
+    [Range(typeof(TimeSpan), "1s", "1d")]
     public TimeSpan StallPatience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// The largest message that is sent, in bytes: 16 MiB, which is RabbitMQ's own limit from its version 4 on. A larger one stays in the outbox
     /// with its reason, because the broker would close the connection that its neighbours are on. Not more than the broker's <c>max_message_size</c>.
     /// </summary>
+    [Range(65_536, 536_870_912)]
     public int LargestMessage { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>The cluster's nodes in an order of this process's own, so that replicas spread over them; or the one broker.</summary>

@@ -1,5 +1,6 @@
 using MassTransit;
 using Npgsql;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Dispatch;
@@ -7,6 +8,7 @@ using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Retention;
 using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Outbox.Settings;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Telemetry;
@@ -30,6 +32,7 @@ internal static class ParticipantApp
         });
         builder.AddServiceLogging(service.Name);
         builder.Services.AddRabbitMqBus(Broker(builder.Configuration, service.Name), service.Name);
+        builder.Services.AddSingleton(builder.Configuration.Read<IntakeLimits>("Limits"));
         AddService(builder.Services, service, builder.Configuration);
         add?.Invoke(builder.Services);
         return builder.Build();
@@ -69,18 +72,13 @@ internal static class ParticipantApp
             service.AddSteps(endpoint, provider.GetRequiredService<NpgsqlDataSource>(), configuration);
             return endpoint.Build();
         });
-        var retention = configuration.GetSection("Retention").Get<ParticipantRetention>() ?? new ParticipantRetention();
+        var retention = configuration.ReadShared<ParticipantRetention>("Retention");
         services.AddHostedService(provider => new CleanUp(
             provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(service.Name), retention.Every,
             TimeProvider.System, provider.GetRequiredService<ILogger<CleanUp>>()));
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
     }
 
-    private static BusConnection Broker(ConfigurationManager configuration, string service)
-    {
-        var connection = new BusConnection();
-        configuration.GetSection("RabbitMq").Bind(connection);
-        configuration.GetSection(service + ":RabbitMq").Bind(connection);
-        return connection;
-    }
+    private static BusConnection Broker(ConfigurationManager configuration, string service) =>
+        configuration.ReadShared<BusConnection>("RabbitMq", service + ":RabbitMq");
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Outbox.Settings;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Participants.Services.Notifications;
@@ -21,11 +22,11 @@ internal sealed record ParticipantService(string Name, Action<ParticipantEndpoin
             endpoint.Add(new ProcessPaymentStep(
                 new SandboxGateway(new PostgresGatewayBook(database, Queues.Payments)),
                 new PostgresLedger(Queues.Payments),
-                configuration.GetSection("Payments").Get<PaymentsOptions>() ?? new PaymentsOptions()))),
+                configuration.ReadShared<PaymentsOptions>("Payments")))),
         new(Queues.Shipping, (endpoint, _, configuration) =>
             endpoint.Add(new CreateShipmentStep(
                 new PostgresShipments(Queues.Shipping),
-                configuration.GetSection("Shipping").Get<ShippingOptions>() ?? new ShippingOptions()))),
+                configuration.ReadShared<ShippingOptions>("Shipping")))),
         new(Queues.Notifications, (endpoint, _, _) =>
             endpoint.Add(new SendConfirmationStep(new PostgresNotifications(Queues.Notifications)))),
     ];

@@ -1,7 +1,8 @@
-using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Intake.Shapes;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Tests.Servers;
 
@@ -21,13 +22,24 @@ public sealed class When_the_wire_is_compared
             .OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             text.Append("urn:message:").Append(type.Namespace).Append(':').AppendLine(type.Name);
-            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(property => property.Name, StringComparer.Ordinal))
-            {
-                text.Append("    ").Append(JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Append(": ").AppendLine(NameOf(property.PropertyType));
-            }
+            Append(text, (ObjectShape)Contract.Of(type).Shape, "    ");
         }
 
         Approve("messages", text.ToString());
+    }
+
+    // What the intake takes: the same description that every door applies.
+    private static void Append(StringBuilder text, ObjectShape shape, string indent)
+    {
+        foreach (var field in shape.Fields)
+        {
+            text.Append(indent).Append(field.Name).Append(": ").Append(field.Shape.Expected)
+                .Append(field.Shape.IsNullable ? ", or null" : string.Empty).AppendLine(field.IsRequired ? string.Empty : ", or nothing");
+            if ((field.Shape is ListShape list ? list.Item : field.Shape) is ObjectShape inner)
+            {
+                Append(text, inner, indent + "    ");
+            }
+        }
     }
 
     [Test]
@@ -69,10 +81,6 @@ public sealed class When_the_wire_is_compared
 
         Approve("routes", text.ToString());
     }
-
-    private static string NameOf(Type type) => type.IsGenericType
-        ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>"
-        : type.Name;
 
     private static void Approve(string name, string received)
     {

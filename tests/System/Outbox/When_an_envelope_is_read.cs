@@ -87,7 +87,7 @@ public sealed class When_an_envelope_is_read
         refused.Refusal.Expected.ShouldContain(expected);
     }
 
-    [TestCase("{\"attempt\":\"x\"}", "sagaId")]
+    [TestCase("{\"attempt\":\"x\"}", "attempt")]
     [TestCase("{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":0,\"code\":\"a\",\"reason\":\"\"}", "kind")]
     [TestCase("{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":\"Rejected\",\"code\":\"a\",\"reason\":\"\"}", "kind")]
     [TestCase("{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":\"rejected\",\"code\":null,\"reason\":\"\"}", "code")]

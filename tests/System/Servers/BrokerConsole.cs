@@ -24,7 +24,7 @@ internal static class BrokerConsole
     {
         var answer = await sandbox.Console.PostAsJsonAsync($"/api/queues/{sandbox.Name}/{queue}/get", new
         {
-            count = 100, ackmode = take ? "ack_requeue_false" : "ack_requeue_true", encoding = "auto",
+            count = 1000, ackmode = take ? "ack_requeue_false" : "ack_requeue_true", encoding = "auto",
         });
         answer.EnsureSuccessStatusCode();
         return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(BrokerMessage.Of)];

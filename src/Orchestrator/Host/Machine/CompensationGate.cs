@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Machine.Repository;
@@ -23,5 +24,6 @@ internal sealed class CompensationGate(ISagaStore store, CompensationOptions opt
 internal sealed record CompensationOptions
 {
     /// <summary>How many compensations each participant has in flight at most, over all sagas; at least one.</summary>
+    [Range(1, 1_000_000)]
     public int InFlightPerParticipant { get; init; } = 200;
 }

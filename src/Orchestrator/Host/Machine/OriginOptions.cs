@@ -1,6 +1,7 @@
 using MassTransit;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Settings;
 
 namespace SagaOrchestrator.Host.Machine;
 
@@ -19,7 +20,7 @@ internal sealed record OriginOptions
     /// <summary>The section, and this service's own user.</summary>
     public static OriginOptions From(IConfiguration configuration)
     {
-        var options = configuration.GetSection("Origin").Get<OriginOptions>() ?? new OriginOptions();
+        var options = configuration.Read<OriginOptions>("Origin");
         return configuration["RabbitMq:Username"] is { Length: > 0 } own ? options with { Own = own } : options;
     }
 

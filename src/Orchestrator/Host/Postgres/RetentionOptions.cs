@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SagaOrchestrator.Outbox.Retention;
 
 namespace SagaOrchestrator.Host.Postgres;
@@ -6,12 +7,15 @@ namespace SagaOrchestrator.Host.Postgres;
 internal sealed record RetentionOptions
 {
     /// <summary>How often to clean up.</summary>
+    [Range(typeof(TimeSpan), "1s", "30d")]
     public TimeSpan Every { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Ids of handled messages.</summary>
+    [Range(typeof(TimeSpan), "1d", "3650d")]
     public TimeSpan Inbox { get; init; } = TimeSpan.FromDays(14);
 
     /// <summary>Ended sagas, with their history and what operators did. A day at least: no message may outlive its saga (rule S30).</summary>
+    [Range(typeof(TimeSpan), "1d", "36500d")]
     public TimeSpan Sagas { get; init; } = TimeSpan.FromDays(90);
 
     public IReadOnlyList<RetentionRule> Rules(string schema) =>

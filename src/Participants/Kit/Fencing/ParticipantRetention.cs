@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using SagaOrchestrator.Outbox.Retention;
 
 namespace SagaOrchestrator.Participants.Kit.Fencing;
@@ -6,20 +7,24 @@ namespace SagaOrchestrator.Participants.Kit.Fencing;
 public sealed record ParticipantRetention
 {
     /// <summary>How often to clean up.</summary>
+    [Range(typeof(TimeSpan), "1s", "30d")]
     public TimeSpan Every { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>Ids of handled messages.</summary>
+    [Range(typeof(TimeSpan), "1d", "3650d")]
     public TimeSpan Inbox { get; init; } = TimeSpan.FromDays(14);
 
     /// <summary>
     /// What was done and undone, tombstones included, counted from the last change. Longer than sagas are kept and than dead letters are
     /// moved back: a copy of a command that comes later would be executed as if it were the first (rule S8).
     /// </summary>
+    [Range(typeof(TimeSpan), "1d", "36500d")]
     public TimeSpan Fences { get; init; } = TimeSpan.FromDays(180);
 
     /// <summary>
     /// What was done and not undone. Far longer, because a saga that is still parked then would find nothing to undo.
     /// </summary>
+    [Range(typeof(TimeSpan), "1d", "36500d")]
     public TimeSpan DoneFences { get; init; } = TimeSpan.FromDays(730);
 
     /// <summary>The rules for a participant's schema.</summary>

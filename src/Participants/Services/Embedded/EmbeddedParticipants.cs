@@ -1,4 +1,5 @@
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Settings;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Participants.Services.Inventory;
@@ -28,9 +29,9 @@ internal sealed class EmbeddedParticipants(IEnumerable<StockLine> stock, IConfig
     {
         Add(services, Queues.Inventory, endpoint => endpoint.Add(new ReserveInventoryStep(Stock)));
         Add(services, Queues.Payments, endpoint => endpoint.Add(new ProcessPaymentStep(
-            new SandboxGateway(Gateway), Ledger, configuration.GetSection("Payments").Get<PaymentsOptions>() ?? new PaymentsOptions())));
+            new SandboxGateway(Gateway), Ledger, configuration.ReadShared<PaymentsOptions>("Payments"))));
         Add(services, Queues.Shipping, endpoint => endpoint.Add(new CreateShipmentStep(
-            shipments, configuration.GetSection("Shipping").Get<ShippingOptions>() ?? new ShippingOptions())));
+            shipments, configuration.ReadShared<ShippingOptions>("Shipping"))));
         Add(services, Queues.Notifications, endpoint => endpoint.Add(new SendConfirmationStep(notifications)));
     }
 

@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Outbox.Settings;
 
 namespace SagaOrchestrator.Host.Operations.StartSaga;
 
@@ -14,20 +16,17 @@ internal sealed record StartLimits
     private const int SecondsToComeBack = 1;
 
     /// <summary>How many starts may be on their way in this replica. More are answered 429, so that those that are accepted stay fast.</summary>
+    [Range(1, 100_000)]
     public int AtOnce { get; init; } = 1000;
 
     /// <summary>After it a start whose commit is still on its way is answered 503. It may be durable or not; the same start again tells.</summary>
+    [Range(typeof(TimeSpan), "1ms", "10m")]
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds the limit.</summary>
     public static void Add(IServiceCollection services, IConfiguration configuration)
     {
-        var limits = configuration.GetSection("Starts").Get<StartLimits>() ?? new StartLimits();
-        if (limits.AtOnce < 1 || limits.Patience <= TimeSpan.Zero)
-        {
-            throw new InvalidOperationException("Starts:AtOnce must be 1 or more, and Starts:Patience longer than zero.");
-        }
-
+        var limits = configuration.Read<StartLimits>("Starts");
         services.AddSingleton(limits);
         services.AddRateLimiter(options =>
         {
