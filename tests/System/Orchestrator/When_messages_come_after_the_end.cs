@@ -29,7 +29,7 @@ public sealed class When_messages_come_after_the_end
         {
             ["sagaId"] = id.ToString(), ["step"] = Step, ["attempt"] = 1,
             ["commandId"] = SagaIds.OfCommand(id, Step, Direction.Do).ToString(),
-            ["result"] = new JsonObject { ["paymentId"] = "late" },
+            ["result"] = new JsonObject { ["paymentId"] = "late", ["gatewayReference"] = "ch_late" },
         }));
         await Eventually.True(async () => (await system.Api.HistoryTypes(id)).Contains("late_success"), "the late success is in the history");
         var saga = await system.Api.GetSaga(id);

@@ -110,7 +110,7 @@ public sealed class When_a_business_order_runs
         await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", signal));
         await Eventually.True(
             async () => (await system.Sandbox.Peek("orchestrator.dead-letter")).Any(message =>
-                message.Payload.Contains(id.ToString()) && message.Headers["dead-letter-reason"] == "invalid"),
+                message.Payload.Contains(id.ToString()) && message.Headers["dead-letter-reason"] == "malformed"),
             "the signal is dead-lettered");
         await system.Api.WaitForStep(id, "await_approval", "Signal");
         await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Only a test." });
