@@ -1,18 +1,8 @@
-using System.Globalization;
-using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.RateLimiting;
-using SagaOrchestrator.Host.Operations.Problems;
-
 namespace SagaOrchestrator.Host.Operations.StartSaga;
 
 /// <summary>How many starts are taken at once, and how long a caller is kept. Bound from the configuration section <c>Starts</c>.</summary>
 internal sealed record StartLimits
 {
-    /// <summary>The name under which the endpoint asks for the limit.</summary>
-    public const string Policy = "starts";
-
-    private const int SecondsToComeBack = 1;
-
     /// <summary>How many starts may be on their way in this replica. More are answered 429, so that those that are accepted stay fast.</summary>
     public int AtOnce { get; init; } = 1000;
 
@@ -28,19 +18,6 @@ internal sealed record StartLimits
             throw new InvalidOperationException("Starts:AtOnce must be 1 or more, and Starts:Patience longer than zero.");
         }
 
-        services.AddSingleton(limits);
-        services.AddRateLimiter(options =>
-        {
-            options.AddConcurrencyLimiter(Policy, limiter => limiter.PermitLimit = limits.AtOnce);
-            options.OnRejected = (context, _) => new ValueTask(Refuse(context.HttpContext, limits));
-        });
-    }
-
-    private static Task Refuse(HttpContext context, StartLimits limits)
-    {
-        context.Response.Headers.RetryAfter = SecondsToComeBack.ToString(CultureInfo.InvariantCulture);
-        return Problem.Of(
-            StatusCodes.Status429TooManyRequests, "too-many-starts", "Too many starts at once.",
-            $"{limits.AtOnce} starts are on their way in this replica. Nothing was started; send the same request again in a second.").ExecuteAsync(context);
+        services.AddSingleton(_ => new StartPermits(limits));
     }
 }
