@@ -20,11 +20,11 @@ public sealed partial class When_the_problems_are_documented
     public void Should_know_every_code_that_the_decider_refuses_with()
     {
         var codes = Directory.EnumerateFiles(Path.Combine(TestServers.Root, "src/Orchestrator"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Refusals().Matches(File.ReadAllText(file))).Select(match => match.Groups[1].Value).Distinct().ToList();
+            .SelectMany(file => Refusals().Matches(File.ReadAllText(file))).Select(match => match.Groups["code"].Value).Distinct().ToList();
         codes.Count.ShouldBeGreaterThan(5);
         codes.Except(ActionProblems.All.Select(type => type.Name)).ShouldBeEmpty();
     }
 
-    [GeneratedRegex("new Refuse\\(\\s*\"([a-z-]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("new Refuse\\(\\s*\"(?<code>[a-z-]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Refusals();
 }
