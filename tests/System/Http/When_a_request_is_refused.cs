@@ -101,8 +101,6 @@ public sealed class When_a_request_is_refused
 
     [TestCase("Transfer-Encoding: chunked\r\n", "FFFFFFFFFFFFFFFF\r\nabc\r\n", "unreadable-request")]
     [TestCase("Transfer-Encoding: chunked\r\n", "no-size\r\nabc\r\n0\r\n\r\n", "unreadable-request")]
-    [TestCase("Transfer-Encoding: chunked\r\n", "5\r\nabc", "unreadable-request")]
-    [TestCase("Content-Length: 500\r\n", "{\"orderId\":", "unreadable-request")]
     [TestCase("Content-Length: 262145\r\n", "{", "body-too-large")]
     public async Task Should_say_of_a_body_that_cannot_be_read_that_it_cannot(string headers, string body, string type)
     {
@@ -112,6 +110,24 @@ public sealed class When_a_request_is_refused
             answer.Headers.ShouldContain("application/problem+json");
             answer.Json.ShouldBeProblem(Known(type)).GetProperty("status").GetInt32().ShouldBe(answer.Status);
         }
+    }
+
+    [Test]
+    public async Task Should_start_nothing_from_a_body_that_ends_early()
+    {
+        var order = Order.Of();
+        var body = order.ToJsonString();
+        try
+        {
+            await RawHttp.Send(
+                api.BaseAddress!, "POST " + Start, $"Content-Type: application/json\r\nContent-Length: {body.Length + 1}\r\n", body);
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // Who hangs up in the middle is not answered.
+        }
+
+        (await api.GetStringAsync($"{Sagas}?key={order["orderId"]}")).ShouldNotContain((string)order["orderId"]!);
     }
 
     [Test]

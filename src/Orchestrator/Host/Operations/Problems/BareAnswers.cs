@@ -11,15 +11,30 @@ internal static class BareAnswers
     private static ProblemAnswer Of(HttpContext http)
     {
         var status = http.Response.StatusCode;
+        if (status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
+        {
+            return NotFound(http, AllowedMethods.Of(http));
+        }
+
         return status switch
         {
-            StatusCodes.Status404NotFound when HasNoId(http.Request.Path) => Problem.NoId(),
-            StatusCodes.Status404NotFound => Problem.Of(ProblemTypes.UnknownPath, $"The sagas are at {Routes.Sagas}; all paths are in /openapi/v1.json."),
-            StatusCodes.Status405MethodNotAllowed => Problem.Of(ProblemTypes.MethodNotAllowed, $"The path takes: {http.Response.Headers.Allow}."),
             StatusCodes.Status413PayloadTooLarge => Problem.TooLarge(HttpLimits.Body),
             StatusCodes.Status415UnsupportedMediaType => RequestBody.NotJson(),
             _ => Problem.Of(ProblemTypes.OfStatus(status), status, ProblemTypes.OfStatus(status).NextMove),
         };
+    }
+
+    private static ProblemAnswer NotFound(HttpContext http, IReadOnlyList<string> allowed)
+    {
+        http.Response.Headers.Remove("Allow");
+        if (allowed.Count == 0 || allowed.Contains(http.Request.Method))
+        {
+            return HasNoId(http.Request.Path)
+                ? Problem.NoId() : Problem.Of(ProblemTypes.UnknownPath, $"The sagas are at {Routes.Sagas}; all paths are in /openapi/v1.json.");
+        }
+
+        http.Response.Headers.Allow = string.Join(", ", allowed);
+        return Problem.Of(ProblemTypes.MethodNotAllowed, $"The path takes: {http.Response.Headers.Allow}.");
     }
 
     // /api/v1/sagas/{something}/...: where an id is wanted, and is none.

@@ -29,7 +29,7 @@ internal sealed class UnexpectedFailure(ILogger<UnexpectedFailure> log) : IExcep
         }
 
         var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
+        var route = (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
         SagaLog.RequestFailed(log, context.Request.Method, route, trace, FailureText.Of(exception));
         return Problem.Of(ProblemTypes.Internal, $"Its log has the details under trace id {trace}.");
     }
