@@ -11,6 +11,7 @@ using SagaOrchestrator.Host.Operations.Requests;
 using SagaOrchestrator.Host.Operations.SignalSaga;
 using SagaOrchestrator.Host.Operations.StartSaga;
 using SagaOrchestrator.Host.Operations.Summarize;
+using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Host;
 
@@ -23,7 +24,8 @@ internal static class OrchestratorApi
     {
         StartLimits.Add(services, configuration);
         IdRoutes.AddConstraint(services);
-        services.Configure<KestrelServerOptions>(HttpLimits.Apply);
+        var largest = (configuration.GetSection("Limits").Get<IntakeLimits>() ?? IntakeLimits.Default).StartBytes;
+        services.Configure<KestrelServerOptions>(server => HttpLimits.Apply(server, largest));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using SagaOrchestrator.Host.Operations.Requests;
+using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Host.Operations.Problems;
 
@@ -18,7 +19,7 @@ internal static class BareAnswers
 
         return status switch
         {
-            StatusCodes.Status413PayloadTooLarge => Problem.TooLarge(HttpLimits.Body),
+            StatusCodes.Status413PayloadTooLarge => Problem.TooLarge(http.RequestServices.GetRequiredService<IntakeLimits>().StartBytes),
             StatusCodes.Status415UnsupportedMediaType => RequestBody.NotJson(),
             _ => Problem.Of(ProblemTypes.OfStatus(status), status, ProblemTypes.OfStatus(status).NextMove),
         };

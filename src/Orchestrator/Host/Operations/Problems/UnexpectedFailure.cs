@@ -2,12 +2,13 @@ using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
 using SagaOrchestrator.Host.Operations.Requests;
 using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Outbox.Endpoints;
 
 namespace SagaOrchestrator.Host.Operations.Problems;
 
 /// <summary>What a caller sees of an exception: what is wrong with the request, that the surroundings are away, or the trace id under which the log has it.</summary>
-internal sealed class UnexpectedFailure(ILogger<UnexpectedFailure> log) : IExceptionHandler
+internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedFailure> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
@@ -35,9 +36,9 @@ internal sealed class UnexpectedFailure(ILogger<UnexpectedFailure> log) : IExcep
     }
 
     // The server's own words name its settings, which a caller cannot change.
-    private static ProblemAnswer Unreadable(int status) => status switch
+    private ProblemAnswer Unreadable(int status) => status switch
     {
-        StatusCodes.Status413PayloadTooLarge => Problem.TooLarge(HttpLimits.Body),
+        StatusCodes.Status413PayloadTooLarge => Problem.TooLarge(limits.StartBytes),
         StatusCodes.Status408RequestTimeout => Problem.Of(
             ProblemTypes.TooSlow, $"After {HttpLimits.Grace.TotalSeconds} seconds a body must have come at {HttpLimits.LeastRate} bytes a second or more. Nothing was done."),
         StatusCodes.Status415UnsupportedMediaType => RequestBody.NotJson(),

@@ -8,9 +8,6 @@ namespace SagaOrchestrator.Host.Operations.Requests;
 /// </summary>
 internal static class HttpLimits
 {
-    /// <summary>Bytes of a body. An order of a hundred items has some 12 KB.</summary>
-    public const int Body = 256 * 1024;
-
     /// <summary>Bytes of path and query. The longest that this API gives, a list with all filters and a cursor, stays under 2 KB.</summary>
     public const int Url = 8 * 1024;
 
@@ -29,11 +26,13 @@ internal static class HttpLimits
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan IdleConnection = TimeSpan.FromSeconds(130);
 
-    public static void Apply(KestrelServerOptions server)
+    /// <param name="server">The server.</param>
+    /// <param name="body">Bytes of the largest body that any route takes.</param>
+    public static void Apply(KestrelServerOptions server, int body)
     {
         server.AddServerHeader = false;
         var limits = server.Limits;
-        limits.MaxRequestBodySize = Body;
+        limits.MaxRequestBodySize = body;
         limits.MaxRequestLineSize = 2 * Url;
         limits.MaxRequestHeadersTotalSize = 2 * Headers;
         limits.MaxRequestHeaderCount = 2 * HeaderCount;
