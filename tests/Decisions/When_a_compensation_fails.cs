@@ -31,4 +31,22 @@ public sealed class When_a_compensation_fails
         SagaScenario.Of(OrderPlan.With(attempts: 1, compensationAttempts: 1))
             .When(TimerOf(Reserve), NotUndone(Reserve))
             .Progress.NextTimer.ShouldBeNull();
+
+    [Test]
+    public void Should_name_the_stuck_compensation_and_its_cause_beside_the_failure_that_it_is_for()
+    {
+        var scenario = SagaScenario.Of(OrderPlan.With(attempts: 1, compensationAttempts: 1)).Given(Done(Reserve), Rejected(Pay));
+        scenario.Progress.Stuck.ShouldBeNull();
+        scenario.When(NotUndone(Reserve)).Then(Is(SagaState.Parked), FailedWith("rejected"));
+        scenario.Progress.Stuck.ShouldBe(new Failure(Reserve, "stuck", "Cannot."));
+    }
+
+    [Test]
+    [Property("Rule", "S8")]
+    public void Should_record_that_there_was_nothing_to_undo()
+    {
+        var scenario = SagaScenario.Of(OrderPlan.With(attempts: 1)).Given(Done(Reserve), Rejected(Pay));
+        scenario.When(NothingToUndo(Reserve));
+        scenario.History.Single(entry => entry.Type == HistoryTypes.CompensationCompleted).Code.ShouldBe("nothing_to_undo");
+    }
 }

@@ -39,4 +39,16 @@ public sealed class When_a_participant_is_slow
         SagaScenario.Of(OrderPlan.With(attempts: 1))
             .Given(TimerOf(Reserve))
             .When(StillAtWork(Reserve)).Then(Records(HistoryTypes.ReplyIgnored), StepIs(Reserve, StepState.Compensating));
+
+    [Test]
+    public void Should_keep_what_the_participant_said_last()
+    {
+        var scenario = SagaScenario.Of(OrderPlan.Instance).Given(StillAtWork(Reserve, note: "1 of 3"));
+        scenario.When(StillAtWork(Reserve, note: "2 of 3"));
+        scenario.History.ShouldHaveSingleItem().Reason.ShouldBe("2 of 3");
+        scenario.When(StillAtWork(Reserve));
+        scenario.Progress.Find(Reserve)!.Note.ShouldBe("2 of 3");
+        scenario.When(Done(Reserve));
+        scenario.Progress.Find(Reserve)!.Note.ShouldBe("2 of 3");
+    }
 }

@@ -51,8 +51,10 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
 
     public void Record(HistoryEntry entry) => Decide(new Record(entry));
 
-    public void Record(string type, StepProgress step, Failure? failure = null) => Record(new HistoryEntry(
-        type, step.Name, step.CurrentDirection, step.CurrentAttempt, failure?.Code, failure?.Reason, step.DueAt));
+    public void Record(string type, StepProgress step, Failure? failure = null) => Record(type, step, failure?.Code, failure?.Reason);
+
+    public void Record(string type, StepProgress step, string? code, string? reason) => Record(new HistoryEntry(
+        type, step.Name, step.CurrentDirection, step.CurrentAttempt, code, reason, step.DueAt));
 
     public bool Applies(int index) => !Planned(index).Conditional || around.Applies(steps[index].Name, decisions);
 

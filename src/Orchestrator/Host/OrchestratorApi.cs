@@ -1,13 +1,17 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SagaOrchestrator.Host.Operations;
 using SagaOrchestrator.Host.Operations.GetHistory;
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Health;
 using SagaOrchestrator.Host.Operations.ListSagas;
 using SagaOrchestrator.Host.Operations.OperateSaga;
+using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Host.Operations.Requests;
 using SagaOrchestrator.Host.Operations.SignalSaga;
 using SagaOrchestrator.Host.Operations.StartSaga;
 using SagaOrchestrator.Host.Operations.Summarize;
+using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Host;
 
@@ -19,6 +23,10 @@ internal static class OrchestratorApi
     public static void AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         StartLimits.Add(services, configuration);
+        IdRoutes.AddConstraint(services);
+        var largest = (configuration.GetSection("Limits").Get<IntakeLimits>() ?? IntakeLimits.Default).StartBytes;
+        services.Configure<KestrelServerOptions>(server => HttpLimits.Apply(server, largest));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "SagaOrchestrator";
@@ -35,8 +43,8 @@ internal static class OrchestratorApi
     public static void MapApi(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.UseRateLimiter();
+        app.UseStatusCodePages(BareAnswers.Fill);
+        app.Use(RequestDoor.Pass);
         var api = app.MapGroup(Routes.Sagas).WithTags("Sagas");
         StartSagaEndpoint.Map(api);
         SummarizeEndpoint.Map(api);
@@ -45,6 +53,7 @@ internal static class OrchestratorApi
         ListSagasEndpoint.Map(api);
         SignalSagaEndpoint.Map(api);
         OperateSagaEndpoints.Map(api);
+        IdRoutes.MapNoId(api);
         HealthEndpoints.Map(app);
         app.MapOpenApi();
         app.UseSwaggerUI(ui =>

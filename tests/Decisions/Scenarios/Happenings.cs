@@ -24,8 +24,11 @@ internal static class Happenings
     public static Happening NotDone(string step) => scenario =>
         new StepNotDone(step, scenario.CommandId(step, Direction.Do), scenario.Progress.Find(step)!.Attempt);
 
-    public static Happening StillAtWork(string step, Direction direction = Direction.Do) => scenario =>
-        new StepProgressed(step, scenario.CommandId(step, direction), 1);
+    public static Happening StillAtWork(string step, Direction direction = Direction.Do, string? note = null) => scenario =>
+        new StepProgressed(step, scenario.CommandId(step, direction), 1) { Note = note };
+
+    public static Happening NothingToUndo(string step) => scenario =>
+        new CompensationSucceeded(step, scenario.CommandId(step, Direction.Undo), scenario.Progress.Find(step)!.UndoAttempt) { NothingToUndo = true };
 
     public static Happening Signalled(string name, int id = 1) => _ => new SignalReceived(SignalId(id), name);
 

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Operators;
@@ -48,6 +50,19 @@ public sealed class When_a_saga_is_parked
             async () => (await system.Sandbox.Peek("client.failed-with-skip")).Any(message =>
                 message.Message.GetProperty("sagaId").GetGuid() == id && message.Message.GetProperty("notCompensated").Strings().SequenceEqual(["process_payment"])),
             "SagaFailed names the step that was not compensated");
+    }
+
+    [Test]
+    public async Task Should_say_in_a_list_what_is_stuck_and_why_beside_the_failure_that_it_is_undone_for()
+    {
+        var id = await Parked();
+        var status = await system.Api.GetSaga(id);
+        var page = await system.Api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?state=Parked&key={status.GetProperty("businessKey").GetString()}");
+        var item = page.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        item.GetProperty("failedStep").GetString().ShouldBe(status.GetProperty("forwardError").GetProperty("step").GetString());
+        item.GetProperty("stuck").GetProperty("step").GetString().ShouldBe("process_payment");
+        item.GetProperty("stuck").GetProperty("code").GetString().ShouldBe(status.GetProperty("compensationError").GetProperty("code").GetString());
+        item.GetProperty("stuck").GetProperty("reason").GetString().ShouldBe(status.GetProperty("compensationError").GetProperty("reason").GetString());
     }
 
     [Test]

@@ -52,6 +52,9 @@ public sealed class When_work_takes_long
             "eight heartbeats");
         (await replies.Answer(command, (_, _) => Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t"))), default)).ShouldBeTrue();
         var saga = await system.Api.WaitFor(id, "Completed");
+        saga.Step("build").GetProperty("note").GetString().ShouldBe("8 of 8");
+        (await system.Api.History(id)).Where(entry => entry.GetProperty("type").GetString() == "step_progressed")
+            .Select(entry => entry.GetProperty("reason").GetString()).ShouldBe(Enumerable.Range(1, 8).Select(beat => $"{beat} of 8"));
         saga.Step("build").GetProperty("result").GetProperty("shipmentId").GetString().ShouldBe("s");
         (await replies.Answer(command, (_, _) => throw new InvalidOperationException("It was answered."), default)).ShouldBeFalse();
     }

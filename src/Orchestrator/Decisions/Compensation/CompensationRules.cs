@@ -8,6 +8,8 @@ namespace SagaOrchestrator.Decisions.Compensation;
 /// <summary>Undoing steps in reverse order of start, each confirmed before the next is sent (rule S3).</summary>
 internal static class CompensationRules
 {
+    private const string NothingToUndo = "nothing_to_undo";
+
     public static void Begin(Turn turn)
     {
         var failure = turn.Saga.ForwardFailure!;
@@ -26,7 +28,9 @@ internal static class CompensationRules
         }
 
         // A saga that was parked here is no longer stuck: the late answer leads it out.
-        turn.Record(HistoryTypes.CompensationCompleted, step with { UndoAttempt = reply.Attempt, DueAt = null });
+        turn.Record(
+            HistoryTypes.CompensationCompleted, step with { UndoAttempt = reply.Attempt, DueAt = null },
+            reply.NothingToUndo ? NothingToUndo : null, reply.NothingToUndo ? "The participant had no effect to undo, and refuses the step from now on." : null);
         Undone(turn, index);
     }
 

@@ -29,13 +29,21 @@ public sealed record StepFaulted(string Step, Guid CommandId, int Attempt, strin
     : ReplyInput(Step, CommandId, Attempt);
 
 /// <summary>The participant is still at work, on a step or on its compensation.</summary>
-public sealed record StepProgressed(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt);
+public sealed record StepProgressed(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt)
+{
+    /// <summary>How far it is, in the participant's words; null when it did not say.</summary>
+    public string? Note { get; init; }
+}
 
 /// <summary>An enquiry was answered: the step did not happen, and the participant refuses its command from now on.</summary>
 public sealed record StepNotDone(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt);
 
 /// <summary>The step's effect is gone.</summary>
-public sealed record CompensationSucceeded(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt);
+public sealed record CompensationSucceeded(string Step, Guid CommandId, int Attempt) : ReplyInput(Step, CommandId, Attempt)
+{
+    /// <summary>Whether there was no effect, so that only a tombstone was left (rule S8).</summary>
+    public bool NothingToUndo { get; init; }
+}
 
 /// <summary>The compensation did not complete.</summary>
 public sealed record CompensationFailed(string Step, Guid CommandId, int Attempt, string Code, string Reason)

@@ -51,6 +51,14 @@ public sealed record SagaProgress
         }
     }
 
+    /// <summary>What an operator must act on: the first stuck step, or stuck compensation, and its cause. Null when nothing is stuck.</summary>
+    public Failure? Stuck => Steps.FirstOrDefault(step => step.Wait == Wait.Operator) switch
+    {
+        null => null,
+        { CurrentDirection: Direction.Undo } step => (CompensationFailure ?? step.Failure) is { } failure ? failure with { Step = step.Name } : null,
+        var step => step.Failure,
+    };
+
     /// <summary>Whether the saga has ended.</summary>
     public bool HasEnded => State is SagaState.Completed or SagaState.Failed;
 

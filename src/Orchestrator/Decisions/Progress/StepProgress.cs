@@ -41,6 +41,9 @@ public sealed record StepProgress
     /// <summary>Why it did not complete, if it did not.</summary>
     public Failure? Failure { get; init; }
 
+    /// <summary>What its participant said last of how far it is; null when it has said nothing.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The timer that is armed for this step, or null.</summary>
     public SagaTimer? Timer => DueAt is { } due && Wait != Wait.None ? new SagaTimer(TimerName, due) : null;
 

@@ -53,7 +53,7 @@ internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries
                 .Take(limit)
                 .Select(saga => new SagaRow(
                     saga.CorrelationId, saga.Type, saga.BusinessKey, saga.CurrentState, saga.StartedAt, saga.EndedAt,
-                    saga.Progress.ForwardFailure?.Step, saga.Progress.ForwardFailure?.Code, saga.Progress.Compensated)),
+                    saga.Progress.ForwardFailure?.Step, saga.Progress.ForwardFailure?.Code, saga.Progress.Compensated, saga.Progress.Stuck)),
         ]);
 
     public Task<IReadOnlyList<HistoryRow>> History(Guid sagaId, int afterVersion, int limit, CancellationToken cancellationToken) =>

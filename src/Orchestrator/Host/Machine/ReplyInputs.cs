@@ -25,8 +25,9 @@ internal sealed class ReplyInputs(OriginOptions origins)
         SagaStepFailed { Kind: FailureKind.Rejected } failed => new StepRejected(reply.Step, reply.CommandId, reply.Attempt, failed.Code, failed.Reason),
         SagaStepFailed failed => new StepFaulted(reply.Step, reply.CommandId, reply.Attempt, failed.Code, failed.Reason),
         SagaOutcomeReported { Outcome: ReportedOutcome.NotDone } => new StepNotDone(reply.Step, reply.CommandId, reply.Attempt),
-        SagaStepProgressed or SagaOutcomeReported => new StepProgressed(reply.Step, reply.CommandId, reply.Attempt),
-        SagaCompensationCompleted => new CompensationSucceeded(reply.Step, reply.CommandId, reply.Attempt),
+        SagaStepProgressed progressed => new StepProgressed(reply.Step, reply.CommandId, reply.Attempt) { Note = string.IsNullOrWhiteSpace(progressed.Note) ? null : progressed.Note },
+        SagaOutcomeReported => new StepProgressed(reply.Step, reply.CommandId, reply.Attempt),
+        SagaCompensationCompleted completed => new CompensationSucceeded(reply.Step, reply.CommandId, reply.Attempt) { NothingToUndo = completed.NothingToUndo },
         SagaCompensationFailed failed => new CompensationFailed(reply.Step, reply.CommandId, reply.Attempt, failed.Code, failed.Reason),
         _ => throw new ArgumentOutOfRangeException(nameof(reply), reply, "The reply is new here. Teach it to the decider."),
     };

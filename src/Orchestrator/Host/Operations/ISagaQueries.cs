@@ -1,3 +1,4 @@
+using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Results;
 
 namespace SagaOrchestrator.Host.Operations;
@@ -25,7 +26,7 @@ internal sealed record SagaCursor(DateTimeOffset StartedAt, Guid Id);
 
 internal sealed record SagaRow(
     Guid Id, string Type, string BusinessKey, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
-    string? FailedStep, string? FailureCode, IReadOnlyList<string> Compensated);
+    string? FailedStep, string? FailureCode, IReadOnlyList<string> Compensated, Failure? Stuck);
 
 internal sealed record HistoryRow(int Version, HistoryEntry Entry, Guid? MessageId, DateTimeOffset At);
 

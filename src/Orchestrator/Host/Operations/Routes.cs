@@ -3,7 +3,11 @@ namespace SagaOrchestrator.Host.Operations;
 /// <summary>The paths of the API.</summary>
 internal static class Routes
 {
+    public const string Api = "/api";
+
     public const string Sagas = "/api/v1/sagas";
+
+    public const string SummaryName = "summary";
 
     public static string Saga(Guid id) => $"{Sagas}/{id}";
 

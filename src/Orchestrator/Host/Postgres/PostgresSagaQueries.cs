@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Operations;
 using SagaOrchestrator.Host.Plans;
@@ -15,7 +16,8 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
         $$"""
         select id, type, business_key, state, started_at, ended_at,
                progress #>> '{forwardFailure,step}', progress #>> '{forwardFailure,code}',
-               coalesce((select array_agg(step) from json_array_elements_text(progress -> 'compensated') as step), array[]::text[])
+               coalesce((select array_agg(step) from json_array_elements_text(progress -> 'compensated') as step), array[]::text[]),
+               case when state = 'Parked' then progress::text end
         from {{PostgresSagaStore.Schema}}.saga
         where ($1::text is null or type = $1)
           and ($2::text is null or state = $2)
@@ -46,7 +48,7 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
         row => new SagaRow(
             row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4),
             row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5), TextOf(row, 6), TextOf(row, 7),
-            row.GetFieldValue<string[]>(8)),
+            row.GetFieldValue<string[]>(8), TextOf(row, 9) is { } parked ? SagaJson.Stored<SagaProgress>(parked).Stuck : null),
         cancellationToken,
         SqlValue.Text(filter.Type), SqlValue.Text(filter.State), SqlValue.Ids(await IdsOf(filter, cancellationToken)),
         SqlValue.Time(after?.StartedAt), SqlValue.Id(after?.Id),

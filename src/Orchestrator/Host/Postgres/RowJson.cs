@@ -78,6 +78,7 @@ internal static class RowJson
         WriteName(json, "wait"u8, step.Wait);
         Write(json, "dueAt"u8, step.DueAt);
         Write(json, "failure"u8, step.Failure);
+        Write(json, "note"u8, step.Note);
         json.WriteEndObject();
     }
 

@@ -69,8 +69,8 @@ internal static class HistoryReplay
             HistoryTypes.StepRejected => new StepRejected(step, Command(Direction.Do), attempt, entry.Code!, entry.Reason!),
             HistoryTypes.StepFaulted => new StepFaulted(step, Command(Direction.Do), attempt, entry.Code!, entry.Reason!),
             HistoryTypes.StepNotDone => new StepNotDone(step, Command(Direction.Do), attempt),
-            HistoryTypes.StepProgressed => new StepProgressed(step, Command(entry.Direction!.Value), attempt),
-            HistoryTypes.CompensationCompleted => new CompensationSucceeded(step, Command(Direction.Undo), attempt),
+            HistoryTypes.StepProgressed => new StepProgressed(step, Command(entry.Direction!.Value), attempt) { Note = entry.Reason },
+            HistoryTypes.CompensationCompleted => new CompensationSucceeded(step, Command(Direction.Undo), attempt) { NothingToUndo = entry.Code is not null },
             HistoryTypes.CompensationFailed => new CompensationFailed(step, Command(Direction.Undo), attempt, entry.Code!, entry.Reason!),
             HistoryTypes.StepTimedOut or HistoryTypes.CompensationTimedOut or HistoryTypes.StepRetried or HistoryTypes.CompensationRetried or HistoryTypes.CompensationStarted
                 when progress.Find(step)?.Timer is { } timer => new TimerFired(timer.Name),

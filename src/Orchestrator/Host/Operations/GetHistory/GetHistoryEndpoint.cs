@@ -1,3 +1,4 @@
+using System.Globalization;
 using SagaOrchestrator.Host.Machine.Repository;
 using SagaOrchestrator.Host.Operations.Problems;
 
@@ -12,12 +13,19 @@ internal static class GetHistoryEndpoint
         .WithSummary("What happened to a saga, in order")
         .WithDescription("Append-only. Up to 200 entries; go on with ?after= the last version, which 'next' holds while there may be more.")
         .Produces<HistoryPage>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> Get(
-        Guid id, int? after, ISagaQueries queries, ISagaStore store, CancellationToken cancellationToken)
+        Guid id, string? after, ISagaQueries queries, ISagaStore store, CancellationToken cancellationToken)
     {
-        var rows = await queries.History(id, after ?? 0, PageSize, cancellationToken);
+        var version = 0;
+        if (after is not null && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out version))
+        {
+            return Problem.Invalid("after", "Give the version after which to go on, a whole number from 0. The link 'next' holds it.");
+        }
+
+        var rows = await queries.History(id, version, PageSize, cancellationToken);
         if (rows.Count == 0 && (await store.Load(id, cancellationToken)).Saga is null)
         {
             return Problem.UnknownSaga(id);

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Problems;
 
 namespace SagaOrchestrator.Host.Operations.ListSagas;
@@ -22,7 +23,7 @@ internal static class ListSagasEndpoint
     {
         if (state is not null && !Enum.GetNames<SagaState>().Contains(state))
         {
-            return Problem.Invalid("state", $"'{state}' is not one of: {string.Join(", ", Enum.GetNames<SagaState>())}.");
+            return Problem.Invalid("state", $"Give one of: {string.Join(", ", Enum.GetNames<SagaState>())}.");
         }
 
         foreach (var (field, value) in new[] { ("type", type), ("key", key) })
@@ -34,7 +35,7 @@ internal static class ListSagasEndpoint
         }
 
         var size = 50;
-        if (limit is not null && (!int.TryParse(limit, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestPage))
+        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestPage))
         {
             return Problem.Invalid("limit", $"The limit is a whole number from 1 to {LargestPage}.");
         }
@@ -81,11 +82,22 @@ internal static class ListSagasEndpoint
 internal sealed record SagaPage(IReadOnlyList<SagaListItem> Items, string? Next);
 
 /// <summary>One saga in a list.</summary>
+/// <param name="Id">The saga.</param>
+/// <param name="Type">The plan's name.</param>
+/// <param name="BusinessKey">What the business calls it.</param>
+/// <param name="State">Started, Pending, Compensating, Completed, Failed or Parked.</param>
+/// <param name="StartedAt">UTC, on the database's clock.</param>
+/// <param name="EndedAt">Null while it has not ended.</param>
+/// <param name="FailedStep">The step for whose failure it compensates; null when it does not.</param>
+/// <param name="FailureCode">That failure's stable word.</param>
+/// <param name="Stuck">Of a parked saga: the step, or compensation, that waits for an operator, and why.</param>
+/// <param name="Compensated">Undone steps, in the order of their undoing.</param>
+/// <param name="Self">Where its status is.</param>
 internal sealed record SagaListItem(
     Guid Id, string Type, string BusinessKey, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
-    string? FailedStep, string? FailureCode, IReadOnlyList<string> Compensated, string Self)
+    string? FailedStep, string? FailureCode, ErrorStatus? Stuck, IReadOnlyList<string> Compensated, string Self)
 {
     public static SagaListItem Of(SagaRow row) => new(
         row.Id, row.Type, row.BusinessKey, row.State, row.StartedAt, row.EndedAt, row.FailedStep, row.FailureCode,
-        row.Compensated, Routes.Saga(row.Id));
+        ErrorStatus.Of(row.Stuck), row.Compensated, Routes.Saga(row.Id));
 }

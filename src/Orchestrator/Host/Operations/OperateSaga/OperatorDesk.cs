@@ -4,6 +4,7 @@ using SagaOrchestrator.Host.Machine;
 using SagaOrchestrator.Host.Machine.Repository;
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Host.Operations.Requests;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Intake;
 
@@ -16,7 +17,7 @@ internal sealed class OperatorDesk(SagaActor actor, ISagaStore store, PlanCatalo
         Guid id, HttpRequest http, Func<T, OperatorAction> action, Func<T, OperatorInput> input, CancellationToken cancellationToken)
         where T : OperatorRequest
     {
-        var read = await JsonBody.Read<T>(http, limits, cancellationToken);
+        var read = await RequestBody.Read<T>(http, limits, cancellationToken);
         if (read.Value is not { } body)
         {
             return read.Problem!;

@@ -1,32 +1,47 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
+using SagaOrchestrator.Host.Operations.Requests;
+using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Outbox.Endpoints;
 
 namespace SagaOrchestrator.Host.Operations.Problems;
 
-/// <summary>What a caller sees when something failed that is not the caller's fault.</summary>
-internal sealed class UnexpectedFailure : IExceptionHandler
+/// <summary>What a caller sees of an exception: what is wrong with the request, that the surroundings are away, or the trace id under which the log has it.</summary>
+internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedFailure> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is BadHttpRequestException { StatusCode: var status } bad)
+        await Answer(context, exception).ExecuteAsync(context);
+        return true;
+    }
+
+    private ProblemAnswer Answer(HttpContext context, Exception exception)
+    {
+        if (exception is BadHttpRequestException bad)
         {
-            await Problem.Of(status, "bad-request", "The request cannot be read.", bad.Message).ExecuteAsync(context);
-            return true;
+            return Unreadable(bad.StatusCode);
         }
 
         if (Transient.Is(exception))
         {
             context.Response.Headers.RetryAfter = "5";
-            await Problem.Of(
-                StatusCodes.Status503ServiceUnavailable, "unavailable", "The orchestrator cannot reach its database or broker.",
-                "Send the same request again in a few seconds; a start is idempotent by its business key.").ExecuteAsync(context);
-            return true;
+            return Problem.Of(ProblemTypes.Unavailable, "Send the same request again in a few seconds; a start is idempotent by its business key.");
         }
 
-        await Problem.Of(
-            StatusCodes.Status500InternalServerError, "internal", "The orchestrator failed.",
-            $"Its log has the details under trace id {System.Diagnostics.Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier}.")
-            .ExecuteAsync(context);
-        return true;
+        var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+        var route = (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
+        SagaLog.RequestFailed(log, context.Request.Method, route, trace, FailureText.Of(exception));
+        return Problem.Of(ProblemTypes.Internal, $"Its log has the details under trace id {trace}.");
     }
+
+    // The server's own words name its settings, which a caller cannot change.
+    private ProblemAnswer Unreadable(int status) => status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => Problem.TooLarge(limits.StartBytes),
+        StatusCodes.Status408RequestTimeout => Problem.Of(
+            ProblemTypes.TooSlow, $"After {HttpLimits.Grace.TotalSeconds} seconds a body must have come at {HttpLimits.LeastRate} bytes a second or more. Nothing was done."),
+        StatusCodes.Status415UnsupportedMediaType => RequestBody.NotJson(),
+        _ => Problem.Of(ProblemTypes.OfStatus(status), status, ProblemTypes.OfStatus(status).NextMove),
+    };
 }

@@ -6,6 +6,7 @@ using SagaOrchestrator.Host.Machine;
 using SagaOrchestrator.Host.Machine.Repository;
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Host.Operations.Requests;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
@@ -24,12 +25,13 @@ internal static class SignalSagaEndpoint
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
     private static async Task<IResult> Signal(
         Guid id, HttpRequest http, ISagaStore store, PlanCatalogue plans, SagaActor actor, IntakeLimits limits, CancellationToken cancellationToken)
     {
-        var read = await JsonBody.Read<SignalRequest>(http, limits, cancellationToken);
+        var read = await RequestBody.Read<SignalRequest>(http, limits, cancellationToken);
         if (read.Value is not { } body)
         {
             return read.Problem!;

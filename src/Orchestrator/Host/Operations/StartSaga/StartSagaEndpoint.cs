@@ -1,5 +1,6 @@
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Host.Operations.Requests;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Intake;
 
@@ -7,7 +8,7 @@ namespace SagaOrchestrator.Host.Operations.StartSaga;
 
 internal static class StartSagaEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/{type}", Start)
+    public static void Map(RouteGroupBuilder api) => api.MapPost($"/{{type:{IdRoutes.SagaType}}}", Start)
         .WithName("startSaga")
         .WithSummary("Start a saga")
         .WithDescription(
@@ -21,28 +22,29 @@ internal static class StartSagaEndpoint
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status429TooManyRequests)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
-        .RequireRateLimiting(StartLimits.Policy);
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> Start(
-        string type, HttpRequest http, PlanCatalogue plans, SagaStarter starter, StartLimits limits, IntakeLimits intake,
+        string type, HttpRequest http, PlanCatalogue plans, SagaStarter starter, StartPermits permits, IntakeLimits intake,
         CancellationToken cancellationToken)
     {
         if (plans.Find(type) is not { } plan)
         {
-            return Problem.UnknownType(type, plans.Newest.Select(known => known.Type));
+            return Problem.UnknownType(plans.Newest.Select(known => known.Type));
         }
 
-        if (await JsonBody.Bytes(http, intake.StartBytes, cancellationToken) is not { } body)
+        var received = await RequestBody.Bytes(http, intake.StartBytes, cancellationToken);
+        if (received.Problem is { } problem)
         {
-            return Problem.TooLarge(intake.StartBytes);
+            return problem;
         }
 
         StartRequest request;
         try
         {
-            request = plan.Read(body.Span, intake);
+            request = plan.Read(received.Value.Span, intake);
         }
         catch (InvalidStartException exception)
         {
@@ -51,10 +53,14 @@ internal static class StartSagaEndpoint
 
         if (http.Headers.TryGetValue("Idempotency-Key", out var key) && key.ToString() != request.BusinessKey)
         {
-            return Problem.Invalid("Idempotency-Key", $"The header is '{key}', but the body's business key is '{request.BusinessKey}'. Send the same, or no header.");
+            return Problem.Invalid("Idempotency-Key", $"The header is another than the body's business key, '{request.BusinessKey}'. Send the same, or no header.");
         }
 
-        return Answer(http, await StartInTime(starter, request, limits, cancellationToken));
+        // Not before the body is here: a slow sender must not take the place of one who has sent all.
+        using var permit = permits.Take();
+        return permit.IsAcquired
+            ? Answer(http, await StartInTime(starter, request, permits.Limits, cancellationToken))
+            : permits.Refusal(http.HttpContext.Response);
     }
 
     // What still waits is taken back. A commit that is on its way cannot be, so it goes on without the caller, who is told to ask again.

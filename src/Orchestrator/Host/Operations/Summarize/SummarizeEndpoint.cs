@@ -2,7 +2,7 @@ namespace SagaOrchestrator.Host.Operations.Summarize;
 
 internal static class SummarizeEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/summary", Summarize)
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/" + Routes.SummaryName, Summarize)
         .WithName("summarizeSagas")
         .WithSummary("How many sagas of each type are in each state")
         .Produces<SagaSummary>();

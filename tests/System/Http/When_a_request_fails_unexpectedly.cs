@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Host.Operations;
+using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Http;
+
+public sealed partial class When_a_request_fails_unexpectedly
+{
+    private const string Secret = "4111-1111";
+    private readonly Lines lines = new();
+
+    [Test]
+    public async Task Should_be_found_in_the_log_once_under_the_trace_id_that_the_answer_names_and_without_what_was_read()
+    {
+        await using var system = await RunningSystem.Start(add: services => services
+            .AddSingleton<ISagaQueries>(new BrokenQueries()).AddSingleton<ILoggerProvider>(lines));
+        var problem = await (await system.Api.GetAsync("/api/v1/sagas/summary")).ShouldBeProblem(ProblemTypes.Internal);
+        var trace = TraceId().Match(problem.GetProperty("detail").GetString()!).Value;
+        trace.Length.ShouldBe(32);
+        var line = lines.Written.Where(written => written.Contains(trace, StringComparison.Ordinal)).ShouldHaveSingleItem();
+        line.ShouldContain("GET /api/v1/sagas/summary");
+        line.ShouldContain(nameof(FormatException));
+        line.ShouldContain(nameof(BrokenQueries));
+        lines.Written.ShouldAllBe(written => !written.Contains(Secret));
+    }
+
+    [GeneratedRegex("[0-9a-f]{32}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TraceId();
+
+    private sealed class BrokenQueries : ISagaQueries
+    {
+        public Task<IReadOnlyList<SagaCount>> Summarize(CancellationToken cancellationToken) => throw new FormatException($"The card {Secret} is no number.");
+
+        public Task<IReadOnlyList<SagaRow>> List(SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<SagaRow>>([]);
+
+        public Task<IReadOnlyList<HistoryRow>> History(Guid sagaId, int afterVersion, int limit, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<HistoryRow>>([]);
+
+        public Task<long> CountInFlight(CancellationToken cancellationToken) => Task.FromResult(0L);
+    }
+
+    private sealed class Lines : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Written { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Written.Enqueue($"{formatter(state, exception)} {exception}");
+
+        public void Dispose()
+        {
+        }
+    }
+}

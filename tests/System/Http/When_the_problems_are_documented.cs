@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Tests.Servers;
+
+namespace SagaOrchestrator.Tests.Http;
+
+public sealed partial class When_the_problems_are_documented
+{
+    [Test]
+    public void Should_find_each_on_its_page_in_the_order_of_the_catalogue()
+    {
+        var rows = File.ReadLines(Path.Combine(TestServers.Root, "docs/problems.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        rows.ShouldBe(ProblemTypes.All.Select(type => $"| `{type.Name}` | {type.Status} | {type.Title} | {type.NextMove} |"));
+    }
+
+    [Test]
+    public void Should_have_no_name_twice() => ProblemTypes.All.Select(type => type.Name).ShouldBeUnique();
+
+    [Test]
+    public void Should_know_every_code_that_the_decider_refuses_with()
+    {
+        var codes = Directory.EnumerateFiles(Path.Combine(TestServers.Root, "src/Orchestrator"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Refusals().Matches(File.ReadAllText(file))).Select(match => match.Groups["code"].Value).Distinct().ToList();
+        codes.Count.ShouldBeGreaterThan(5);
+        codes.Except(ActionProblems.All.Select(type => type.Name)).ShouldBeEmpty();
+    }
+
+    [GeneratedRegex("new Refuse\\(\\s*\"(?<code>[a-z-]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Refusals();
+}

@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Text;
+using SagaOrchestrator.Fuzz.Generating;
+using SagaOrchestrator.Fuzz.Judging;
+using SagaOrchestrator.Fuzz.Reporting;
+using SagaOrchestrator.Fuzz.Sending;
+
+namespace SagaOrchestrator.Fuzz.Running;
+
+/// <summary>Calm, then hostile, then the judgement.</summary>
+internal sealed class FuzzRun(FuzzOptions options) : IDisposable
+{
+    private const int AtATime = 8;
+
+    private readonly HttpClient http = new() { BaseAddress = options.Api, Timeout = TimeSpan.FromSeconds(30) };
+    private readonly Victims victims = new(options.Seed);
+    private readonly Reproducer reproducer = new(options);
+    private readonly ConcurrentQueue<string> badAnswers = new();
+    private readonly ConcurrentBag<int> confirmed = [];
+    private readonly ConcurrentDictionary<int, int> statuses = new();
+    private int refused;
+
+    public static async Task<IReadOnlyList<VerdictLine>> Run(FuzzOptions options, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(options.Failures);
+        using var run = new FuzzRun(options);
+        return await run.Run(cancellationToken);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<IReadOnlyList<VerdictLine>> Run(CancellationToken cancellationToken)
+    {
+        using var broker = new BrokerWatch(options.Console);
+        await using var letters = new DeadLetters();
+        await letters.Start(options.AmqpPort, cancellationToken);
+        var honest = new HonestOrders(http, options.Seed, options.Honest);
+        Say($"Calm: honest orders only, {options.Calm.TotalSeconds} s. Seed {options.Seed}");
+        await honest.Run(isCalm: true, new CancellationTokenSource(options.Calm).Token);
+        await StartVictims(cancellationToken);
+        var connections = await broker.ServiceConnections(cancellationToken);
+        var memory = options.Processes.ToDictionary(process => process.Key, process => Memory.Of(process.Value));
+
+        Say($"Hostile: {options.Requests} requests and {options.Messages} messages, {options.Rate} of each a second");
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var orders = honest.Run(isCalm: false, over.Token);
+        await Task.WhenAll(SendRequests(cancellationToken), SendMessages(cancellationToken));
+        await over.CancelAsync();
+        await orders;
+
+        Say("Judging");
+        var ends = await honest.Judge(cancellationToken);
+        var left = await broker.WaitUntilEmpty(cancellationToken);
+        var reads = await SagaReads.All(http, cancellationToken);
+        var after = await broker.ServiceConnections(cancellationToken);
+        return
+        [
+            VerdictLine.None("every request is answered as it should be", [.. badAnswers], $"{options.Requests} requests: {string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} × {pair.Value}"))}"),
+            Messages(letters.All),
+            VerdictLine.None("every queue is empty", left, "of commands, replies and starts"),
+            VerdictLine.None("every saga can be read over every route", reads.Failures, $"{reads.Read} sagas"),
+            VerdictLine.None("every honest order ended as it should", ends, $"{honest.Sent.Count} orders"),
+            Latencies(honest),
+            VerdictLine.None("no connection of a service broke", [.. connections.Except(after, StringComparer.Ordinal).Select(name => $"{name} is gone")], $"{connections.Count} connections"),
+            .. memory.Select(process => MemoryLine(process.Key, process.Value, Memory.Of(options.Processes[process.Key]))),
+        ];
+    }
+
+    private async Task StartVictims(CancellationToken cancellationToken)
+    {
+        foreach (var (type, json) in victims.Starts())
+        {
+            using var content = new StringContent(json, Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync(new Uri($"/api/v1/sagas/{type}", UriKind.Relative), content, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+        }
+    }
+
+    private async Task SendRequests(CancellationToken cancellationToken)
+    {
+        var draw = new RequestDraw(options.Seed, victims, await ApiRoutes.Read(http, cancellationToken));
+        await Pace.Run(options.Requests, options.Rate, AtATime, async (_, number) =>
+        {
+            var request = draw.Of(number);
+            var answer = await HttpSender.Send(options.Api, request, cancellationToken);
+            statuses.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);
+            if (AnswerJudge.Complaint(request, answer, options.Api) is { } complaint)
+            {
+                badAnswers.Enqueue($"{complaint}: {reproducer.Of(request)}");
+            }
+        }, cancellationToken);
+    }
+
+    private async Task SendMessages(CancellationToken cancellationToken)
+    {
+        var draw = new MessageDraw(options.Seed, victims);
+        var senders = Enumerable.Range(0, AtATime).Select(_ => new MessageSender(options.AmqpPort)).ToList();
+        await Pace.Run(options.Messages, options.Rate, AtATime, async (worker, number) =>
+        {
+            if (await senders[worker].Send(draw.Of(number), cancellationToken))
+            {
+                confirmed.Add(number);
+            }
+            else
+            {
+                Interlocked.Increment(ref refused);
+            }
+        }, cancellationToken);
+        foreach (var sender in senders)
+        {
+            await sender.DisposeAsync();
+        }
+    }
+
+    private VerdictLine Messages(IReadOnlyCollection<DeadLetter> letters)
+    {
+        var draw = new MessageDraw(options.Seed, victims);
+        var wrong = new MessageJudge(draw).Judge(confirmed, letters);
+        var reasons = string.Join(", ", letters.GroupBy(letter => letter.Reason ?? "no reason").OrderByDescending(group => group.Count()).Select(group => $"{group.Key} × {group.Count()}"));
+        return VerdictLine.None(
+            "every message is handled or a dead letter with a reason, its bytes unchanged",
+            [.. wrong.Select(one => one.Number is { } number ? $"{one.Complaint}: {reproducer.Of(draw.Of(number))}" : one.Complaint)],
+            $"{confirmed.Count} messages, {refused} more refused by the broker; dead letters: {reasons}");
+    }
+
+    private static VerdictLine Latencies(HonestOrders honest)
+    {
+        var (calm, hostile) = (Latency.Of(honest.Sent.Where(order => order.IsCalm)), Latency.Of(honest.Sent.Where(order => !order.IsCalm)));
+        return new VerdictLine("honest orders take at most twice their calm p95", hostile.IsAtMostTwice(calm), $"calm {calm}; hostile {hostile}", []);
+    }
+
+    private static VerdictLine MemoryLine(string process, long before, long after) =>
+        new($"the memory of {process} is flat", Memory.IsFlat(before, after), $"{before} MB, then {after} MB", []);
+
+    private static void Say(string text) => Console.Error.WriteLine("==> " + text);
+}
