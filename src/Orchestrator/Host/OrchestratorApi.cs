@@ -19,6 +19,7 @@ internal static class OrchestratorApi
     public static void AddApi(this IServiceCollection services, IConfiguration configuration)
     {
         StartLimits.Add(services, configuration);
+        ReadDeadline.Add(services);
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "SagaOrchestrator";
@@ -37,12 +38,14 @@ internal static class OrchestratorApi
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseRateLimiter();
+        app.UseRequestTimeouts();
         var api = app.MapGroup(Routes.Sagas).WithTags("Sagas");
+        var reads = app.MapGroup(Routes.Sagas).WithTags("Sagas").WithReadDeadline();
         StartSagaEndpoint.Map(api);
-        SummarizeEndpoint.Map(api);
-        GetSagaEndpoint.Map(api);
-        GetHistoryEndpoint.Map(api);
-        ListSagasEndpoint.Map(api);
+        SummarizeEndpoint.Map(reads);
+        GetSagaEndpoint.Map(reads);
+        GetHistoryEndpoint.Map(reads);
+        ListSagasEndpoint.Map(reads);
         SignalSagaEndpoint.Map(api);
         OperateSagaEndpoints.Map(api);
         HealthEndpoints.Map(app);
