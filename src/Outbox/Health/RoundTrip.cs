@@ -85,8 +85,8 @@ internal sealed class RoundTrip : ConditionCheck
 
         var wrong = await broker.WrongWith(endpoint.Queue, cancellationToken);
         return Misrouted(wrong is null
-            ? $"A message to the exchange '{endpoint.Queue}' did not arrive in the queue '{endpoint.Queue}', which is read and empty: the exchange seems to have lost its binding."
-            : $"A message to the exchange '{endpoint.Queue}' did not arrive in its queue: {wrong}") with
+            ? $"A message to the exchange '{endpoint.Queue}' did not come back from its queue, which is read and empty: the exchange has lost its binding, or deliveries are lost on their way."
+            : $"A message to the exchange '{endpoint.Queue}' did not come back from its queue: {wrong}") with
         {
             Looks = wrong is not null || stand.Consumers == 1 ? 2 : LooksWithReplicas,
         };

@@ -15,7 +15,7 @@ public sealed class When_something_beside_the_servers_is_missing
 
     [Test]
     public Task Should_notice_that_its_exchange_has_lost_its_binding() => WatchedSystem.Tells(
-        "queue", HttpStatusCode.OK, "the exchange seems to have lost its binding",
+        "queue", HttpStatusCode.OK, "the exchange has lost its binding",
         system => system.Sandbox.Unbind("orchestrator", "orchestrator"),
         async system =>
         {
