@@ -11,6 +11,10 @@ internal sealed class BusEndpoint(IBusControl bus, string queue) : ConditionChec
         return Task.FromResult<IReadOnlyList<Trouble>>(health.Status == BusHealthStatus.Healthy ? [] : [new Trouble(
             "bus", "not-read", $"The queue '{queue}' is not read: {health.Description}.",
             "What is sent to this service waits in its queue, unless another node reads it.",
-            "It connects again by itself; see that RabbitMQ is up and takes this service's user and password.") { StopsWork = true }]);
+            "It connects again by itself; see that RabbitMQ is up and takes this service's user and password.") 
+        {
+            // A connection that is made anew, which ConsumerWatch does now and then, is not yet trouble.
+            StopsWork = true, Looks = 3,
+        }]);
     }
 }

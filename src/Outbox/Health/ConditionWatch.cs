@@ -76,9 +76,13 @@ public sealed class ConditionWatch : BackgroundService
         while (!stoppingToken.IsCancellationRequested)
         {
             var found = await Task.WhenAll(checks.Select(check => Look(check, stoppingToken)));
-            stoppingToken.ThrowIfCancellationRequested();
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
             TakeIn([.. found.SelectMany(one => one)]);
-            await Task.Delay(Pause(), clock, stoppingToken);
+            await Task.Delay(Pause(), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

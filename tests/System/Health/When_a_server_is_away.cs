@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Outbox.Health;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Tests.Servers;
 
@@ -26,7 +28,7 @@ public sealed class When_a_server_is_away
     }
 
     [Test]
-    public async Task Should_say_in_log_and_gauge_of_a_participant_that_the_broker_cannot_be_reached()
+    public async Task Should_say_in_the_log_of_a_participant_that_the_broker_cannot_be_reached()
     {
         await using var sandbox = await Sandbox.Create();
         await using var line = CutLine.To(TestServers.RabbitMqPort);
@@ -38,14 +40,17 @@ public sealed class When_a_server_is_away
         using var host = ParticipantApp.Build(
             service, [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], services => services.AddSingleton<ILoggerProvider>(log));
         await host.StartAsync();
-        await Eventually.True(() => Task.FromResult(WatchedSystem.Measure("broker", service.Name) == 0 && WatchedSystem.Measure("bus", service.Name) == 0), "the participant is well");
+        var watch = host.Services.GetRequiredService<ConditionWatch>();
+        await Eventually.True(() => Task.FromResult(watch.Report.Status == HealthStatus.Healthy), "the participant is well");
         line.Refuse();
-        await Eventually.True(() => Task.FromResult(WatchedSystem.Measure("broker", service.Name) == 1), "the gauge shows it");
+        await Eventually.True(() => Task.FromResult(Broker(watch) == HealthStatus.Unhealthy), "the participant misses the broker");
         log.About("broker").ShouldHaveSingleItem().ShouldContain(
             "notifications is degraded, condition broker: RabbitMQ cannot be reached for sending. What is sent stays in the outbox; sagas stand still.");
         line.Mend();
-        await Eventually.True(() => Task.FromResult(WatchedSystem.Measure("broker", service.Name) == 0), "the gauge shows that it is over");
+        await Eventually.True(() => Task.FromResult(watch.Report.Status == HealthStatus.Healthy), "the participant is well again");
         log.About("broker").Count.ShouldBe(2);
         await host.StopAsync();
     }
+
+    private static HealthStatus Broker(ConditionWatch watch) => watch.Report.Conditions.Single(condition => condition.Name == "broker").Status;
 }
