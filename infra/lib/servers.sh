@@ -137,8 +137,10 @@ vm_memory_high_watermark.absolute = 1GB
 disk_free_limit.absolute = 200MB
 # The quorum queues' log is written out when it is full. At its default of 512 MB that held up messages for two seconds, once a minute under load.
 raft.wal_max_size_bytes = 64000000
+log.file.rotation.size = 20000000
+log.file.rotation.count = 3
 CONF
-  (rabbitmq_env && cd "$dir" && exec setsid nohup "$MQ_BIN/rabbitmq-server") >"$dir/log/start.log" 2>&1 </dev/null &
+  (rabbitmq_env && umask 027 && cd "$dir" && exec setsid nohup "$MQ_BIN/rabbitmq-server" >"$dir/log/start.log" 2>&1 </dev/null) &
   # The console answers before the queues of an earlier run are there again.
   { wait_for 90 rabbitmq_answers && rabbitmq_ctl await_startup --timeout 60 >/dev/null 2>&1; } ||
     fail "RabbitMQ did not start within 90 seconds." "See $dir/log"

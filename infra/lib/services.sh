@@ -17,12 +17,17 @@ services_env() {
   export ConnectionStrings__Orchestrator="$(connection orchestrator)"
 }
 
+# Logs may hold business keys: they are for the owner and the group, and do not grow without bound.
 launch() { # NAME DLL ARGS...
-  local name=$1 dll=$2
+  local name=$1 dll=$2 log="$STATE/logs/$1.log"
   shift 2
-  mkdir -p "$STATE/logs"
-  setsid nohup dotnet "$dll" "$@" >>"$STATE/logs/$name.log" 2>&1 </dev/null &
-  echo $! >"$STATE/$name.pid"
+  (
+    umask 027
+    mkdir -p "$STATE/logs" && : >>"$log" && chmod 640 "$log"
+    setsid nohup dotnet "$dll" "$@" >>"$log" 2>&1 </dev/null &
+    echo $! >"$STATE/$name.pid"
+    setsid nohup "$ROOT/infra/lib/rotate.sh" $! "$log" >/dev/null 2>&1 </dev/null &
+  )
 }
 
 orchestrator_ready() { curl -fsS -m 5 "http://127.0.0.1:$API_PORT/health/ready"; }
@@ -48,25 +53,41 @@ orchestrator_up() {
     fail "The orchestrator was not ready within 60 seconds." "See $STATE/logs/orchestrator.log"
 }
 
+PARTICIPANTS=(inventory payments shipping notifications)
+
+# Each is a process of its own, as it would be where they run for good, and has a log and a name in the telemetry of its own.
 participants_up() {
-  ours_alive "$STATE/participants.pid" "$(PARTICIPANTS_DLL)" && return
-  step "Starting inventory, payments, shipping and notifications"
-  (services_env && launch participants "$(PARTICIPANTS_DLL)")
-  STARTED_PARTICIPANTS=$(cat "$STATE/participants.pid")
-  wait_for 60 participants_ready ||
-    fail "The participants were not ready within 60 seconds." "See $STATE/logs/participants.log"
+  local name started=()
+  for name in "${WITHOUT[@]}"; do
+    # One that an earlier command left running is not somebody else's.
+    stop_ours "$STATE/$name.pid" "$(PARTICIPANTS_DLL)" 30
+  done
+  for name in "${PARTICIPANTS[@]}"; do
+    ours_alive "$STATE/$name.pid" "$(PARTICIPANTS_DLL) --services $name" || started+=("$name")
+  done
+  [ ${#started[@]} -gt 0 ] || return 0
+  step "Starting $(printf '%s, ' "${started[@]}" | sed 's/, $//; s/\(.*\), /\1 and /')"
+  for name in "${started[@]}"; do
+    (services_env && launch "$name" "$(PARTICIPANTS_DLL)" --services "$name")
+    STARTED_PARTICIPANTS+=" $name=$(cat "$STATE/$name.pid")"
+  done
+  wait_for 90 participants_ready ||
+    fail "The participants were not ready within 90 seconds." "See $STATE/logs"
 }
 
 # Each participant's queue has a consumer.
 participants_ready() {
-  local queue
-  for queue in inventory payments shipping notifications; do
-    curl -fsS -m 5 -u "$MQ_ADMIN:$MQ_ADMIN_PASSWORD" "http://127.0.0.1:$MQ_CONSOLE_PORT/api/consumers/saga" |
-      grep -q "\"name\":\"$queue\"" || return 1
+  local name consumers
+  consumers=$(curl -fsS -m 5 -u "$MQ_ADMIN:$MQ_ADMIN_PASSWORD" "http://127.0.0.1:$MQ_CONSOLE_PORT/api/consumers/saga") || return 1
+  for name in "${PARTICIPANTS[@]}"; do
+    grep -q "\"name\":\"$name\"" <<<"$consumers" || return 1
   done
 }
 
 services_down() {
+  local name
   stop_ours "$STATE/orchestrator.pid" "$(HOST_DLL)" 30
-  stop_ours "$STATE/participants.pid" "$(PARTICIPANTS_DLL)" 30
+  for name in inventory payments shipping notifications; do
+    stop_ours "$STATE/$name.pid" "$(PARTICIPANTS_DLL)" 30
+  done
 }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using SagaOrchestrator.Runner.Commands;
+using SagaOrchestrator.Telemetry;
 
 var orders = new Option<FileInfo>("--orders") { Required = true, Description = "Orders as JSON Lines." };
-return await new RootCommand("Runs orders through SagaOrchestrator.")
+var root = new RootCommand("Runs orders through SagaOrchestrator.")
 {
     DriveCommand.Create(orders),
     EmbeddedCommand.Create(orders),
     ScenarioCommand.Create(),
-}.Parse(args).InvokeAsync();
+};
+return await Complaint.InOneLine(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));

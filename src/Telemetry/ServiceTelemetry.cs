@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
@@ -13,8 +14,7 @@ public static class ServiceTelemetry
     /// <summary>The configuration key that turns the export on. The exporter reads its other OTEL_ variables itself.</summary>
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    private static readonly string[] Sources =
-        ["SagaOrchestrator", "SagaOrchestrator.Outbox", "MassTransit", "Npgsql", "Microsoft.AspNetCore"];
+    private static readonly string[] Sources = ["SagaOrchestrator", "SagaOrchestrator.Outbox", MessagingAttributes.Source, "Npgsql"];
 
     private static readonly string[] Meters =
     [
@@ -34,10 +34,16 @@ public static class ServiceTelemetry
 
         var resource = ResourceBuilder.CreateDefault().AddService(service, serviceNamespace: "saga-orchestrator");
         builder.Services.AddSingleton(_ => new Exporters(
-            Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).AddOtlpExporter().Build(),
+            Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources)
+                .AddAspNetCoreInstrumentation(http => http.Filter = IsWork)
+                // Before the exporter, which takes what they leave.
+                .AddProcessor(new MessagingAttributes()).AddOtlpExporter().Build(),
             Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter().Build()));
         builder.Services.AddHostedService<ExporterLifetime>();
     }
+
+    // Whoever looks every second whether a service is alive would fill the traces.
+    private static bool IsWork(HttpContext request) => !request.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
 
     private sealed record Exporters(TracerProvider Traces, MeterProvider Metrics) : IDisposable
     {

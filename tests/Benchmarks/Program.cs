@@ -5,15 +5,18 @@ using SagaOrchestrator.Benchmarks.Growing;
 using SagaOrchestrator.Benchmarks.Reporting;
 using SagaOrchestrator.Benchmarks.Serving;
 using SagaOrchestrator.Benchmarks.Soaking;
+using SagaOrchestrator.Telemetry;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-// Long enough to drain what is being handled.
-return await new RootCommand("Measures sagas: the product, MassTransit with sagas in memory, and two hand-written floors.")
+var root = new RootCommand("Measures sagas: the product, MassTransit with sagas in memory, and two hand-written floors.")
 {
     ServeCommand.Create(),
     DriveCommand.Create(),
     ChartCommand.Create(),
     GrowCommand.Create(),
     SoakCommand.Create(),
-}.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+};
+// Long enough to drain what is being handled.
+return await Complaint.InOneLine(() => root.Parse(args).InvokeAsync(
+    new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false }));

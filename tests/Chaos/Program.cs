@@ -4,6 +4,7 @@ using SagaOrchestrator.Chaos.Nodes.Served;
 using SagaOrchestrator.Chaos.Plants;
 using SagaOrchestrator.Chaos.Running;
 using SagaOrchestrator.Chaos.Servers;
+using SagaOrchestrator.Telemetry;
 
 namespace SagaOrchestrator.Chaos;
 
@@ -53,7 +54,15 @@ internal static class Program
             return parsed.GetValue(release) ? await ReleaseTier.Run(options, cancellationToken)
                 : parsed.GetValue(plants) ? await PlantTier.Run(options, cancellationToken) : await One(options, cancellationToken);
         });
-        return await command.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        setup.Validators.Add(parsed =>
+        {
+            if (parsed.GetValueOrDefault<int>() < 1 || parsed.GetValueOrDefault<int>() > BrokerSetup.All.Count)
+            {
+                parsed.AddError($"--broker goes from 1 to {BrokerSetup.All.Count}.");
+            }
+        });
+        return await Complaint.InOneLine(() => command.Parse(args).InvokeAsync(
+            new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false }));
     }
 
     private static async Task<int> One(ChaosOptions options, CancellationToken cancellationToken)

@@ -5,12 +5,14 @@ internal static class EndCheck
 {
     public static IReadOnlyList<CheckResult> Run(Evidence evidence) =>
     [
+        .. evidence.Unreadable.Count == 0 ? Array.Empty<CheckResult>() : [Check("every saga can be read", evidence.Unreadable)],
         Check("every saga ended Completed or Failed", Ended(evidence)),
-        Check("no stock below zero", Negative(evidence)),
-        Check("initial stock = available + reserved by completed orders", Stock(evidence)),
-        Check("money charged - refunded = total of completed orders", Money(evidence)),
+        .. evidence.Products is { } products ? [
+            Check("no stock below zero", Negative(products)), Check("initial stock = available + reserved by completed orders", Stock(evidence, products))]
+            : Array.Empty<CheckResult>(),
+        .. evidence.Money is { } money ? [Check("money charged - refunded = total of completed orders", Money(evidence, money))] : Array.Empty<CheckResult>(),
         Check("completed sagas: every step done, none undone", Completed(evidence)),
-        Check("failed sagas: every effect undone, in reverse order of start", Failed(evidence)),
+        Check("failed sagas: every effect undone, in reverse order of start", [.. Failed(evidence), .. LeftStanding(evidence)]),
         Check("outboxes empty", NotEmpty(evidence.Outboxes)),
         .. evidence.Queues is { } queues
             ? [Check("dead-letter queues, unrouted and all other queues empty", NotEmpty(queues))]
@@ -27,16 +29,16 @@ internal static class EndCheck
         .Where(saga => saga.State is not ("Completed" or "Failed"))
         .Select(saga => $"saga {saga.Id} ({saga.BusinessKey}) is {saga.State}");
 
-    private static IEnumerable<string> Negative(Evidence evidence) => evidence.Products
+    private static IEnumerable<string> Negative(IReadOnlyList<ProductFact> products) => products
         .Where(product => product.Available < 0 || product.Reserved < 0)
         .Select(product => $"product {product.ProductId}: available {product.Available}, reserved {product.Reserved}");
 
-    private static IEnumerable<string> Stock(Evidence evidence)
+    private static IEnumerable<string> Stock(Evidence evidence, IReadOnlyList<ProductFact> products)
     {
         var ordered = evidence.Sagas.Where(saga => saga.State == "Completed").SelectMany(saga => saga.Lines)
             .GroupBy(line => line.ProductId, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity), StringComparer.Ordinal);
-        return evidence.Products
+        return products
             .Where(product => product.Initial != product.Available + ordered.GetValueOrDefault(product.ProductId)
                 || product.Reserved != ordered.GetValueOrDefault(product.ProductId))
             .Select(product =>
@@ -44,10 +46,9 @@ internal static class EndCheck
                 $"in completed orders {ordered.GetValueOrDefault(product.ProductId)}");
     }
 
-    private static IEnumerable<string> Money(Evidence evidence)
+    private static IEnumerable<string> Money(Evidence evidence, MoneyFact money)
     {
         var total = evidence.Sagas.Where(saga => saga.State == "Completed").Sum(saga => saga.Total);
-        var money = evidence.Money;
         if (money.Charged - money.Refunded != total)
         {
             yield return $"the ledger holds {money.Charged} - {money.Refunded}, completed orders sum up to {total}";
@@ -91,6 +92,14 @@ internal static class EndCheck
                 yield return $"saga {saga.Id} ({saga.BusinessKey}): undone in the order {string.Join(", ", undoneInOrder)}";
             }
         }
+    }
+
+    // What the services themselves show; the history above is what they have answered.
+    private static IEnumerable<string> LeftStanding(Evidence evidence)
+    {
+        var failed = evidence.Sagas.Where(saga => saga.State == "Failed").ToDictionary(saga => saga.Id, saga => saga.BusinessKey);
+        return evidence.Standing.Where(standing => failed.ContainsKey(standing.SagaId))
+            .Select(standing => $"saga {standing.SagaId} ({failed[standing.SagaId]}): {standing.Service} still has something of it");
     }
 
     private static IEnumerable<string> NotEmpty(IReadOnlyDictionary<string, long> counts) =>

@@ -1,13 +1,20 @@
 namespace SagaOrchestrator.Runner.Check;
 
-/// <summary>What the end check looks at, gathered from outside the services. Queues are null where there is no broker.</summary>
+/// <summary>What the end check looks at, gathered from outside the services. What is not there to be looked at is null.</summary>
 internal sealed record Evidence(
     IReadOnlyList<SagaFact> Sagas,
-    IReadOnlyList<ProductFact> Products,
-    MoneyFact Money,
+    IReadOnlyList<ProductFact>? Products,
+    MoneyFact? Money,
     IReadOnlyList<EffectFact> Effects,
     IReadOnlyDictionary<string, long> Outboxes,
-    IReadOnlyDictionary<string, long>? Queues);
+    IReadOnlyDictionary<string, long>? Queues)
+{
+    /// <summary>Sagas that cannot be read, each with its reason. They are left out of everything else.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+
+    /// <summary>What stands in the tables of the services that were asked.</summary>
+    public IReadOnlyList<StandingFact> Standing { get; init; } = [];
+}
 
 /// <summary>A saga: its end, what it ordered, and its steps in the order in which they started.</summary>
 internal sealed record SagaFact(
@@ -19,5 +26,8 @@ internal sealed record ProductFact(string ProductId, int Initial, int Available,
 /// <summary>The ledger's sums, and what the gateway holds.</summary>
 internal sealed record MoneyFact(decimal Charged, decimal Refunded, decimal HeldByGateway);
 
-/// <summary>What a participant did for a step: positions in the write-ahead log, null where it did not happen.</summary>
+/// <summary>What was done for a step, and undone: positions in the order of what happened, null where it did not.</summary>
 internal sealed record EffectFact(Guid SagaId, string Step, long? Done, long? Undone);
+
+/// <summary>What a service has for a saga and has not taken back: a reservation, a charge, a shipment, a confirmation.</summary>
+internal sealed record StandingFact(string Service, Guid SagaId);

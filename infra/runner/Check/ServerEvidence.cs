@@ -6,29 +6,46 @@ using Npgsql;
 
 namespace SagaOrchestrator.Runner.Check;
 
-/// <summary>Gathers evidence with SQL and the management API only.</summary>
-internal sealed class ServerEvidence(string connectionString, Uri console, string virtualHost = "saga") : IDisposable
+/// <summary>
+/// Gathers evidence from what is published: the orchestrator's tables and history, the management API, and the tables of the services of this project
+/// that are asked about. Of a participant by somebody else only its answers count, which are in the history.
+/// </summary>
+internal sealed class ServerEvidence(string connectionString, Uri console, IReadOnlyCollection<string> services, string virtualHost = "saga") : IDisposable
 {
-    private static readonly string[] Participants = ["inventory", "payments", "shipping", "notifications"];
+    /// <summary>The services of this project.</summary>
+    public static readonly IReadOnlyList<string> AllServices = ["inventory", "payments", "shipping", "notifications"];
 
     private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(connectionString);
     private readonly HttpClient broker = Broker(console);
 
-    public async Task<Evidence> Gather(CancellationToken cancellationToken) => new(
-        await Sagas(cancellationToken),
-        await Read(
-            "select product_id, initial, available, reserved from inventory.product",
-            row => new ProductFact(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), cancellationToken),
-        await Money(cancellationToken),
-        await Effects(cancellationToken),
-        await Outboxes(cancellationToken),
-        await Queues(cancellationToken));
+    public async Task<Evidence> Gather(CancellationToken cancellationToken)
+    {
+        var sagas = await Read(
+            "select id, business_key, state, data::text, progress::text from orchestrator.saga where type in ('order-fulfillment', 'business-order')",
+            row => StoredOrder.Read(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)), cancellationToken);
+        var effects = await Read(
+            "select saga_id, position, entries::text from orchestrator.saga_turn order by position",
+            row => new StoredTurn(row.GetGuid(0), row.GetInt64(1), row.GetString(2)), cancellationToken);
+        var unreadable = sagas.Where(saga => saga.Problem is not null).ToDictionary(saga => saga.Id, saga => saga.Problem!);
+        return new Evidence(
+            [.. sagas.Where(saga => saga.Fact is not null).Select(saga => saga.Fact!)],
+            Asks("inventory") ? await Products(cancellationToken) : null,
+            Asks("payments") ? await Money(cancellationToken) : null,
+            HistoryEffects.Of(effects, unreadable),
+            await Outboxes(cancellationToken),
+            await Queues(cancellationToken))
+        {
+            Unreadable = [.. unreadable.Values], Standing = await Standing(cancellationToken),
+        };
+    }
 
     public void Dispose()
     {
         database.Dispose();
         broker.Dispose();
     }
+
+    private bool Asks(string service) => services.Contains(service);
 
     private static HttpClient Broker(Uri console)
     {
@@ -38,22 +55,9 @@ internal sealed class ServerEvidence(string connectionString, Uri console, strin
         return client;
     }
 
-    // A step that waited for a signal has no effect at any participant.
-    private Task<IReadOnlyList<SagaFact>> Sagas(CancellationToken cancellationToken) => Read(
-        """
-        select id, business_key, state, (data ->> 'total')::numeric,
-               array(select item ->> 'productId' from json_array_elements(data -> 'items') as item),
-               array(select (item ->> 'quantity')::int from json_array_elements(data -> 'items') as item),
-               array(select step ->> 'name' from json_array_elements(progress -> 'steps') as step
-                     where step ->> 'startOrder' is not null
-                       and not exists (select 1 from json_array_elements(coalesce(progress -> 'signals', '[]')) as signal where signal ->> 'step' = step ->> 'name')
-                     order by (step ->> 'startOrder')::int)
-        from orchestrator.saga where type in ('order-fulfillment', 'business-order')
-        """,
-        row => new SagaFact(
-            row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetDecimal(3),
-            [.. row.GetFieldValue<string[]>(4).Zip(row.GetFieldValue<int[]>(5))], row.GetFieldValue<string[]>(6)),
-        cancellationToken);
+    private Task<IReadOnlyList<ProductFact>> Products(CancellationToken cancellationToken) => Read(
+        "select product_id, initial, available, reserved from inventory.product",
+        row => new ProductFact(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), cancellationToken);
 
     private async Task<MoneyFact> Money(CancellationToken cancellationToken) => (await Read(
         """
@@ -63,20 +67,26 @@ internal sealed class ServerEvidence(string connectionString, Uri console, strin
         """,
         row => new MoneyFact(row.GetDecimal(0), row.GetDecimal(1), row.GetDecimal(2)), cancellationToken))[0];
 
-    // A command that was begun may have had its effect, so it counts; a tombstone had none.
-    private Task<IReadOnlyList<EffectFact>> Effects(CancellationToken cancellationToken) => Read(
-        string.Join(" union all ", Participants.Select(schema =>
-            $"""
-            select saga_id, step, case when do_state in ('begun', 'completed') then (do_lsn - '0/0')::bigint end,
-                   case when undo_state = 'completed' and not tombstone then (undo_lsn - '0/0')::bigint end
-            from {schema}.fence
-            """)),
-        row => new EffectFact(
-            row.GetGuid(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3)),
-        cancellationToken);
+    private async Task<IReadOnlyList<StandingFact>> Standing(CancellationToken cancellationToken)
+    {
+        (string Service, string Sql)[] all =
+        [
+            ("inventory", "select distinct saga_id from inventory.reservation where released_at is null"),
+            ("payments", "select saga_id from payments.ledger_entry group by saga_id having sum(case kind when 'charge' then amount else -amount end) <> 0"),
+            ("shipping", "select saga_id from shipping.shipment where cancelled_at is null"),
+            ("notifications", "select saga_id from notifications.notification where kind = 'order_confirmation'"),
+        ];
+        var standing = new List<StandingFact>();
+        foreach (var (service, sql) in all.Where(one => Asks(one.Service)))
+        {
+            standing.AddRange(await Read(sql, row => new StandingFact(service, row.GetGuid(0)), cancellationToken));
+        }
+
+        return standing;
+    }
 
     private async Task<IReadOnlyDictionary<string, long>> Outboxes(CancellationToken cancellationToken) => (await Read(
-        string.Join(" union all ", Participants.Append("orchestrator").Select(schema =>
+        string.Join(" union all ", services.Append("orchestrator").Select(schema =>
             $"select '{schema}.outbox', (select count(*) from {schema}.outbox) + (select count(*) from {schema}.outbox_group) + (select count(*) from {schema}.put_back)")),
         row => (Name: row.GetString(0), Count: row.GetInt64(1)), cancellationToken)).ToDictionary(row => row.Name, row => row.Count);
 

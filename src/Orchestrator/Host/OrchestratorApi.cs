@@ -12,6 +12,7 @@ using SagaOrchestrator.Host.Operations.SignalSaga;
 using SagaOrchestrator.Host.Operations.StartSaga;
 using SagaOrchestrator.Host.Operations.Summarize;
 using SagaOrchestrator.Intake;
+using SagaOrchestrator.Outbox.Settings;
 
 namespace SagaOrchestrator.Host;
 
@@ -24,9 +25,10 @@ internal static class OrchestratorApi
     {
         StartLimits.Add(services, configuration);
         IdRoutes.AddConstraint(services);
-        var largest = (configuration.GetSection("Limits").Get<IntakeLimits>() ?? IntakeLimits.Default).StartBytes;
+        var largest = configuration.Read<IntakeLimits>("Limits").StartBytes;
         services.Configure<KestrelServerOptions>(server => HttpLimits.Apply(server, largest));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        ReadDeadline.Add(services);
         services.AddOpenApi("v1", options => options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "SagaOrchestrator";
@@ -45,12 +47,14 @@ internal static class OrchestratorApi
         app.UseExceptionHandler();
         app.UseStatusCodePages(BareAnswers.Fill);
         app.Use(RequestDoor.Pass);
+        app.UseRequestTimeouts();
         var api = app.MapGroup(Routes.Sagas).WithTags("Sagas");
+        var reads = app.MapGroup(Routes.Sagas).WithTags("Sagas").WithReadDeadline();
         StartSagaEndpoint.Map(api);
-        SummarizeEndpoint.Map(api);
-        GetSagaEndpoint.Map(api);
-        GetHistoryEndpoint.Map(api);
-        ListSagasEndpoint.Map(api);
+        SummarizeEndpoint.Map(reads);
+        GetSagaEndpoint.Map(reads);
+        GetHistoryEndpoint.Map(reads);
+        ListSagasEndpoint.Map(reads);
         SignalSagaEndpoint.Map(api);
         OperateSagaEndpoints.Map(api);
         IdRoutes.MapNoId(api);

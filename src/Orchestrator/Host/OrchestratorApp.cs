@@ -2,6 +2,7 @@ using Npgsql;
 using SagaOrchestrator.Host.Deadlines;
 using SagaOrchestrator.Host.Plans.Versions;
 using SagaOrchestrator.Host.Postgres;
+using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Schema;
 using SagaOrchestrator.Outbox.Settings;
@@ -70,7 +71,7 @@ internal static class OrchestratorApp
     /// <summary>Applies the schema when a connection string of a role that may do so is given; else the schema must be there.</summary>
     public static async Task Migrate(IConfiguration configuration)
     {
-        if (configuration.GetConnectionString("Migrator") is { Length: > 0 } migrator)
+        if (ConnectionStrings.Optional(configuration, "Migrator") is { } migrator)
         {
             await SchemaMigrator.Migrate(
                 migrator, PostgresSagaStore.Schema, configuration["Migration:OrchestratorRole"] ?? "orchestrator",

@@ -3,10 +3,10 @@ using Npgsql;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Host.Deadlines;
 using SagaOrchestrator.Host.Embedded;
+using SagaOrchestrator.Host.Health;
 using SagaOrchestrator.Host.Machine;
 using SagaOrchestrator.Host.Machine.Repository;
 using SagaOrchestrator.Host.Operations;
-using SagaOrchestrator.Host.Operations.Health;
 using SagaOrchestrator.Host.Operations.OperateSaga;
 using SagaOrchestrator.Host.Operations.Problems;
 using SagaOrchestrator.Host.Operations.StartSaga;
@@ -23,6 +23,7 @@ using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Health;
 using SagaOrchestrator.Outbox.Retention;
 using SagaOrchestrator.Outbox.Settings;
 
@@ -41,9 +42,7 @@ internal static class OrchestratorServices
     /// <summary>Sagas on Postgres, timers on clustered Quartz.</summary>
     public static IServiceCollection AddOrchestrator(this IServiceCollection services, IConfiguration configuration)
     {
-        var connectionString = configuration.GetConnectionString("Orchestrator")
-            ?? throw new InvalidOperationException(
-                "The connection string 'Orchestrator' is missing. Set ConnectionStrings__Orchestrator, or start everything with infra/run.");
+        var connectionString = ConnectionStrings.Required(configuration, "Orchestrator");
         services.AddSingleton(_ => ServiceDatabase.Open(connectionString));
         services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
         services.AddSingleton<ISagaStore, PostgresSagaStore>();
@@ -53,16 +52,18 @@ internal static class OrchestratorServices
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();
         services.AddClusteredTimers(PostgresSagaStore.Schema);
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("postgres");
         var retention = configuration.ReadShared<RetentionOptions>("Retention");
         services.AddSingleton(provider => new CleanUp(
             provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(PostgresSagaStore.Schema), retention.Every,
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CleanUp>>()));
         services.AddHostedService(provider => provider.GetRequiredService<CleanUp>());
         services.AddProductPlans(configuration).AddApiProblems();
+        var broker = configuration.ReadShared<BusConnection>("RabbitMq");
         services.AddSingleton(provider => new RabbitMqPublisher(
-            configuration.ReadShared<BusConnection>("RabbitMq"), Queues.Orchestrator,
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
+            broker, Queues.Orchestrator, provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
+        services.AddSingleton<ParticipantPresence>();
+        services.AddSingleton<ConditionCheck, ParticipantConsumers>().AddSingleton<ConditionCheck, UnroutedMessages>().AddSingleton<ConditionCheck, LateTimers>();
+        services.AddServiceConditions(broker, Queues.Orchestrator, PostgresSagaStore.Schema);
         return services.AddCore(configuration, provider => provider.GetRequiredService<RabbitMqPublisher>(), provider =>
         {
             var database = provider.GetRequiredService<NpgsqlDataSource>();
@@ -74,6 +75,8 @@ internal static class OrchestratorServices
     public static IServiceCollection AddEmbeddedOrchestrator(this IServiceCollection services, IConfiguration configuration) => services
         .AddEmbeddedCore(configuration, dispatcher => dispatcher)
         .AddLocalTimers()
+        .AddBusCondition()
+        .AddConditionWatch(Queues.Orchestrator)
         .AddProductPlans(configuration)
         .AddApiProblems();
 

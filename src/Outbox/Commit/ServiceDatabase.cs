@@ -65,6 +65,8 @@ public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
             // Most units share a connection; these are for those that read first, and for queries.
             MaxPoolSize = 30,
             KeepAlive = 10,
+            // In milliseconds: how long a statement that is interrupted may take to end, before its connection is given up.
+            CancellationTimeout = 1000,
         };
         foreach (var key in given.Keys)
         {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Outbox.Capture;
 using SagaOrchestrator.Outbox.DeadLetters;
 using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Health;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Outbox.Endpoints;
@@ -16,6 +17,8 @@ public sealed record ServiceEndpoint(
     string Queue, ServiceOutbox Outbox, int Prefetch, Action<IReceiveEndpointConfigurator> Handlers)
 {
     internal Deliveries Deliveries { get; } = new();
+
+    internal Canaries Canaries { get; } = new();
 
     /// <summary>Applies what every endpoint has in common: quorum queue, dead letters with reasons, retries, unit of work.</summary>
     /// <param name="endpoint">The endpoint that is being configured.</param>
@@ -38,6 +41,7 @@ public sealed record ServiceEndpoint(
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
         ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe =>
         {
+            pipe.UseFilter(Canaries);
             pipe.UseFilter(Deliveries);
             pipe.UseFilter(new SagaLogScope(log));
             pipe.UseFilter(new LostDelivery(Queue, log));

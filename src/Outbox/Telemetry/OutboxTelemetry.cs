@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Health;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Outbox.Telemetry;
@@ -18,21 +19,34 @@ public static class OutboxTelemetry
     /// </summary>
     internal static Activity? StartSend(OutgoingMessage message)
     {
-        if (!Source.HasListeners())
+        if (!Source.HasListeners() || message.ContentType == Canaries.ContentType)
         {
             return null;
         }
 
         var current = Activity.Current;
         message.Headers.TryGetValue(SagaHeaders.TraceParent, out var parent);
-        var span = Source.StartActivity(message.Destination + " send", ActivityKind.Producer, parent);
+        var span = Source.StartActivity("send " + message.Destination, ActivityKind.Producer, parent);
+        if (span is { IsAllDataRequested: true })
+        {
+            // The names are those of OpenTelemetry's conventions for messaging.
+            span.SetTag("messaging.system", "rabbitmq").SetTag("messaging.operation.type", "send").SetTag("messaging.operation.name", "send")
+                .SetTag("messaging.destination.name", message.Destination).SetTag("messaging.message.id", message.MessageId.ToString())
+                .SetTag("messaging.message.body.size", message.Body.Length);
+        }
+
         Activity.Current = current;
         return span;
     }
 
     /// <summary>Ends a span that is nobody's current one.</summary>
-    internal static void End(Activity span)
+    internal static void End(Activity span, Exception? failure)
     {
+        if (failure is not null)
+        {
+            span.SetStatus(ActivityStatusCode.Error).SetTag("error.type", failure.GetType().FullName);
+        }
+
         var current = Activity.Current;
         span.Dispose();
         Activity.Current = current;

@@ -6,6 +6,7 @@ using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Health;
 using SagaOrchestrator.Outbox.Retention;
 using SagaOrchestrator.Outbox.Schema;
 using SagaOrchestrator.Outbox.Settings;
@@ -41,19 +42,15 @@ internal static class ParticipantApp
     /// <summary>Applies a service's schema when a connection string of a role that may do so is given.</summary>
     public static async Task Migrate(ParticipantService service, IConfiguration configuration)
     {
-        if (configuration.GetConnectionString("Migrator") is { Length: > 0 } migrator)
+        if (ConnectionStrings.Optional(configuration, "Migrator") is { } migrator)
         {
             await SchemaMigrator.Migrate(migrator, service.Name, service.Name, service.Schema, CancellationToken.None);
         }
     }
 
-    public static string ConnectionString(IConfiguration configuration, string service) =>
-        configuration.GetConnectionString(service) ?? throw new InvalidOperationException(
-            $"The connection string '{service}' is missing. Set ConnectionStrings__{service}, or start everything with infra/run.");
-
     private static void AddService(IServiceCollection services, ParticipantService service, ConfigurationManager configuration)
     {
-        services.AddSingleton(_ => ServiceDatabase.Open(ConnectionString(configuration, service.Name)));
+        services.AddSingleton(_ => ServiceDatabase.Open(ConnectionStrings.Required(configuration, service.Name)));
         services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
         services.AddSingleton(provider => ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), service.Name));
         services.AddSingleton(provider => new RabbitMqPublisher(
@@ -77,6 +74,7 @@ internal static class ParticipantApp
             provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(service.Name), retention.Every,
             TimeProvider.System, provider.GetRequiredService<ILogger<CleanUp>>()));
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
+        services.AddServiceConditions(Broker(configuration, service.Name), service.Name, service.Name);
     }
 
     private static BusConnection Broker(ConfigurationManager configuration, string service) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Schema;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Participants.Services.Inventory;
@@ -6,7 +7,7 @@ using SagaOrchestrator.Telemetry;
 
 var services = new Option<string[]>("--services")
 {
-    Description = "Which services to start; all of them when left out.",
+    Description = "Which services to start; all of them, in one process, when left out.",
     AllowMultipleArgumentsPerToken = true,
 };
 services.AcceptOnlyFromAmong([.. ParticipantService.All.Select(service => service.Name)]);
@@ -21,7 +22,7 @@ root.SetAction(async (parsed, cancellationToken) =>
 {
     try
     {
-        return await Run(ParticipantService.All.Where(service => parsed.GetValue(services) is not { Length: > 0 } chosen || chosen.Contains(service.Name)), cancellationToken);
+        return await Run([.. ParticipantService.All.Where(service => parsed.GetValue(services) is not { Length: > 0 } chosen || chosen.Contains(service.Name))], cancellationToken);
     }
     catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
     {
@@ -30,12 +31,18 @@ root.SetAction(async (parsed, cancellationToken) =>
     }
 });
 // Long enough to drain what is being handled.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+return await Complaint.InOneLine(() => root.Parse(args).InvokeAsync(
+    new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false }));
 
-static async Task<int> Run(IEnumerable<ParticipantService> chosen, CancellationToken cancellationToken)
+static async Task<int> Run(IReadOnlyList<ParticipantService> chosen, CancellationToken cancellationToken)
 {
     var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-    var hosts = new List<IHost> { Telemetry() };
+    foreach (var service in chosen)
+    {
+        ConnectionStrings.Required(configuration, service.Name);
+    }
+
+    var hosts = new List<IHost> { Telemetry(chosen.Count == 1 ? chosen[0].Name : "participants") };
     foreach (var service in chosen)
     {
         await Startup.WhenPossible(() => ParticipantApp.Migrate(service, configuration), cancellationToken);
@@ -51,12 +58,12 @@ static async Task<int> Run(IEnumerable<ParticipantService> chosen, CancellationT
     return cancellationToken.IsCancellationRequested ? 0 : 1;
 }
 
-// One exporter for the process: sources and meters are the process's, not a host's.
-static IHost Telemetry()
+// One exporter for the process: sources and meters are the process's, not a host's. So each service that is to have a name of its own has a process of its own.
+static IHost Telemetry(string name)
 {
     var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-    builder.AddServiceLogging("participants");
-    builder.AddServiceTelemetry("participants");
+    builder.AddServiceLogging(name);
+    builder.AddServiceTelemetry(name);
     return builder.Build();
 }
 
@@ -69,7 +76,7 @@ static async Task<int> LoadStock(string path, CancellationToken cancellationToke
     }
 
     var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-    var added = await StockFile.Load(ParticipantApp.ConnectionString(configuration, "inventory"), "inventory", lines, cancellationToken);
+    var added = await StockFile.Load(ConnectionStrings.Required(configuration, "inventory"), "inventory", lines, cancellationToken);
     Console.WriteLine($"{added} products added, {lines.Count - added} were there already, {bad.Count} lines could not be used.");
     return bad.Count == 0 ? 0 : 1;
 }

@@ -39,9 +39,9 @@ internal static class FloorSystem
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         await SchemaMigrator.Migrate(
-            configuration.GetConnectionString("Migrator")!, Schema, FloorRole,
+            ConnectionStrings.Required(configuration, "Migrator"), Schema, FloorRole,
             SchemaScript.Embedded(typeof(FloorSystem).Assembly, $"floor/{role}/"), CancellationToken.None);
-        var database = ServiceDatabase.Open(configuration.GetConnectionString("Floor")!).Source;
+        var database = ServiceDatabase.Open(ConnectionStrings.Required(configuration, "Floor")).Source;
         var connection = await Connect(configuration.GetSection("RabbitMq").Get<BusConnection>()!);
         await FloorTopology.Declare(connection);
         var publisher = await ConfirmingPublisher.On(connection);

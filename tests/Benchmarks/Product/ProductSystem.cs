@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using SagaOrchestrator.Benchmarks.Serving;
 using SagaOrchestrator.Benchmarks.Workload;
 using SagaOrchestrator.Host;
+using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Schema;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Services;
@@ -26,7 +27,7 @@ internal static class ProductSystem
         var hosts = new List<IHost>();
         foreach (var step in Steps.All)
         {
-            await Migrate(step.Participant, configuration.GetConnectionString("Migrator")!);
+            await Migrate(step.Participant, ConnectionStrings.Required(configuration, "Migrator"));
             hosts.Add(ParticipantApp.Build(
                 new ParticipantService(step.Participant, (endpoint, _, _) => endpoint.Add(new EffectStep(step.Participant))), []));
         }

@@ -152,14 +152,16 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         var connection = installation.Database.Connection("postgres");
         var node = installation.Broker.Nodes[0];
         using var evidence = new ServerEvidence(
-            connection, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://admin:admin-dev@127.0.0.1:{node.ConsolePort}")), BrokerCluster.VirtualHost);
+            connection, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://admin:admin-dev@127.0.0.1:{node.ConsolePort}")),
+            ServerEvidence.AllServices, BrokerCluster.VirtualHost);
         return
         [
             new CheckResult(
                 string.Create(CultureInfo.InvariantCulture, $"at rest within {options.TimeToRest.TotalSeconds:0} s of the last fault"), atRest ? [] : [await UnderWay(connection)]),
             await AlarmCheck.Run(connection, installation.Broker),
             .. await DeadLetterCheck.Run(installation.Broker, poisoner),
-            .. await Settling.Check(() => evidence.Gather(CancellationToken.None), CancellationToken.None),
+            .. await Settling.Check(
+                async () => await evidence.Gather(CancellationToken.None) with { Effects = await FenceEffects.Read(connection, CancellationToken.None) }, CancellationToken.None),
             .. await StartCheck.Run(connection, history),
             .. await SqlCheck.Run(connection),
             await ReplayCheck.Run(connection, options),

@@ -118,9 +118,15 @@ internal sealed class KilledSystem : IAsyncDisposable
     public async Task<IReadOnlyList<CheckResult>> Check()
     {
         using var evidence = new ServerEvidence(
-            sandbox.Connection("postgres"), new Uri(Environment.GetEnvironmentVariable("SAGA_TEST_RABBITMQ_CONSOLE")!), sandbox.Name);
+            sandbox.Connection("postgres"), new Uri(Environment.GetEnvironmentVariable("SAGA_TEST_RABBITMQ_CONSOLE")!), ServerEvidence.AllServices, sandbox.Name);
         return await Eventually.Get(
-            async () => EndCheck.Run(await evidence.Gather(CancellationToken.None)),
+            async () =>
+            {
+                var gathered = await evidence.Gather(CancellationToken.None);
+                var fences = await FenceEffects.Read(sandbox.Connection("postgres"), CancellationToken.None);
+                // By the participants' answers, as infra/run does, and by what they know themselves.
+                return (IReadOnlyList<CheckResult>)[.. EndCheck.Run(gathered), .. EndCheck.Run(gathered with { Effects = fences })];
+            },
             checks => checks.All(check => check.Holds), "the end check", seconds: 60);
     }
 

@@ -63,6 +63,62 @@ public sealed class When_the_end_is_checked
         Fails(Sound with { Queues = new Dictionary<string, long> { ["unrouted"] = 1 } }, "dead-letter");
     }
 
+    [Test]
+    public void Should_name_a_saga_that_cannot_be_read_and_go_on() =>
+        Fails(Sound with { Unreadable = ["saga 3 cannot be read"], Outboxes = new Dictionary<string, long> { ["payments.outbox"] = 1 } }, "every saga can be read");
+
+    [Test]
+    public void Should_find_what_a_service_still_has_of_a_failed_order() =>
+        Fails(Sound with { Standing = [new StandingFact("shipping", Good), new StandingFact("shipping", Bad)] }, "failed sagas");
+
+    [Test]
+    public void Should_look_at_no_stock_and_no_money_of_services_that_are_somebody_elses()
+    {
+        var checks = EndCheck.Run(Sound with { Products = null, Money = null });
+        checks.ShouldAllBe(check => check.Holds);
+        checks.ShouldNotContain(check => check.Name.Contains("money", StringComparison.Ordinal) || check.Name.Contains("stock", StringComparison.Ordinal));
+    }
+
+    [TestCase("""{"total":"30.00","items":[{"productId":"p1","quantity":3}],"customerId":"a\u0000b"}""", true)]
+    [TestCase("""{"total":30,"items":[{"productId":"p1","quantity":3}]}""", true)]
+    [TestCase("""{"total":"30,00 EUR","items":[]}""", false)]
+    [TestCase("""{"items":[]}""", false)]
+    [TestCase("""{"total":"30.00","items":7}""", false)]
+    [TestCase("""not json""", false)]
+    public void Should_read_an_order_as_it_was_stored_or_say_that_it_cannot(string data, bool isReadable)
+    {
+        var order = StoredOrder.Read(Good, "1", "Completed", data, """{"steps":[{"name":"b","startOrder":2},{"name":"a","startOrder":1},{"name":"c"}]}""");
+        if (isReadable)
+        {
+            order.Fact.ShouldNotBeNull().Total.ShouldBe(30);
+            order.Fact.Lines.ShouldBe([("p1", 3)]);
+            order.Fact.Started.ShouldBe(["a", "b"]);
+        }
+        else
+        {
+            order.Problem.ShouldNotBeNull().ShouldContain($"saga {Good} (1)");
+        }
+    }
+
+    [Test]
+    public void Should_know_from_the_history_what_was_done_and_undone_in_which_order()
+    {
+        var unreadable = new Dictionary<Guid, string>();
+        var effects = HistoryEffects.Of(
+            [
+                new StoredTurn(Bad, 1, """[{"type":"step_completed","step":"reserve","direction":"do"}]"""),
+                new StoredTurn(Bad, 2, """[{"type":"step_timed_out","step":"pay"},{"type":"compensation_began"}]"""),
+                new StoredTurn(Bad, 3, """[{"type":"compensation_completed","step":"pay"}]"""),
+                new StoredTurn(Bad, 4, """[{"type":"compensation_completed","step":"reserve"}]"""),
+                new StoredTurn(Good, 5, "broken"),
+            ],
+            unreadable);
+        var effect = effects.ShouldHaveSingleItem();
+        effect.Step.ShouldBe("reserve");
+        effect.Undone!.Value.ShouldBeGreaterThan(effect.Done!.Value);
+        unreadable.Keys.ShouldBe([Good]);
+    }
+
     private static void Fails(Evidence evidence, string name) =>
         EndCheck.Run(evidence).Where(check => !check.Holds).ShouldContain(check => check.Name.Contains(name, StringComparison.Ordinal));
 }

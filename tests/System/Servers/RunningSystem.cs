@@ -29,6 +29,8 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     private WebApplication Application { get; set; } = null!;
 
+    private Dictionary<string, string> Settings { get; set; } = null!;
+
     /// <param name="configure">Changes the settings.</param>
     /// <param name="sandbox">Where it runs; the caller disposes it. Null for one of its own.</param>
     /// <param name="add">Adds services to the orchestrator.</param>
@@ -38,8 +40,9 @@ internal sealed class RunningSystem : IAsyncDisposable
         var system = new RunningSystem(sandbox ?? await Sandbox.Create(), ownsSandbox: sandbox is null);
         var settings = system.Sandbox.Settings();
         configure?.Invoke(settings);
+        system.Settings = settings;
         await system.StartOrchestrator(settings, add);
-        await system.StartParticipants(settings);
+        await system.StartParticipants();
         var stock = Enumerable.Range(1, 20).Select(number => new StockLine($"p{number}", $"Product {number}", 1000)).ToList();
         await StockFile.Load(system.Sandbox.Connection("inventory"), "inventory", stock, CancellationToken.None);
         return system;
@@ -53,6 +56,16 @@ internal sealed class RunningSystem : IAsyncDisposable
         await host!.StopAsync();
         host.Dispose();
         await Eventually.True(async () => await Consumers(name) == 0, $"{name} has stopped reading its queue");
+    }
+
+    /// <summary>Starts a participant, also one that was stopped.</summary>
+    public async Task StartParticipant(string name)
+    {
+        var service = ParticipantService.All.Single(service => service.Name == name);
+        await ParticipantApp.Migrate(service, new ConfigurationBuilder().AddInMemoryCollection(Settings!).Build());
+        var host = ParticipantApp.Build(service, [.. Settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+        participants[name] = host;
+        await host.StartAsync();
     }
 
     /// <summary>What the orchestrator is started with.</summary>
@@ -94,15 +107,11 @@ internal sealed class RunningSystem : IAsyncDisposable
         await Eventually.True(async () => (await Api.GetAsync("/health/ready")).IsSuccessStatusCode, "the orchestrator is ready");
     }
 
-    private async Task StartParticipants(Dictionary<string, string> settings)
+    private async Task StartParticipants()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings!).Build();
         foreach (var service in ParticipantService.All)
         {
-            await ParticipantApp.Migrate(service, configuration);
-            var host = ParticipantApp.Build(service, [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
-            participants[service.Name] = host;
-            await host.StartAsync();
+            await StartParticipant(service.Name);
         }
     }
 }

@@ -22,7 +22,11 @@ internal sealed class ServiceProcess : IDisposable
         ]);
 
     public static ServiceProcess Participants(Sandbox sandbox, string log, params (string Key, string Value)[] more) =>
-        Start("src/Participants/Services", "SagaOrchestrator.Participants.Services.dll", sandbox, log, more);
+        Participants(sandbox, log, [], more);
+
+    /// <summary>The participants' program with arguments.</summary>
+    public static ServiceProcess Participants(Sandbox sandbox, string log, string[] arguments, params (string Key, string Value)[] more) =>
+        Start("src/Participants/Services", "SagaOrchestrator.Participants.Services.dll", sandbox, log, more, arguments);
 
     /// <summary>SIGKILL: nothing is flushed, nothing is said.</summary>
     public void Kill()
@@ -57,10 +61,10 @@ internal sealed class ServiceProcess : IDisposable
         output.Dispose();
     }
 
-    private static ServiceProcess Start(string project, string dll, Sandbox sandbox, string log, (string Key, string Value)[] more)
+    private static ServiceProcess Start(string project, string dll, Sandbox sandbox, string log, (string Key, string Value)[] more, params string[] arguments)
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var start = new ProcessStartInfo("dotnet", Path.Combine(TestServers.Root, project, "bin", configuration, "net10.0", dll))
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(TestServers.Root, project, "bin", configuration, "net10.0", dll), .. arguments])
         {
             RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };

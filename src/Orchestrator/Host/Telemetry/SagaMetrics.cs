@@ -8,6 +8,16 @@ internal sealed class SagaMetrics : IDisposable
 {
     public const string MeterName = "SagaOrchestrator";
 
+    // In seconds, from a hundredth of one to thirty days: sagas wait for people too.
+    private static readonly InstrumentAdvice<double> Durations = new()
+    {
+        HistogramBucketBoundaries =
+        [
+            0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 4 * 3600, 12 * 3600,
+            86400, 3 * 86400, 7 * 86400, 14 * 86400, 30 * 86400,
+        ],
+    };
+
     private readonly Meter meter;
     private readonly Counter<long> started;
     private readonly Counter<long> ended;
@@ -25,7 +35,7 @@ internal sealed class SagaMetrics : IDisposable
         parked = meter.CreateCounter<long>("saga.parked", "{saga}", "Times that a saga was parked.");
         steps = meter.CreateCounter<long>("saga.steps", "{step}", "Outcomes of steps, by saga.step and saga.outcome.");
         compensations = meter.CreateCounter<long>("saga.compensations", "{step}", "Steps that were undone.");
-        duration = meter.CreateHistogram<double>("saga.duration", "s", "From start to end, on the database's clock.");
+        duration = meter.CreateHistogram("saga.duration", "s", "From start to end, on the database's clock.", advice: Durations);
         meter.CreateObservableGauge("saga.in_flight", () => gauges.InFlight, "{saga}", "Sagas that have not ended.");
         meter.CreateObservableGauge("saga.outbox.messages", () => gauges.OutboxCount, "{message}", "Messages committed and not yet sent.");
         meter.CreateObservableGauge("saga.outbox.age", () => gauges.OutboxAge, "s", "The age of the oldest of them.");

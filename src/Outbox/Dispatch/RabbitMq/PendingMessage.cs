@@ -36,7 +36,7 @@ internal sealed class PendingMessage(
         {
             if (span is not null)
             {
-                OutboxTelemetry.End(span);
+                OutboxTelemetry.End(span, failure);
             }
 
             settled(message, failure);

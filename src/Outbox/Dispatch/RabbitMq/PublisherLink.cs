@@ -18,6 +18,7 @@ internal sealed class PublisherLink : IAsyncDisposable
     private readonly Dictionary<ulong, PendingMessage> unconfirmed = [];
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<string> declared = new(StringComparer.Ordinal);
+    private volatile string? blocked;
     private ulong published;
     private ulong lowest = 1;
     private bool isDraining;
@@ -35,9 +36,14 @@ internal sealed class PublisherLink : IAsyncDisposable
             FailAll(new BrokerUnavailableException($"The broker closed the channel: {shutdown.ReplyText}"));
             return Task.CompletedTask;
         };
+        connection.ConnectionBlockedAsync += (_, alarm) => Note(alarm.Reason);
+        connection.ConnectionUnblockedAsync += (_, _) => Note(null);
     }
 
     public bool IsOpen => channel.IsOpen;
+
+    /// <summary>Why the broker takes nothing from this connection for the moment; null when it does.</summary>
+    public string? Blocked => blocked;
 
     public static async Task<PublisherLink> Open(ConnectionFactory factory, IEnumerable<AmqpTcpEndpoint> nodes, string? user)
     {
@@ -134,6 +140,12 @@ internal sealed class PublisherLink : IAsyncDisposable
         {
             throw new ExchangeUnavailableException($"The exchange '{exchange}' cannot be used: {exception.Message}", exception);
         }
+    }
+
+    private Task Note(string? reason)
+    {
+        blocked = reason;
+        return Task.CompletedTask;
     }
 
     private BasicProperties Properties(PendingMessage pending)

@@ -54,6 +54,12 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
         watching = Task.Run(WatchConfirms);
     }
 
+    /// <summary>Why the broker takes nothing for the moment, in its own words; null when it does, or when there is no connection.</summary>
+    public string? Blocked => link?.Blocked;
+
+    /// <summary>Whether there is a connection.</summary>
+    public bool IsConnected => link is { IsOpen: true };
+
     /// <inheritdoc/>
     public Task Send(OutgoingMessage message, CancellationToken cancellationToken)
     {
