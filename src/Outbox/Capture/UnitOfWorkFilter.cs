@@ -56,7 +56,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         var hasPlace = wait.Elsewhere is not null && places.TryTake();
         try
         {
-            if (!hasPlace && wait.Elsewhere is { } elsewhere
+            if (!hasPlace && !stopping.IsCancellationRequested && wait.Elsewhere is { } elsewhere
                 && await waits.TryLeave(context.ReceiveContext, inbox.MessageId, elsewhere.Reason, elsewhere.Duration, elsewhere.Count))
             {
                 await context.NotifyConsumed(TimeSpan.Zero, "waits");
