@@ -127,7 +127,7 @@ rabbitmq_up() { # DEFINITIONS-FILE
   step "Starting RabbitMQ on port $MQ_PORT, its console on $MQ_CONSOLE_PORT"
   mkdir -p "$dir/log"
   [ -f "$dir/.erlang.cookie" ] || { head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$dir/.erlang.cookie" && chmod 400 "$dir/.erlang.cookie"; }
-  echo '[rabbitmq_management].' >"$dir/enabled_plugins"
+  echo '[rabbitmq_management,rabbitmq_shovel,rabbitmq_shovel_management].' >"$dir/enabled_plugins"
   cat >"$dir/rabbitmq.conf" <<CONF
 listeners.tcp.1 = 127.0.0.1:$MQ_PORT
 management.tcp.ip = 127.0.0.1

@@ -24,4 +24,11 @@ public static class Queues
     /// <summary>The queue that holds what <paramref name="queue"/> could not handle, each message with its reason.</summary>
     /// <param name="queue">One of the queues above.</param>
     public static string DeadLetterOf(string queue) => queue + ".dead-letter";
+
+    /// <summary>
+    /// The queue to which the broker moves what <paramref name="queue"/> gives up by itself. The service reads it, says why, and moves the message on to
+    /// <see cref="DeadLetterOf"/>, so it is empty while the service runs.
+    /// </summary>
+    /// <param name="queue">One of the queues above.</param>
+    public static string IncomingDeadLetterOf(string queue) => DeadLetterOf(queue) + ".incoming";
 }

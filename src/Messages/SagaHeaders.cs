@@ -38,6 +38,15 @@ public static class SagaHeaders
     /// <summary>On a message that a node put back for another: how often that was done.</summary>
     public const string PutBacks = "put-backs";
 
+    /// <summary>On a message that waited in the database for a saga that was not there: how many of its waits are used up.</summary>
+    public const string OrphanWaits = "orphan-waits";
+
+    /// <summary>On a message that waited in the database for something that was away: how often it has waited.</summary>
+    public const string OutageWaits = "outage-waits";
+
+    /// <summary>On a suspect that waited in the database: how often it was given back to its queue before.</summary>
+    public const string GivenBack = "given-back";
+
     /// <summary>On a dead letter: why it is there, for example <c>malformed</c>, <c>unknown-message-type</c>, <c>orphan</c>.</summary>
     public const string DeadLetterReason = "dead-letter-reason";
 

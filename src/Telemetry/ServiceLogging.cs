@@ -24,7 +24,8 @@ public static class ServiceLogging
             .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
             .Enrich.FromLogContext()
             .Enrich.WithProperty("Service", service)
-            .WriteTo.Console(new JsonFormatter(renderMessage: true))
+            .Filter.ByExcluding(SecondLines.IsOne)
+            .WriteTo.Console(new BoundedLines(new JsonFormatter(renderMessage: true)))
             .ReadFrom.Configuration(builder.Configuration)
             .CreateLogger();
         builder.Logging.ClearProviders();

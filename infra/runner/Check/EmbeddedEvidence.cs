@@ -57,7 +57,7 @@ internal sealed class EmbeddedEvidence(ISagaStore sagas, EmbeddedParticipants pa
         foreach (var endpoint in endpoints)
         {
             var backlog = await endpoint.Outbox.Store.Backlog(cancellationToken);
-            counts[endpoint.Queue + " outbox"] = backlog.Count + backlog.PutBack;
+            counts[endpoint.Queue + " outbox"] = backlog.Count + backlog.Waiting;
         }
 
         return counts;

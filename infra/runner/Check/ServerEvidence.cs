@@ -87,7 +87,7 @@ internal sealed class ServerEvidence(string connectionString, Uri console, IRead
 
     private async Task<IReadOnlyDictionary<string, long>> Outboxes(CancellationToken cancellationToken) => (await Read(
         string.Join(" union all ", services.Append("orchestrator").Select(schema =>
-            $"select '{schema}.outbox', (select count(*) from {schema}.outbox) + (select count(*) from {schema}.outbox_group) + (select count(*) from {schema}.put_back)")),
+            $"select '{schema}.outbox', (select count(*) from {schema}.outbox) + (select count(*) from {schema}.outbox_group) + (select count(*) from {schema}.waiting_message)")),
         row => (Name: row.GetString(0), Count: row.GetInt64(1)), cancellationToken)).ToDictionary(row => row.Name, row => row.Count);
 
     private async Task<IReadOnlyDictionary<string, long>> Queues(CancellationToken cancellationToken)

@@ -11,6 +11,7 @@ using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Envelopes;
 using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Outbox.Waiting;
 
 namespace SagaOrchestrator.Outbox.Capture;
 
@@ -18,7 +19,8 @@ namespace SagaOrchestrator.Outbox.Capture;
 /// One unit of work per attempt: run the handler, commit, send. What passes is tried again on a fresh unit and a fresh load. What fails after
 /// the commit does not: the handler has done its work. What only another node can do is put back for it at once.
 /// </summary>
-internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBacks, CancellationToken stopping) : IFilter<ConsumeContext<T>>
+internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBacks, WaitingPlaces places, Waits waits, CancellationToken stopping)
+    : IFilter<ConsumeContext<T>>
     where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
@@ -36,11 +38,39 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
                 await AttemptOrPutBack(context, next, inbox, isFirst);
                 return;
             }
-            catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && (budget ??= new RetryBudget()).Next(exception) is { } wait)
+            catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && (budget ??= RetryBudget.Of(context.ReceiveContext)).Next(exception) is { } wait)
             {
-                OutboxLog.TryingAgain(outbox.Log, exception, inbox.MessageType, inbox.MessageId, wait);
+                OutboxLog.TryingAgain(outbox.Log, exception, inbox.MessageType, inbox.MessageId, wait.Here);
                 isFirst = false;
-                await Wait(wait, context.CancellationToken);
+                if (await WaitsElsewhere(context, inbox, wait))
+                {
+                    return;
+                }
+            }
+        }
+    }
+
+    // True when the message waits in the database and this delivery is over; otherwise it has waited here.
+    private async Task<bool> WaitsElsewhere(ConsumeContext<T> context, InboxEntry inbox, RetryWait wait)
+    {
+        var hasPlace = wait.Elsewhere is not null && places.TryTake();
+        try
+        {
+            if (!hasPlace && !stopping.IsCancellationRequested && wait.Elsewhere is { } elsewhere
+                && await waits.TryLeave(context.ReceiveContext, inbox.MessageId, elsewhere.Reason, elsewhere.Duration, elsewhere.Count))
+            {
+                await context.NotifyConsumed(TimeSpan.Zero, "waits");
+                return true;
+            }
+
+            await Wait(wait.Here, context.CancellationToken);
+            return false;
+        }
+        finally
+        {
+            if (hasPlace)
+            {
+                places.Leave();
             }
         }
     }
@@ -181,16 +211,19 @@ internal sealed class UnitOfWorkObserver : ConfigurationObserver, IMessageConfig
 {
     private readonly ServiceOutbox outbox;
     private readonly PutBacks putBacks;
+    private readonly WaitingPlaces places;
+    private readonly Waits waits;
     private readonly CancellationToken stopping;
 
-    public UnitOfWorkObserver(IConsumePipeConfigurator configurator, ServiceOutbox outbox, PutBacks putBacks, CancellationToken stopping)
+    public UnitOfWorkObserver(
+        IConsumePipeConfigurator configurator, ServiceOutbox outbox, PutBacks putBacks, WaitingPlaces places, Waits waits, CancellationToken stopping)
         : base(configurator)
     {
-        (this.outbox, this.putBacks, this.stopping) = (outbox, putBacks, stopping);
+        (this.outbox, this.putBacks, this.places, this.waits, this.stopping) = (outbox, putBacks, places, waits, stopping);
         Connect(this);
     }
 
     public void MessageConfigured<TMessage>(IConsumePipeConfigurator configurator)
         where TMessage : class =>
-        configurator.UseFilter(new UnitOfWorkFilter<TMessage>(outbox, putBacks, stopping));
+        configurator.UseFilter(new UnitOfWorkFilter<TMessage>(outbox, putBacks, places, waits, stopping));
 }

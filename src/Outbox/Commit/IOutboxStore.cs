@@ -24,27 +24,31 @@ public interface IOutboxStore
     Task<OutboxBacklog> Backlog(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Keeps a message that no node here could handle, until its wait is over (rule S32). Of one that is kept already nothing is added: its wait begins anew.
+    /// Keeps a message that cannot be handled yet until its wait is over (rule S40). Of one that is kept already nothing is added: its wait begins anew.
     /// </summary>
-    Task PutBack(OutgoingMessage message, TimeSpan wait, CancellationToken cancellationToken);
+    /// <param name="message">The message.</param>
+    /// <param name="reason">Why it waits, for the person who looks at the table.</param>
+    /// <param name="wait">How long.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task KeepWaiting(OutgoingMessage message, string reason, TimeSpan wait, CancellationToken cancellationToken);
 
-    /// <summary>Takes those whose wait is over. They are put off, so another sweeper leaves them alone.</summary>
-    Task<IReadOnlyList<PutBackMessage>> ClaimPutBacks(int limit, CancellationToken cancellationToken);
+    /// <summary>Takes those whose wait is over, in the order in which they became due. They are put off, so another sweeper leaves them alone.</summary>
+    Task<IReadOnlyList<WaitingMessage>> ClaimWaiting(int limit, CancellationToken cancellationToken);
 
     /// <summary>Forgets one that was sent, unless it was put back again since it was claimed.</summary>
-    Task Forget(PutBackMessage sent, CancellationToken cancellationToken);
+    Task Forget(WaitingMessage sent, CancellationToken cancellationToken);
 }
 
 /// <summary>What waits in an outbox.</summary>
 /// <param name="Count">Messages.</param>
 /// <param name="OldestAge">The age of the oldest; zero when there is none.</param>
-/// <param name="PutBack">Messages that wait for a node of another build. They are not among the others.</param>
-public sealed record OutboxBacklog(long Count, TimeSpan OldestAge, long PutBack);
+/// <param name="Waiting">Messages that cannot be handled yet. They are not among the others.</param>
+public sealed record OutboxBacklog(long Count, TimeSpan OldestAge, long Waiting);
 
-/// <summary>A message that was put back and is due.</summary>
+/// <summary>A message that waited and is due.</summary>
 /// <param name="Message">The message.</param>
 /// <param name="Version">Which of its times it was claimed.</param>
-public sealed record PutBackMessage(OutgoingMessage Message, Guid Version);
+public sealed record WaitingMessage(OutgoingMessage Message, Guid Version);
 
 /// <summary>A message that could not be sent.</summary>
 /// <param name="Message">The message.</param>

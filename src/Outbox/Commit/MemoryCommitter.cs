@@ -9,7 +9,7 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly Dictionary<Guid, long> inbox = [];
     private readonly ConcurrentDictionary<Guid, Waiting> outbox = new();
-    private readonly ConcurrentDictionary<Guid, PutBackUntil> putBacks = new();
+    private readonly ConcurrentDictionary<Guid, WaitingUntil> later = new();
 
     /// <inheritdoc/>
     public async Task<CommitResult> Commit(UnitOfWork unit, CancellationToken cancellationToken)
@@ -93,39 +93,39 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     {
         var waiting = outbox.Values.ToArray();
         var age = waiting.Length == 0 ? TimeSpan.Zero : DateTimeOffset.UtcNow - waiting.Min(item => item.Since);
-        return Task.FromResult(new OutboxBacklog(waiting.Length, age, putBacks.Count));
+        return Task.FromResult(new OutboxBacklog(waiting.Length, age, later.Count));
     }
 
     /// <inheritdoc/>
-    public Task PutBack(OutgoingMessage message, TimeSpan wait, CancellationToken cancellationToken)
+    public Task KeepWaiting(OutgoingMessage message, string reason, TimeSpan wait, CancellationToken cancellationToken)
     {
-        putBacks[message.MessageId] = new PutBackUntil(new PutBackMessage(message, Guid.NewGuid()), DateTimeOffset.UtcNow + wait);
+        later[message.MessageId] = new WaitingUntil(new WaitingMessage(message, Guid.NewGuid()), DateTimeOffset.UtcNow + wait);
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<PutBackMessage>> ClaimPutBacks(int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<WaitingMessage>> ClaimWaiting(int limit, CancellationToken cancellationToken)
     {
         var now = DateTimeOffset.UtcNow;
-        var claimed = new List<PutBackMessage>();
-        foreach (var due in putBacks.Values.Where(kept => kept.DueAt <= now).OrderBy(kept => kept.DueAt).Take(limit))
+        var claimed = new List<WaitingMessage>();
+        foreach (var due in later.Values.Where(kept => kept.DueAt <= now).OrderBy(kept => kept.DueAt).Take(limit))
         {
             var claim = due.Kept with { Version = Guid.NewGuid() };
-            if (putBacks.TryUpdate(claim.Message.MessageId, new PutBackUntil(claim, now + TimeSpan.FromSeconds(30)), due))
+            if (later.TryUpdate(claim.Message.MessageId, new WaitingUntil(claim, now + TimeSpan.FromSeconds(30)), due))
             {
                 claimed.Add(claim);
             }
         }
 
-        return Task.FromResult<IReadOnlyList<PutBackMessage>>(claimed);
+        return Task.FromResult<IReadOnlyList<WaitingMessage>>(claimed);
     }
 
     /// <inheritdoc/>
-    public Task Forget(PutBackMessage sent, CancellationToken cancellationToken)
+    public Task Forget(WaitingMessage sent, CancellationToken cancellationToken)
     {
-        if (putBacks.TryGetValue(sent.Message.MessageId, out var kept) && kept.Kept.Version == sent.Version)
+        if (later.TryGetValue(sent.Message.MessageId, out var kept) && kept.Kept.Version == sent.Version)
         {
-            putBacks.TryRemove(new KeyValuePair<Guid, PutBackUntil>(sent.Message.MessageId, kept));
+            later.TryRemove(new KeyValuePair<Guid, WaitingUntil>(sent.Message.MessageId, kept));
         }
 
         return Task.CompletedTask;
@@ -140,5 +140,5 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
 
     private sealed record Waiting(OutgoingMessage Message, DateTimeOffset Since);
 
-    private sealed record PutBackUntil(PutBackMessage Kept, DateTimeOffset DueAt);
+    private sealed record WaitingUntil(WaitingMessage Kept, DateTimeOffset DueAt);
 }

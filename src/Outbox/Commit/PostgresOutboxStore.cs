@@ -11,7 +11,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
     // As many as are read into memory at once; a group may be some megabytes.
     private const int GroupsAtOnce = 10;
 
-    private readonly PutBackTable putBacks = new(database, schema);
+    private readonly WaitingMessages waiting = new(database, schema);
 
     private readonly string takeOverdueGroups =
         $"""
@@ -55,7 +55,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
 
     private readonly string backlog =
         $"""
-        select coalesce(sum(messages), 0)::bigint, coalesce(extract(epoch from now() - min(since)), 0)::float8, (select count(*) from {schema}.put_back)
+        select coalesce(sum(messages), 0)::bigint, coalesce(extract(epoch from now() - min(since)), 0)::float8, (select count(*) from {schema}.waiting_message)
         from (select count(*) as messages, min(created_at) as since from {schema}.outbox
               union all select sum(message_count), min(created_at) from {schema}.outbox_group) as waiting
         """;
@@ -106,13 +106,14 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
     }
 
     /// <inheritdoc/>
-    public Task PutBack(OutgoingMessage message, TimeSpan wait, CancellationToken cancellationToken) => putBacks.Put(message, wait, cancellationToken);
+    public Task KeepWaiting(OutgoingMessage message, string reason, TimeSpan wait, CancellationToken cancellationToken) =>
+        waiting.Keep(message, reason, wait, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<PutBackMessage>> ClaimPutBacks(int limit, CancellationToken cancellationToken) => putBacks.Claim(limit, cancellationToken);
+    public Task<IReadOnlyList<WaitingMessage>> ClaimWaiting(int limit, CancellationToken cancellationToken) => waiting.Claim(limit, cancellationToken);
 
     /// <inheritdoc/>
-    public Task Forget(PutBackMessage sent, CancellationToken cancellationToken) => putBacks.Forget(sent, cancellationToken);
+    public Task Forget(WaitingMessage sent, CancellationToken cancellationToken) => waiting.Forget(sent, cancellationToken);
 
     // Each message for itself from then on: one that cannot be sent must not hold up its neighbours.
     private async Task TakeApartOverdueGroups(CancellationToken cancellationToken)

@@ -31,6 +31,15 @@ public static class DeadLetterReason
     /// <summary>The message was given back to its queue too often.</summary>
     public const string DeliveryLimit = "delivery-limit";
 
+    /// <summary>Somebody took it from its queue and rejected it, for example in the console. The broker moved it.</summary>
+    public const string Rejected = "rejected";
+
+    /// <summary>It stayed in its queue longer than its sender, or a policy, allows. The broker moved it.</summary>
+    public const string Expired = "expired";
+
+    /// <summary>Its queue held more than a policy allows. The broker moved it.</summary>
+    public const string Overflow = "overflow";
+
     /// <summary>The handler threw, time and again.</summary>
     public const string HandlerFailed = "handler-failed";
 

@@ -1,9 +1,9 @@
-using System.Globalization;
 using MassTransit;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Outbox.Waiting;
 
 namespace SagaOrchestrator.Outbox.DeadLetters;
 
@@ -36,30 +36,11 @@ internal sealed class PutBacks(string queue, ServiceOutbox outbox)
         LostDelivery.ThrowIfLost(context);
         try
         {
-            await outbox.PutBack(Copy(context, messageId, before + 1), Wait(before));
+            await outbox.PutBack(MessageCopy.Of(context, queue, messageId, new(SagaHeaders.PutBacks, before + 1)), Wait(before));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new NotPutBackException("The message is for another node and could not be put back now.", exception);
         }
-    }
-
-    private OutgoingMessage Copy(ReceiveContext context, Guid messageId, int times)
-    {
-        var headers = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in context.TransportHeaders.GetAll())
-        {
-            if (value is string or int or long or bool && !key.StartsWith("x-", StringComparison.Ordinal))
-            {
-                headers[key] = Convert.ToString(value, CultureInfo.InvariantCulture)!;
-            }
-        }
-
-        headers[SagaHeaders.PutBacks] = times.ToString(CultureInfo.InvariantCulture);
-        // Without a name too: a second node that puts it back must not make it its own.
-        headers.TryAdd(SagaHeaders.SentBy, MessageOrigin.Of(context) ?? SagaHeaders.SentByNobody);
-        return new OutgoingMessage(
-            messageId, queue, context.ContentType?.ToString() ?? "application/vnd.masstransit+json", headers,
-            context.GetBody());
     }
 }

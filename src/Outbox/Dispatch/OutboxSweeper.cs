@@ -40,7 +40,7 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
         while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
 
         // One batch each time, however many there are: they may be for nobody, and must not be in the way of those that are for this build.
-        await Task.WhenAll((await outbox.Store.ClaimPutBacks(BatchSize, cancellationToken)).Select(outbox.SendAgain));
+        await Task.WhenAll((await outbox.Store.ClaimWaiting(BatchSize, cancellationToken)).Select(outbox.SendAgain));
     }
 
     private async Task<bool> Send(OutgoingMessage message)

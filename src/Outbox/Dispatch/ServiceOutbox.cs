@@ -3,6 +3,7 @@ using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Telemetry;
 using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Outbox.Waiting;
 
 namespace SagaOrchestrator.Outbox.Dispatch;
 
@@ -93,12 +94,12 @@ public sealed class ServiceOutbox
     internal async Task PutBack(OutgoingMessage message, TimeSpan wait)
     {
         using var timeout = new CancellationTokenSource(Patience);
-        await (wait == TimeSpan.Zero ? dispatcher.Send(message, timeout.Token) : Store.PutBack(message, wait, timeout.Token));
+        await (wait == TimeSpan.Zero ? dispatcher.Send(message, timeout.Token) : Store.KeepWaiting(message, WaitReason.AnotherBuild, wait, timeout.Token));
         OutboxLog.PutBack(Log, Service, message.MessageId);
     }
 
     /// <summary>Sends one whose wait is over, and forgets it when it is confirmed. Never throws: one that cannot be sent now is due again later.</summary>
-    internal async Task SendAgain(PutBackMessage due)
+    internal async Task SendAgain(WaitingMessage due)
     {
         try
         {

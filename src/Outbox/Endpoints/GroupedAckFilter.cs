@@ -10,7 +10,7 @@ internal sealed class GroupedAckFilter(Deliveries deliveries, ILogger log, Cance
 {
     public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
     {
-        var held = new HeldDeliveries(new GroupedAcks(context), deliveries, log, stopping);
+        var held = new HeldDeliveries(new GroupedAcks(context, TimeProvider.System), deliveries, log, stopping);
         try
         {
             await next.Send(new GroupingChannel(context, held));

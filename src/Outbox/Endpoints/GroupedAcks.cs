@@ -9,7 +9,7 @@ namespace SagaOrchestrator.Outbox.Endpoints;
 /// broker passes to the queue as one command. Everything that the channel acknowledges goes through here, because a frame that names a settled delivery closes the channel.
 /// </summary>
 #pragma warning disable CA1001 // The semaphore has no handle, and whoever waits for it must not find it gone.
-internal sealed class GroupedAcks(ChannelContext channel)
+internal sealed class GroupedAcks(ChannelContext channel, TimeProvider time)
 #pragma warning restore CA1001
 {
     // Acknowledging is behind the commit and holds up nobody; this long, neighbours have a chance to come along.
@@ -28,17 +28,27 @@ internal sealed class GroupedAcks(ChannelContext channel)
     /// <summary>Ends when the acknowledgement is sent; with an error when that takes too long.</summary>
     public Task Ack(ulong tag)
     {
+        TaskCompletionSource mine;
+        bool isFirst;
         lock (gate)
         {
-            waiting.Add(tag);
-            if (round is null)
+            if (IsSettled(tag))
             {
-                round = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                _ = SendSoon(round);
+                return Task.CompletedTask;
             }
 
-            return round.Task;
+            waiting.Add(tag);
+            isFirst = round is null;
+            mine = round ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
+
+        // Not under the lock: the linger may be over at once, and then the round is sent, and forgotten, before this call returns.
+        if (isFirst)
+        {
+            _ = SendSoon(mine);
+        }
+
+        return mine.Task;
     }
 
     /// <summary>The same for giving a delivery back.</summary>
@@ -65,10 +75,9 @@ internal sealed class GroupedAcks(ChannelContext channel)
         await sending.WaitAsync();
         try
         {
-            await channel.BasicNack(tag, multiple: false, requeue);
-            lock (gate)
+            if (TrySettle(tag))
             {
-                settledAhead.Add(tag);
+                await channel.BasicNack(tag, multiple: false, requeue);
             }
         }
         finally
@@ -77,10 +86,27 @@ internal sealed class GroupedAcks(ChannelContext channel)
         }
     }
 
+    private bool IsSettled(ulong tag) => tag <= settledUpTo || settledAhead.Contains(tag);
+
+    // One whose acknowledgement was given up may still be waiting to be sent, or be sent already.
+    private bool TrySettle(ulong tag)
+    {
+        lock (gate)
+        {
+            if (IsSettled(tag))
+            {
+                return false;
+            }
+
+            waiting.Remove(tag);
+            return settledAhead.Add(tag);
+        }
+    }
+
     private async Task SendSoon(TaskCompletionSource mine)
     {
         // Never ends early: whoever waits for this round is told what became of it.
-        await Task.Delay(Linger);
+        await Task.Delay(Linger, time);
         try
         {
             await SendAcks().WaitAsync(Patience);

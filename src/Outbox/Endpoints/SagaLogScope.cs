@@ -2,6 +2,7 @@ using System.Collections;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.DeadLetters;
 
 namespace SagaOrchestrator.Outbox.Endpoints;
 
@@ -13,6 +14,9 @@ internal sealed class SagaLogScope(ILogger log) : IFilter<ReceiveContext>
         (SagaHeaders.SagaId, "SagaId"), (SagaHeaders.Step, "Step"), (SagaHeaders.Direction, "Direction"),
         (SagaHeaders.Attempt, "Attempt"), (SagaHeaders.CommandId, "CommandId"),
     ];
+
+    // The sender chose them.
+    private const int Longest = 200;
 
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
@@ -33,7 +37,7 @@ internal sealed class SagaLogScope(ILogger log) : IFilter<ReceiveContext>
             {
                 if (context.TransportHeaders.TryGetHeader(header, out var value) && value is not null)
                 {
-                    yield return new(property, value);
+                    yield return new(property, HeaderRoom.Cut(value.ToString() ?? string.Empty, Longest));
                 }
             }
         }

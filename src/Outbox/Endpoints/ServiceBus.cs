@@ -21,6 +21,7 @@ public static class ServiceBus
     public static IServiceCollection AddRabbitMqBus(this IServiceCollection services, BusConnection connection, string name)
     {
         var sockets = new BusSockets();
+        services.AddSingleton(_ => new DeadLetterSender(connection, name));
         services.AddBus(bus => bus.UsingRabbitMq((context, rabbit) =>
         {
             Reconnecting.Soon(rabbit);
@@ -50,8 +51,11 @@ public static class ServiceBus
             });
             rabbit.SendTopology.ErrorQueueNameFormatter = new DeadLetterQueueName();
             rabbit.SendTopology.DeadLetterQueueNameFormatter = new DeadLetterQueueName();
-            Endpoints(context, rabbit);
+            Endpoints(context, rabbit, context.GetRequiredService<DeadLetterSender>());
         }));
+        services.AddHostedService(provider => new BrokerDeadLetters(
+            provider.GetRequiredService<ServiceEndpoint>().Queue, provider.GetRequiredService<DeadLetterSender>(),
+            provider.GetRequiredService<ILogger<BrokerDeadLetters>>()));
         // After the bus, so that it stops before.
         services.AddHostedService(provider => new ConsumerWatch(
             provider.GetRequiredService<ServiceEndpoint>(), connection, sockets, TimeProvider.System,
@@ -65,7 +69,7 @@ public static class ServiceBus
         {
             memory.SendTopology.ErrorQueueNameFormatter = new DeadLetterQueueName();
             memory.SendTopology.DeadLetterQueueNameFormatter = new DeadLetterQueueName();
-            Endpoints(context, memory);
+            Endpoints(context, memory, deadLetters: null);
         }));
 
     private static IServiceCollection AddBus(this IServiceCollection services, Action<IBusRegistrationConfigurator> transport)
@@ -83,7 +87,7 @@ public static class ServiceBus
         return services;
     }
 
-    private static void Endpoints<T>(IBusRegistrationContext context, IBusFactoryConfigurator<T> bus)
+    private static void Endpoints<T>(IBusRegistrationContext context, IBusFactoryConfigurator<T> bus, DeadLetterSender? deadLetters)
         where T : IReceiveEndpointConfigurator
     {
         bus.ConfigureJsonSerializerOptions(options =>
@@ -99,7 +103,7 @@ public static class ServiceBus
         var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         foreach (var endpoint in context.GetServices<ServiceEndpoint>())
         {
-            bus.ReceiveEndpoint(endpoint.Queue, configurator => endpoint.Configure(configurator, log, stopping));
+            bus.ReceiveEndpoint(endpoint.Queue, configurator => endpoint.Configure(configurator, log, deadLetters, stopping));
         }
     }
 }

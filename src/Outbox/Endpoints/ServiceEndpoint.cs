@@ -4,7 +4,7 @@ using SagaOrchestrator.Outbox.Capture;
 using SagaOrchestrator.Outbox.DeadLetters;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Health;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Outbox.Waiting;
 
 namespace SagaOrchestrator.Outbox.Endpoints;
 
@@ -20,11 +20,15 @@ public sealed record ServiceEndpoint(
 
     internal Canaries Canaries { get; } = new();
 
+    internal WaitingPlaces WaitingPlaces { get; } = new(Prefetch);
+
     /// <summary>Applies what every endpoint has in common: quorum queue, dead letters with reasons, retries, unit of work.</summary>
     /// <param name="endpoint">The endpoint that is being configured.</param>
     /// <param name="log">Where dead letters are logged.</param>
     /// <param name="stopping">Cancelled when the service is asked to end: what waits to be tried again is left then, and goes back to its queue with the channel.</param>
-    public void Configure(IReceiveEndpointConfigurator endpoint, ILogger log, CancellationToken stopping)
+    public void Configure(IReceiveEndpointConfigurator endpoint, ILogger log, CancellationToken stopping) => Configure(endpoint, log, null, stopping);
+
+    internal void Configure(IReceiveEndpointConfigurator endpoint, ILogger log, DeadLetterSender? deadLetters, CancellationToken stopping)
     {
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;
@@ -36,7 +40,8 @@ public sealed record ServiceEndpoint(
             rabbit.ConfigureChannel(pipe => pipe.UseFilter(new GroupedAckFilter(Deliveries, log, stopping)));
         }
 
-        var failed = new FailedMessageFilter(Queue, log);
+        var waits = new Waits(Queue, Outbox.Store, log);
+        var failed = new FailedMessageFilter(Queue, deadLetters, log);
         endpoint.ConfigureError(pipe => pipe.UseFilter(failed));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
         ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe =>
@@ -45,9 +50,9 @@ public sealed record ServiceEndpoint(
             pipe.UseFilter(Deliveries);
             pipe.UseFilter(new SagaLogScope(log));
             pipe.UseFilter(new LostDelivery(Queue, log));
-            pipe.UseFilter(new DeliveryLimitFilter(Queue, failed));
+            pipe.UseFilter(new DeliveryLimitFilter(Queue, failed, WaitingPlaces, waits));
         });
-        _ = new UnitOfWorkObserver(endpoint, Outbox, new PutBacks(Queue, Outbox), stopping);
+        _ = new UnitOfWorkObserver(endpoint, Outbox, new PutBacks(Queue, Outbox), WaitingPlaces, waits, stopping);
         Handlers(endpoint);
     }
 }

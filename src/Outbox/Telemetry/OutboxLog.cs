@@ -52,6 +52,21 @@ internal static partial class OutboxLog
     [LoggerMessage(115, LogLevel.Debug, "Delivery {Tag} was handled, and could not be committed or given back. It comes again.")]
     public static partial void GivenBack(ILogger log, Exception exception, ulong tag);
 
-    [LoggerMessage(110, LogLevel.Error, "A message from queue {Queue} went to its dead-letter queue: {Reason}. {Explanation}")]
-    public static partial void DeadLettered(ILogger log, string queue, string reason, string explanation);
+    [LoggerMessage(110, LogLevel.Error, "A message from queue {Queue} went to its dead-letter queue: {Reason}. {Explanation} ({Exception} {At})")]
+    public static partial void DeadLettered(ILogger log, string queue, string reason, string explanation, string exception, string at);
+
+    [LoggerMessage(117, LogLevel.Warning, "{Count} messages went back to queue {Queue}, the last because of {Exception}. They come again.")]
+    public static partial void Returned(ILogger log, string queue, long count, string exception);
+
+    [LoggerMessage(118, LogLevel.Debug, "Message {MessageId} from queue {Queue} waits in the database for {Wait}: {Reason}.")]
+    public static partial void LeftToWait(ILogger log, string queue, Guid messageId, string reason, TimeSpan wait);
+
+    [LoggerMessage(119, LogLevel.Debug, "Message {MessageId} from queue {Queue} waits in its place, because the database does not take it: {Reason}.")]
+    public static partial void NotLeftToWait(ILogger log, Exception exception, string queue, Guid messageId, string reason);
+
+    [LoggerMessage(120, LogLevel.Error, "The broker itself took a message off queue {Queue}, and it went to its dead-letter queue: {Reason}.")]
+    public static partial void DeadLetteredByBroker(ILogger log, string queue, string reason);
+
+    [LoggerMessage(121, LogLevel.Warning, "Queue {Queue} cannot be read; dead letters that the broker moves itself wait there. It is tried again.")]
+    public static partial void IncomingNotRead(ILogger log, Exception exception, string queue);
 }

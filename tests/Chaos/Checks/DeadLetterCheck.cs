@@ -30,8 +30,16 @@ internal static class DeadLetterCheck
                 return poisoner.Confirmed.Except(Marks(letters), StringComparer.Ordinal).Any() is false;
             },
             Patience);
+        var onTheWay = new List<string>();
+        foreach (var queue in ProductNodes.Services.Append("orchestrator").Select(Queues.IncomingDeadLetterOf))
+        {
+            await Wait.Until(async () => (await broker.Read(queue, 1, take: false)).Count == 0, Patience);
+            onTheWay.AddRange((await broker.Read(queue, Batch, take: false)).Select(message => $"{queue}: {message.GetProperty("payload").GetString()}"));
+        }
+
         return
         [
+            new CheckResult("no dead letter waits for its reason", onTheWay),
             new CheckResult("no message that could be handled is a dead letter", [.. letters
                 .Where(letter => letter.Mark is null || !poisoner.Sent.Contains(letter.Mark)).Select(letter => letter.ToString())]),
             new CheckResult("every message that cannot be handled is a dead letter", [.. poisoner.Confirmed

@@ -17,7 +17,7 @@ internal sealed class ResourceWatch(Installation installation)
     private const string Tables =
         """
         select coalesce(sum(pg_total_relation_size(format('%I.%I', table_schema, table_name)::regclass)), 0)::float8
-        from information_schema.tables where table_name in ('outbox', 'outbox_group', 'put_back')
+        from information_schema.tables where table_name in ('outbox', 'outbox_group', 'waiting_message')
         """;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

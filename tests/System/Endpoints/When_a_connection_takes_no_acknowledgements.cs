@@ -16,7 +16,7 @@ public sealed class When_a_connection_takes_no_acknowledgements
     {
         var proxy = DispatchProxy.Create<ChannelContext, FullChannel>();
         channel = (FullChannel)(object)proxy;
-        acks = new GroupedAcks(proxy);
+        acks = new GroupedAcks(proxy, TimeProvider.System);
     }
 
     [Test]

@@ -25,7 +25,7 @@ public sealed class When_a_handled_delivery_waits_for_its_commit
         channel = (NotingChannel)(object)proxy;
         (committed, deliveries) = (new TaskCompletionSource(), new Deliveries());
         stopping = new CancellationTokenSource();
-        held = new HeldDeliveries(new GroupedAcks(proxy), deliveries, NullLogger.Instance, stopping.Token);
+        held = new HeldDeliveries(new GroupedAcks(proxy, TimeProvider.System), deliveries, NullLogger.Instance, stopping.Token);
         held.Hold(1, committed.Task);
         await held.Ack(1);
     }
@@ -92,47 +92,5 @@ public sealed class When_a_handled_delivery_waits_for_its_commit
         later.SetResult();
         await acknowledging;
         channel.Acknowledged.ShouldContain(2UL);
-    }
-
-    /// <summary>A channel that notes what it is told.</summary>
-    public class NotingChannel : DispatchProxy
-    {
-        private readonly List<ulong> acknowledged = [];
-        private readonly List<(ulong Tag, bool Requeue)> givenBack = [];
-
-        public IReadOnlyList<ulong> Acknowledged => Read(acknowledged);
-
-        public IReadOnlyList<(ulong Tag, bool Requeue)> GivenBack => Read(givenBack);
-
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
-        {
-            switch (targetMethod?.Name)
-            {
-                case nameof(ChannelContext.BasicAck):
-                    Note(acknowledged, (ulong)args![0]!);
-                    return ValueTask.CompletedTask;
-                case nameof(ChannelContext.BasicNack):
-                    Note(givenBack, ((ulong)args![0]!, (bool)args[2]!));
-                    return Task.CompletedTask;
-                default:
-                    throw new NotSupportedException(targetMethod?.Name);
-            }
-        }
-
-        private static void Note<T>(List<T> list, T item)
-        {
-            lock (list)
-            {
-                list.Add(item);
-            }
-        }
-
-        private static IReadOnlyList<T> Read<T>(List<T> list)
-        {
-            lock (list)
-            {
-                return [.. list];
-            }
-        }
     }
 }

@@ -36,7 +36,7 @@ public sealed class When_metrics_are_read
         measured.ShouldContain("saga.in_flight");
         measured.ShouldContain("saga.outbox.messages");
         measured.ShouldContain("saga.outbox.age");
-        measured.ShouldContain("saga.put_back");
+        measured.ShouldContain("saga.waiting_messages");
     }
 
     private static string Text(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -116,12 +116,12 @@ public sealed class When_a_plan_version_is_missing
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
         await Eventually.True(
             async () => (await system.Api.HistoryTypes(id)).Count(type => type == "reply_ignored") == messages.Length
-                && await system.Sandbox.Query<long>("select count(*) from orchestrator.put_back") == 0,
+                && await system.Sandbox.Query<long>("select count(*) from orchestrator.waiting_message") == 0,
             "a node that knows the version handles each once");
     }
 
     private Task<Guid[]> Waiting() => system.Sandbox.Query<Guid[]>(
-        $"select array(select message_id from orchestrator.put_back where convert_from(body, 'UTF8') like '%{id}%')");
+        $"select array(select message_id from orchestrator.waiting_message where convert_from(body, 'UTF8') like '%{id}%')");
 
     private string Progressed(Guid messageId) => Envelope.Of(
         "SagaOrchestrator.Messages:SagaStepProgressed",

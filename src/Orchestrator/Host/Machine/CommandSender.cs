@@ -9,8 +9,6 @@ namespace SagaOrchestrator.Host.Machine;
 /// <summary>Sends commands and enquiries with the unit of work.</summary>
 internal static class CommandSender
 {
-    private const string Enquire = "enquire";
-
     public static void Send(UnitOfWork unit, SagaCommand command, SagaInstance saga, SendCommand decision)
     {
         var direction = decision.Direction == Direction.Do ? StepDirection.Do : StepDirection.Undo;
@@ -24,6 +22,6 @@ internal static class CommandSender
             saga.CorrelationId, saga.Type, decision.Step, StepDirection.Do, decision.Attempt, decision.CommandId);
         unit.Send(
             decision.Participant, new QueryOutcome(decision.Enquiry, decision.FenceUnfinished) { Saga = context }, decision.MessageId, saga.CorrelationId,
-            SagaHeaders.Of(context).Select(header => header.Key == SagaHeaders.Direction ? new(header.Key, Enquire) : header));
+            SagaHeaders.Of(context));
     }
 }

@@ -31,7 +31,7 @@ internal static class SagaJson
         }
         catch (JsonException exception)
         {
-            throw new StoredDataException($"A stored {typeof(T).Name} cannot be read by this build: {exception.Message}", exception);
+            throw new StoredDataException($"A stored {typeof(T).Name} cannot be read by this build.", exception);
         }
     }
 

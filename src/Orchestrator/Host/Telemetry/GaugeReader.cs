@@ -18,6 +18,6 @@ internal sealed class GaugeReader(SagaMetrics metrics, ISagaQueries queries, Ser
     {
         var backlog = await outbox.Store.Backlog(cancellationToken);
         metrics.Observe(new SagaMetrics.Gauges(
-            await queries.CountInFlight(cancellationToken), backlog.Count, backlog.OldestAge.TotalSeconds, backlog.PutBack));
+            await queries.CountInFlight(cancellationToken), backlog.Count, backlog.OldestAge.TotalSeconds, backlog.Waiting));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class SagaMetrics : IDisposable
         meter.CreateObservableGauge("saga.in_flight", () => gauges.InFlight, "{saga}", "Sagas that have not ended.");
         meter.CreateObservableGauge("saga.outbox.messages", () => gauges.OutboxCount, "{message}", "Messages committed and not yet sent.");
         meter.CreateObservableGauge("saga.outbox.age", () => gauges.OutboxAge, "s", "The age of the oldest of them.");
-        meter.CreateObservableGauge("saga.put_back", () => gauges.PutBack, "{message}", "Messages that wait for a node of another build.");
+        meter.CreateObservableGauge("saga.waiting_messages", () => gauges.Waiting, "{message}", "Messages that wait in the database: for another build, a saga that may come yet, or something that is away.");
     }
 
     public void Started(string type) => started.Add(1, Type(type));
@@ -63,5 +63,5 @@ internal sealed class SagaMetrics : IDisposable
 
     private static KeyValuePair<string, object?> Type(string type) => new("saga.type", type);
 
-    internal sealed record Gauges(long InFlight, long OutboxCount, double OutboxAge, long PutBack);
+    internal sealed record Gauges(long InFlight, long OutboxCount, double OutboxAge, long Waiting);
 }
