@@ -64,7 +64,7 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested
                 && exception is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
             {
-                OutboxLog.IncomingNotRead(log, exception, Queues.IncomingDeadLetterOf(queue));
+                OutboxLog.IncomingNotRead(log, Queues.IncomingDeadLetterOf(queue), exception.GetBaseException().GetType().Name);
             }
 
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -111,7 +111,7 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
             }
             catch (Exception exception) when (exception is TimeoutException or RabbitMQClientException or ObjectDisposedException)
             {
-                OutboxLog.IncomingNotRead(log, exception, Queues.IncomingDeadLetterOf(queue));
+                OutboxLog.IncomingNotRead(log, Queues.IncomingDeadLetterOf(queue), exception.GetBaseException().GetType().Name);
                 await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

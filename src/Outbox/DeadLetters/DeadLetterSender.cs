@@ -9,7 +9,7 @@ namespace SagaOrchestrator.Outbox.DeadLetters;
 /// Sends dead letters, on a connection of their own: should the broker refuse one, nobody else is on it. A refused one is sent once more
 /// with our headers alone, so that it is a dead letter after one delivery, whatever it came with.
 /// </summary>
-internal sealed class DeadLetterSender(BusConnection settings, string service) : IAsyncDisposable
+internal sealed class DeadLetterSender(BusConnection settings, string service) : IAsyncDisposable, IDisposable
 {
     private const int MostAttempts = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -52,6 +52,8 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
             await last.DisposeAsync();
         }
     }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     // The broker closed the channel or the connection on account of what was sent, not because it ends or was lost. An exchange that is not there is neither.
     private static bool IsRefusal(Exception exception) =>

@@ -67,6 +67,6 @@ internal static partial class OutboxLog
     [LoggerMessage(120, LogLevel.Error, "The broker itself took a message off queue {Queue}, and it went to its dead-letter queue: {Reason}.")]
     public static partial void DeadLetteredByBroker(ILogger log, string queue, string reason);
 
-    [LoggerMessage(121, LogLevel.Warning, "Queue {Queue} cannot be read; dead letters that the broker moves itself wait there. It is tried again.")]
-    public static partial void IncomingNotRead(ILogger log, Exception exception, string queue);
+    [LoggerMessage(121, LogLevel.Warning, "Queue {Queue} cannot be read because of {Exception}; dead letters that the broker moves itself wait there. It is tried again.")]
+    public static partial void IncomingNotRead(ILogger log, string queue, string exception);
 }
