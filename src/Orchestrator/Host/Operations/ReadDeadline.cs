@@ -27,7 +27,7 @@ internal static class ReadDeadline
     {
         context.Response.Headers.RetryAfter = "5";
         return Problem.Of(
-            StatusCodes.Status503ServiceUnavailable, "unavailable", "The orchestrator cannot read in time.",
+            ProblemTypes.Unavailable,
             string.Create(CultureInfo.InvariantCulture,
                 $"Its database did not answer within {Patience.TotalSeconds:0} seconds. Ask again in a few seconds; GET /health/ready says what is missing or slow."))
             .ExecuteAsync(context);

@@ -22,6 +22,7 @@ internal sealed class ProblemAnswer(ProblemDetails problem) : IResult, IStatusCo
         var instance = httpContext.Request.Path.ToUriComponent();
         problem.Instance = instance.Length <= LongestInstance ? instance : instance[..LongestInstance];
         httpContext.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
-        return httpContext.Response.WriteAsJsonAsync(problem, problem.GetType(), options: null, MediaType, httpContext.RequestAborted);
+        // The request may be cancelled already, by its deadline; the answer says so.
+        return httpContext.Response.WriteAsJsonAsync(problem, problem.GetType(), options: null, MediaType, CancellationToken.None);
     }
 }
