@@ -27,6 +27,8 @@ public sealed class When_a_bug_is_planted
         [Plant.EnquiryWithoutFence] = ["S5", "S8"],
         [Plant.OperatorNotFenced] = ["S5", "S8", "S22"],
         [Plant.TimerFiresEarly] = ["S35"],
+        [Plant.OutageSpendsAttempts] = ["S38"],
+        [Plant.StopDoesNotStop] = ["S38"],
     };
 
     private static IEnumerable<Plant> Plants() => Enum.GetValues<Plant>().Where(plant => plant != Plant.None);

@@ -1,4 +1,5 @@
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
@@ -14,7 +15,7 @@ internal static class PlantedDecider
     {
         var bent = Bend(plant, plan, progress, input, around);
         // Nothing decided is nothing changed, whatever was bent on the way.
-        return bent.Decisions.IsEmpty && !around.UndoLater ? new Decided(progress, []) : bent;
+        return bent.Decisions.IsEmpty && !around.UndoLater && (plant != Plant.None || input is not TimerFired) ? new Decided(progress, []) : bent;
     }
 
     private static Decided Bend(Plant plant, SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around) => plant switch
@@ -35,8 +36,13 @@ internal static class PlantedDecider
             NotFenced(plan, progress, action, step, around),
         Plant.SignalCountedTwice when input is SignalReceived signal => SagaDecider.Decide(
             plan, progress, signal with { SignalId = SagaIds.OfMessage(signal.SignalId, progress.Signals.Length) }, around),
+        Plant.OutageSpendsAttempts => SagaDecider.Decide(plan, progress, input, Unless(AbsenceKind.Away, around)),
+        Plant.StopDoesNotStop => SagaDecider.Decide(plan, progress, input, Unless(AbsenceKind.Stopped, around)),
         _ => SagaDecider.Decide(plan, progress, input, around),
     };
+
+    private static Surroundings Unless(AbsenceKind kind, Surroundings around) =>
+        around with { AbsenceOf = participant => around.AbsenceOf!(participant) is { } absence && absence.Kind != kind ? absence : null };
 
     private static Decided UndoInOrderOfId(SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
     {

@@ -30,7 +30,7 @@ internal static class HeartbeatRules
             return;
         }
 
-        turn.Set(index, step with { Wait = Wait.Reply, DueAt = turn.Now + turn.Planned(index).Timeout });
+        turn.Set(index, step with { Wait = Wait.Reply, DueAt = turn.Now + turn.Planned(index).Timeout, Absence = null });
         turn.Record(HistoryTypes.StepProgressed, turn[index]);
     }
 }
