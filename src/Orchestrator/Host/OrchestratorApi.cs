@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SagaOrchestrator.Host.Operations;
+using SagaOrchestrator.Host.Operations.Breakers;
 using SagaOrchestrator.Host.Operations.GetHistory;
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Health;
@@ -45,6 +46,7 @@ internal static class OrchestratorApi
         ListSagasEndpoint.Map(api);
         SignalSagaEndpoint.Map(api);
         OperateSagaEndpoints.Map(api);
+        BreakerEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapOpenApi();
         app.UseSwaggerUI(ui =>

@@ -1,6 +1,7 @@
 using MassTransit;
 using Npgsql;
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Host.Deadlines;
 using SagaOrchestrator.Host.Embedded;
 using SagaOrchestrator.Host.Machine;
@@ -52,6 +53,11 @@ internal static class OrchestratorServices
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();
+        services.AddSingleton<IBreakerSettings, PostgresBreakerSettings>();
+        services.AddSingleton(_ => new QueueWatch(configuration.GetSection("RabbitMq").Get<BusConnection>() ?? new BusConnection(), Queues.Orchestrator));
+        services.AddSingleton<BreakerWatch>();
+        services.AddSingleton<BreakerDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<BreakerWatch>());
         services.AddClusteredTimers(PostgresSagaStore.Schema);
         services.AddHealthChecks().AddCheck<DatabaseHealth>("postgres");
         var retention = configuration.ReadShared<RetentionOptions>("Retention");
@@ -111,6 +117,8 @@ internal static class OrchestratorServices
         services.AddSingleton<SagaObserver>();
         services.AddSingleton(configuration.Read<CompensationOptions>("Compensation"));
         services.AddSingleton<CompensationGate>();
+        services.AddSingleton(configuration.GetSection("Breakers").Get<BreakerOptions>() ?? new BreakerOptions());
+        services.AddSingleton<ParticipantBreakers>();
         services.AddSingleton<Decider>(SagaDecider.Decide);
         services.AddSingleton(configuration.Read<IntakeLimits>("Limits"));
         services.AddSingleton<SagaEngine>();

@@ -14,8 +14,8 @@ internal static class PlantedDecider
     public static Decided Decide(Plant plant, SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
     {
         var bent = Bend(plant, plan, progress, input, around);
-        // Nothing decided is nothing changed, whatever was bent on the way.
-        return bent.Decisions.IsEmpty && !around.UndoLater && (plant != Plant.None || input is not TimerFired) ? new Decided(progress, []) : bent;
+        // Where nothing is decided and nothing would be changed, nothing is, whatever was bent on the way.
+        return bent.Decisions.IsEmpty && ReferenceEquals(SagaDecider.Decide(plan, progress, input, around).Progress, progress) ? new Decided(progress, []) : bent;
     }
 
     private static Decided Bend(Plant plant, SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around) => plant switch

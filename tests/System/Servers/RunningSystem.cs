@@ -19,6 +19,8 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     private readonly bool ownsSandbox;
 
+    private Dictionary<string, string> settings = [];
+
     private RunningSystem(Sandbox sandbox, bool ownsSandbox) => (Sandbox, this.ownsSandbox) = (sandbox, ownsSandbox);
 
     public Sandbox Sandbox { get; }
@@ -36,10 +38,10 @@ internal sealed class RunningSystem : IAsyncDisposable
         Action<Dictionary<string, string>>? configure = null, Sandbox? sandbox = null, Action<IServiceCollection>? add = null)
     {
         var system = new RunningSystem(sandbox ?? await Sandbox.Create(), ownsSandbox: sandbox is null);
-        var settings = system.Sandbox.Settings();
-        configure?.Invoke(settings);
-        await system.StartOrchestrator(settings, add);
-        await system.StartParticipants(settings);
+        system.settings = system.Sandbox.Settings();
+        configure?.Invoke(system.settings);
+        await system.StartOrchestrator(add);
+        await system.StartParticipants();
         var stock = Enumerable.Range(1, 20).Select(number => new StockLine($"p{number}", $"Product {number}", 1000)).ToList();
         await StockFile.Load(system.Sandbox.Connection("inventory"), "inventory", stock, CancellationToken.None);
         return system;
@@ -53,6 +55,14 @@ internal sealed class RunningSystem : IAsyncDisposable
         await host!.StopAsync();
         host.Dispose();
         await Eventually.True(async () => await Consumers(name) == 0, $"{name} has stopped reading its queue");
+    }
+
+    /// <summary>Starts a participant again.</summary>
+    public async Task StartParticipant(string name)
+    {
+        var host = ParticipantApp.Build(ParticipantService.All.Single(service => service.Name == name), [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
+        participants[name] = host;
+        await host.StartAsync();
     }
 
     /// <summary>What the orchestrator is started with.</summary>
@@ -85,7 +95,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         return consumers.EnumerateArray().Count(consumer => consumer.GetProperty("queue").GetProperty("name").GetString() == queue);
     }
 
-    private async Task StartOrchestrator(Dictionary<string, string> settings, Action<IServiceCollection>? add)
+    private async Task StartOrchestrator(Action<IServiceCollection>? add)
     {
         Application = await OrchestratorApp.Build(Arguments(settings), add);
         await Application.StartAsync();
@@ -94,15 +104,13 @@ internal sealed class RunningSystem : IAsyncDisposable
         await Eventually.True(async () => (await Api.GetAsync("/health/ready")).IsSuccessStatusCode, "the orchestrator is ready");
     }
 
-    private async Task StartParticipants(Dictionary<string, string> settings)
+    private async Task StartParticipants()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings!).Build();
         foreach (var service in ParticipantService.All)
         {
             await ParticipantApp.Migrate(service, configuration);
-            var host = ParticipantApp.Build(service, [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
-            participants[service.Name] = host;
-            await host.StartAsync();
+            await StartParticipant(service.Name);
         }
     }
 }

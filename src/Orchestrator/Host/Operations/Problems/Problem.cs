@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Intake;
 
@@ -52,6 +53,10 @@ internal static class Problem
 
     public static ProblemHttpResult NotPossible(string code, string reason, Guid saga) => Of(
         StatusCodes.Status409Conflict, code, "The action is not possible.", reason, ("saga", Routes.Saga(saga)));
+
+    public static ProblemHttpResult StartsStopped(BreakerSetting stop) => Of(
+        StatusCodes.Status503ServiceUnavailable, "starts-stopped", "Starts of this type are stopped.",
+        $"{stop.By} has stopped them: {stop.Reason} Nothing was started; send the same request again later.", ("field", "type"), ("since", stop.At));
 
     public static ProblemHttpResult TooLarge(long limit) => Of(
         StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large.",

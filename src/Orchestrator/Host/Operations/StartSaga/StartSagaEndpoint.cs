@@ -1,3 +1,4 @@
+using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Problems;
 using SagaOrchestrator.Host.Plans;
@@ -54,7 +55,15 @@ internal static class StartSagaEndpoint
             return Problem.Invalid("Idempotency-Key", $"The header is '{key}', but the body's business key is '{request.BusinessKey}'. Send the same, or no header.");
         }
 
-        return Answer(http, await StartInTime(starter, request, limits, cancellationToken));
+        try
+        {
+            return Answer(http, await StartInTime(starter, request, limits, cancellationToken));
+        }
+        catch (StartsStoppedException stopped)
+        {
+            http.HttpContext.Response.Headers.RetryAfter = "30";
+            return Problem.StartsStopped(stopped.Stop);
+        }
     }
 
     // What still waits is taken back. A commit that is on its way cannot be, so it goes on without the caller, who is told to ask again.
