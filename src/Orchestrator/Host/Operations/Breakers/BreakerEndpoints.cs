@@ -1,6 +1,7 @@
 using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Host.Operations.Problems;
 using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Host.Operations.Breakers;
 
@@ -26,7 +27,7 @@ internal static class BreakerEndpoints
     }
 
     private static async Task<IResult> SetParticipant(
-        string name, BreakerRequest body, ParticipantBreakers breakers, BreakerDesk desk, CancellationToken cancellationToken)
+        string name, HttpRequest http, ParticipantBreakers breakers, BreakerDesk desk, IntakeLimits limits, CancellationToken cancellationToken)
     {
         if (breakers.SightOf(name) is null)
         {
@@ -35,35 +36,37 @@ internal static class BreakerEndpoints
                 $"'{name}' is not one of: {string.Join(", ", breakers.Names)}. Nothing was changed.", ("field", "name"));
         }
 
-        return await Set(BreakerKind.Participant, name, body, desk, cancellationToken) ?? TypedResults.Ok(ParticipantStatus.Of(breakers.SightOf(name)!));
+        return await Set(BreakerKind.Participant, name, http, desk, limits, cancellationToken) ?? TypedResults.Ok(ParticipantStatus.Of(breakers.SightOf(name)!));
     }
 
     private static async Task<IResult> SetSagaType(
-        string type, BreakerRequest body, PlanCatalogue plans, ParticipantBreakers breakers, BreakerDesk desk, CancellationToken cancellationToken)
+        string type, HttpRequest http, PlanCatalogue plans, ParticipantBreakers breakers, BreakerDesk desk, IntakeLimits limits, CancellationToken cancellationToken)
     {
         if (plans.Find(type) is null)
         {
             return Problem.UnknownType(type, plans.Newest.Select(known => known.Type));
         }
 
-        return await Set(BreakerKind.SagaType, type, body, desk, cancellationToken) ?? TypedResults.Ok(SagaTypeStatus.Of(type, breakers.StopOf(type)));
+        return await Set(BreakerKind.SagaType, type, http, desk, limits, cancellationToken) ?? TypedResults.Ok(SagaTypeStatus.Of(type, breakers.StopOf(type)));
     }
 
     // Null when it was set.
-    private static async Task<IResult?> Set(BreakerKind kind, string name, BreakerRequest body, BreakerDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult?> Set(
+        BreakerKind kind, string name, HttpRequest http, BreakerDesk desk, IntakeLimits limits, CancellationToken cancellationToken)
     {
-        FieldError[] errors = [.. body.Check()];
-        if (errors.Length > 0)
+        var read = await JsonBody.Read<BreakerRequest>(http, limits, cancellationToken);
+        if (read.Value is not { } body)
         {
-            return Problem.Invalid(errors);
+            return read.Problem!;
         }
 
-        await desk.Set(new BreakerSetting(kind, name, body.State!, body.By!, body.Reason!, DateTimeOffset.UtcNow), cancellationToken);
+        await desk.Set(new BreakerSetting(kind, name, body.State, body.By, body.Reason, DateTimeOffset.UtcNow), cancellationToken);
         return null;
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, string name, string summary) => endpoint
         .WithName(name).WithSummary(summary)
+        .Accepts<BreakerRequest>("application/json")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 }
