@@ -25,6 +25,10 @@ internal static class Program
         var attempts = new Option<int>("--attempts") { DefaultValueFactory = _ => 5, Description = "How often a step is tried (5)." };
         var oneByOne = new Option<bool>("--one-by-one") { Description = "Kills only, each when the system is back from the one before; how soon it is back is checked." };
         var inFlight = new Option<int?>("--in-flight") { Description = "Keeps so many sagas under way, as fast as they end, in place of --sagas; the storm's throughput is compared with the calm's." };
+        var outage = new Option<double?>("--outage") { Description = "Nothing but one outage of one participant, in seconds, under an even load: no order may fail for it." };
+        var rate = new Option<double>("--rate") { DefaultValueFactory = _ => 10, Description = "How many orders a second are started around --outage (10)." };
+        var participant = new Option<string>("--participant") { DefaultValueFactory = _ => "payments", Description = "Whose outage (payments)." };
+        var silent = new Option<bool>("--silent") { Description = "In its place something is connected that takes every message and answers none." };
         var plant = new Option<PlantedBug>("--plant") { Description = "Plants a bug: the run must end with violations." };
         var plants = new Option<bool>("--plants") { Description = "Plants each bug in turn; exit status 0 only when every one of them is found." };
         var release = new Option<bool>("--release") { Description = "What a release is tried on: every broker set-up, recovery, throughput. About an hour." };
@@ -35,7 +39,7 @@ internal static class Program
         var logs = new Option<string>("--logs") { Required = true, Description = "Where journal and logs go." };
         var command = new RootCommand("Breaks a running system in every way there is, and checks from outside that nothing is lost and nothing happens twice.")
         {
-            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, plant, plants, release, ports, root, orchestrator, participants, logs, Serve.Command(),
+            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, outage, rate, participant, silent, plant, plants, release, ports, root, orchestrator, participants, logs, Serve.Command(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -51,6 +55,14 @@ internal static class Program
                 Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
                 OrchestratorDll = parsed.GetRequiredValue(orchestrator), ParticipantsDll = parsed.GetRequiredValue(participants), Logs = parsed.GetRequiredValue(logs),
             };
+            if (parsed.GetValue(outage) is { } seconds)
+            {
+                // With the product's own times.
+                var own = options with { StepTimeout = TimeSpan.FromSeconds(30), Attempts = 3 };
+                var one = new OutageOptions(seconds, parsed.GetValue(rate), parsed.GetRequiredValue(participant), parsed.GetValue(silent));
+                return await OutageRun.Run(own, one, Console.Error, cancellationToken) == 0 ? 0 : 1;
+            }
+
             return parsed.GetValue(release) ? await ReleaseTier.Run(options, cancellationToken)
                 : parsed.GetValue(plants) ? await PlantTier.Run(options, cancellationToken) : await One(options, cancellationToken);
         });

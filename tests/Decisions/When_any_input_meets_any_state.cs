@@ -43,7 +43,7 @@ public sealed class When_any_input_meets_any_state
         {
             var after = visit.Decided.Progress;
             var isWaiting = after.Steps.Any(step => step.Timer is not null) || after.BeginDueAt is not null;
-            var story = $"{Situation.Word(visit.Input)} in {visit.Situation}";
+            var story = $"{Situation.Word(visit)} in {visit.Situation}";
             (after.State is SagaState.Started or SagaState.Pending or SagaState.Compensating).ShouldBe(isWaiting && after.State != SagaState.Parked, story);
             (after.State == SagaState.Parked).ShouldBe(after.Steps.Any(step => step.Wait == Wait.Operator), story);
         }
@@ -55,7 +55,7 @@ public sealed class When_any_input_meets_any_state
     {
         foreach (var visit in Visits.Where(visit => visit.Before.HasEnded))
         {
-            visit.Decided.Progress.State.ShouldBe(visit.Before.State, $"{Situation.Word(visit.Input)} in {visit.Situation}");
+            visit.Decided.Progress.State.ShouldBe(visit.Before.State, $"{Situation.Word(visit)} in {visit.Situation}");
         }
     }
 
@@ -76,7 +76,9 @@ public sealed class When_any_input_meets_any_state
         var text = new StringBuilder()
             .Append("# What every input does in every state\n\n")
             .Append("Written by the test When_any_input_meets_any_state, from every state that sagas of four plans can reach. Where an input can lead to several\n")
-            .Append("things, they depend on the step's policy, on its attempts, and on the other steps. \"Recorded and ignored\" leaves a line in the history.\n");
+            .Append("things, they depend on the step's policy, on its attempts, and on the other steps. \"Recorded and ignored\" leaves a line in the history.\n")
+            .Append("An input is marked where the participants are known to be away, where an operator has stopped sending to them, and where the step may probe one\n")
+            .Append("that may be back (rule S38); only inputs for which that could matter are listed so.\n");
         var situations = Visits.GroupBy(visit => visit.Situation).OrderBy(group => Order(group.Key), StringComparer.Ordinal)
             .Select(group => (group.Key, Rows: Rows(group)));
         foreach (var alike in situations.GroupBy(situation => (situation.Key.Saga, situation.Key.Failing, situation.Key.Step, situation.Key.Wait, situation.Rows)))
@@ -90,7 +92,7 @@ public sealed class When_any_input_meets_any_state
     }
 
     private static string Rows(IEnumerable<Visit> visits) => string.Concat(visits
-        .GroupBy(visit => Situation.Word(visit.Input))
+        .GroupBy(visit => Situation.Word(visit))
         .Select(input => (Input: input.Key, Outcomes: string.Join(" **or** ", input.Select(Outcome.Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))))
         .GroupBy(row => row.Outcomes)
         .Select(rows => $"| {string.Join(", ", rows.Select(row => row.Input))} | {rows.Key} |\n"));

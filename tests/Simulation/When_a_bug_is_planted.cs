@@ -21,12 +21,14 @@ public sealed class When_a_bug_is_planted
         [Plant.StaleWriterAccepted] = ["S10", "S11", "S19", "S28", "S30"],
         [Plant.BranchesNotSettled] = ["S4"],
         [Plant.PivotCompensated] = ["S22"],
-        [Plant.CancelKillsCompensation] = ["S6", "S30"],
+        [Plant.CancelKillsCompensation] = ["S6", "S8", "S30"],
         [Plant.VersionNotPinned] = ["S1", "S3", "S5", "S6", "S10", "S11", "S22", "S26"],
         [Plant.SignalCountedTwice] = ["S24"],
-        [Plant.EnquiryWithoutFence] = ["S5", "S8"],
+        [Plant.EnquiryWithoutFence] = ["S5", "S6", "S8"],
         [Plant.OperatorNotFenced] = ["S5", "S8", "S22"],
         [Plant.TimerFiresEarly] = ["S35"],
+        [Plant.OutageSpendsAttempts] = ["S38"],
+        [Plant.StopDoesNotStop] = ["S38"],
     };
 
     private static IEnumerable<Plant> Plants() => Enum.GetValues<Plant>().Where(plant => plant != Plant.None);

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Results;
 
 namespace SagaOrchestrator.Decisions;
@@ -16,6 +17,7 @@ namespace SagaOrchestrator.Decisions;
 /// Why the command of a step, in a direction, cannot be made for this saga; null when it can. Such a step waits for an operator, and nothing is
 /// sent. Null when all commands can be made.
 /// </param>
+/// <param name="AbsenceOf">Why nothing is expected of a participant, or nothing may be sent to it (rule S38). Null when all are there.</param>
 public readonly record struct Surroundings(
     DateTimeOffset Now, double Jitter, Func<string, IReadOnlyList<Decision>, bool> Applies, bool UndoLater = false,
-    Func<string, Direction, Failure?>? Unmakeable = null);
+    Func<string, Direction, Failure?>? Unmakeable = null, Func<string, Absence?>? AbsenceOf = null);

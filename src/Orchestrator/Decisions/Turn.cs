@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
@@ -18,6 +19,8 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
     public SagaProgress Saga { get; private set; } = progress;
 
     public DateTimeOffset Now => around.Now;
+
+    public double Jitter => around.Jitter;
 
     public int Count => steps.Length;
 
@@ -63,6 +66,21 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
     /// <summary>The number of the next step to start.</summary>
     public int NextStartOrder() => 1 + steps.Count(step => step.StartOrder is not null);
 
+    /// <summary>Why nothing is expected of a step's participant, or nothing may be sent to it; null when it is there (rule S38).</summary>
+    public Absence? AbsenceAt(int index) => around.AbsenceOf?.Invoke(Planned(index).Participant);
+
+    /// <summary>Sends the current attempt of a step, or lets it wait while an operator has stopped the sending to its participant (rule S38).</summary>
+    public void SendUnlessStopped(int index, StepProgress step, string historyType)
+    {
+        if (AbsenceAt(index) is { Kind: AbsenceKind.Stopped } stopped)
+        {
+            AbsenceRules.Hold(this, index, step, Wait.Retry, stopped);
+            return;
+        }
+
+        Send(index, step, historyType);
+    }
+
     /// <summary>Sends the current attempt of a step, in its current direction, and arms its timeout. When its command cannot be made, it is parked.</summary>
     public void Send(int index, StepProgress step, string historyType)
     {
@@ -73,7 +91,7 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
         }
 
         var planned = Planned(index);
-        var sent = step with { Wait = Wait.Reply, DueAt = Now + planned.Timeout };
+        var sent = step with { Wait = Wait.Reply, DueAt = Now + planned.Timeout, Absence = null };
         Set(index, sent);
         var commandId = CommandId(index, sent.CurrentDirection);
         Decide(new SendCommand(
@@ -102,12 +120,13 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
     {
         if (!around.UndoLater)
         {
-            Send(index, step, historyType);
+            SendUnlessStopped(index, step, historyType);
             return;
         }
 
         var isNew = steps[index].State != StepState.Compensating;
-        Set(index, step with { Wait = Wait.Retry, DueAt = Now + TimeSpan.FromSeconds(1 + (4 * around.Jitter)) });
+        var delay = AbsenceAt(index) is { } absence ? AbsenceRules.DelayOf(this, absence) : TimeSpan.FromSeconds(1 + (4 * around.Jitter));
+        Set(index, step with { Wait = Wait.Retry, DueAt = Now + delay });
         if (isNew)
         {
             Record(HistoryTypes.CompensationQueued, steps[index]);
@@ -122,14 +141,14 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
         var next = step.CurrentDirection == Direction.Undo
             ? step with { UndoAttempt = step.UndoAttempt + 1 }
             : step with { Attempt = step.Attempt + 1 };
-        Set(index, next with { Wait = Wait.Retry, DueAt = Now + policy.DelayAfter(spent, around.Jitter), Failure = failure });
+        Set(index, next with { Wait = Wait.Retry, DueAt = Now + policy.DelayAfter(spent, around.Jitter), Absence = null, Failure = failure });
         Record(HistoryTypes.RetryScheduled, steps[index]);
     }
 
     /// <summary>Leaves a step to an operator, or to a late answer.</summary>
     public void Park(int index, Failure failure)
     {
-        Set(index, steps[index] with { Wait = Wait.Operator, DueAt = null });
+        Set(index, steps[index] with { Wait = Wait.Operator, DueAt = null, Absence = null });
         Record(HistoryTypes.SagaParked, steps[index], failure);
         Decide(new PublishOutcome(SagaState.Parked, failure));
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SagaOrchestrator.Host.Operations;
+using SagaOrchestrator.Host.Operations.Breakers;
 using SagaOrchestrator.Host.Operations.GetHistory;
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Health;
@@ -58,6 +59,7 @@ internal static class OrchestratorApi
         SignalSagaEndpoint.Map(api);
         OperateSagaEndpoints.Map(api);
         IdRoutes.MapNoId(api);
+        BreakerEndpoints.Map(app);
         HealthEndpoints.Map(app);
         app.MapOpenApi();
         app.UseSwaggerUI(ui =>

@@ -1,6 +1,7 @@
 using MassTransit;
 using Npgsql;
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Host.Deadlines;
 using SagaOrchestrator.Host.Embedded;
 using SagaOrchestrator.Host.Health;
@@ -51,6 +52,11 @@ internal static class OrchestratorServices
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();
+        services.AddSingleton<IBreakerSettings, PostgresBreakerSettings>();
+        services.AddSingleton(_ => new QueueWatch(configuration.ReadShared<BusConnection>("RabbitMq"), Queues.Orchestrator));
+        services.AddSingleton<BreakerWatch>();
+        services.AddSingleton<BreakerDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<BreakerWatch>());
         services.AddClusteredTimers(PostgresSagaStore.Schema);
         var retention = configuration.ReadShared<RetentionOptions>("Retention");
         services.AddSingleton(provider => new CleanUp(
@@ -114,6 +120,8 @@ internal static class OrchestratorServices
         services.AddSingleton<SagaObserver>();
         services.AddSingleton(configuration.Read<CompensationOptions>("Compensation"));
         services.AddSingleton<CompensationGate>();
+        services.AddSingleton(configuration.Read<BreakerOptions>("Breakers"));
+        services.AddSingleton<ParticipantBreakers>();
         services.AddSingleton<Decider>(SagaDecider.Decide);
         services.AddSingleton(configuration.Read<IntakeLimits>("Limits"));
         services.AddSingleton<SagaEngine>();

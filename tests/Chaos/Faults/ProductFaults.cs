@@ -10,7 +10,10 @@ namespace SagaOrchestrator.Chaos.Faults;
 /// <param name="kills">Where kills are noted.</param>
 /// <param name="othersServe">Whether its work is done when a process ends.</param>
 /// <param name="rollsBack">Whether the former version is deployed again too.</param>
-internal sealed class ProductFaults(Journal journal, KillLog kills, Func<ProductNode, Task<bool>> othersServe, bool rollsBack)
+/// <param name="outages">Where it is noted which participant was stopped for long.</param>
+/// <param name="allAttempts">How long all attempts of a step take together.</param>
+internal sealed class ProductFaults(
+    Journal journal, KillLog kills, Func<ProductNode, Task<bool>> othersServe, bool rollsBack, OutageLog outages, TimeSpan allAttempts)
 {
     private static readonly double[] Offsets = [-600, -90, 90, 3600];
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
@@ -22,6 +25,11 @@ internal sealed class ProductFaults(Journal journal, KillLog kills, Func<Product
         yield return new Fault("pause", node.Name, pause, (dice, heal) => Pause(node.Process, dice, heal));
         yield return new Fault("restart", node.Name, restart, (_, heal) => Restart(node, heal));
         yield return new Fault("deploy", node.Name, restart, (_, heal) => Deploy(node, heal));
+        if (node.Process.Kind == ProcessKind.Participant)
+        {
+            yield return new Fault("outage", node.Name, 0.1, (dice, heal) => StopForLong(node.Process, dice, heal));
+        }
+
         if (node.Clock is { } clock)
         {
             // In a place of its own: a process with a wrong clock is killed and cut off like any other.
@@ -49,6 +57,18 @@ internal sealed class ProductFaults(Journal journal, KillLog kills, Func<Product
         process.Pause();
         await Wait.For(time, heal);
         process.Resume();
+    }
+
+    // For longer than all attempts of a step together: nothing may be given up for it.
+    private async Task StopForLong(OwnedProcess process, Random dice, CancellationToken heal)
+    {
+        var time = allAttempts * (1.1 + (dice.NextDouble() / 2));
+        journal.Write("outage", string.Create(CultureInfo.InvariantCulture, $"{process.Name} is stopped for {time.TotalSeconds:0} s"));
+        await process.Terminate();
+        var from = DateTimeOffset.UtcNow;
+        await Wait.For(time, heal);
+        outages.Add(process.Name, from, DateTimeOffset.UtcNow);
+        process.Start();
     }
 
     private async Task Restart(ProductNode node, CancellationToken heal)

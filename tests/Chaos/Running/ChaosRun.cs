@@ -20,6 +20,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
 
     private readonly StartHistory history = new();
     private readonly KillLog kills = new();
+    private readonly OutageLog outages = new();
     private readonly ProgressWatch progress = new(installation.Database, journal);
     private readonly Poisoner poisoner = new(installation.Broker, journal, options.Seed + 2, options.Duration / 2);
     private readonly Duplicator duplicator = new(installation.Broker, journal, options.Seed + 3);
@@ -102,7 +103,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     private IFaultSequence Sequence()
     {
         // When all nodes are rolled back, sagas of the newer version wait, as they must; where a number is kept under way, they would be all of it.
-        var (product, servers) = (new ProductFaults(journal, kills, installation.OthersServe, rollsBack: options.InFlight is null), new ServerFaults(journal, kills));
+        var (product, servers) = (new ProductFaults(journal, kills, installation.OthersServe, rollsBack: options.InFlight is null, outages, options.StepTimeout * options.Attempts), new ServerFaults(journal, kills));
         if (!options.OneByOne)
         {
             return new Storm(new FaultDraw([.. Faults(product, servers)], options.Seed, options.Interval), journal);
@@ -164,6 +165,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
                 async () => await evidence.Gather(CancellationToken.None) with { Effects = await FenceEffects.Read(connection, CancellationToken.None) }, CancellationToken.None),
             .. await StartCheck.Run(connection, history),
             .. await SqlCheck.Run(connection),
+            await OutageCheck.Run(connection, outages),
             await ReplayCheck.Run(connection, options),
             .. BoundCheck.Run(options, after, calm, storm),
             .. resources.Check(options.Duration),

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
@@ -17,6 +18,7 @@ internal sealed class SagaScenario
     private Decided last;
 
     private readonly Func<string, bool> applies;
+    private readonly Dictionary<string, Absence> absences = [];
     private (string Step, Direction Direction)? unmakeable;
 
     private SagaScenario(SagaPlan plan, Func<string, bool> applies)
@@ -67,6 +69,20 @@ internal sealed class SagaScenario
         return this;
     }
 
+    /// <summary>From now on this participant is known to be absent.</summary>
+    public SagaScenario Absent(string participant, AbsenceKind kind = AbsenceKind.Away)
+    {
+        absences[participant] = new Absence(kind, Now, "Its queue has no consumer.");
+        return this;
+    }
+
+    /// <summary>From now on all participants are there.</summary>
+    public SagaScenario AllBack()
+    {
+        absences.Clear();
+        return this;
+    }
+
     /// <summary>From now on the plan can make no command for this step and direction.</summary>
     public SagaScenario Unmakeable(string step, Direction direction)
     {
@@ -87,7 +103,8 @@ internal sealed class SagaScenario
 
     private void Apply(SagaInput input) => last = SagaDecider.Decide(plan, last.Progress, input, new Surroundings(
         Now, Jitter: 0, (step, _) => applies(step),
-        Unmakeable: (step, direction) => unmakeable == (step, direction) ? new Failure(step, Failure.PlanFailed, "It throws.") : null));
+        Unmakeable: (step, direction) => unmakeable == (step, direction) ? new Failure(step, Failure.PlanFailed, "It throws.") : null,
+        AbsenceOf: absences.GetValueOrDefault));
 }
 
 /// <summary>Something that happens to the saga of a scenario.</summary>

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
@@ -35,6 +36,15 @@ internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind
 
         return null;
     }
+
+    /// <summary>The kind of an input and what is known of the participants, in the words of the table.</summary>
+    public static string Word(Visit visit) => Word(visit.Input) + visit.Absence switch
+    {
+        AbsenceKind.Away => " (away)",
+        AbsenceKind.Stopped => " (stopped)",
+        AbsenceKind.Probed => " (probed)",
+        _ => string.Empty,
+    };
 
     /// <summary>The kind of an input, in the words of the table.</summary>
     public static string Word(SagaInput input) => input switch

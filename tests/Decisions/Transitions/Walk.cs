@@ -1,3 +1,4 @@
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
@@ -43,6 +44,9 @@ internal static class Walk
         ], TimeSpan.FromHours(1)),
     ];
 
+    private static readonly AbsenceKind[] Timed = [AbsenceKind.Away, AbsenceKind.Stopped, AbsenceKind.Probed];
+    private static readonly AbsenceKind[] Others = [AbsenceKind.Stopped];
+
     /// <summary>Takes every step of the walk once.</summary>
     public static IEnumerable<Visit> All() => Plans.SelectMany(plan => Of(plan, applies: true).Concat(Of(plan, applies: false)));
 
@@ -52,17 +56,41 @@ internal static class Walk
         var open = new Queue<SagaProgress>([SagaProgress.New(Guid.Parse("11111111-2222-3333-4444-555555555555"), plan, Beginning)]);
         while (open.TryDequeue(out var progress))
         {
-            foreach (var input in Inputs(plan, progress))
+            foreach (var visit in Inputs(plan, progress).SelectMany(input => Visits(plan, progress, input, applies)))
             {
-                var decided = SagaDecider.Decide(plan, progress, input, new Surroundings(Latest(progress), 0, (_, _) => applies));
-                yield return new Visit(plan, progress, input, decided);
-                // An operator can grant new attempts for ever; two are enough to have seen what follows.
-                if (decided.Progress.Steps.All(step => step.Attempt <= 3 && step.UndoAttempt <= 3 && step.Enquiries <= 4) && seen.Add(Key(decided.Progress)))
+                yield return visit;
+                if (IsNear(visit) && seen.Add(Key(plan, visit.Decided.Progress)))
                 {
-                    open.Enqueue(decided.Progress);
+                    open.Enqueue(visit.Decided.Progress);
                 }
             }
         }
+    }
+
+    // An operator can grant new attempts for ever; two are enough to have seen what follows. After an absence a saga is where others are, or waits on.
+    private static bool IsNear(Visit visit) =>
+        visit.Absence != AbsenceKind.Probed
+        && visit.Decided.Progress.Steps.All(step => step.Attempt <= 3 && step.UndoAttempt <= 3 && step.Enquiries <= 4)
+        && visit.Before.Steps.All(step => step.Absence is null);
+
+    // Timers ask whether the participant is there; whatever would send something asks whether it may (rule S38).
+    private static IEnumerable<Visit> Visits(SagaPlan plan, SagaProgress progress, SagaInput input, bool applies)
+    {
+        var usual = Visit(plan, progress, input, applies, absence: null);
+        yield return usual;
+        var isTimed = input is TimerFired && usual.Subject is { } step && progress.Steps[step].Timer is not null;
+        var asks = isTimed || usual.Decided.Decisions.Any(decision => decision is SendCommand or SendEnquiry);
+        foreach (var absence in isTimed ? Timed : asks ? Others : [])
+        {
+            yield return Visit(plan, progress, input, applies, absence);
+        }
+    }
+
+    private static Visit Visit(SagaPlan plan, SagaProgress progress, SagaInput input, bool applies, AbsenceKind? absence)
+    {
+        var found = absence is { } kind ? new Absence(kind, Beginning, "why") : null;
+        var decided = SagaDecider.Decide(plan, progress, input, new Surroundings(Latest(progress), 0, (_, _) => applies, AbsenceOf: _ => found));
+        return new Visit(plan, progress, input, decided) { Absence = absence };
     }
 
     // Late enough for every timer that is armed.
@@ -110,9 +138,16 @@ internal static class Walk
         ];
     }
 
+    // Of those that wait for an absent participant, one in each situation is enough.
+    private static string Key(SagaPlan plan, SagaProgress progress)
+    {
+        var absent = Array.FindIndex([.. progress.Steps], step => step.Absence is not null);
+        return absent < 0 ? Key(progress) : $"{progress.Steps[absent].Name} {progress.Steps[absent].Absence!.Kind} {Situation.Of(plan, progress, absent)}";
+    }
+
     private static string Key(SagaProgress progress) =>
         $"{progress.State} {progress.ForwardFailure is null} {progress.DeadlineAt is null} {string.Join(',', progress.Signals.Select(signal => $"{signal.Name}{signal.Declined is null}{signal.Step}"))} " +
-        string.Join(", ", progress.Steps.Select(step => $"{step.State} {step.Attempt}-{step.Forgiven} {step.UndoAttempt} {step.Enquiries} {step.CalledNotDone} {step.RefusedResult is null} {step.Wait}"));
+        string.Join(", ", progress.Steps.Select(step => $"{step.State} {step.Attempt}-{step.Forgiven} {step.UndoAttempt} {step.Enquiries}-{step.ForgivenEnquiries} {step.CalledNotDone} {step.RefusedResult is null} {step.Wait}"));
 
     private static SagaStep Command(string name, int stage) => new(name, "somewhere", TimeSpan.FromMinutes(1))
     {
@@ -126,6 +161,9 @@ internal static class Walk
 /// <summary>One input in one state, and what was decided.</summary>
 internal sealed record Visit(SagaPlan Plan, SagaProgress Before, SagaInput Input, Decided Decided)
 {
+    /// <summary>What the decider was told of the participants; null when all are there.</summary>
+    public AbsenceKind? Absence { get; init; }
+
     public int? Subject => Situation.SubjectOf(Before, Input);
 
     public Situation Situation => Situation.Of(Plan, Before, Subject);

@@ -62,4 +62,10 @@ public enum Plant
 
     /// <summary>A timer fires before it is due.</summary>
     TimerFiresEarly,
+
+    /// <summary>A timer spends an attempt although its participant is known to be away.</summary>
+    OutageSpendsAttempts,
+
+    /// <summary>Commands are sent although an operator has stopped that.</summary>
+    StopDoesNotStop,
 }

@@ -1,4 +1,5 @@
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
@@ -13,8 +14,8 @@ internal static class PlantedDecider
     public static Decided Decide(Plant plant, SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
     {
         var bent = Bend(plant, plan, progress, input, around);
-        // Nothing decided is nothing changed, whatever was bent on the way.
-        return bent.Decisions.IsEmpty && !around.UndoLater ? new Decided(progress, []) : bent;
+        // Where nothing is decided and nothing would be changed, nothing is, whatever was bent on the way.
+        return bent.Decisions.IsEmpty && ReferenceEquals(SagaDecider.Decide(plan, progress, input, around).Progress, progress) ? new Decided(progress, []) : bent;
     }
 
     private static Decided Bend(Plant plant, SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around) => plant switch
@@ -35,8 +36,13 @@ internal static class PlantedDecider
             NotFenced(plan, progress, action, step, around),
         Plant.SignalCountedTwice when input is SignalReceived signal => SagaDecider.Decide(
             plan, progress, signal with { SignalId = SagaIds.OfMessage(signal.SignalId, progress.Signals.Length) }, around),
+        Plant.OutageSpendsAttempts => SagaDecider.Decide(plan, progress, input, Unless(AbsenceKind.Away, around)),
+        Plant.StopDoesNotStop => SagaDecider.Decide(plan, progress, input, Unless(AbsenceKind.Stopped, around)),
         _ => SagaDecider.Decide(plan, progress, input, around),
     };
+
+    private static Surroundings Unless(AbsenceKind kind, Surroundings around) =>
+        around with { AbsenceOf = participant => around.AbsenceOf!(participant) is { } absence && absence.Kind != kind ? absence : null };
 
     private static Decided UndoInOrderOfId(SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
     {

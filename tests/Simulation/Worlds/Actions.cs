@@ -1,4 +1,5 @@
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
@@ -93,6 +94,9 @@ internal sealed class Actions(World world)
             case Happening.PlanFails:
                 world.Unmakeable = choices.Below(3) == 0 ? null : (choices.Below(world.Plan.Steps.Length), choices.OneIn(2) ? Direction.Undo : Direction.Do);
                 break;
+            case Happening.Absence:
+                BeAbsent(choices.Below(world.Plan.Steps.Length), choices.Below(5));
+                break;
             case Happening.Deploy:
                 world.Deployed = true;
                 break;
@@ -100,6 +104,19 @@ internal sealed class Actions(World world)
                 GoOn();
                 break;
         }
+    }
+
+    // In two of five draws the participant is back.
+    private void BeAbsent(int step, int drawn)
+    {
+        world.Absences[step] = drawn switch
+        {
+            1 => AbsenceKind.Away,
+            2 => AbsenceKind.Stopped,
+            3 => AbsenceKind.Probed,
+            _ => null,
+        };
+        world.Tell($"the participant of step {step} is {world.Absences[step]?.ToString() ?? "back"}");
     }
 
     // What was drawn is not possible now: the system goes on by itself.
@@ -177,6 +194,12 @@ internal sealed class Actions(World world)
 
     private void Deliver(int index, Boundary boundary)
     {
+        if (world.IsKept(world.Broker[index].Message))
+        {
+            FireTimer(times: 1);
+            return;
+        }
+
         if (world.Story is not null)
         {
             var delivery = world.Broker[index];

@@ -72,6 +72,8 @@ internal sealed class Rules(World world)
         var after = decided.Progress;
         Require(!before.HasEnded || after.State == before.State, "S30", $"the saga was {before.State} and became {after.State}");
         Timer(before, input);
+        var objection = OutageRule.Objection(world, before, input, SubjectOf(input), decided);
+        Require(objection is null, "S38", objection ?? string.Empty);
         for (var step = 0; step < world.Plan.Steps.Length; step++)
         {
             Moved(before, after, input, step);
@@ -85,10 +87,10 @@ internal sealed class Rules(World world)
                     registered[world.IndexOf(compensation.Step)] = true;
                     break;
                 case SendCommand { Direction: Direction.Do } command:
-                    Executes(world.IndexOf(command.Step), command.Attempt, before);
+                    Executes(world.IndexOf(command.Step), command.Attempt, before, input);
                     break;
                 case SendCommand command:
-                    Undoes(world.IndexOf(command.Step), after);
+                    Undoes(world.IndexOf(command.Step), before, after, input);
                     break;
                 case TakeSignal take:
                     Require(usedSignals.Add(take.SignalId) && usedSignals.Count <= world.Signals.DistinctBy(signal => signal.SignalId).Count(), "S24", "a signal counted twice");
@@ -214,20 +216,23 @@ internal sealed class Rules(World world)
         _ => -1,
     };
 
-    private void Executes(int step, int attempt, SagaProgress before)
+    private void Executes(int step, int attempt, SagaProgress before, SagaInput input)
     {
         var planned = world.Plan.Steps[step];
         latestDo[step] = attempt;
         Require(planned.Kind != StepKind.Compensatable || registered[step], "S1", $"step {step} was sent before its compensation was registered");
         Require(before.ForwardFailure is null, "S4", $"step {step} was sent although the saga had failed");
-        Require(++sentDo[step] <= planned.Retry.Attempts + (grantedDo[step] * planned.Retry.Attempts), "S19", $"step {step} was sent {sentDo[step]} times");
+        sentDo[step] += OutageRule.IsProbe(world, before, input, step) ? 0 : 1;
+        Require(sentDo[step] <= planned.Retry.Attempts + (grantedDo[step] * planned.Retry.Attempts), "S19", $"step {step} was sent {sentDo[step]} times");
     }
 
-    private void Undoes(int step, SagaProgress after)
+    private void Undoes(int step, SagaProgress before, SagaProgress after, SagaInput input)
     {
         var planned = world.Plan.Steps[step];
-        Require(++sentUndo[step] <= planned.CompensationRetry.Attempts * (1 + grantedUndo[step]), "S19", $"the compensation of step {step} was sent {sentUndo[step]} times");
-        sentUndoSinceGrant[step]++;
+        var counted = OutageRule.IsProbe(world, before, input, step) ? 0 : 1;
+        sentUndo[step] += counted;
+        sentUndoSinceGrant[step] += counted;
+        Require(sentUndo[step] <= planned.CompensationRetry.Attempts * (1 + grantedUndo[step]), "S19", $"the compensation of step {step} was sent {sentUndo[step]} times");
         for (var other = 0; other < world.Plan.Steps.Length; other++)
         {
             var state = after.Steps[other].State;

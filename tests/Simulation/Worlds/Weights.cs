@@ -25,6 +25,7 @@ internal enum Happening
     Deploy,
     BusyUndoing,
     PlanFails,
+    Absence,
 }
 
 /// <summary>How often each thing happens, drawn anew for every run, so that some runs are all timers and others all crashes (swarm testing).</summary>

@@ -1,4 +1,5 @@
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
@@ -25,6 +26,7 @@ internal sealed class World
         Plant = plant;
         Coverage = coverage;
         CannotMake = (name, direction) => Unmakeable == (IndexOf(name), direction) ? new Failure(name, Failure.PlanFailed, "why") : null;
+        AbsenceOf = participant => IndexOf(participant) is >= 0 and var step && Absences[step] is { } kind ? new Absence(kind, Beginning, "why") : null;
         Applies = (name, _) => (conditions & (1 << (name[0] - 'a'))) != 0;
         Rules = new Rules(this);
         Orchestrator = new OrchestratorNode(this);
@@ -63,6 +65,9 @@ internal sealed class World
 
     /// <summary>The step and direction for which the plan can make no command; null for none.</summary>
     public (int Step, Direction Direction)? Unmakeable { get; set; }
+
+    /// <summary>What is known of each step's participant; null when it is there. One that is away takes nothing from its queue.</summary>
+    public AbsenceKind?[] Absences { get; } = new AbsenceKind?[RandomPlan.MostSteps];
 
     /// <summary>Whether faults are over and everything must come to an end.</summary>
     public bool Calm { get; set; }
@@ -107,6 +112,8 @@ internal sealed class World
 
     public Func<string, Direction, Failure?> CannotMake { get; }
 
+    public Func<string, Absence?> AbsenceOf { get; }
+
     /// <summary>Sets everything back and draws what this run is like.</summary>
     public void Begin(PlanPool plans)
     {
@@ -120,6 +127,7 @@ internal sealed class World
         Now = Beginning;
         Row = StaleRow = SagaProgress.New(SagaId, Plan, Now);
         RowVersion = StaleVersion = 1;
+        Array.Clear(Absences);
         Array.Clear(Deferred);
         Array.Clear(SettledByOperator);
         for (var index = 0; index < Plan.Steps.Length; index++)
@@ -179,6 +187,10 @@ internal sealed class World
         Outbox.Add(message);
         Sent.Add(message);
     }
+
+    /// <summary>Whether a message is for a participant that is away, so that it stays in its queue.</summary>
+    public bool IsKept(Message message) =>
+        message.Kind is MessageKind.Do or MessageKind.Undo or MessageKind.Enquiry && Absences[message.Step] == AbsenceKind.Away;
 
     public void Tell(string what) => Story?.Add(what);
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json;
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Plans;
@@ -15,10 +16,12 @@ public sealed class When_a_saga_is_written_as_a_row
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
     private static readonly Failure Failure = new("reserve", "out \"of\" stock", "ä\n");
 
+    private static readonly Absence Absence = new(AbsenceKind.Stopped, At, "by \"alice\"");
+
     private static readonly StepProgress Step = new()
     {
         Name = "reserve", State = StepState.CompensationSkipped, StartOrder = 3, Attempt = 1, UndoAttempt = 2, Enquiries = 4, Forgiven = 5,
-        CalledNotDone = true, RefusedResult = "result.id: …", Wait = Wait.Operator, DueAt = At, Failure = Failure, Note = "40 of 60 pages",
+        ForgivenEnquiries = 6, CalledNotDone = true, RefusedResult = "result.id: …", Wait = Wait.Operator, DueAt = At, Absence = Absence, Failure = Failure, Note = "40 of 60 pages",
     };
 
     private static readonly ReceivedSignal Signal = new(Guid.NewGuid(), "approval", Failure, "approve");
@@ -45,7 +48,7 @@ public sealed class When_a_saga_is_written_as_a_row
     public void Should_be_shown_with_every_field_there_is()
     {
         // A field that is new has its default value in the examples above, and makes this fail until it is in them, and so until it is written.
-        foreach (var example in new object[] { Full, Step, Signal, Failure, Entry })
+        foreach (var example in new object[] { Full, Step, Absence, Signal, Failure, Entry })
         {
             foreach (var property in example.GetType().GetProperties().Where(property => property.CanWrite))
             {
@@ -68,6 +71,7 @@ public sealed class When_a_saga_is_written_as_a_row
     [TestCase(typeof(StepState))]
     [TestCase(typeof(Wait))]
     [TestCase(typeof(Direction))]
+    [TestCase(typeof(AbsenceKind))]
     public void Should_find_a_value_s_name_by_its_number(Type type) =>
         Enum.GetValues(type).Cast<int>().ShouldBe(Enumerable.Range(0, Enum.GetValues(type).Length));
 

@@ -41,7 +41,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         var settings = system.Sandbox.Settings();
         configure?.Invoke(settings);
         system.Settings = settings;
-        await system.StartOrchestrator(settings, add);
+        await system.StartOrchestrator(add);
         await system.StartParticipants();
         var stock = Enumerable.Range(1, 20).Select(number => new StockLine($"p{number}", $"Product {number}", 1000)).ToList();
         await StockFile.Load(system.Sandbox.Connection("inventory"), "inventory", stock, CancellationToken.None);
@@ -98,9 +98,9 @@ internal sealed class RunningSystem : IAsyncDisposable
         return consumers.EnumerateArray().Count(consumer => consumer.GetProperty("queue").GetProperty("name").GetString() == queue);
     }
 
-    private async Task StartOrchestrator(Dictionary<string, string> settings, Action<IServiceCollection>? add)
+    private async Task StartOrchestrator(Action<IServiceCollection>? add)
     {
-        Application = await OrchestratorApp.Build(Arguments(settings), add);
+        Application = await OrchestratorApp.Build(Arguments(Settings), add);
         await Application.StartAsync();
         var address = Application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Api = new HttpClient { BaseAddress = new Uri(address) };

@@ -19,6 +19,7 @@ public sealed class When_metrics_are_read
             }
         };
         listener.SetMeasurementEventCallback<long>((instrument, _, tags, _) => measured.Enqueue(Text(instrument, tags)));
+        listener.SetMeasurementEventCallback<int>((instrument, _, tags, _) => measured.Enqueue(Text(instrument, tags)));
         listener.SetMeasurementEventCallback<double>((instrument, _, tags, _) => measured.Enqueue(Text(instrument, tags)));
         var api = (await SharedSystem.Get()).Api;
         listener.Start();
@@ -37,6 +38,7 @@ public sealed class When_metrics_are_read
         measured.ShouldContain("saga.outbox.messages");
         measured.ShouldContain("saga.outbox.age");
         measured.ShouldContain("saga.waiting_messages");
+        measured.ShouldContain("saga.breaker saga.participant=payments");
     }
 
     private static string Text(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)

@@ -68,6 +68,6 @@ internal static class StageRules
             turn.Decide(new RegisterCompensation(started.Name, started.StartOrder.Value, turn.CommandId(index, Direction.Undo)));
         }
 
-        turn.Send(index, started, HistoryTypes.StepStarted);
+        turn.SendUnlessStopped(index, started, HistoryTypes.StepStarted);
     }
 }

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
@@ -54,13 +55,20 @@ internal static class UnknownRules
     {
         var step = turn[index];
         var planned = turn.Planned(index);
-        if (step.Enquiries >= planned.Retry.Attempts)
+        if (step.Enquiries - step.ForgivenEnquiries >= planned.Retry.Attempts)
         {
             GiveUp(turn, index, failure);
             return;
         }
 
-        turn.Set(index, step with { Failure = step.Failure ?? failure });
+        step = step with { Failure = step.Failure ?? failure };
+        if (turn.AbsenceAt(index) is { Kind: AbsenceKind.Stopped } stopped)
+        {
+            AbsenceRules.Hold(turn, index, step, Wait.Enquiry, stopped);
+            return;
+        }
+
+        turn.Set(index, step);
         Enquire(turn, index);
     }
 
@@ -69,7 +77,7 @@ internal static class UnknownRules
     {
         turn.Set(index, turn[index] with
         {
-            Wait = Wait.Enquiry, DueAt = turn.Now + turn.Planned(index).Timeout,
+            Wait = Wait.Enquiry, DueAt = turn.Now + turn.Planned(index).Timeout, Absence = null,
         });
         Ask(turn, index);
         turn.Record(HistoryTypes.StepEnquired, turn[index]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SagaOrchestrator.Decisions.Absences;
 
 namespace SagaOrchestrator.Decisions.Progress;
 
@@ -23,8 +24,11 @@ public sealed record StepProgress
     /// <summary>How often the participant was asked for the outcome.</summary>
     public int Enquiries { get; init; }
 
-    /// <summary>Attempts, of the current direction, that were made before an operator granted a new budget.</summary>
+    /// <summary>Attempts, of the current direction, that count for nothing: made before an operator granted a new budget, or probes.</summary>
     public int Forgiven { get; init; }
+
+    /// <summary>Enquiries that count for nothing, because the participant was absent.</summary>
+    public int ForgivenEnquiries { get; init; }
 
     /// <summary>An operator found the step not done, and its participant is being asked to confirm that.</summary>
     public bool CalledNotDone { get; init; }
@@ -37,6 +41,9 @@ public sealed record StepProgress
 
     /// <summary>When that wait ends, on the database's clock (rule S35).</summary>
     public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>Why the step's participant was found absent during this wait; null when it was not (rule S38).</summary>
+    public Absence? Absence { get; init; }
 
     /// <summary>Why it did not complete, if it did not.</summary>
     public Failure? Failure { get; init; }
@@ -66,5 +73,5 @@ public sealed record StepProgress
     };
 
     internal StepProgress Settled(StepState state, Failure? failure = null) =>
-        this with { State = state, Wait = Wait.None, DueAt = null, Forgiven = 0, CalledNotDone = false, RefusedResult = null, Failure = failure ?? Failure };
+        this with { State = state, Wait = Wait.None, DueAt = null, Absence = null, Forgiven = 0, CalledNotDone = false, RefusedResult = null, Failure = failure ?? Failure };
 }

@@ -30,6 +30,15 @@ public static class HistoryTypes
     /// <summary>The next attempt was put off until <c>due_at</c>.</summary>
     public const string RetryScheduled = "retry_scheduled";
 
+    /// <summary>The participant is known to be away: the step goes on waiting and spends no attempt (rule S38).</summary>
+    public const string ParticipantAway = "participant_away";
+
+    /// <summary>The participant is back, or sending to it goes on: the step has its whole time again, or is sent now.</summary>
+    public const string ParticipantBack = "participant_back";
+
+    /// <summary>An operator has stopped sending to the participant: the step waits until sending goes on.</summary>
+    public const string SendingStopped = "sending_stopped";
+
     /// <summary>The participant was asked whether the step happened.</summary>
     public const string StepEnquired = "step_enquired";
 

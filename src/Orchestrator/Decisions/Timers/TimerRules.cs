@@ -1,4 +1,5 @@
 using System.Globalization;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Compensation;
 using SagaOrchestrator.Decisions.Forward;
 using SagaOrchestrator.Decisions.Inputs;
@@ -34,11 +35,17 @@ internal static class TimerRules
 
     private static void FireOfStep(Turn turn, int index)
     {
+        if (turn[index].Wait != Wait.Signal && AbsenceRules.Takes(turn, index))
+        {
+            return;
+        }
+
         var step = turn[index];
         switch (step.Wait, step.CurrentDirection)
         {
             case (Wait.Retry, Direction.Do):
-                turn.Send(index, step, HistoryTypes.StepRetried);
+                // The first attempt waits to be sent only when sending was stopped before.
+                turn.Send(index, step, step.Attempt == 1 ? HistoryTypes.StepStarted : HistoryTypes.StepRetried);
                 break;
             case (Wait.Retry, Direction.Undo):
                 turn.SendUndo(index, step, step.UndoAttempt == 1 ? HistoryTypes.CompensationStarted : HistoryTypes.CompensationRetried);

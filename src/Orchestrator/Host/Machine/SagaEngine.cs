@@ -3,6 +3,7 @@ using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Host.Telemetry;
 using SagaOrchestrator.Intake;
@@ -10,7 +11,8 @@ using SagaOrchestrator.Intake;
 namespace SagaOrchestrator.Host.Machine;
 
 /// <summary>Asks the decider what follows an input, and carries out its decisions in a unit of work.</summary>
-internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, CompensationGate gate, SagaObserver observer, IntakeLimits limits)
+internal sealed class SagaEngine(
+    Decider decide, PlanCatalogue plans, CompensationGate gate, SagaObserver observer, IntakeLimits limits, ParticipantBreakers breakers)
 {
     /// <summary>Decides on an input and notes what follows.</summary>
     /// <param name="saga">The saga, as it was loaded; changed in place.</param>
@@ -28,7 +30,7 @@ internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, Compensati
         input = ResultIntake.Checked(input, plan, work.Data, limits);
         var answers = new PlanAnswers(plan, saga, input, work.Data);
 #pragma warning disable CA5394 // Jitter needs no secrecy.
-        var around = new Surroundings(saga.Now, Random.Shared.NextDouble(), answers.Applies, Unmakeable: answers.Unmakeable);
+        var around = new Surroundings(saga.Now, Random.Shared.NextDouble(), answers.Applies, Unmakeable: answers.Unmakeable, AbsenceOf: breakers.AbsenceOf);
 #pragma warning restore CA5394
         var decided = decide(plan.Shape, saga.Progress, input, around);
         if (input is not OperatorInput && await gate.IsClosed(decided))
@@ -47,6 +49,7 @@ internal sealed class SagaEngine(Decider decide, PlanCatalogue plans, Compensati
             decided = decide(plan.Shape, saga.Progress, input, around);
         }
 
+        breakers.Note(saga, plan.Shape, input, decided);
         if (decided.Decisions is [Refuse refused, ..])
         {
             return refused;

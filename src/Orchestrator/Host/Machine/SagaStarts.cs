@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MassTransit;
 using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Host.Telemetry;
 using SagaOrchestrator.Outbox.DeadLetters;
@@ -9,11 +10,17 @@ using SagaOrchestrator.Outbox.Units;
 namespace SagaOrchestrator.Host.Machine;
 
 /// <summary>Sagas that a message starts.</summary>
-internal sealed class SagaStarts(SagaEngine engine, SagaObserver observer)
+internal sealed class SagaStarts(SagaEngine engine, SagaObserver observer, ParticipantBreakers breakers)
 {
     /// <summary>Accepted and begun at once.</summary>
     public async Task Start(BehaviorContext<SagaInstance> context, StartRequest request)
     {
+        if (breakers.StopOf(request.Plan.Type) is { } stop)
+        {
+            // The message is innocent and waits where those for another node wait.
+            throw new NotOnThisNodeException($"Starts of '{stop.Name}' were stopped by {stop.By}: {stop.Reason} The message waits until they go on.");
+        }
+
         context.Saga.Accept(request, context.Saga.Now, Activity.Current?.Id);
         var work = TurnWork.Of(context, data: null);
         work.Unit.AfterCommit(() => observer.Started(context.Saga));

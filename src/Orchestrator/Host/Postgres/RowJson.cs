@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Host.Plans;
@@ -69,6 +70,7 @@ internal static class RowJson
         Write(json, "undoAttempt"u8, step.UndoAttempt);
         Write(json, "enquiries"u8, step.Enquiries);
         Write(json, "forgiven"u8, step.Forgiven);
+        Write(json, "forgivenEnquiries"u8, step.ForgivenEnquiries);
         if (step.CalledNotDone)
         {
             json.WriteBoolean("calledNotDone"u8, value: true);
@@ -77,8 +79,22 @@ internal static class RowJson
         Write(json, "refusedResult"u8, step.RefusedResult);
         WriteName(json, "wait"u8, step.Wait);
         Write(json, "dueAt"u8, step.DueAt);
+        if (step.Absence is { } absence)
+        {
+            Write(json, absence);
+        }
+
         Write(json, "failure"u8, step.Failure);
         Write(json, "note"u8, step.Note);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Absence absence)
+    {
+        json.WriteStartObject("absence"u8);
+        json.WriteString("kind"u8, Names<AbsenceKind>.Of(absence.Kind));
+        json.WriteString("since"u8, absence.Since);
+        json.WriteString("reason"u8, absence.Reason);
         json.WriteEndObject();
     }
 

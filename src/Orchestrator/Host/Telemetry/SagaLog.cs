@@ -1,3 +1,5 @@
+using SagaOrchestrator.Host.Breakers;
+
 namespace SagaOrchestrator.Host.Telemetry;
 
 /// <summary>The orchestrator's log lines. Event ids are stable.</summary>
@@ -56,4 +58,13 @@ internal static partial class SagaLog
 
     [LoggerMessage(35, LogLevel.Warning, "The scheduler did not stop within {Patience}, probably because it has no database. The process ends without it; timers are rows, and other nodes fire them.")]
     public static partial void SchedulerLeft(ILogger log, TimeSpan patience);
+
+    [LoggerMessage(50, LogLevel.Warning, "The breaker of {Participant} is {State}: {Reason} Its steps wait, and no attempt is spent.")]
+    public static partial void BreakerOpen(ILogger log, string participant, BreakerState state, string reason);
+
+    [LoggerMessage(51, LogLevel.Information, "The breaker of {Participant} is Closed: {Reason}")]
+    public static partial void BreakerClosed(ILogger log, string participant, string reason);
+
+    [LoggerMessage(52, LogLevel.Warning, "What operators have set breakers to could not be read, and stays as it was: {Problem}")]
+    public static partial void BreakersNotSeen(ILogger log, string problem);
 }

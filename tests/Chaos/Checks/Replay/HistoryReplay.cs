@@ -1,4 +1,5 @@
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
@@ -35,7 +36,7 @@ internal static class HistoryReplay
                 return $"{Text(told[0])} cannot have come first";
             }
 
-            var decided = SagaDecider.Decide(plan, progress, input, Around(turn.At, told));
+            var decided = SagaDecider.Decide(plan, progress, input, Around(plan, progress, turn.At, told));
             var (expected, replayed) = (Text(told), Text([.. decided.Decisions.OfType<Record>().Select(record => record.Entry)]));
             if (expected != replayed)
             {
@@ -52,11 +53,26 @@ internal static class HistoryReplay
     private static bool IsFromAnotherVersion(HistoryEntry entry) => entry is { Type: HistoryTypes.ReplyIgnored, Direction: null };
 
     // Delays are replayed at their shortest, so that no timer comes before its time.
-    private static Surroundings Around(DateTimeOffset now, IReadOnlyList<HistoryEntry> told) => new(
+    private static Surroundings Around(SagaPlan plan, SagaProgress before, DateTimeOffset now, IReadOnlyList<HistoryEntry> told) => new(
         now, Jitter: 0, (step, _) => !told.Any(entry => entry.Type == HistoryTypes.StepSkipped && entry.Step == step),
         UndoLater: told.Any(entry => entry.Type == HistoryTypes.CompensationQueued),
         Unmakeable: (step, direction) => told.FirstOrDefault(entry => entry.Code == Failure.PlanFailed && entry.Step == step && entry.Direction == direction) is { } parked
-            ? new Failure(step, parked.Code!, parked.Reason!) : null);
+            ? new Failure(step, parked.Code!, parked.Reason!) : null,
+        AbsenceOf: participant => told.Where(entry => entry.Step is { } step && plan.Find(step)?.Participant == participant)
+            .Select(entry => KindOf(before, entry, isFirst: entry == told[0])).FirstOrDefault(kind => kind is not null) is { } found ? new Absence(found, now, "told") : null);
+
+    // A command that is sent again although its reply was waited for is a probe, and so is a question that was asked.
+    private static AbsenceKind? KindOf(SagaProgress before, HistoryEntry entry, bool isFirst) => (entry.Type, before.Find(entry.Step!)?.Wait) switch
+    {
+        (HistoryTypes.ParticipantAway, _) => AbsenceKind.Away,
+        (HistoryTypes.SendingStopped, _) => AbsenceKind.Stopped,
+        (HistoryTypes.StepRetried or HistoryTypes.CompensationRetried, Wait.Reply) when isFirst => AbsenceKind.Probed,
+        (HistoryTypes.StepEnquired, Wait.Enquiry) when isFirst => AbsenceKind.Probed,
+        // What is held is sent without a word when it may probe.
+        (HistoryTypes.StepStarted or HistoryTypes.StepRetried or HistoryTypes.CompensationStarted or HistoryTypes.CompensationRetried, Wait.Retry)
+            when isFirst && before.Find(entry.Step!)?.Absence is not null => AbsenceKind.Probed,
+        _ => null,
+    };
 
     private static SagaInput? InputOf(SagaProgress progress, HistoryEntry entry)
     {
@@ -73,6 +89,7 @@ internal static class HistoryReplay
             HistoryTypes.CompensationCompleted => new CompensationSucceeded(step, Command(Direction.Undo), attempt) { NothingToUndo = entry.Code is not null },
             HistoryTypes.CompensationFailed => new CompensationFailed(step, Command(Direction.Undo), attempt, entry.Code!, entry.Reason!),
             HistoryTypes.StepTimedOut or HistoryTypes.CompensationTimedOut or HistoryTypes.StepRetried or HistoryTypes.CompensationRetried or HistoryTypes.CompensationStarted
+                or HistoryTypes.StepStarted or HistoryTypes.StepEnquired or HistoryTypes.ParticipantAway or HistoryTypes.ParticipantBack or HistoryTypes.SendingStopped
                 when progress.Find(step)?.Timer is { } timer => new TimerFired(timer.Name),
             HistoryTypes.OperatorRetried => new RetryNow(step, entry.By!, entry.Reason!),
             HistoryTypes.ReplyIgnored => Ignored(entry, step, attempt, entry.Reason!.Contains("command id", StringComparison.Ordinal) ? Guid.Empty : Command(entry.Direction!.Value)),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Host.Machine;
 
@@ -42,16 +43,17 @@ internal sealed record SagaStatus(
 /// <param name="CompensationAttempts">The same for its compensation.</param>
 /// <param name="WaitsFor">Reply, Retry, Enquiry, Signal or Operator; null when it waits for nothing.</param>
 /// <param name="DueAt">When that wait ends.</param>
+/// <param name="Absence">Why and since when nothing is expected of its participant, or nothing is sent to it; null when it is there.</param>
 /// <param name="Error">Why it did not complete.</param>
 /// <param name="Note">What the participant said last of how far it is.</param>
 /// <param name="Result">What the participant answered.</param>
 /// <param name="RefusedResult">Why a result that the participant answered with was not taken; null when none was. Resolve the step with the right one.</param>
 internal sealed record StepStatus(
     string Name, StepState State, int Attempts, int CompensationAttempts, Wait? WaitsFor, DateTimeOffset? DueAt,
-    ErrorStatus? Error, string? Note, JsonElement? Result, string? RefusedResult)
+    Absence? Absence, ErrorStatus? Error, string? Note, JsonElement? Result, string? RefusedResult)
 {
     public static StepStatus Of(StepProgress step, SagaInstance saga) => new(
-        step.Name, step.State, step.Attempt, step.UndoAttempt, step.Wait == Wait.None ? null : step.Wait, step.DueAt,
+        step.Name, step.State, step.Attempt, step.UndoAttempt, step.Wait == Wait.None ? null : step.Wait, step.DueAt, step.Absence,
         ErrorStatus.Of(step.Failure), step.Note, saga.Results.TryGetValue(step.Name, out var result) ? result : null, step.RefusedResult);
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Intake;
 
@@ -43,6 +44,9 @@ internal static class Problem
 
     public static ProblemAnswer NotPossible(string code, string reason, Guid saga) =>
         Of(ActionProblems.OfCode(code), reason, ("saga", Routes.Saga(saga)));
+
+    public static ProblemAnswer StartsStopped(BreakerSetting stop) => Of(
+        ProblemTypes.StartsStopped, $"{stop.By} has stopped them: {stop.Reason} Nothing was started; send the same request again later.", ("field", "type"), ("since", stop.At));
 
     public static ProblemAnswer TooLarge(long limit) => Of(
         ProblemTypes.BodyTooLarge, $"At most {limit} bytes are accepted. Nothing was done.", ("field", "body"), ("limit", limit));

@@ -18,6 +18,9 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownSaga = new(
         "unknown-saga", 404, "There is no such saga.", "Look it up by its business key: GET /api/v1/sagas?key=...");
 
+    public static readonly ProblemType UnknownParticipant = new(
+        "unknown-participant", 404, "There is no such participant.", "Use one of those that 'detail' lists. Nothing was changed.");
+
     public static readonly ProblemType MethodNotAllowed = new(
         "method-not-allowed", 405, "The path does not take this method.", "Use one of the methods in the header Allow.");
 
@@ -48,6 +51,9 @@ internal static class ProblemTypes
     public static readonly ProblemType RequestRefused = new(
         "request-refused", 400, "The server refused the request.", "See the status, and the paths and methods in /openapi/v1.json.");
 
+    public static readonly ProblemType StartsStopped = new(
+        "starts-stopped", 503, "Starts of this type are stopped.", "Send the same request again after Retry-After; 'detail' says who stopped them, and why.");
+
     public static readonly ProblemType Unavailable = new(
         "unavailable", 503, "The orchestrator cannot reach its database or broker.", "Send the same request again after Retry-After; a start is idempotent by its business key.");
 
@@ -57,8 +63,8 @@ internal static class ProblemTypes
     /// <summary>All of them, those of operators' actions too.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        InvalidRequest, UnreadableRequest, RequestRefused, UnknownPath, UnknownSagaType, UnknownSaga, MethodNotAllowed, NotAcceptable, TooSlow, BusinessKeyConflict,
-        .. ActionProblems.All, BodyTooLarge, UrlTooLong, UnsupportedMediaType, TooManyStarts, HeadersTooLarge, Internal, Unavailable,
+        InvalidRequest, UnreadableRequest, RequestRefused, UnknownPath, UnknownSagaType, UnknownSaga, UnknownParticipant, MethodNotAllowed, NotAcceptable, TooSlow, BusinessKeyConflict,
+        .. ActionProblems.All, BodyTooLarge, UrlTooLong, UnsupportedMediaType, TooManyStarts, HeadersTooLarge, Internal, StartsStopped, Unavailable,
     ];
 
     /// <summary>The kind of an answer that has a status and no words.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Host.Machine;
 using SagaOrchestrator.Host.Machine.Repository;
 using SagaOrchestrator.Host.Plans;
@@ -17,7 +18,7 @@ namespace SagaOrchestrator.Host.Operations.StartSaga;
 /// Accepts a saga over REST: its row in state Started and the message that begins it, in one transaction.
 /// When the caller has the answer, the saga is durable (rules S25 and S29).
 /// </summary>
-internal sealed class SagaStarter(ISagaStore store, ServiceOutbox outbox, SagaObserver observer)
+internal sealed class SagaStarter(ISagaStore store, ServiceOutbox outbox, SagaObserver observer, ParticipantBreakers breakers)
 {
     public async Task<Started> Start(StartRequest request, CancellationToken cancellationToken)
     {
@@ -29,6 +30,11 @@ internal sealed class SagaStarter(ISagaStore store, ServiceOutbox outbox, SagaOb
             {
                 var same = existing.DataHash.AsSpan().SequenceEqual(request.DataHash);
                 return new Started(existing, same ? StartOutcome.Existing : StartOutcome.Conflict);
+            }
+
+            if (breakers.StopOf(request.Plan.Type) is { } stop)
+            {
+                throw new StartsStoppedException(stop);
             }
 
             var saga = new SagaInstance { CorrelationId = id };

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Host.Operations.GetSaga;
 using SagaOrchestrator.Host.Operations.Problems;
 using SagaOrchestrator.Host.Operations.Requests;
@@ -58,9 +59,20 @@ internal static class StartSagaEndpoint
 
         // Not before the body is here: a slow sender must not take the place of one who has sent all.
         using var permit = permits.Take();
-        return permit.IsAcquired
-            ? Answer(http, await StartInTime(starter, request, permits.Limits, cancellationToken))
-            : permits.Refusal(http.HttpContext.Response);
+        if (!permit.IsAcquired)
+        {
+            return permits.Refusal(http.HttpContext.Response);
+        }
+
+        try
+        {
+            return Answer(http, await StartInTime(starter, request, permits.Limits, cancellationToken));
+        }
+        catch (StartsStoppedException stopped)
+        {
+            http.HttpContext.Response.Headers.RetryAfter = "30";
+            return Problem.StartsStopped(stopped.Stop);
+        }
     }
 
     // What still waits is taken back. A commit that is on its way cannot be, so it goes on without the caller, who is told to ask again.

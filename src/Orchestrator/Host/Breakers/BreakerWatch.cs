@@ -1,0 +1,90 @@
+using SagaOrchestrator.Host.Telemetry;
+using SagaOrchestrator.Outbox.Background;
+using SagaOrchestrator.Outbox.Endpoints;
+
+namespace SagaOrchestrator.Host.Breakers;
+
+/// <summary>Looks at the participants' queues and at what operators have set, every second or so, and never on the hot path.</summary>
+internal sealed class BreakerWatch(
+    ParticipantBreakers breakers, IBreakerSettings settings, QueueWatch queues, BreakerOptions options, TimeProvider clock, ILogger<BreakerWatch> log) : BackgroundService
+{
+    private readonly SemaphoreSlim turn = new(1);
+    private IReadOnlyList<BreakerSetting> known = [];
+    private bool isBlind;
+
+    /// <summary>Looks now.</summary>
+    public async Task Look(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var sights = await Sights(cancellationToken);
+            await ReadSettings(cancellationToken);
+            foreach (var changed in breakers.Look(clock.GetUtcNow(), sights, known))
+            {
+                Tell(changed);
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        turn.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeatedly.Do(Look, exception => SagaLog.BreakersNotSeen(log, exception.Message), options.Every, stoppingToken, TimeSpan.FromMilliseconds(100), clock);
+
+    private async Task<Dictionary<string, QueueSight?>> Sights(CancellationToken cancellationToken)
+    {
+        var sights = new Dictionary<string, QueueSight?>(StringComparer.Ordinal);
+        foreach (var name in breakers.Names)
+        {
+            if (await queues.Look(name, cancellationToken) is not { } sight)
+            {
+                // The broker does not answer, and will not for the others either.
+                break;
+            }
+
+            sights[name] = sight;
+        }
+
+        return sights;
+    }
+
+    // Without a database what was set last holds on.
+    private async Task ReadSettings(CancellationToken cancellationToken)
+    {
+        try
+        {
+            known = await settings.Read(cancellationToken);
+            isBlind = false;
+        }
+        catch (Exception exception) when (Transient.Is(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            if (!isBlind)
+            {
+                SagaLog.BreakersNotSeen(log, exception.Message);
+            }
+
+            isBlind = true;
+        }
+    }
+
+    private void Tell(BreakerSight sight)
+    {
+        if (sight.State == BreakerState.Closed)
+        {
+            SagaLog.BreakerClosed(log, sight.Participant, sight.Reason ?? "It is there.");
+        }
+        else
+        {
+            SagaLog.BreakerOpen(log, sight.Participant, sight.State, sight.Reason!);
+        }
+    }
+}
