@@ -19,6 +19,7 @@ public sealed class When_a_message_does_not_fit_into_a_frame
     public async Task Stop() => await system.DisposeAsync();
 
     [Test]
+    [Property("Rule", "S41")]
     public async Task Should_be_a_dead_letter_after_one_delivery_and_leave_its_neighbours_alone()
     {
         var connections = await Eventually.Get(Connections, open => open.Count >= Services, "the broker knows the connections of all services");

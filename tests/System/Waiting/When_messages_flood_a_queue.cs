@@ -23,6 +23,7 @@ public sealed class When_messages_flood_a_queue
 
     [TestCase("SagaOrchestrator.Messages:SagaStepCompleted")]
     [TestCase("SagaOrchestrator.Messages:SagaSignal")]
+    [Property("Rule", "S40")]
     public async Task Should_end_an_order_while_they_wait(string type)
     {
         var calm = await Orders();
