@@ -11,9 +11,9 @@ var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 100, Descripti
 var honest = new Option<double>("--honest") { DefaultValueFactory = _ => 5, Description = "How many honest orders a second (5)." };
 var calm = new Option<int>("--calm") { DefaultValueFactory = _ => 30, Description = "Seconds with honest orders only, before (30)." };
 var only = new Option<string?>("--only") { Description = "Sends this one again and shows what comes back: request:17 or message:17." };
-var api = new Option<Uri>("--api") { Required = true, Description = "The orchestrator's API." };
+var api = new Option<string>("--api") { Required = true, Description = "The orchestrator's API." };
 var amqp = new Option<int>("--amqp-port") { Required = true, Description = "RabbitMQ's port." };
-var console = new Option<Uri>("--console") { Required = true, Description = "RabbitMQ's console, with user and password." };
+var console = new Option<string>("--console") { Required = true, Description = "RabbitMQ's console, with user and password." };
 var processes = new Option<string[]>("--process") { Description = "NAME=PID of a service whose memory is watched.", AllowMultipleArgumentsPerToken = true };
 var failures = new Option<string>("--failures") { Required = true, Description = "The folder for what fails, one file each." };
 var root = new RootCommand("Throws seeded hostile requests and messages at a running system while honest orders go through it, and judges both.")
@@ -25,8 +25,8 @@ root.SetAction(async (parsed, cancellationToken) =>
     var options = new FuzzOptions
     {
         Requests = parsed.GetValue(requests), Messages = parsed.GetValue(messages), Seed = parsed.GetValue(seed), Rate = parsed.GetValue(rate),
-        Honest = parsed.GetValue(honest), Calm = TimeSpan.FromSeconds(parsed.GetValue(calm)), Api = parsed.GetRequiredValue(api),
-        AmqpPort = parsed.GetValue(amqp), Console = parsed.GetRequiredValue(console), Failures = parsed.GetRequiredValue(failures),
+        Honest = parsed.GetValue(honest), Calm = TimeSpan.FromSeconds(parsed.GetValue(calm)), Api = new Uri(parsed.GetRequiredValue(api)),
+        AmqpPort = parsed.GetValue(amqp), Console = new Uri(parsed.GetRequiredValue(console)), Failures = parsed.GetRequiredValue(failures),
         Processes = (parsed.GetValue(processes) ?? []).Select(entry => entry.Split('=')).ToDictionary(entry => entry[0], entry => int.Parse(entry[1], CultureInfo.InvariantCulture)),
     };
     if (parsed.GetValue(only) is { } one)

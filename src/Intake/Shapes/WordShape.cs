@@ -18,7 +18,8 @@ public sealed record WordShape(ImmutableArray<string> Words) : Shape
             return;
         }
 
-        foreach (var word in Words)
+        // No word has an escape in it, and half of a surrogate pair cannot even be compared.
+        foreach (var word in reader.ValueIsEscaped ? [] : Words)
         {
             if (reader.ValueTextEquals(word))
             {

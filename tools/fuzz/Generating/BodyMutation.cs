@@ -73,9 +73,12 @@ internal static class BodyMutation
     {
         try
         {
-            return JsonNode.Parse(text);
+            var node = JsonNode.Parse(text, nodeOptions: null, new System.Text.Json.JsonDocumentOptions { AllowDuplicateProperties = false });
+            // Half of a surrogate pair is read and cannot be written.
+            node?.ToJsonString();
+            return node;
         }
-        catch (Exception exception) when (exception is System.Text.Json.JsonException or ArgumentException)
+        catch (Exception exception) when (exception is System.Text.Json.JsonException or ArgumentException or InvalidOperationException)
         {
             // Changed before into something that is no JSON.
             return null;

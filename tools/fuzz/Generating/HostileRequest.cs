@@ -10,6 +10,10 @@ namespace SagaOrchestrator.Fuzz.Generating;
 /// <param name="IsBroken">Whether it is no valid HTTP, so that the server may answer by itself without words, or close.</param>
 internal sealed record HostileRequest(int Number, string Line, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body, bool IsBroken)
 {
+    /// <summary>Whether the server refuses it before anybody else sees it: characters outside of ASCII, and NUL in a path.</summary>
+    public static bool IsNoTarget(string target) =>
+        target.Any(one => one is <= ' ' or > '~') || target.Split('?')[0].Contains("%00", StringComparison.Ordinal);
+
     public byte[] Bytes(Uri server)
     {
         var head = new StringBuilder(Line).Append("\r\nHost: ").Append(server.Authority).Append("\r\n");

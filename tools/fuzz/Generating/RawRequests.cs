@@ -19,7 +19,7 @@ internal static class RawRequests
             0 => Broken(line, "FFFFFFFFFFFFFFFF\r\nabc\r\n"u8.ToArray(), Json, Close, Chunked),
             1 => Broken(line, "zz\r\nabc\r\n0\r\n\r\n"u8.ToArray(), Json, Close, Chunked),
             2 => Broken(line, [.. Chunk(body), .. "5\r\nab"u8], Json, Close, Chunked),
-            3 => new(number, line, [Json, Close, Chunked], [.. Chunk(body), .. "0\r\n\r\n"u8], target.Any(one => one is <= ' ' or > '~')),
+            3 => new(number, line, [Json, Close, Chunked], [.. Chunk(body), .. "0\r\n\r\n"u8], HostileRequest.IsNoTarget(target)),
             4 => Broken(line, body[..(body.Length / 2)], Json, Close, ("Content-Length", (body.Length + 10).ToString(CultureInfo.InvariantCulture))),
             5 => Broken(line, body, Json, Close, ("Content-Length", "-1")),
             6 => Broken(line, body, Json, Close, ("Content-Length", "1"), ("Content-Length", "2")),

@@ -29,6 +29,13 @@ internal sealed class RequestDraw(int seed, Victims victims, IReadOnlyList<(stri
 
         return dice.OneIn(10)
             ? RawRequests.Of(dice, number, method, target, body)
-            : new HostileRequest(number, $"{method} {target} HTTP/1.1", HeaderDraw.Of(dice, body.Length), body, IsBroken: target.Any(one => one is <= ' ' or > '~') || method == "TRACE");
+            : Plain(dice, number, method, target, body);
+    }
+
+    private static HostileRequest Plain(Dice dice, int number, string method, string target, byte[] body)
+    {
+        var headers = HeaderDraw.Of(dice, body.Length);
+        var isBroken = method == "TRACE" || HostileRequest.IsNoTarget(target) || headers.Any(header => header.Value.Any(one => one > '~'));
+        return new HostileRequest(number, $"{method} {target} HTTP/1.1", headers, body, isBroken);
     }
 }

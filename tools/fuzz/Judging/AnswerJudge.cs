@@ -9,6 +9,7 @@ internal static class AnswerJudge
 {
     private const string Urn = "urn:saga-orchestrator:problem:";
     private const int LargeHead = 16 * 1024;
+    private const int ManyHeaders = 100;
     private const int LargeBody = 256 * 1024;
 
     private static readonly string[] Members = ["type", "title", "detail", "instance"];
@@ -35,7 +36,7 @@ internal static class AnswerJudge
     }
 
     private static bool MayBeBare(HostileRequest request, Uri server) =>
-        request.IsBroken || request.Line.StartsWith("HEAD", StringComparison.Ordinal) || request.Bytes(server).Length - request.Body.Length > LargeHead;
+        request.IsBroken || request.Line.StartsWith("HEAD", StringComparison.Ordinal) || request.Headers.Count > ManyHeaders || request.Bytes(server).Length - request.Body.Length > LargeHead;
 
     private static string? NoProblem(HttpAnswer answer)
     {

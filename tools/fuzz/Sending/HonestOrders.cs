@@ -44,9 +44,16 @@ internal sealed class HonestOrders(HttpClient http, int seed, double rate)
         var patience = Stopwatch.StartNew();
         await Parallel.ForEachAsync(Sent, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (order, token) =>
         {
-            if (await End(order, patience, token) is { } complaint)
+            try
             {
-                wrong.Enqueue($"order {order.Key}: {complaint}");
+                if (await End(order, patience, token) is { } complaint)
+                {
+                    wrong.Enqueue($"order {order.Key}: {complaint}");
+                }
+            }
+            catch (HttpRequestException exception)
+            {
+                wrong.Enqueue($"order {order.Key}: its status cannot be read: {exception.Message}");
             }
         });
         return [.. wrong];

@@ -12,6 +12,13 @@ internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedF
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
     {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            // Who has hung up in the middle hears nothing, and is not worth a line.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
         await Answer(context, exception).ExecuteAsync(context);
         return true;
     }
