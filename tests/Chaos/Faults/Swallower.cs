@@ -12,7 +12,9 @@ internal static class Swallower
         async (channel, gone) =>
         {
             await channel.BasicConsumeAsync(queue, autoAck: true, new AsyncEventingBasicConsumer(channel), gone);
-            await Task.Delay(Timeout.Infinite, gone);
+            var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await using var registration = gone.UnsafeRegister(_ => ended.TrySetResult(), null);
+            await ended.Task;
         },
         end);
 }

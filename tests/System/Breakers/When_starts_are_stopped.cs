@@ -27,7 +27,7 @@ public sealed class When_starts_are_stopped
 
         var byMessage = Order.Of();
         await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment", byMessage, Guid.NewGuid()));
-        await Eventually.True(async () => await system.Sandbox.Query<long>("select count(*) from orchestrator.put_back") == 1, "the message waits");
+        await Eventually.True(async () => await system.Sandbox.Query<long>("select count(*) from orchestrator.waiting_message") == 1, "the message waits");
         (await system.Api.Post(Order.Business(), "business-order")).IsSuccessStatusCode.ShouldBeTrue("another type goes on");
 
         await system.Api.Set("saga-types/order-fulfillment", new { state = "closed", by = "alice", reason = "Counted." });

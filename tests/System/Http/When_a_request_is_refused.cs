@@ -106,7 +106,7 @@ public sealed class When_a_request_is_refused
     {
         foreach (var path in new[] { Start, $"{Sagas}/{Guid.NewGuid()}/signals" })
         {
-            var answer = await RawHttp.Send(api.BaseAddress!, "POST " + path, "Content-Type: application/json\r\n" + headers, body);
+            var answer = await RawHttp.Send(api.BaseAddress!, "POST " + path, "Content-Type: application/json\r\n" + headers, body, ends: false);
             answer.Headers.ShouldContain("application/problem+json");
             answer.Json.ShouldBeProblem(Known(type)).GetProperty("status").GetInt32().ShouldBe(answer.Status);
         }

@@ -39,9 +39,9 @@ internal static class RequestBody
                 }
             }
         }
-        catch (Exception exception) when (exception is OverflowException or FormatException)
+        catch (Exception exception) when (exception.GetBaseException() is OverflowException or FormatException)
         {
-            // The server's reader of chunks lets it through.
+            // The server's reader of chunks lets it through, as it is or wrapped.
             throw new BadHttpRequestException("The chunks cannot be read.", exception);
         }
 
