@@ -53,7 +53,6 @@ internal static class OrchestratorServices
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();
         services.AddSingleton<IBreakerSettings, PostgresBreakerSettings>();
-        services.AddSingleton(_ => new QueueWatch(configuration.ReadShared<BusConnection>("RabbitMq"), Queues.Orchestrator));
         services.AddSingleton<BreakerWatch>();
         services.AddSingleton<BreakerDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<BreakerWatch>());
@@ -67,7 +66,6 @@ internal static class OrchestratorServices
         var broker = configuration.ReadShared<BusConnection>("RabbitMq");
         services.AddSingleton(provider => new RabbitMqPublisher(
             broker, Queues.Orchestrator, provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
-        services.AddSingleton<ParticipantPresence>();
         services.AddSingleton<ConditionCheck, ParticipantConsumers>().AddSingleton<ConditionCheck, UnroutedMessages>().AddSingleton<ConditionCheck, LateTimers>();
         services.AddServiceConditions(broker, Queues.Orchestrator, PostgresSagaStore.Schema);
         return services.AddCore(configuration, provider => provider.GetRequiredService<RabbitMqPublisher>(), provider =>

@@ -25,7 +25,7 @@ internal sealed class ConsumerWatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var depth = new QueueDepth(connection, endpoint.Queue);
+        await using var depth = new QueueMonitor(connection, endpoint.Queue);
         var (stalled, stuck, idle) = (new StallRule(connection.StallPatience), new StallRule(PatienceWithTheBus), new IdleRule(connection.StallPatience));
         var (began, breaks, opened) = (clock.GetTimestamp(), 0, sockets.Opened);
         var served = endpoint.Deliveries.Begun;

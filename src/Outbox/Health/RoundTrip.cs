@@ -20,12 +20,12 @@ internal sealed class RoundTrip : ConditionCheck
 
     private readonly RabbitMqPublisher publisher;
     private readonly ServiceEndpoint endpoint;
-    private readonly QueueDepth broker;
+    private readonly QueueMonitor broker;
     private readonly TimeProvider clock;
     private bool isLost;
     private long released;
 
-    public RoundTrip(RabbitMqPublisher publisher, ServiceEndpoint endpoint, BusConnection connection, QueueDepth broker, TimeProvider clock)
+    public RoundTrip(RabbitMqPublisher publisher, ServiceEndpoint endpoint, BusConnection connection, QueueMonitor broker, TimeProvider clock)
         : base("broker", "queue")
     {
         (this.publisher, this.endpoint, this.broker, this.clock) = (publisher, endpoint, broker, clock);

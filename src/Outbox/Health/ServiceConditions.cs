@@ -18,12 +18,12 @@ public static class ServiceConditions
     /// <param name="service">The service's name.</param>
     /// <param name="schema">Its schema.</param>
     public static IServiceCollection AddServiceConditions(this IServiceCollection services, BusConnection connection, string service, string schema) => services
-        .AddSingleton(_ => new QueueDepth(connection, service))
+        .AddSingleton(_ => new QueueMonitor(connection, service))
         .AddSingleton<ConditionCheck>(provider => new DatabaseWrites(provider.GetRequiredService<NpgsqlDataSource>(), schema))
         .AddSingleton<ConditionCheck>(provider => new OutboxAge(provider.GetRequiredService<ServiceOutbox>().Store))
         .AddSingleton<ConditionCheck>(provider => new RoundTrip(
             provider.GetRequiredService<RabbitMqPublisher>(), provider.GetRequiredService<ServiceEndpoint>(), connection,
-            provider.GetRequiredService<QueueDepth>(), TimeProvider.System))
+            provider.GetRequiredService<QueueMonitor>(), TimeProvider.System))
         .AddBusCondition()
         .AddConditionWatch(service);
 

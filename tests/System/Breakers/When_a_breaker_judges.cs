@@ -7,8 +7,8 @@ namespace SagaOrchestrator.Tests.Breakers;
 public sealed class When_a_breaker_judges
 {
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly QueueSight Read = new(Exists: true, Consumers: 1, Messages: 3);
-    private static readonly QueueSight Unread = new(Exists: true, Consumers: 0, Messages: 3);
+    private static readonly QueueCounts Read = new(Exists: true, Consumers: 1, Messages: 3);
+    private static readonly QueueCounts Unread = new(Exists: true, Consumers: 0, Messages: 3);
 
     private readonly BreakerOptions options = new();
     private AutomaticBreaker breaker = null!;
@@ -59,7 +59,7 @@ public sealed class When_a_breaker_judges
     [Property("Rule", "S38")]
     public void Should_open_for_a_queue_that_does_not_exist()
     {
-        Look(new QueueSight(Exists: false, 0, 0), seconds: 4).ShouldBe(BreakerState.Open);
+        Look(new QueueCounts(Exists: false, 0, 0), seconds: 4).ShouldBe(BreakerState.Open);
         breaker.Reason.ShouldBe("Its queue does not exist.");
     }
 
@@ -192,7 +192,7 @@ public sealed class When_a_breaker_judges
         participant.Absence!.Kind.ShouldBe(Decisions.Absences.AbsenceKind.Away);
     }
 
-    private BreakerState Look(QueueSight? sight, int seconds = 1, long answers = 0, int silent = 0)
+    private BreakerState Look(QueueCounts? sight, int seconds = 1, long answers = 0, int silent = 0)
     {
         for (var second = 0; second < seconds; second++)
         {

@@ -9,7 +9,7 @@ public sealed class When_something_beside_the_servers_is_missing
     [Test]
     [Property("Rule", "S38")]
     public Task Should_name_a_participant_whose_queue_nobody_reads() => WatchedSystem.Tells(
-        "participant-shipping", HttpStatusCode.OK, "Nobody reads the queue 'shipping'. Steps and compensations at 'shipping' are not answered",
+        "participant-shipping", HttpStatusCode.OK, "'shipping' is not there. Its queue has no consumer. Its steps and compensations wait, and spend no attempt.",
         system => system.StopParticipant("shipping"),
         system => system.StartParticipant("shipping"));
 

@@ -26,13 +26,13 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
 
     /// <summary>Looks once more.</summary>
     /// <param name="now">The time.</param>
-    /// <param name="sight">What the broker says of the queue; null when it says nothing, which says nothing of the participant.</param>
+    /// <param name="counts">What the broker says of the queue; null when it says nothing, which says nothing of the participant.</param>
     /// <param name="answers">How many answers have come in all.</param>
     /// <param name="silent">How many sagas have waited in vain since the last one.</param>
     /// <returns>Whether the state, or its reason, is another one now.</returns>
-    public bool Look(DateTimeOffset now, QueueSight? sight, long answers, int silent)
+    public bool Look(DateTimeOffset now, QueueCounts? counts, long answers, int silent)
     {
-        if (sight is not { } queue)
+        if (counts is not { } queue)
         {
             unreadSince = null;
             return false;
@@ -57,7 +57,7 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
         };
     }
 
-    private bool Unread(DateTimeOffset since, QueueSight queue, long answers)
+    private bool Unread(DateTimeOffset since, QueueCounts queue, long answers)
     {
         isSilent = false;
         answersBefore = answers;
@@ -85,7 +85,7 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
         return Become(BreakerState.HalfOpen, Since!.Value, isSilent ? Reason! : "Its queue has a consumer again. A few steps try whether it answers.");
     }
 
-    private bool InVain(DateTimeOffset now, QueueSight queue, long answers)
+    private bool InVain(DateTimeOffset now, QueueCounts queue, long answers)
     {
         if (!isSilent && queue.Messages == 0)
         {

@@ -6,7 +6,7 @@ namespace SagaOrchestrator.Host.Breakers;
 
 /// <summary>Looks at the participants' queues and at what operators have set, every second or so, and never on the hot path.</summary>
 internal sealed class BreakerWatch(
-    ParticipantBreakers breakers, IBreakerSettings settings, QueueWatch queues, BreakerOptions options, TimeProvider clock, ILogger<BreakerWatch> log) : BackgroundService
+    ParticipantBreakers breakers, IBreakerSettings settings, QueueMonitor queues, BreakerOptions options, TimeProvider clock, ILogger<BreakerWatch> log) : BackgroundService
 {
     private readonly SemaphoreSlim turn = new(1);
     private IReadOnlyList<BreakerSetting> known = [];
@@ -18,9 +18,9 @@ internal sealed class BreakerWatch(
         await turn.WaitAsync(cancellationToken);
         try
         {
-            var sights = await Sights(cancellationToken);
+            var counts = await Counts(cancellationToken);
             await ReadSettings(cancellationToken);
-            foreach (var changed in breakers.Look(clock.GetUtcNow(), sights, known))
+            foreach (var changed in breakers.Look(clock.GetUtcNow(), counts, known))
             {
                 Tell(changed);
             }
@@ -40,21 +40,21 @@ internal sealed class BreakerWatch(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Repeatedly.Do(Look, exception => SagaLog.BreakersNotSeen(log, exception.Message), options.Every, stoppingToken, TimeSpan.FromMilliseconds(100), clock);
 
-    private async Task<Dictionary<string, QueueSight?>> Sights(CancellationToken cancellationToken)
+    private async Task<Dictionary<string, QueueCounts?>> Counts(CancellationToken cancellationToken)
     {
-        var sights = new Dictionary<string, QueueSight?>(StringComparer.Ordinal);
+        var counts = new Dictionary<string, QueueCounts?>(StringComparer.Ordinal);
         foreach (var name in breakers.Names)
         {
-            if (await queues.Look(name, cancellationToken) is not { } sight)
+            if (await queues.Look(name, cancellationToken) is not { } found)
             {
                 // The broker does not answer, and will not for the others either.
                 break;
             }
 
-            sights[name] = sight;
+            counts[name] = found;
         }
 
-        return sights;
+        return counts;
     }
 
     // Without a database what was set last holds on.
@@ -76,15 +76,15 @@ internal sealed class BreakerWatch(
         }
     }
 
-    private void Tell(BreakerSight sight)
+    private void Tell(BreakerStatus breaker)
     {
-        if (sight.State == BreakerState.Closed)
+        if (breaker.State == BreakerState.Closed)
         {
-            SagaLog.BreakerClosed(log, sight.Participant, sight.Reason ?? "It is there.");
+            SagaLog.BreakerClosed(log, breaker.Participant, breaker.Reason ?? "It is there.");
         }
         else
         {
-            SagaLog.BreakerOpen(log, sight.Participant, sight.State, sight.Reason!);
+            SagaLog.BreakerOpen(log, breaker.Participant, breaker.State, breaker.Reason!);
         }
     }
 }

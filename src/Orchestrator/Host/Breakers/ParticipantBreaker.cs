@@ -7,7 +7,7 @@ namespace SagaOrchestrator.Host.Breakers;
 internal sealed class ParticipantBreaker(string name, BreakerOptions options)
 {
     private readonly AutomaticBreaker automatic = new(options);
-    private volatile BreakerSight sight = new(name, BreakerState.Closed, null, null, null, null);
+    private volatile BreakerStatus status = new(name, BreakerState.Closed, null, null, null, null);
     private volatile Absence? absence;
     private volatile Absence? probed;
     private BreakerSetting? setting;
@@ -15,8 +15,8 @@ internal sealed class ParticipantBreaker(string name, BreakerOptions options)
 
     public ParticipantActivity Activity { get; } = new();
 
-    /// <summary>What there is to see.</summary>
-    public BreakerSight Sight => sight;
+    /// <summary>How it stands.</summary>
+    public BreakerStatus Status => status;
 
     /// <summary>What the decider is told.</summary>
     public Absence? Absence => absence is { } now && probed is { } probe && Volatile.Read(ref probesLeft) > 0 ? probe : absence;
@@ -26,7 +26,7 @@ internal sealed class ParticipantBreaker(string name, BreakerOptions options)
 
     /// <summary>Looks once more, on one thread.</summary>
     /// <returns>Whether the breaker's state, or the reason for it, is another one now.</returns>
-    public bool Look(DateTimeOffset now, QueueSight? queue, BreakerSetting? set)
+    public bool Look(DateTimeOffset now, QueueCounts? queue, BreakerSetting? set)
     {
         var before = automatic.State;
         if (options.Automatic && automatic.Look(now, queue, Activity.Answers, Activity.Silent))
@@ -41,8 +41,8 @@ internal sealed class ParticipantBreaker(string name, BreakerOptions options)
             { } => (BreakerState.Closed, setting.At, $"Held closed by {setting.By}: {setting.Reason}"),
             _ => (automatic.State, automatic.Since, automatic.Reason),
         };
-        var isNew = (sight.State, sight.Reason) != (state, reason);
-        sight = new BreakerSight(name, state, since, reason, queue, setting);
+        var isNew = (status.State, status.Reason) != (state, reason);
+        status = new BreakerStatus(name, state, since, reason, queue, setting);
         if (isNew)
         {
             Tell(state, since ?? now, reason ?? string.Empty);
@@ -68,12 +68,12 @@ internal sealed class ParticipantBreaker(string name, BreakerOptions options)
     }
 }
 
-/// <summary>What there is to see of a participant.</summary>
+/// <summary>How the breaker of a participant stands.</summary>
 /// <param name="Participant">Which one.</param>
 /// <param name="State">What its breaker does.</param>
 /// <param name="Since">Since when; null when it has never been anything else.</param>
 /// <param name="Reason">Why; null when it is closed by itself.</param>
 /// <param name="Queue">What the broker says of its queue; null when it says nothing.</param>
 /// <param name="Setting">What an operator has set; null when it is automatic.</param>
-internal sealed record BreakerSight(
-    string Participant, BreakerState State, DateTimeOffset? Since, string? Reason, QueueSight? Queue, BreakerSetting? Setting);
+internal sealed record BreakerStatus(
+    string Participant, BreakerState State, DateTimeOffset? Since, string? Reason, QueueCounts? Queue, BreakerSetting? Setting);

@@ -26,7 +26,7 @@ internal sealed class ParticipantBreakers
         AbsenceOf = name => participants.GetValueOrDefault(name)?.Absence;
         meters.Create(SagaMetrics.MeterName).CreateObservableGauge(
             "saga.breaker",
-            () => Sights.Select(sight => new Measurement<int>((int)sight.State, new KeyValuePair<string, object?>("saga.participant", sight.Participant))),
+            () => Statuses.Select(status => new Measurement<int>((int)status.State, new KeyValuePair<string, object?>("saga.participant", status.Participant))),
             description: "The breaker of each participant: 0 closed, 1 half-open, 2 open.");
     }
 
@@ -35,16 +35,16 @@ internal sealed class ParticipantBreakers
 
     public IEnumerable<string> Names => participants.Keys.Order(StringComparer.Ordinal);
 
-    public IEnumerable<BreakerSight> Sights => participants.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Sight);
+    public IEnumerable<BreakerStatus> Statuses => participants.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Status);
 
-    public BreakerSight? SightOf(string participant) => participants.GetValueOrDefault(participant)?.Sight;
+    public BreakerStatus? StatusOf(string participant) => participants.GetValueOrDefault(participant)?.Status;
 
     /// <summary>Who has stopped the starting of such sagas; null when they can be started.</summary>
     public BreakerSetting? StopOf(string sagaType) => stoppedTypes.GetValueOrDefault(sagaType);
 
     /// <summary>Looks at all once more, on one thread.</summary>
     /// <returns>Those whose state is another one now.</returns>
-    public IReadOnlyList<BreakerSight> Look(DateTimeOffset now, IReadOnlyDictionary<string, QueueSight?> queues, IReadOnlyList<BreakerSetting> settings)
+    public IReadOnlyList<BreakerStatus> Look(DateTimeOffset now, IReadOnlyDictionary<string, QueueCounts?> queues, IReadOnlyList<BreakerSetting> settings)
     {
         stoppedTypes = settings.Where(setting => setting is { Kind: BreakerKind.SagaType, State: BreakerSetting.Open })
             .ToFrozenDictionary(setting => setting.Name, StringComparer.Ordinal);
@@ -52,7 +52,7 @@ internal sealed class ParticipantBreakers
         return
         [
             .. participants.Where(pair => pair.Value.Look(now, queues.GetValueOrDefault(pair.Key), set.GetValueOrDefault(pair.Key)))
-                .Select(pair => pair.Value.Sight),
+                .Select(pair => pair.Value.Status),
         ];
     }
 

@@ -1,40 +1,18 @@
-using SagaOrchestrator.Host.Plans;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Host.Breakers;
 using SagaOrchestrator.Outbox.Health;
 
 namespace SagaOrchestrator.Host.Health;
 
-/// <summary>Looks whether somebody reads the queue of each participant that a plan names.</summary>
-internal sealed class ParticipantConsumers(PlanCatalogue plans, ParticipantPresence presence)
-    : ConditionCheck([.. plans.All.SelectMany(plan => plan.Shape.Steps).Select(step => step.Participant).Where(name => name.Length > 0).Distinct().Order(StringComparer.Ordinal).Select(Name)])
+/// <summary>Says which participants nothing is expected of now, as their breakers know.</summary>
+internal sealed class ParticipantConsumers(ParticipantBreakers breakers) : ConditionCheck([.. breakers.Names.Select(Name)])
 {
-    private const string Prefix = "participant-";
+    public override Task<IReadOnlyList<Trouble>> Look(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Trouble>>(
+    [
+        .. breakers.Statuses.Where(breaker => breaker.State != BreakerState.Closed).Select(breaker => new Trouble(
+            Name(breaker.Participant), breaker.Setting is null ? "away" : "stopped", $"'{breaker.Participant}' is not there. {breaker.Reason}",
+            "Its steps and compensations wait, and spend no attempt.",
+            breaker.Setting is null ? "Start that service, or see in its log why it does not answer." : "Set its breaker to automatic when it may go on.")),
+    ]);
 
-    public override async Task<IReadOnlyList<Trouble>> Look(CancellationToken cancellationToken)
-    {
-        var found = new List<Trouble>();
-        foreach (var condition in Conditions)
-        {
-            var participant = condition[Prefix.Length..];
-            if (await presence.IsAway(participant, cancellationToken))
-            {
-                found.Add(new Trouble(
-                    condition, "no-consumer", $"Nobody reads the queue '{participant}'.",
-                    $"Steps and compensations at '{participant}' are not answered; their sagas wait.",
-                    "Start that service, or see in its log why it does not read."));
-            }
-        }
-
-        return found;
-    }
-
-    private static string Name(string participant) => Prefix + participant;
-}
-
-/// <summary>Knows whether a participant is away.</summary>
-internal sealed class ParticipantPresence(QueueDepth broker)
-{
-    /// <summary>Whether it is known to be. When the broker does not say, it is not.</summary>
-    public async Task<bool> IsAway(string participant, CancellationToken cancellationToken) =>
-        await broker.Look(participant, cancellationToken) is { Consumers: 0 };
+    private static string Name(string participant) => "participant-" + participant;
 }

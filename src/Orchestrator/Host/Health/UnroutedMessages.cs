@@ -6,7 +6,7 @@ using SagaOrchestrator.Outbox.Health;
 namespace SagaOrchestrator.Host.Health;
 
 /// <summary>Looks into the queue that takes what no other took.</summary>
-internal sealed class UnroutedMessages(QueueDepth broker) : ConditionCheck("unrouted")
+internal sealed class UnroutedMessages(QueueMonitor broker) : ConditionCheck("unrouted")
 {
     public override async Task<IReadOnlyList<Trouble>> Look(CancellationToken cancellationToken) =>
         await broker.Look(Queues.Unrouted, cancellationToken) is not { Messages: > 0 and var messages } ? [] : [new Trouble(

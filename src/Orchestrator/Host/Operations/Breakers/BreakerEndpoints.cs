@@ -12,7 +12,7 @@ internal static class BreakerEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var participants = app.MapGroup(Routes.Participants).WithTags("Breakers");
-        participants.MapGet("/", (ParticipantBreakers breakers) => TypedResults.Ok(new ParticipantList([.. breakers.Sights.Select(ParticipantStatus.Of)])))
+        participants.MapGet("/", (ParticipantBreakers breakers) => TypedResults.Ok(new ParticipantList([.. breakers.Statuses.Select(ParticipantStatus.Of)])))
             .WithName("listParticipants").WithSummary("Participants and their breakers")
             .WithDescription("As this node sees them. While a breaker is not closed, no attempt is spent and no step is given up for its participant.");
         Describe(participants.MapPost("/{name}/breaker", SetParticipant), "setParticipantBreaker", "Stop sending to a participant, or go on")
@@ -30,13 +30,13 @@ internal static class BreakerEndpoints
     private static async Task<IResult> SetParticipant(
         string name, HttpRequest http, ParticipantBreakers breakers, BreakerDesk desk, IntakeLimits limits, CancellationToken cancellationToken)
     {
-        if (breakers.SightOf(name) is null)
+        if (breakers.StatusOf(name) is null)
         {
             return Problem.Of(
                 ProblemTypes.UnknownParticipant, $"The name in the path is not one of: {string.Join(", ", breakers.Names)}. Nothing was changed.", ("field", "name"));
         }
 
-        return await Set(BreakerKind.Participant, name, http, desk, limits, cancellationToken) ?? TypedResults.Ok(ParticipantStatus.Of(breakers.SightOf(name)!));
+        return await Set(BreakerKind.Participant, name, http, desk, limits, cancellationToken) ?? TypedResults.Ok(ParticipantStatus.Of(breakers.StatusOf(name)!));
     }
 
     private static async Task<IResult> SetSagaType(

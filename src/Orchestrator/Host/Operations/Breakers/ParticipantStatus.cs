@@ -15,9 +15,9 @@ namespace SagaOrchestrator.Host.Operations.Breakers;
 internal sealed record ParticipantStatus(
     string Name, BreakerState State, DateTimeOffset? Since, string? Reason, uint? Consumers, uint? Backlog, string? SetTo, string? SetBy, DateTimeOffset? SetAt)
 {
-    public static ParticipantStatus Of(BreakerSight sight) => new(
-        sight.Participant, sight.State, sight.Since, sight.Reason, sight.Queue?.Consumers, sight.Queue?.Messages,
-        sight.Setting?.State, sight.Setting?.By, sight.Setting?.At);
+    public static ParticipantStatus Of(BreakerStatus breaker) => new(
+        breaker.Participant, breaker.State, breaker.Since, breaker.Reason, breaker.Queue?.Consumers, breaker.Queue?.Messages,
+        breaker.Setting?.State, breaker.Setting?.By, breaker.Setting?.At);
 }
 
 /// <summary>All participants.</summary>

@@ -6,7 +6,7 @@ namespace SagaOrchestrator.Outbox.Endpoints;
 /// <summary>Asks the broker how queues and exchanges stand, on a connection of its own: the one in question may be the one that is broken. Changes nothing.</summary>
 /// <param name="settings">Where the broker is.</param>
 /// <param name="service">The service's name, for the management console.</param>
-public sealed class QueueDepth(BusConnection settings, string service) : IAsyncDisposable, IDisposable
+public sealed class QueueMonitor(BusConnection settings, string service) : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -24,17 +24,17 @@ public sealed class QueueDepth(BusConnection settings, string service) : IAsyncD
     public async Task<uint?> Read(string queue, CancellationToken cancellationToken) => (await Look(queue, cancellationToken))?.Messages;
 
     /// <summary>How a queue stands; null when the broker does not say.</summary>
-    public async Task<QueueStand?> Look(string queue, CancellationToken cancellationToken)
+    public async Task<QueueCounts?> Look(string queue, CancellationToken cancellationToken)
     {
         try
         {
             await using var channel = await Open(cancellationToken);
             var declared = await channel.QueueDeclarePassiveAsync(queue, cancellationToken);
-            return new QueueStand(declared.MessageCount, declared.ConsumerCount);
+            return new QueueCounts(Exists: true, declared.ConsumerCount, declared.MessageCount);
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
         {
-            return new QueueStand(0, 0);
+            return new QueueCounts(Exists: false, 0, 0);
         }
         catch (Exception exception) when (IsAway(exception, cancellationToken))
         {
@@ -105,7 +105,8 @@ public sealed class QueueDepth(BusConnection settings, string service) : IAsyncD
     }
 }
 
-/// <summary>How a queue stands. One that does not exist has neither messages nor consumers.</summary>
-/// <param name="Messages">How many wait to be delivered.</param>
+/// <summary>What the broker says of a queue. One that does not exist has neither messages nor consumers.</summary>
+/// <param name="Exists">Whether it is there.</param>
 /// <param name="Consumers">How many read it.</param>
-public sealed record QueueStand(uint Messages, uint Consumers);
+/// <param name="Messages">How many messages wait in it.</param>
+public readonly record struct QueueCounts(bool Exists, uint Consumers, uint Messages);
