@@ -9,6 +9,9 @@ internal static class Happenings
     public static Happening Done(string step, int? attempt = null) => scenario =>
         new StepSucceeded(step, scenario.CommandId(step, Direction.Do), attempt ?? scenario.Progress.Find(step)!.Attempt);
 
+    public static Happening DoneWithWrongResult(string step) => scenario =>
+        new ResultRefused(step, scenario.CommandId(step, Direction.Do), scenario.Progress.Find(step)!.Attempt, "result.id: Expected a text, got null.");
+
     public static Happening Rejected(string step, int? attempt = null) => scenario =>
         new StepRejected(step, scenario.CommandId(step, Direction.Do), attempt ?? scenario.Progress.Find(step)!.Attempt, "rejected", "No.");
 
