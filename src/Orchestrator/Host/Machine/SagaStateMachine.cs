@@ -160,7 +160,8 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         var input = new SignalReceived(signal.SignalId, signal.Name, signal.DeclineCode, signal.DeclineReason);
         if (await engine.Apply(context.Saga, input, TurnWork.Of(context, signal.Data)) is { } refused)
         {
-            throw new RefusedMessageException(refused.Code, $"The signal is not kept. {refused.Reason}");
+            throw new RefusedMessageException(
+                refused.Code, $"The signal is not kept. {refused.Reason}", new Refusal(string.Empty, refused.Reason, "one more than the saga can keep"));
         }
     }
 }
