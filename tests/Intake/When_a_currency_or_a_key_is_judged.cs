@@ -17,6 +17,7 @@ public sealed class When_a_currency_or_a_key_is_judged
     [TestCase("12", 0)]
     [TestCase("12.000", 0)]
     [TestCase("0.0010", 3)]
+    [TestCase("0.3333333333333333333333333333", 28)]
     public void Should_count_the_decimals_that_count(string value, int places)
     {
         Decimals.TryRead(value.AsSpan(), out var number).ShouldBeTrue();

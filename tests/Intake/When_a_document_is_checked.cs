@@ -98,6 +98,8 @@ public sealed class When_a_document_is_checked
     [TestCase("extra", "{\"\\u0000\":1}", "extra.?")]
     [TestCase("unknown", "\"\\ud800\"", "unknown")]
     [TestCase("labels", "{\"a\":1}", "labels.a")]
+    [TestCase("\\ud800rderId", "1", "?")]
+    [TestCase("a\\u0000", "1", "?")]
     [TestCase("OrderId", "\"4711\"", "OrderId")]
     public void Should_name_the_path(string field, string json, string path) =>
         Check(Order.With(field, json)).ShouldContain(refusal => refusal.Path == path);

@@ -68,6 +68,12 @@ public sealed record ObjectShape(string Name, bool IsClosed) : Shape
 
     private static int IndexOf(ref Utf8JsonReader reader, ImmutableArray<Field> fields, int next)
     {
+        // Half of a surrogate pair cannot even be compared.
+        if (reader.ValueIsEscaped && Values.Utf8Text.Measure(ref reader, needsText: false).Unstorable is not null)
+        {
+            return -1;
+        }
+
         for (var step = 0; step < fields.Length; step++)
         {
             var index = (next + step) % fields.Length;

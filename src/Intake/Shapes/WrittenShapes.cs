@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using SagaOrchestrator.Intake.Values;
 
 namespace SagaOrchestrator.Intake.Shapes;
 
@@ -58,8 +57,10 @@ public sealed record InstantShape : WrittenShape
 public sealed record DurationShape : WrittenShape
 {
     /// <inheritdoc/>
-    public override string Expected => Durations.Form;
+    public override string Expected => "a duration like 00:00:30 or 14.00:00:00";
 
+    // What the readers behind take, and no other of the forms that settings have.
     private protected override bool IsWrittenSo(ref Utf8JsonReader reader) =>
-        !reader.ValueIsEscaped && reader.ValueSpan.Length <= 30 && Durations.TryRead(reader.GetString()!, out _);
+        !reader.ValueIsEscaped && reader.ValueSpan.Length <= 30
+        && TimeSpan.TryParseExact(reader.GetString(), "c", CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.Zero && reader.ValueSpan.IndexOf((byte)':') >= 0;
 }

@@ -8,12 +8,12 @@ namespace SagaOrchestrator.Intake.Values;
 /// </summary>
 public static class Decimals
 {
-    private const int MostDigits = 28;
+    private const int MostDigits = 29;
 
     /// <summary>The form in words, for a refusal.</summary>
     public const string Form = "written with digits and at most one point, like 12.50";
 
-    /// <summary>Reads it. False for any other form, and for more than 28 digits, which a decimal does not hold exactly.</summary>
+    /// <summary>Reads it. False for any other form, and for more digits than a decimal holds exactly, which are 28 and sometimes 29.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, out decimal value)
     {
         value = 0;
@@ -37,14 +37,15 @@ public static class Decimals
         }
 
         return digits is > 0 and <= MostDigits
-            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+            && value.Scale == (point < 0 ? 0 : text.Length - point - 1);
     }
 
     /// <summary>Reads it from ASCII bytes.</summary>
     public static bool TryRead(ReadOnlySpan<byte> ascii, out decimal value)
     {
         value = 0;
-        Span<char> text = stackalloc char[MostDigits + 2];
+        Span<char> text = stackalloc char[MostDigits + 3];
         if (ascii.Length > text.Length)
         {
             return false;

@@ -26,7 +26,8 @@ internal static class OrchestratorApi
     {
         StartLimits.Add(services, configuration);
         IdRoutes.AddConstraint(services);
-        var largest = configuration.Read<IntakeLimits>("Limits").StartBytes;
+        var limits = configuration.Read<IntakeLimits>("Limits");
+        var largest = Math.Max(limits.StartBytes, limits.DocumentBytes + RequestBody.AroundDocument);
         services.Configure<KestrelServerOptions>(server => HttpLimits.Apply(server, largest));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         ReadDeadline.Add(services);

@@ -26,7 +26,7 @@ internal sealed class RetryBudget(int missingBefore, int outagesBefore)
 
     /// <summary>What is left for a message, by what it has waited for.</summary>
     public static RetryBudget Of(ReceiveContext context) =>
-        new(context.TransportHeaders.Get<int>(SagaHeaders.OrphanWaits) ?? 0, context.TransportHeaders.Get<int>(SagaHeaders.OutageWaits) ?? 0);
+        new(CountHeader.Of(context, SagaHeaders.OrphanWaits), CountHeader.Of(context, SagaHeaders.OutageWaits));
 
     /// <summary>The wait before the next attempt; null when there is none.</summary>
     public RetryWait? Next(Exception exception)

@@ -90,9 +90,9 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         {
             await Attempt(context, next, inbox, isFirst);
         }
-        catch (Exception exception) when (PutBacks.Concerns(exception))
+        catch (Exception exception) when (PutBacks.Of(exception) is { } notHere)
         {
-            await putBacks.PutBack(context.ReceiveContext, inbox.MessageId);
+            await putBacks.PutBack(context.ReceiveContext, inbox.MessageId, notHere);
             await context.NotifyConsumed(TimeSpan.Zero, "another node");
         }
     }

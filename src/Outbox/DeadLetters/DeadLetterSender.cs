@@ -39,7 +39,8 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
                     throw new TimeoutException($"The broker did not take a dead letter for '{Queues.DeadLetterOf(letter.Queue)}'.", exception);
                 }
 
-                isBare |= IsRefusal(exception);
+                // What was merely on its way with a refused one is sent whole once more.
+                isBare |= attempt > 1 && IsRefusal(exception);
                 await Task.Delay(Pause * (attempt - 1), cancellationToken);
             }
         }

@@ -21,7 +21,7 @@ internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter fail
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         // A dead letter that was moved back still carries the count of its earlier life; only a returned message has one that counts.
-        var deliveries = (context.Redelivered ? context.TransportHeaders.Get<int>("x-delivery-count") ?? 0 : 0) + (context.TransportHeaders.Get<int>(SagaHeaders.GivenBack) ?? 0);
+        var deliveries = (context.Redelivered ? CountHeader.Of(context, "x-delivery-count") : 0) + CountHeader.Of(context, SagaHeaders.GivenBack);
         if (deliveries < Suspects.From)
         {
             return next.Send(context);

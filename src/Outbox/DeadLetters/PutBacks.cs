@@ -20,7 +20,10 @@ internal sealed class PutBacks(string queue, ServiceOutbox outbox)
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether another node, or a later build, can do what failed.</summary>
-    public static bool Concerns(Exception exception) => exception.Has<NotOnThisNodeException>();
+    public static bool Concerns(Exception exception) => Of(exception) is not null;
+
+    /// <summary>What another node, or a later build, can do; null when nothing says so.</summary>
+    public static NotOnThisNodeException? Of(Exception? exception) => exception as NotOnThisNodeException ?? (exception is null ? null : Of(exception.InnerException));
 
     /// <summary>How long a message waits that was put back so often before.</summary>
     public static TimeSpan Wait(int before) => before < AtOnce
@@ -30,13 +33,14 @@ internal sealed class PutBacks(string queue, ServiceOutbox outbox)
     /// <summary>Puts a message back. A <see cref="NotPutBackException"/> when it can be neither sent nor stored now.</summary>
     /// <param name="context">The delivery.</param>
     /// <param name="messageId">The envelope's, by which all copies are one: not every sender tells the broker an id.</param>
-    public async Task PutBack(ReceiveContext context, Guid messageId)
+    /// <param name="why">What it cannot do here.</param>
+    public async Task PutBack(ReceiveContext context, Guid messageId, NotOnThisNodeException why)
     {
-        var before = context.TransportHeaders.Get<int>(SagaHeaders.PutBacks) ?? 0;
+        var before = CountHeader.Of(context, SagaHeaders.PutBacks);
         LostDelivery.ThrowIfLost(context);
         try
         {
-            await outbox.PutBack(MessageCopy.Of(context, queue, messageId, new(SagaHeaders.PutBacks, before + 1)), Wait(before));
+            await outbox.PutBack(MessageCopy.Of(context, queue, messageId, new(SagaHeaders.PutBacks, before + 1)), why.Reason ?? WaitReason.AnotherBuild, why.Wait ?? Wait(before));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -91,10 +91,10 @@ public sealed class ServiceOutbox
     /// Sends a message that this node cannot handle back to its queue: at once, or when the wait is over, for which it is stored. Throws when it can be
     /// neither sent nor stored.
     /// </summary>
-    internal async Task PutBack(OutgoingMessage message, TimeSpan wait)
+    internal async Task PutBack(OutgoingMessage message, string reason, TimeSpan wait)
     {
         using var timeout = new CancellationTokenSource(Patience);
-        await (wait == TimeSpan.Zero ? dispatcher.Send(message, timeout.Token) : Store.KeepWaiting(message, WaitReason.AnotherBuild, wait, timeout.Token));
+        await (wait == TimeSpan.Zero ? dispatcher.Send(message, timeout.Token) : Store.KeepWaiting(message, reason, wait, timeout.Token));
         OutboxLog.PutBack(Log, Service, message.MessageId);
     }
 

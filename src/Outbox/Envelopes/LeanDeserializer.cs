@@ -12,6 +12,8 @@ namespace SagaOrchestrator.Outbox.Envelopes;
 /// </summary>
 internal sealed class LeanDeserializer(IntakeLimits limits) : IMessageDeserializer
 {
+    private const int AroundMessage = 16 * 1024;
+
     private readonly SystemTextJsonMessageSerializer full = SystemTextJsonMessageSerializer.Instance;
 
     public ContentType ContentType => full.ContentType;
@@ -27,9 +29,10 @@ internal sealed class LeanDeserializer(IntakeLimits limits) : IMessageDeserializ
     private LeanSerializerContext Read(MessageBody body)
     {
         var bytes = body.GetBytes();
-        if (bytes.Length > limits.MessageBytes)
+        var most = Math.Max(limits.MessageBytes, limits.StartBytes + AroundMessage);
+        if (bytes.Length > most)
         {
-            throw MalformedMessage.TooLarge(bytes.Length, limits.MessageBytes);
+            throw MalformedMessage.TooLarge(bytes.Length, most);
         }
 
         return Contract.NotUtf8(bytes) is null && TryRead(bytes) is { IsWhole: true } envelope

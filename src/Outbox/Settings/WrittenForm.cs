@@ -18,12 +18,7 @@ internal sealed record WrittenForm(string Words, string Example, Func<string, ob
     private static readonly WrittenForm Exact = new(
         "a decimal " + Decimals.Form, "12.50", text => Decimals.TryRead(text.AsSpan(), out var value) ? value : null);
 
-    private static readonly WrittenForm Truth = new("true or false", "true", text => text switch
-    {
-        "true" or "True" => true,
-        "false" or "False" => false,
-        _ => null,
-    });
+    private static readonly WrittenForm Truth = new("true or false", "true", text => bool.TryParse(text, out var value) && text.Trim() == text ? value : null);
 
     private static readonly WrittenForm Duration = new(Durations.Form, "30s", text => Durations.TryRead(text, out var value) ? value : null);
 

@@ -7,7 +7,16 @@ public sealed class ConcurrencyConflictException(string message) : Exception(mes
 
 /// <summary>This node cannot handle the message, but another one, or a later build, can. It goes back to its queue.</summary>
 /// <param name="message">What is missing here, and the next move.</param>
-public sealed class NotOnThisNodeException(string message) : Exception(message);
+/// <param name="reason">Why it waits, if it is not for another build: one word for the column <c>reason</c>.</param>
+/// <param name="wait">How long it waits before it comes again, if no node can do it now.</param>
+public sealed class NotOnThisNodeException(string message, string? reason = null, TimeSpan? wait = null) : Exception(message)
+{
+    /// <summary>Why it waits; null when it is for another build.</summary>
+    public string? Reason { get; } = reason;
+
+    /// <summary>How long it waits; null when another node may do it at once.</summary>
+    public TimeSpan? Wait { get; } = wait;
+}
 
 /// <summary>Neither the broker nor the database took a message that is for another node. The message is innocent: it is put back later.</summary>
 internal sealed class NotPutBackException(string message, Exception cause) : Exception(message, cause);

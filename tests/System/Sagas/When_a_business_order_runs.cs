@@ -148,7 +148,7 @@ public sealed class When_a_business_order_runs
         problem.GetProperty("errors").GetProperty("name")[0].GetString()!.ShouldContain("approval");
         var nul = JsonNode.Parse("""{"note": "a\u0000b"}""");
         (await system.Api.Operate(id, "signals", new { signalId = Guid.NewGuid(), name = "approval", data = nul })).Body
-            .GetProperty("errors").GetProperty("data")[0].GetString()!.ShouldContain("NUL");
+            .GetProperty("errors").GetProperty("data.note")[0].GetString()!.ShouldContain("NUL");
         (await system.Api.Operate(id, "signals", new { name = "approval" })).Body.GetProperty("errors").TryGetProperty("signalId", out _).ShouldBeTrue();
         await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Only a test." });
         await system.Api.WaitFor(id, "Failed");

@@ -6,12 +6,14 @@ namespace SagaOrchestrator.Tests.Stores;
 
 public sealed class When_a_plan_gives_no_business_key
 {
-    [TestCase("{}")]
-    [TestCase("{\"id\": \"\"}")]
-    public void Should_refuse_the_start(string body)
+    [TestCase("{}", "id", "a text")]
+    [TestCase("{\"id\": \"\"}", "", "business key of 'careless'")]
+    [TestCase("{\"id\": \"a\\u200bb\"}", "", "business key of 'careless'")]
+    public void Should_refuse_the_start(string body, string field, string expected)
     {
         var exception = Should.Throw<InvalidStartException>(() => new CarelessPlan().Read(Encoding.UTF8.GetBytes(body)));
-        exception.Errors.Single().Message.ShouldContain("business key of 'careless'");
+        exception.Errors.Single().Field.ShouldBe(field);
+        exception.Errors.Single().Message.ShouldContain(expected);
     }
 
     [Test]

@@ -52,7 +52,8 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
             BreakerState.Closed when silent >= options.SilentSagas => Silent(now, answers, options.ProbeAfter),
             BreakerState.Open when (isSilent ? now >= until || answers > answersBefore : queue.Consumers > 0) => TryOut(now, answers),
             BreakerState.HalfOpen when answers - answersBefore >= options.AnswersToClose => Close(now),
-            BreakerState.HalfOpen when now >= until => InVain(now, queue, answers),
+            // One answer says that it answers; with little to do there may be no more of them.
+            BreakerState.HalfOpen when now >= until => answers > answersBefore ? Close(now) : InVain(now, queue, answers),
             _ => false,
         };
     }
@@ -90,6 +91,12 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
         if (!isSilent && queue.Messages == 0)
         {
             // Nothing waits that it could have answered.
+            return Close(now);
+        }
+
+        if (isSilent && queue is { Consumers: > 0, Messages: 0 } && now - Since >= options.LongestSilence)
+        {
+            // It takes what it is sent and is silent about it: then these sagas are the ones without an answer, and their plans say what follows.
             return Close(now);
         }
 

@@ -28,6 +28,12 @@ internal sealed record BreakerOptions
     [Range(typeof(TimeSpan), "10ms", "1h")]
     public TimeSpan ProbeFor { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// After so long a participant that takes every message and answers none is held to be slow, not away: each saga's own attempts count again.
+    /// </summary>
+    [Range(typeof(TimeSpan), "10s", "7d")]
+    public TimeSpan LongestSilence { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How many steps try, on each node.</summary>
     [Range(1, 1000)]
     public int Probes { get; init; } = 3;

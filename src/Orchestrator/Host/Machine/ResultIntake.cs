@@ -44,12 +44,14 @@ internal static class ResultIntake
         return refusals.Count == 0 ? null : refusals[0] with { Path = refusals[0].Path.Length == 0 ? root : $"{root}.{refusals[0].Path}" };
     }
 
-    /// <summary>Why the results of a saga cannot be kept together; null when they can.</summary>
-    public static Refusal? Objection(IReadOnlyDictionary<string, JsonElement> results, IntakeLimits limits)
+    /// <summary>Why the results of a saga cannot be kept together; null when they can, or when there are no more of them than before.</summary>
+    public static Refusal? Objection(IReadOnlyDictionary<string, JsonElement> results, IReadOnlyDictionary<string, JsonElement> before, IntakeLimits limits)
     {
-        var bytes = results.Sum(result => JsonMarshal.GetRawUtf8Value(result.Value).Length);
-        return bytes <= limits.SagaBytes ? null : new Refusal(
+        var bytes = Bytes(results);
+        return bytes <= limits.SagaBytes || bytes <= Bytes(before) ? null : new Refusal(
             "result", string.Create(CultureInfo.InvariantCulture, $"at most {limits.SagaBytes} bytes for all results and kept signals of a saga (Limits:SagaBytes)"),
             string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes with this one"));
     }
+
+    private static int Bytes(IReadOnlyDictionary<string, JsonElement> results) => results.Sum(result => JsonMarshal.GetRawUtf8Value(result.Value).Length);
 }

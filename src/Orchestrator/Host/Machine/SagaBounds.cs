@@ -21,7 +21,7 @@ internal static class SagaBounds
     /// <summary>Why what was decided would be too much to keep; null when it is not.</summary>
     public static Refusal? Objection(SagaInstance saga, Decided decided, Dictionary<string, JsonElement> results, IntakeLimits limits)
     {
-        if (!ReferenceEquals(results, saga.Results) && ResultIntake.Objection(results, limits) is { } tooLarge)
+        if (!ReferenceEquals(results, saga.Results) && ResultIntake.Objection(results, saga.Results, limits) is { } tooLarge)
         {
             return tooLarge;
         }
@@ -46,7 +46,7 @@ internal static class SagaBounds
         {
             saga.NewHistory.Add(entry);
         }
-        else if (entries == limits.HistoryEntries)
+        else if (saga.HistoryVersion <= limits.HistoryEntries && !saga.NewHistory.Exists(one => one.Type == HistoryTypes.HistoryFull))
         {
             saga.NewHistory.Add(new HistoryEntry(HistoryTypes.HistoryFull, Reason: string.Create(
                 CultureInfo.InvariantCulture, $"The history has {limits.HistoryEntries} entries (Limits:HistoryEntries). What changes nothing is not recorded any more.")));

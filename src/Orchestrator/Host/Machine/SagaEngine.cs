@@ -88,7 +88,7 @@ internal sealed class SagaEngine(
     }
 
     // The plan may be gone when the last of its sagas have ended; what still comes for one of them changes nothing.
-    private static Refuse? AfterTheEnd(SagaInstance saga, SagaInput input)
+    private Refuse? AfterTheEnd(SagaInstance saga, SagaInput input)
     {
         if (input is OperatorInput)
         {
@@ -97,8 +97,9 @@ internal sealed class SagaEngine(
 
         if (input is ReplyInput reply)
         {
-            saga.NewHistory.Add(new HistoryEntry(
-                HistoryTypes.ReplyIgnored, reply.Step, Attempt: reply.Attempt, Code: reply.GetType().Name, Reason: "The saga has ended, and its plan version is gone."));
+            SagaBounds.Record(
+                saga, new HistoryEntry(HistoryTypes.ReplyIgnored, reply.Step, Attempt: reply.Attempt, Code: reply.GetType().Name, Reason: "The saga has ended, and its plan version is gone."),
+                limits);
             saga.Changed = true;
         }
 

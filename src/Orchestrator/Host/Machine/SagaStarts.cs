@@ -12,13 +12,16 @@ namespace SagaOrchestrator.Host.Machine;
 /// <summary>Sagas that a message starts.</summary>
 internal sealed class SagaStarts(SagaEngine engine, SagaObserver observer, ParticipantBreakers breakers)
 {
+    private static readonly TimeSpan WhileStopped = TimeSpan.FromSeconds(15);
+
     /// <summary>Accepted and begun at once.</summary>
     public async Task Start(BehaviorContext<SagaInstance> context, StartRequest request)
     {
         if (breakers.StopOf(request.Plan.Type) is { } stop)
         {
-            // The message is innocent and waits where those for another node wait.
-            throw new NotOnThisNodeException($"Starts of '{stop.Name}' were stopped by {stop.By}: {stop.Reason} The message waits until they go on.");
+            // The message is innocent, and no node may start it now.
+            throw new NotOnThisNodeException(
+                $"Starts of '{stop.Name}' were stopped by {stop.By}: {stop.Reason} The message waits until they go on.", "starts-stopped", WhileStopped);
         }
 
         context.Saga.Accept(request, context.Saga.Now, Activity.Current?.Id);

@@ -152,7 +152,7 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
     {
         var signal = context.Message;
         if (plans.TryGet(context.Saga.Type, context.Saga.PlanVersion) is { } plan
-            && SignalIntake.Objection(plan, signal.Name, signal.Data, signal.DeclineCode is not null, limits) is { } objection)
+            && SignalIntake.Objection(plan, signal, limits) is { } objection)
         {
             throw new RefusedMessageException(DeadLetterReason.Invalid, $"The signal is not valid. {objection} Correct it and send it anew.", objection);
         }

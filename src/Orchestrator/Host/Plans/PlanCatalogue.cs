@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Host.Plans;
@@ -13,6 +14,8 @@ internal sealed class PlanCatalogue
     {
         foreach (var plan in plans)
         {
+            // A type that cannot be described is found here, and not by the first start.
+            _ = Contract.Of(plan.StartType);
             if (!this.plans.TryAdd((plan.Type, plan.Shape.Version), plan))
             {
                 throw new InvalidOperationException(

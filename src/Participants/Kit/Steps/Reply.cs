@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Outbox.Envelopes;
 using SagaOrchestrator.Outbox.Units;
@@ -8,7 +9,7 @@ namespace SagaOrchestrator.Participants.Kit.Steps;
 /// <summary>Makes replies and sends them to the orchestrator, through the unit of work of the command.</summary>
 internal static class Reply
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     public static string? Store(StepOutcome outcome) => outcome switch
     {

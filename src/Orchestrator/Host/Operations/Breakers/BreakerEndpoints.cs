@@ -15,13 +15,22 @@ internal static class BreakerEndpoints
         participants.MapGet("/", (ParticipantBreakers breakers) => TypedResults.Ok(new ParticipantList([.. breakers.Statuses.Select(ParticipantStatus.Of)])))
             .WithName("listParticipants").WithSummary("Participants and their breakers")
             .WithDescription("As this node sees them. While a breaker is not closed, no attempt is spent and no step is given up for its participant.");
-        Describe(participants.MapPost("/{name}/breaker", SetParticipant), "setParticipantBreaker", "Stop sending to a participant, or go on")
-            .WithDescription("'open' sends nothing to it until it is set to something else; 'closed' takes it for there whatever is seen; 'automatic' goes by what is seen.")
-            .Produces<ParticipantStatus>();
         var types = app.MapGroup(Routes.SagaTypes).WithTags("Breakers");
         types.MapGet("/", (PlanCatalogue plans, ParticipantBreakers breakers) => TypedResults.Ok(new SagaTypeList(
                 [.. plans.Newest.Select(plan => SagaTypeStatus.Of(plan.Type, breakers.StopOf(plan.Type))).OrderBy(type => type.Type, StringComparer.Ordinal)])))
             .WithName("listSagaTypes").WithSummary("Saga types, and whether they can be started");
+        if (app.ServiceProvider.GetService<IBreakerSettings>() is not null)
+        {
+            MapSettings(participants, types);
+        }
+    }
+
+    // In memory there is nothing to keep a setting in.
+    private static void MapSettings(RouteGroupBuilder participants, RouteGroupBuilder types)
+    {
+        Describe(participants.MapPost("/{name}/breaker", SetParticipant), "setParticipantBreaker", "Stop sending to a participant, or go on")
+            .WithDescription("'open' sends nothing to it until it is set to something else; 'closed' takes it for there whatever is seen; 'automatic' goes by what is seen.")
+            .Produces<ParticipantStatus>();
         Describe(types.MapPost("/{type}/breaker", SetSagaType), "setSagaTypeBreaker", "Stop starting sagas of a type, or go on")
             .WithDescription("'open' answers starts over REST with 503 and lets those by message wait; 'closed' and 'automatic' start them. Sagas that run go on.")
             .Produces<SagaTypeStatus>();

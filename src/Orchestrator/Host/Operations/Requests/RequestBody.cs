@@ -9,8 +9,8 @@ namespace SagaOrchestrator.Host.Operations.Requests;
 /// <summary>Reads a request's body: the one place where bodies come in.</summary>
 internal static class RequestBody
 {
-    // What is around a document is small.
-    private const int AroundDocument = 16 * 1024;
+    /// <summary>What is around a document is small.</summary>
+    public const int AroundDocument = 16 * 1024;
 
     /// <summary>The whole body as it came, when it says that it is JSON in UTF-8 and is not too large.</summary>
     public static async Task<Received<ReadOnlyMemory<byte>>> Bytes(HttpRequest request, int limit, CancellationToken cancellationToken)
