@@ -13,6 +13,8 @@ namespace SagaOrchestrator.Chaos.Faults;
 /// </summary>
 internal sealed class Duplicator(BrokerCluster broker, Journal journal, int seed)
 {
+    // What a service sends to itself to see that it comes back. A copy cannot bear the sender's user id, so it would be a malformed message.
+    private const string Canary = "application/vnd.saga-orchestrator.canary";
     private const double Share = 0.05;
     private const double NewIdShare = 0.3;
     private const double LongestDelay = 40;
@@ -42,7 +44,7 @@ internal sealed class Duplicator(BrokerCluster broker, Journal journal, int seed
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, message) =>
         {
-            if (message.BasicProperties.Headers?.ContainsKey(Poisoner.Header) is not true && dice.NextDouble() < Share)
+            if (IsOfTheSystem(message.BasicProperties) && dice.NextDouble() < Share)
             {
                 Hold(channel, message, end);
             }
@@ -52,6 +54,9 @@ internal sealed class Duplicator(BrokerCluster broker, Journal journal, int seed
         await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, consumer, end);
         await Wait.For(TimeSpan.FromDays(1), end);
     }
+
+    private static bool IsOfTheSystem(IReadOnlyBasicProperties properties) =>
+        properties.ContentType != Canary && properties.Headers?.ContainsKey(Poisoner.Header) is not true;
 
     private void Hold(IChannel channel, BasicDeliverEventArgs message, CancellationToken end)
     {

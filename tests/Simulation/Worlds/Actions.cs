@@ -328,7 +328,7 @@ internal sealed class Actions(World world)
             return;
         }
 
-        ReplyInput reply = world.Choices.Below(8) switch
+        ReplyInput reply = world.Choices.Below(9) switch
         {
             0 => new StepFaulted(step.Name, execute, step.Attempt, "forged", "forged"),
             1 => new StepProgressed(step.Name, execute, step.Attempt),
@@ -337,11 +337,13 @@ internal sealed class Actions(World world)
             4 => new StepSucceeded(step.Name, execute, step.Attempt),
             5 => new StepRejected(step.Name, execute, step.Attempt, "forged", "forged"),
             6 => new StepNotDone(step.Name, execute, step.Attempt),
+            7 => new ResultRefused(step.Name, execute, step.Attempt, "forged"),
             _ => new CompensationSucceeded(step.Name, undo, step.UndoAttempt),
         };
         var counts = reply switch
         {
             StepSucceeded => step.State == StepState.Executing,
+            ResultRefused => step.State == StepState.Executing && !world.Rules.HasEffect(index),
             StepRejected => step.State == StepState.Executing && step.Wait != Wait.Retry,
             StepNotDone => step is { State: StepState.Executing, Enquiries: > 0 },
             CompensationSucceeded => step.State == StepState.Compensating,

@@ -1,4 +1,5 @@
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
@@ -180,7 +181,7 @@ internal sealed class Rules(World world)
         var legal = from.State switch
         {
             StepState.Planned => to.State is StepState.Executing or StepState.Skipped or StepState.Completed or StepState.Rejected
-                || (to.State is StepState.Unknown or StepState.Compensating && world.Unmakeable == (step, Direction.Do)),
+                || (to.State is StepState.Unknown or StepState.Compensating && IsKeptFromSending(step)),
             StepState.Executing => to.State is StepState.Completed or StepState.Rejected or StepState.Unknown or StepState.Compensating
                 || (to.State == StepState.Skipped && from.Wait == Wait.Signal),
             StepState.Completed or StepState.Unknown => to.State == StepState.Compensating,
@@ -204,10 +205,13 @@ internal sealed class Rules(World world)
                 Require(!HasEffect(step), "S5", $"step {step} counts as {to.State}, and its effect is there");
                 break;
             case StepState.Unknown or StepState.Compensating when from is { State: StepState.Executing, Wait: Wait.Reply }:
-                Require(SubjectOf(input) == step, "S4", $"step {step} was given up although it had neither answered nor timed out");
+                Require(SubjectOf(input) == step || (input as ResolveAsDone)?.Step == planned.Name, "S4", $"step {step} was given up although it had neither answered nor timed out");
                 break;
         }
     }
+
+    // A step that starts and can send nothing may be given up by the same decision.
+    private bool IsKeptFromSending(int step) => world.Unmakeable == (step, Direction.Do) || world.Absences[step] == AbsenceKind.Stopped;
 
     private int SubjectOf(SagaInput input) => input switch
     {
