@@ -66,7 +66,7 @@ public sealed class When_something_beside_the_servers_is_missing
     private static Task LoseBinding(RunningSystem system) => Eventually.True(
         async () =>
         {
-            await system.Sandbox.Console.DeleteAsync($"/api/bindings/{system.Sandbox.Name}/e/orchestrator/q/orchestrator/~");
+            await system.Sandbox.TryUnbind("orchestrator", "orchestrator");
             return await system.Sandbox.Count("unrouted") > 0;
         },
         "messages find no queue");

@@ -40,7 +40,11 @@ internal static class BrokerConsole
 
     /// <summary>Takes a queue off its exchange.</summary>
     public static async Task Unbind(this Sandbox sandbox, string exchange, string queue) =>
-        (await sandbox.Console.DeleteAsync($"/api/bindings/{sandbox.Name}/e/{exchange}/q/{queue}/~")).EnsureSuccessStatusCode();
+        (await sandbox.TryUnbind(exchange, queue)).EnsureSuccessStatusCode();
+
+    /// <summary>The same where it may be off already.</summary>
+    public static Task<HttpResponseMessage> TryUnbind(this Sandbox sandbox, string exchange, string queue) =>
+        sandbox.Console.DeleteAsync($"/api/bindings/{sandbox.Name}/e/{exchange}/q/{queue}/~");
 
     /// <summary>Puts it back.</summary>
     public static async Task Bind(this Sandbox sandbox, string exchange, string queue) =>
