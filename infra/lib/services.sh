@@ -1,7 +1,7 @@
 # The orchestrator and the participants as processes. Needs ROOT, STATE, CONFIGURATION and the ports of servers.sh.
 
 DB="Host=127.0.0.1;Port=%s;Database=saga;Username=%s;Password=%s-dev"
-HOST_DLL() { echo "$ROOT/src/Orchestrator/Host/bin/$CONFIGURATION/net10.0/SagaOrchestrator.Host.dll"; }
+HOST_DLL() { echo "$ROOT/src/Orchestrator/Server/bin/$CONFIGURATION/net10.0/SagaOrchestrator.Server.dll"; }
 PARTICIPANTS_DLL() { echo "$ROOT/src/Participants/Services/bin/$CONFIGURATION/net10.0/SagaOrchestrator.Participants.Services.dll"; }
 
 connection() { printf "$DB" "$PG_PORT" "$1" "$1"; }

@@ -35,13 +35,15 @@ public sealed class Contract
     /// <param name="json">The bytes as they came.</param>
     /// <param name="limits">The process's limits; the defaults when left out.</param>
     /// <param name="most">How many refusals are worth listing.</param>
-    public IReadOnlyList<Refusal> Check(ReadOnlySpan<byte> json, IntakeLimits? limits = null, int most = MostRefusals)
-    {
-        if (NotUtf8(json) is { } invalid)
-        {
-            return [invalid];
-        }
+    public IReadOnlyList<Refusal> Check(ReadOnlySpan<byte> json, IntakeLimits? limits = null, int most = MostRefusals) =>
+        NotUtf8(json) is { } invalid ? [invalid] : CheckText(json, limits, most);
 
+    /// <summary>The same for bytes that are known to be UTF-8.</summary>
+    /// <param name="json">The bytes.</param>
+    /// <param name="limits">The process's limits; the defaults when left out.</param>
+    /// <param name="most">How many refusals are worth listing.</param>
+    public IReadOnlyList<Refusal> CheckText(ReadOnlySpan<byte> json, IntakeLimits? limits = null, int most = MostRefusals)
+    {
         var findings = new Findings(limits ?? IntakeLimits.Default, most);
         var reader = new Utf8JsonReader(json, Options);
         try

@@ -25,6 +25,7 @@ internal static class Program
         var attempts = new Option<int>("--attempts") { DefaultValueFactory = _ => 5, Description = "How often a step is tried (5)." };
         var oneByOne = new Option<bool>("--one-by-one") { Description = "Kills only, each when the system is back from the one before; how soon it is back is checked." };
         var inFlight = new Option<int?>("--in-flight") { Description = "Keeps so many sagas under way, as fast as they end, in place of --sagas; the storm's throughput is compared with the calm's." };
+        var contention = new Option<int>("--contention") { Description = "So many processes compute beside the product, and its thread pools are small (0)." };
         var outage = new Option<double?>("--outage") { Description = "Nothing but one outage of one participant, in seconds, under an even load: no order may fail for it." };
         var rate = new Option<double>("--rate") { DefaultValueFactory = _ => 10, Description = "How many orders a second are started around --outage (10)." };
         var participant = new Option<string>("--participant") { DefaultValueFactory = _ => "payments", Description = "Whose outage (payments)." };
@@ -39,7 +40,7 @@ internal static class Program
         var logs = new Option<string>("--logs") { Required = true, Description = "Where journal and logs go." };
         var command = new RootCommand("Breaks a running system in every way there is, and checks from outside that nothing is lost and nothing happens twice.")
         {
-            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, outage, rate, participant, silent, plant, plants, release, ports, root, orchestrator, participants, logs, Serve.Command(),
+            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, contention, outage, rate, participant, silent, plant, plants, release, ports, root, orchestrator, participants, logs, Serve.Command(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -51,7 +52,7 @@ internal static class Program
                 PostgresServers = broker.SmallDisks ? 1 : parsed.GetValue(postgres), Broker = broker,
                 StepTimeout = TimeSpan.FromSeconds(parsed.GetValue(timeout)), Attempts = parsed.GetValue(attempts),
                 OneByOne = parsed.GetValue(oneByOne), InFlight = parsed.GetValue(inFlight), Calm = parsed.GetValue(inFlight) is null ? TimeSpan.Zero : TimeSpan.FromSeconds(30),
-                Plant = parsed.GetValue(plant), PortBase = parsed.GetValue(ports), Root = parsed.GetRequiredValue(root),
+                Contention = parsed.GetValue(contention), Plant = parsed.GetValue(plant), PortBase = parsed.GetValue(ports), Root = parsed.GetRequiredValue(root),
                 Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
                 OrchestratorDll = parsed.GetRequiredValue(orchestrator), ParticipantsDll = parsed.GetRequiredValue(participants), Logs = parsed.GetRequiredValue(logs),
             };

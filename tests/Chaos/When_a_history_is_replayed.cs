@@ -5,14 +5,14 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Host.Sagas.OrderFulfillment;
+using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 
 namespace SagaOrchestrator.Chaos;
 
 /// <summary>The check that the storm's runs rely on must itself find what is wrong.</summary>
 internal sealed class When_a_history_is_replayed
 {
-    private static readonly SagaPlan Plan = new OrderFulfillmentPlan(new OrderFulfillmentOptions()).Shape;
+    private static readonly PlanDefinition Plan = new OrderFulfillmentPlan(new OrderFulfillmentOptions()).Definition;
     private static readonly Guid Saga = Guid.NewGuid();
     private readonly List<HistoryTurn> turns = [];
     private DateTimeOffset now;
@@ -72,7 +72,7 @@ internal sealed class When_a_history_is_replayed
     private void Happens(SagaInput input)
     {
         now += TimeSpan.FromMinutes(1);
-        var decided = SagaDecider.Decide(Plan, progress, input, new Surroundings(now, 0.7, (_, _) => true));
+        var decided = SagaDecider.Decide(Plan, progress, input, new DecisionContext(now, 0.7, (_, _) => true));
         progress = decided.Progress;
         turns.Add(new HistoryTurn(now, [.. decided.Decisions.OfType<Record>().Select(record => record.Entry)]));
     }

@@ -24,7 +24,7 @@ internal sealed class When_everything_is_killed
             {
                 Minutes = 2, Sagas = 1000, Seed = 1, Interval = TimeSpan.FromSeconds(0.8), PortBase = portBase, Root = root,
                 Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
-                OrchestratorDll = Built(root, "src/Orchestrator/Host", "SagaOrchestrator.Host.dll"),
+                OrchestratorDll = Built(root, "src/Orchestrator/Server", "SagaOrchestrator.Server.dll"),
                 ParticipantsDll = Built(root, "src/Participants/Services", "SagaOrchestrator.Participants.Services.dll"),
                 Logs = Path.Combine(root, ".local/test/chaos"),
             },

@@ -78,7 +78,7 @@ public sealed class When_a_participant_is_away
     [Property("Rule", "S38")]
     public void Should_still_count_the_sagas_own_deadline()
     {
-        var plan = new SagaPlan("order", 1, OrderPlan.Instance.Steps, TimeSpan.FromMinutes(10));
+        var plan = new PlanDefinition("order", 1, OrderPlan.Instance.Steps, TimeSpan.FromMinutes(10));
         SagaScenario.Of(plan).Given(Done(Reserve)).Absent("payments").Given(TimerOf(Pay))
             .When(DeadlinePasses).Then(FailedWith(Failure.Deadline), StepIs(Pay, StepState.Executing), SendsNothing)
             .When(TimerOf(Pay)).Then(DecidesNothing, StepIs(Pay, StepState.Executing))
@@ -109,7 +109,7 @@ public sealed class When_a_participant_is_away
         waits[^1].ShouldBe(TimeSpan.FromSeconds(30));
         var progress = scenario.Progress;
         var timer = new Inputs.TimerFired(progress.NextTimer!.Name);
-        var jittered = SagaDecider.Decide(scenario.Plan, progress, timer, new Surroundings(
+        var jittered = SagaDecider.Decide(scenario.Plan, progress, timer, new DecisionContext(
             progress.NextTimer.DueAt, 0.5, (_, _) => true, AbsenceOf: _ => new Absence(AbsenceKind.Away, scenario.Now.AddHours(-1), "why")));
         (jittered.Progress.NextTimer!.DueAt - progress.NextTimer.DueAt).ShouldBe(TimeSpan.FromSeconds(45));
     }
@@ -121,7 +121,7 @@ public sealed class When_a_participant_is_away
         var scenario = SagaScenario.Of(OrderPlan.Instance).Given(Done(Reserve));
         var rejected = Rejected(Pay)(scenario);
         var away = new Absence(AbsenceKind.Away, scenario.Now.AddHours(-1), "why");
-        var queued = SagaDecider.Decide(scenario.Plan, scenario.Progress, rejected, new Surroundings(scenario.Now, 0, (_, _) => true, UndoLater: true, AbsenceOf: _ => away));
+        var queued = SagaDecider.Decide(scenario.Plan, scenario.Progress, rejected, new DecisionContext(scenario.Now, 0, (_, _) => true, UndoLater: true, AbsenceOf: _ => away));
         (queued.Progress.NextTimer!.DueAt - scenario.Now).ShouldBe(TimeSpan.FromSeconds(30));
     }
 }

@@ -7,7 +7,7 @@ public sealed class When_a_participant_is_busy_undoing
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 13, 0, 0, TimeSpan.Zero);
 
-    private readonly SagaPlan plan = OrderPlan.Instance;
+    private readonly PlanDefinition plan = OrderPlan.Instance;
 
     [Test]
     [Property("Rule", "S36")]
@@ -15,17 +15,17 @@ public sealed class When_a_participant_is_busy_undoing
     {
         var progress = SagaScenario.Of(plan).Given(Done(Reserve)).Progress;
         var rejected = new StepRejected(Pay, SagaIds.OfCommand(progress.SagaId, Pay, Direction.Do), 1, "no", "No.");
-        var queued = SagaDecider.Decide(plan, progress, rejected, new Surroundings(Now, 0.5, (_, _) => true, UndoLater: true));
+        var queued = SagaDecider.Decide(plan, progress, rejected, new DecisionContext(Now, 0.5, (_, _) => true, UndoLater: true));
         queued.Decisions.OfType<SendCommand>().ShouldBeEmpty();
         queued.Decisions.OfType<Record>().Select(record => record.Entry.Type).ShouldContain(HistoryTypes.CompensationQueued);
         var timer = queued.Progress.NextTimer!;
         timer.DueAt.ShouldBe(Now.AddSeconds(3));
 
-        var still = SagaDecider.Decide(plan, queued.Progress, new TimerFired(timer.Name), new Surroundings(timer.DueAt, 0, (_, _) => true, UndoLater: true));
+        var still = SagaDecider.Decide(plan, queued.Progress, new TimerFired(timer.Name), new DecisionContext(timer.DueAt, 0, (_, _) => true, UndoLater: true));
         still.Decisions.ShouldBeEmpty("it is in the history already");
         still.Progress.NextTimer!.DueAt.ShouldBe(timer.DueAt.AddSeconds(1));
 
-        var sent = SagaDecider.Decide(plan, still.Progress, new TimerFired(timer.Name), new Surroundings(timer.DueAt.AddSeconds(1), 0, (_, _) => true));
+        var sent = SagaDecider.Decide(plan, still.Progress, new TimerFired(timer.Name), new DecisionContext(timer.DueAt.AddSeconds(1), 0, (_, _) => true));
         var command = sent.Decisions.OfType<SendCommand>().ShouldHaveSingleItem();
         (command.Step, command.Direction, command.Attempt).ShouldBe((Reserve, Direction.Undo, 1));
         sent.Decisions.OfType<Record>().Single().Entry.Type.ShouldBe(HistoryTypes.CompensationStarted);

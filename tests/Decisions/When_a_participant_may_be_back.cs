@@ -5,7 +5,7 @@ namespace SagaOrchestrator.Decisions.Tests;
 public sealed class When_a_participant_may_be_back
 {
     private static SagaScenario Waiting(AfterUnknown afterUnknown = AfterUnknown.Retry) =>
-        SagaScenario.Of(new SagaPlan("order", 1, [Step(Reserve, "inventory", 1), Step(Pay, "payments", 2, attempts: 1) with { AfterUnknown = afterUnknown }]))
+        SagaScenario.Of(new PlanDefinition("order", 1, [Step(Reserve, "inventory", 1), Step(Pay, "payments", 2, attempts: 1) with { AfterUnknown = afterUnknown }]))
             .Given(Done(Reserve)).Absent("payments").Given(TimerOf(Pay));
 
     private static SagaScenario Probed(SagaScenario scenario) => scenario.Absent("payments", AbsenceKind.Probed);

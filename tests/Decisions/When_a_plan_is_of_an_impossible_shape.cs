@@ -2,11 +2,11 @@ namespace SagaOrchestrator.Decisions.Tests;
 
 public sealed class When_a_plan_is_of_an_impossible_shape
 {
-    private static SagaStep Good => Step("good", "a", stage: 1);
+    private static StepDefinition Good => Step("good", "a", stage: 1);
 
-    private static SagaStep Final => Step("final", "a", stage: 2) with { Kind = StepKind.Pivot, HasCompensation = false };
+    private static StepDefinition Final => Step("final", "a", stage: 2) with { Kind = StepKind.Pivot, HasCompensation = false };
 
-    private static SagaStep After => Step("after", "a", stage: 3) with { Kind = StepKind.Retriable, HasCompensation = false };
+    private static StepDefinition After => Step("after", "a", stage: 3) with { Kind = StepKind.Retriable, HasCompensation = false };
 
     private static IEnumerable<TestCaseData> Impossible()
     {
@@ -34,14 +34,14 @@ public sealed class When_a_plan_is_of_an_impossible_shape
 
     [TestCaseSource(nameof(Impossible))]
     [Property("Rule", "S20")]
-    public void Should_refuse_it_with_the_name_of_the_step(string finding, SagaStep[] steps) =>
-        Should.Throw<ArgumentException>(() => new SagaPlan("order", 1, steps, TimeSpan.FromHours(1))).Message.ShouldContain(finding);
+    public void Should_refuse_it_with_the_name_of_the_step(string finding, StepDefinition[] steps) =>
+        Should.Throw<ArgumentException>(() => new PlanDefinition("order", 1, steps, TimeSpan.FromHours(1))).Message.ShouldContain(finding);
 
     [Test]
     [Property("Rule", "S20")]
     public void Should_number_every_finding()
     {
-        var exception = Should.Throw<ArgumentException>(() => new SagaPlan("order", 0, [Good with { Participant = "" }, Good with { HasCompensation = false }]));
+        var exception = Should.Throw<ArgumentException>(() => new PlanDefinition("order", 0, [Good with { Participant = "" }, Good with { HasCompensation = false }]));
         exception.Message.ShouldContain("1. The version must be 1 or more");
         exception.Message.ShouldContain("2. Step 'good' occurs 2 times");
         exception.Message.ShouldContain("4. Step 'good' has no compensation");
@@ -49,7 +49,7 @@ public sealed class When_a_plan_is_of_an_impossible_shape
 
     [Test]
     [Property("Rule", "S20")]
-    public void Should_accept_every_part_in_its_place() => Should.NotThrow(() => new SagaPlan("order", 1,
+    public void Should_accept_every_part_in_its_place() => Should.NotThrow(() => new PlanDefinition("order", 1,
     [
         Good,
         Good with { Name = "check", Kind = StepKind.NoEffect, HasCompensation = false, Conditional = true },
@@ -62,13 +62,13 @@ public sealed class When_a_plan_is_of_an_impossible_shape
     [Property("Rule", "S32")]
     public void Should_tell_by_its_fingerprint_whether_running_sagas_could_go_on()
     {
-        var plan = new SagaPlan("order", 1, [Good, Final]);
-        new SagaPlan("order", 1, [Good with { Timeout = TimeSpan.FromSeconds(1) }, Final]).Fingerprint.ShouldBe(plan.Fingerprint);
-        new SagaPlan("order", 1, [Good with { Name = "other" }, Final]).Fingerprint.ShouldNotBe(plan.Fingerprint);
-        new SagaPlan("order", 1, [Good, Final with { Kind = StepKind.Compensatable, HasCompensation = true }]).Fingerprint.ShouldNotBe(plan.Fingerprint);
-        new SagaPlan("order", 1, [Good]).Fingerprint.ShouldNotBe(plan.Fingerprint);
+        var plan = new PlanDefinition("order", 1, [Good, Final]);
+        new PlanDefinition("order", 1, [Good with { Timeout = TimeSpan.FromSeconds(1) }, Final]).Fingerprint.ShouldBe(plan.Fingerprint);
+        new PlanDefinition("order", 1, [Good with { Name = "other" }, Final]).Fingerprint.ShouldNotBe(plan.Fingerprint);
+        new PlanDefinition("order", 1, [Good, Final with { Kind = StepKind.Compensatable, HasCompensation = true }]).Fingerprint.ShouldNotBe(plan.Fingerprint);
+        new PlanDefinition("order", 1, [Good]).Fingerprint.ShouldNotBe(plan.Fingerprint);
     }
 
-    private static TestCaseData Case(string name, string finding, params SagaStep[] steps) =>
+    private static TestCaseData Case(string name, string finding, params StepDefinition[] steps) =>
         new TestCaseData(finding, steps).SetArgDisplayNames(name);
 }

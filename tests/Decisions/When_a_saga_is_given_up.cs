@@ -2,7 +2,7 @@ namespace SagaOrchestrator.Decisions.Tests;
 
 public sealed class When_a_saga_is_given_up
 {
-    private static readonly SagaPlan WithDeadline = new("order", 1, OrderPlan.With(attempts: 1).Steps, TimeSpan.FromMinutes(10));
+    private static readonly PlanDefinition WithDeadline = new("order", 1, OrderPlan.With(attempts: 1).Steps, TimeSpan.FromMinutes(10));
 
     [Test]
     [Property("Rule", "S16")]

@@ -2,7 +2,7 @@ namespace SagaOrchestrator.Decisions.Tests;
 
 public sealed class When_a_step_is_conditional
 {
-    private static readonly SagaPlan Plan = new("order", 1,
+    private static readonly PlanDefinition Plan = new("order", 1,
     [
         Step(Reserve, "inventory", 1),
         Step(Pay, "payments", 2) with { Conditional = true },
@@ -44,6 +44,6 @@ public sealed class When_a_step_is_conditional
 
     [Test]
     public void Should_complete_a_saga_of_which_nothing_applies() =>
-        SagaScenario.Of(new SagaPlan("order", 1, [Step(Reserve, "inventory", 1) with { Conditional = true }]), _ => false)
+        SagaScenario.Of(new PlanDefinition("order", 1, [Step(Reserve, "inventory", 1) with { Conditional = true }]), _ => false)
             .Then(Is(SagaState.Completed), Publishes(SagaState.Completed));
 }

@@ -34,7 +34,7 @@ public sealed class When_a_step_waits_for_a_signal
     public void Should_use_a_kept_signal_for_one_step_only()
     {
         var steps = OrderPlan.Approved().Steps;
-        var plan = new SagaPlan("order", 1, [steps[0], steps[1], steps[1] with { Name = "second_approval", Stage = 3 }]);
+        var plan = new PlanDefinition("order", 1, [steps[0], steps[1], steps[1] with { Name = "second_approval", Stage = 3 }]);
         SagaScenario.Of(plan)
             .Given(Signalled("approval"))
             .When(Done(Reserve)).Then(StepIs(Approve, StepState.Completed), StepWaitsFor("second_approval", Wait.Signal))
@@ -72,8 +72,8 @@ public sealed class When_a_step_waits_for_a_signal
     public void Should_park_when_it_does_not_come_after_the_pivot()
     {
         var steps = OrderPlan.WithPivot().Steps;
-        var pickup = new SagaStep("await_pickup", string.Empty, TimeSpan.FromDays(30)) { Stage = 4, Kind = StepKind.Retriable, Signal = "picked_up" };
-        SagaScenario.Of(new SagaPlan("order", 1, [.. steps, pickup]))
+        var pickup = new StepDefinition("await_pickup", string.Empty, TimeSpan.FromDays(30)) { Stage = 4, Kind = StepKind.Retriable, Signal = "picked_up" };
+        SagaScenario.Of(new PlanDefinition("order", 1, [.. steps, pickup]))
             .Given(Done(Reserve), Done(Pay), Done(Ship))
             .When(TimerOf("await_pickup")).Then(Is(SagaState.Parked))
             .When(Signalled("picked_up")).Then(Is(SagaState.Completed));
@@ -83,7 +83,7 @@ public sealed class When_a_step_waits_for_a_signal
     [Property("Rule", "S4")]
     public void Should_not_be_waited_for_when_a_branch_beside_it_fails()
     {
-        var plan = new SagaPlan("order", 1, [Step(Reserve, "inventory", 1), OrderPlan.Approved().Steps[1] with { Stage = 1 }]);
+        var plan = new PlanDefinition("order", 1, [Step(Reserve, "inventory", 1), OrderPlan.Approved().Steps[1] with { Stage = 1 }]);
         SagaScenario.Of(plan).When(Rejected(Reserve)).Then(Is(SagaState.Failed), StepIs(Approve, StepState.Skipped));
     }
 }

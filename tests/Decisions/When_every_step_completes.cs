@@ -52,5 +52,5 @@ public sealed class When_every_step_completes
         SagaDecider.Decide(OrderPlan.Instance, progress, new Inputs.Begin(), At(default)).Decisions.ShouldBeEmpty();
     }
 
-    private static Surroundings At(DateTimeOffset now) => new(now, Jitter: 0, (_, _) => true);
+    private static DecisionContext At(DateTimeOffset now) => new(now, Jitter: 0, (_, _) => true);
 }

@@ -2,7 +2,7 @@ namespace SagaOrchestrator.Decisions.Tests;
 
 public sealed class When_the_outcome_is_enquired
 {
-    private static readonly SagaPlan Plan = new("order", 1,
+    private static readonly PlanDefinition Plan = new("order", 1,
     [
         Step(Reserve, "inventory", 1),
         Step(Pay, "payments", 2) with { AfterUnknown = AfterUnknown.Enquire },
@@ -45,7 +45,7 @@ public sealed class When_the_outcome_is_enquired
     [Property("Rule", "S6")]
     public void Should_compensate_at_once_when_the_plan_says_so()
     {
-        var plan = new SagaPlan("order", 1, [Step(Reserve, "inventory", 1, attempts: 5) with { AfterUnknown = AfterUnknown.Compensate }]);
+        var plan = new PlanDefinition("order", 1, [Step(Reserve, "inventory", 1, attempts: 5) with { AfterUnknown = AfterUnknown.Compensate }]);
         SagaScenario.Of(plan).When(TimerOf(Reserve)).Then(Compensates(Reserve));
     }
 
@@ -53,7 +53,7 @@ public sealed class When_the_outcome_is_enquired
     public void Should_not_retry_a_failure_that_the_plan_calls_final()
     {
         var step = Step(Reserve, "inventory", 1, attempts: 5);
-        var plan = new SagaPlan("order", 1, [step with { Retry = step.Retry with { NotRetryable = ["broken"] } }]);
+        var plan = new PlanDefinition("order", 1, [step with { Retry = step.Retry with { NotRetryable = ["broken"] } }]);
         SagaScenario.Of(plan).When(Faulted(Reserve)).Then(Compensates(Reserve));
     }
 }

@@ -86,7 +86,7 @@ public sealed class When_the_pivot_is_reached
     [Property("Rule", "S16")]
     public void Should_not_let_a_deadline_roll_back_what_is_final()
     {
-        var plan = new SagaPlan("order", 1, OrderPlan.WithPivot().Steps, TimeSpan.FromHours(1));
+        var plan = new PlanDefinition("order", 1, OrderPlan.WithPivot().Steps, TimeSpan.FromHours(1));
         SagaScenario.Of(plan)
             .Given(Done(Reserve), Done(Pay))
             .When(DeadlinePasses).Then(SendsNothing, Is(SagaState.Pending), Records(HistoryTypes.DeadlinePassed))

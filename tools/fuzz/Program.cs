@@ -10,6 +10,8 @@ var seed = new Option<int>("--seed") { DefaultValueFactory = _ => Random.Shared.
 var rate = new Option<int>("--rate") { DefaultValueFactory = _ => 100, Description = "How many of each a second (100)." };
 var honest = new Option<double>("--honest") { DefaultValueFactory = _ => 5, Description = "How many honest orders a second (5)." };
 var calm = new Option<int>("--calm") { DefaultValueFactory = _ => 30, Description = "Seconds with honest orders only, before (30)." };
+var warmUp = new Option<int>("--warm-up") { DefaultValueFactory = _ => 20, Description = "Seconds with honest orders before the calm, not measured (20)." };
+var showLatency = new Option<bool>("--show-latency") { Description = "Shows the latency of honest orders and does not judge it." };
 var only = new Option<string?>("--only") { Description = "Sends this one again and shows what comes back: request:17 or message:17." };
 var api = new Option<string>("--api") { Required = true, Description = "The orchestrator's API." };
 var amqp = new Option<int>("--amqp-port") { Required = true, Description = "RabbitMQ's port." };
@@ -18,14 +20,15 @@ var processes = new Option<string[]>("--process") { Description = "NAME=PID of a
 var failures = new Option<string>("--failures") { Required = true, Description = "The folder for what fails, one file each." };
 var root = new RootCommand("Throws seeded hostile requests and messages at a running system while honest orders go through it, and judges both.")
 {
-    requests, messages, seed, rate, honest, calm, only, api, amqp, console, processes, failures,
+    requests, messages, seed, rate, honest, warmUp, calm, showLatency, only, api, amqp, console, processes, failures,
 };
 root.SetAction(async (parsed, cancellationToken) =>
 {
     var options = new FuzzOptions
     {
         Requests = parsed.GetValue(requests), Messages = parsed.GetValue(messages), Seed = parsed.GetValue(seed), Rate = parsed.GetValue(rate),
-        Honest = parsed.GetValue(honest), Calm = TimeSpan.FromSeconds(parsed.GetValue(calm)), Api = new Uri(parsed.GetRequiredValue(api)),
+        Honest = parsed.GetValue(honest), JudgesLatency = !parsed.GetValue(showLatency),
+        WarmUp = TimeSpan.FromSeconds(parsed.GetValue(warmUp)), Calm = TimeSpan.FromSeconds(parsed.GetValue(calm)), Api = new Uri(parsed.GetRequiredValue(api)),
         AmqpPort = parsed.GetValue(amqp), Console = new Uri(parsed.GetRequiredValue(console)), Failures = parsed.GetRequiredValue(failures),
         Processes = (parsed.GetValue(processes) ?? []).Select(entry => entry.Split('=')).ToDictionary(entry => entry[0], entry => int.Parse(entry[1], CultureInfo.InvariantCulture)),
     };

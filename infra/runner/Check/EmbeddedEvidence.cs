@@ -1,6 +1,5 @@
-using SagaOrchestrator.Host.Machine.Repository;
-using SagaOrchestrator.Host.Plans;
-using SagaOrchestrator.Messages.OrderFulfillment;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Messages.Orders.OrderFulfillment;
 using SagaOrchestrator.Outbox.Dispatch;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Participants.Kit.Fencing;
@@ -20,9 +19,9 @@ internal sealed class EmbeddedEvidence(ISagaStore sagas, EmbeddedParticipants pa
         await Outboxes(cancellationToken),
         Queues: null);
 
-    private static SagaFact Fact(Host.Machine.SagaInstance saga)
+    private static SagaFact Fact(SagaInstance saga)
     {
-        var order = saga.View.Read<StartOrderFulfillment>();
+        var order = saga.View().Start.Read<StartOrderFulfillment>();
         return new SagaFact(
             saga.CorrelationId, saga.BusinessKey, saga.CurrentState, order.Total,
             [.. order.Items.Select(item => (item.ProductId, item.Quantity))],

@@ -1,10 +1,11 @@
 using System.CommandLine;
-using SagaOrchestrator.Host;
-using SagaOrchestrator.Host.Machine.Repository;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Http;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Participants.Services.Embedded;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Runner.Check;
+using SagaOrchestrator.Server.Sagas;
 using Spectre.Console;
 
 namespace SagaOrchestrator.Runner.Commands;
@@ -36,7 +37,7 @@ internal static class EmbeddedCommand
             orders, new Uri(url), started => evidence.Gather(started, cancellationToken), [.. bad.Select(line => line.ToString())], cancellationToken);
         if (!once)
         {
-            AnsiConsole.Console.WriteLine($"\n  API               {url}/api/v1/sagas\n  API with a UI     {url}{OrchestratorApi.UiPath}\n\nServing. Ctrl-C ends it.");
+            AnsiConsole.Console.WriteLine($"\n  API               {url}/api/v1/sagas\n  API with a UI     {url}{SagaApi.UiPath}\n\nServing. Ctrl-C ends it.");
             await app.WaitForShutdownAsync(cancellationToken);
         }
 
@@ -50,13 +51,12 @@ internal static class EmbeddedCommand
         builder.WebHost.UseUrls(url);
         // Short enough to watch the silent payment gateway time out, unless somebody set another.
         builder.Configuration["OrderFulfillment:StepTimeout"] ??= "00:00:05";
-        builder.Services.AddApi(builder.Configuration);
-        builder.Services.AddEmbeddedOrchestrator(builder.Configuration);
-        builder.Services.AddInMemoryBus();
+        builder.Services.AddSagaApi(builder.Configuration);
+        builder.Services.AddSagaOrchestrator(options => options.ReadFrom(builder.Configuration).UseInMemory()).Services.AddOrderPlans(builder.Configuration);
         participants = new EmbeddedParticipants(products, builder.Configuration);
         participants.AddTo(builder.Services);
         var app = builder.Build();
-        app.MapApi();
+        app.MapSagaApi();
         return app;
     }
 }

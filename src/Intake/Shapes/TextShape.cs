@@ -31,6 +31,11 @@ public sealed record TextShape(int Shortest, int? Longest, bool IsKey) : Shape
         }
 
         var most = Longest ?? findings.Limits.TextCharacters;
+        if (Utf8Text.IsPlain(ref reader) && reader.ValueSpan.Length >= Shortest && reader.ValueSpan.Length <= most)
+        {
+            return;
+        }
+
         var facts = Utf8Text.Measure(ref reader, needsText: IsKey || (Shortest > 0 && reader.ValueSpan.Length < most));
         if (facts.Unstorable is { } unstorable)
         {

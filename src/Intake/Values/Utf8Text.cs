@@ -10,6 +10,11 @@ internal static class Utf8Text
     /// <summary>How many characters (Unicode code points) valid UTF-8 has.</summary>
     public static int Count(ReadOnlySpan<byte> utf8)
     {
+        if (Ascii.IsValid(utf8))
+        {
+            return utf8.Length;
+        }
+
         var count = 0;
         foreach (var one in utf8)
         {
@@ -35,6 +40,11 @@ internal static class Utf8Text
 
         return offset;
     }
+
+    /// <summary>Whether the text at which a reader stands is plain: printable ASCII, neither empty nor with a blank at an end. Most text is.</summary>
+    public static bool IsPlain(ref Utf8JsonReader reader) =>
+        !reader.ValueIsEscaped && (reader.ValueSpan is [not (byte)' ', .., not (byte)' '] or [not (byte)' '])
+        && reader.ValueSpan.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0;
 
     /// <summary>Measures the text at which a reader stands.</summary>
     /// <param name="reader">At a string or a property's name, in valid UTF-8.</param>

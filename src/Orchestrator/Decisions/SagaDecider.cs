@@ -21,7 +21,7 @@ public static class SagaDecider
     /// <param name="progress">How far it is.</param>
     /// <param name="input">What happened.</param>
     /// <param name="around">Time, jitter and the saga's conditions.</param>
-    public static Decided Decide(SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
+    public static Decided Decide(PlanDefinition plan, SagaProgress progress, SagaInput input, DecisionContext around)
     {
         var turn = new Turn(plan, progress, around);
         switch (input)

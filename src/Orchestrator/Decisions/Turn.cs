@@ -8,7 +8,7 @@ using SagaOrchestrator.Decisions.Results;
 namespace SagaOrchestrator.Decisions;
 
 /// <summary>One call of the decider: the progress as it changes, and the decisions as they are made.</summary>
-internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings around)
+internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionContext around)
 {
     private readonly ImmutableArray<Decision>.Builder decisions = ImmutableArray.CreateBuilder<Decision>();
     private readonly SagaProgress before = progress;
@@ -31,7 +31,7 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
 
     public StepProgress this[int index] => steps[index];
 
-    public SagaStep Planned(int index) => plan.Steps[index];
+    public StepDefinition Planned(int index) => plan.Steps[index];
 
     /// <summary>The step's place in the plan; -1 when the plan has no such step.</summary>
     public int Find(string name) => Array.FindIndex(steps, step => step.Name == name);
@@ -84,7 +84,7 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
     /// <summary>Sends the current attempt of a step, in its current direction, and arms its timeout. When its command cannot be made, it is parked.</summary>
     public void Send(int index, StepProgress step, string historyType)
     {
-        if (around.Unmakeable?.Invoke(step.Name, step.CurrentDirection) is { } failure)
+        if (around.CommandFailure?.Invoke(step.Name, step.CurrentDirection) is { } failure)
         {
             LeaveUnsent(index, step, failure);
             return;
@@ -150,14 +150,14 @@ internal sealed class Turn(SagaPlan plan, SagaProgress progress, Surroundings ar
     {
         Set(index, steps[index] with { Wait = Wait.Operator, DueAt = null, Absence = null });
         Record(HistoryTypes.SagaParked, steps[index], failure);
-        Decide(new PublishOutcome(SagaState.Parked, failure));
+        Decide(new PublishEvent(SagaState.Parked, failure));
     }
 
     public void End(SagaState state)
     {
         Set(Saga with { State = state, BeginDueAt = null, DeadlineAt = null });
         Record(new HistoryEntry(state == SagaState.Completed ? HistoryTypes.SagaCompleted : HistoryTypes.SagaFailed));
-        Decide(new PublishOutcome(state));
+        Decide(new PublishEvent(state));
     }
 
     public Decided Outcome() => new(

@@ -1,5 +1,6 @@
 using System.Runtime.Serialization;
 using System.Text.Json;
+using SagaOrchestrator.Intake;
 using SagaOrchestrator.Outbox.Units;
 
 namespace SagaOrchestrator.Outbox.DeadLetters;

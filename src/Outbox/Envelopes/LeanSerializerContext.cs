@@ -34,7 +34,7 @@ internal sealed class LeanSerializerContext(SystemTextJsonMessageSerializer full
 
     private object Read(Type type)
     {
-        var refusals = Contract.Of(type).Check(Message, limits);
+        var refusals = Contract.Of(type).CheckText(Message, limits);
         return refusals.Count == 0 ? JsonSerializer.Deserialize(Message, type, WireJson.Options)! : throw MalformedMessage.Of(refusals);
     }
 

@@ -21,11 +21,6 @@ public sealed class NotOnThisNodeException(string message, string? reason = null
 /// <summary>Neither the broker nor the database took a message that is for another node. The message is innocent: it is put back later.</summary>
 internal sealed class NotPutBackException(string message, Exception cause) : Exception(message, cause);
 
-/// <summary>What was stored cannot be read. The message that made us read it is not to blame.</summary>
-/// <param name="message">What cannot be read.</param>
-/// <param name="cause">Why.</param>
-public sealed class StoredDataException(string message, Exception cause) : Exception(message, cause);
-
 /// <summary>A message that can never be handled. It goes to the dead-letter queue with this reason.</summary>
 /// <param name="reason">One word for the header <c>dead-letter-reason</c>.</param>
 /// <param name="message">What is wrong, and the next move.</param>

@@ -3,12 +3,8 @@ namespace SagaOrchestrator.Outbox.Units;
 /// <summary>One write of a unit: a saga's row, or a participant's effect.</summary>
 public interface IUnitWork
 {
-    /// <summary>Whether work of this kind is known to read or lock before it writes, so that it needs a transaction of its own.</summary>
-    bool NeedsTransaction
-    {
-        get => false;
-        set => _ = value;
-    }
+    /// <summary>Whether it reads or locks before it writes, so that it needs a transaction of its own.</summary>
+    bool NeedsTransaction => false;
 
     /// <summary>
     /// Writes inside the unit's transaction. Throws <see cref="ConcurrencyConflictException"/> when somebody else

@@ -1,8 +1,8 @@
-using Npgsql;
-using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Outbox.Schema;
 using SagaOrchestrator.Outbox.Settings;
 using SagaOrchestrator.Participants.Kit;
+using SagaOrchestrator.Participants.Kit.Hosting;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Participants.Services.Notifications;
 using SagaOrchestrator.Participants.Services.Payments;
@@ -12,23 +12,34 @@ using SagaOrchestrator.Participants.Services.Shipping;
 namespace SagaOrchestrator.Participants.Services;
 
 /// <summary>One of the services of this project: its name (also its queue, schema, role and broker user) and its steps.</summary>
-internal sealed record ParticipantService(string Name, Action<ParticipantEndpoint, NpgsqlDataSource, IConfiguration> AddSteps)
+internal sealed record ParticipantService(string Name, Action<ParticipantBuilder, IConfiguration> Configure)
 {
     public static IReadOnlyList<ParticipantService> All { get; } =
     [
-        new(Queues.Inventory, (endpoint, _, _) =>
-            endpoint.Add(new ReserveInventoryStep(new PostgresStock(Queues.Inventory)))),
-        new(Queues.Payments, (endpoint, database, configuration) =>
-            endpoint.Add(new ProcessPaymentStep(
-                new SandboxGateway(new PostgresGatewayBook(database, Queues.Payments)),
-                new PostgresLedger(Queues.Payments),
-                configuration.ReadShared<PaymentsOptions>("Payments")))),
-        new(Queues.Shipping, (endpoint, _, configuration) =>
-            endpoint.Add(new CreateShipmentStep(
-                new PostgresShipments(Queues.Shipping),
-                configuration.ReadShared<ShippingOptions>("Shipping")))),
-        new(Queues.Notifications, (endpoint, _, _) =>
-            endpoint.Add(new SendConfirmationStep(new PostgresNotifications(Queues.Notifications)))),
+        new(OrderQueues.Inventory, (inventory, _) =>
+        {
+            inventory.Services.AddSingleton<IStock>(new PostgresStock(OrderQueues.Inventory));
+            inventory.AddStep<ReserveInventoryStep>();
+        }),
+        new(OrderQueues.Payments, (payments, configuration) =>
+        {
+            payments.Services.AddSingleton<IGatewayBook>(provider => ActivatorUtilities.CreateInstance<PostgresGatewayBook>(provider, OrderQueues.Payments));
+            payments.Services.AddSingleton<SandboxGateway>();
+            payments.Services.AddSingleton<ILedger>(new PostgresLedger(OrderQueues.Payments));
+            payments.Services.AddSingleton(configuration.ReadShared<PaymentsOptions>("Payments"));
+            payments.AddStep<ProcessPaymentStep>();
+        }),
+        new(OrderQueues.Shipping, (shipping, configuration) =>
+        {
+            shipping.Services.AddSingleton<IShipments>(new PostgresShipments(OrderQueues.Shipping));
+            shipping.Services.AddSingleton(configuration.ReadShared<ShippingOptions>("Shipping"));
+            shipping.AddStep<CreateShipmentStep>();
+        }),
+        new(OrderQueues.Notifications, (notifications, _) =>
+        {
+            notifications.Services.AddSingleton<INotifications>(new PostgresNotifications(OrderQueues.Notifications));
+            notifications.AddStep<SendConfirmationStep>();
+        }),
     ];
 
     public IEnumerable<SchemaScript> Schema =>

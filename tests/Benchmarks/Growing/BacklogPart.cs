@@ -61,7 +61,7 @@ internal static class BacklogPart
     {
         var wrong = await servers.Query<long>(
             BenchServers.OrchestratorDatabase,
-            $"select count(*) from orchestrator.saga_event where type in ('{HistoryTypes.StepTimedOut}', '{HistoryTypes.StepRetried}', '{HistoryTypes.CompensationBegan}')");
+            $"select count(*) from orchestrator.saga_history where type in ('{HistoryTypes.StepTimedOut}', '{HistoryTypes.StepRetried}', '{HistoryTypes.CompensationBegan}')");
         if (wrong > 0)
         {
             throw new BenchmarkFailure($"{wrong} steps were given up, tried again or undone although their replies were waiting.");

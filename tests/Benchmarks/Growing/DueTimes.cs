@@ -45,7 +45,7 @@ internal static class DueTimes
         var wrong = await servers.Query<long>(BenchServers.OrchestratorDatabase,
             $"""
             select count(*) from (
-                select saga_id from orchestrator.saga_event group by saga_id
+                select saga_id from orchestrator.saga_history group by saga_id
                 having count(distinct position) = 2 and count(*) filter (where type = '{HistoryTypes.StepTimedOut}') = 1) as right_ones
             """) - timers;
         if (wrong != 0)

@@ -1,5 +1,5 @@
 using SagaOrchestrator.Benchmarks.Workload;
-using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Benchmarks.Product;
 
@@ -8,15 +8,15 @@ internal sealed class BenchmarkPlan : OrderPlan
 {
     public BenchmarkPlan(TimeSpan patience)
     {
-        string? before = null;
+        StepResult<StepDone>? before = null;
         foreach (var step in Steps.All)
         {
             var previous = before;
-            Step(step.Name).At(step.Participant).Within(patience)
+            Step<StepDone>(step.Name, out var result).At(step.Participant).Within(patience)
                 .Do((start, saga) => new DoStep(StepContent.Of(
-                    step.Name, start.Order, previous is null ? null : saga.Result<StepDone>(previous)!.Reference)))
+                    step.Name, start.Order, previous is null ? null : saga.Result(previous)!.Reference)))
                 .UndoneBy((start, _) => new UndoStep(start.Order.OrderId));
-            before = step.Name;
+            before = result;
         }
     }
 }

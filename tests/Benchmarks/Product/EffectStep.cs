@@ -1,16 +1,14 @@
 using SagaOrchestrator.Benchmarks.Workload;
-using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Benchmarks.Product;
 
 /// <summary>The steps of a participant, whatever they are called. The effect is one row.</summary>
-internal sealed class EffectStep(string participant) : SagaStep<DoStep, UndoStep>
+internal sealed class EffectStep(string participant) : StepHandler<DoStep, UndoStep>
 {
     private readonly string table = participant + ".effect";
 
-    public override Task<StepOutcome> Do(DoStep command, CommitScope scope, CancellationToken cancellationToken)
+    public override Task<StepOutcome> Do(DoStep command, StepContext context)
     {
         if (Carrier.Rejects(command.Content))
         {
@@ -18,16 +16,16 @@ internal sealed class EffectStep(string participant) : SagaStep<DoStep, UndoStep
         }
 
         var answer = command.Content.Answer();
-        Insert(scope, command.Saga!, "do", answer);
+        Insert(context, "do", answer);
         return new StepOutcome.Completed(new StepDone(answer));
     }
 
-    public override Task<UndoOutcome> Undo(UndoStep command, CommitScope scope, CancellationToken cancellationToken)
+    public override Task<UndoOutcome> Undo(UndoStep command, StepContext context)
     {
-        Insert(scope, command.Saga!, "undo", command.OrderId);
+        Insert(context, "undo", command.OrderId);
         return new UndoOutcome.Completed();
     }
 
-    private void Insert(CommitScope scope, CommandContext saga, string direction, string reference) =>
-        ((PostgresScope)scope).Insert(table, ("saga_id", saga.SagaId), ("step", saga.Step), ("direction", direction), ("reference", reference));
+    private void Insert(StepContext context, string direction, string reference) =>
+        context.Database.Insert(table, ("saga_id", context.SagaId), ("step", context.Step), ("direction", direction), ("reference", reference));
 }

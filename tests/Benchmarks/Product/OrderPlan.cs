@@ -1,5 +1,5 @@
 using SagaOrchestrator.Benchmarks.Workload;
-using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Benchmarks.Product;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Benchmarks.Product;
 

@@ -4,11 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SagaOrchestrator.Benchmarks.Serving;
 using SagaOrchestrator.Benchmarks.Workload;
-using SagaOrchestrator.Host;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Schema;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Services;
+using SagaOrchestrator.Server;
 
 namespace SagaOrchestrator.Benchmarks.Product;
 
@@ -17,7 +17,7 @@ internal static class ProductSystem
 {
     public static async Task<Served> Orchestrator(PlanChoice plan)
     {
-        var app = await OrchestratorApp.Build([], services => services.AddSingleton(plan.Make()));
+        var app = OrchestratorApp.Build([], services => services.AddSingleton(plan.Make()));
         return await Started([app]);
     }
 
@@ -29,7 +29,7 @@ internal static class ProductSystem
         {
             await Migrate(step.Participant, ConnectionStrings.Required(configuration, "Migrator"));
             hosts.Add(ParticipantApp.Build(
-                new ParticipantService(step.Participant, (endpoint, _, _) => endpoint.Add(new EffectStep(step.Participant))), []));
+                new ParticipantService(step.Participant, (participant, _) => participant.AddStep(_ => new EffectStep(step.Participant))), []));
         }
 
         return await Started(hosts);

@@ -33,7 +33,7 @@ internal static class AlarmCheck
     private static async Task<IReadOnlyList<Guid>> Parked(string connection)
     {
         await using var database = NpgsqlDataSource.Create(connection);
-        await using var command = database.CreateCommand("select distinct saga_id from orchestrator.saga_event where type = 'saga_parked'");
+        await using var command = database.CreateCommand("select distinct saga_id from orchestrator.saga_history where type = 'saga_parked'");
         await using var row = await command.ExecuteReaderAsync();
         var parked = new List<Guid>();
         while (await row.ReadAsync())

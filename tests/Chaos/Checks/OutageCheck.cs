@@ -12,7 +12,7 @@ internal static class OutageCheck
 
     private const string Sql =
         """
-        select format('saga %s gave %s up at %s, while %s was stopped', saga_id, data ->> 'step', at, $1::text) from orchestrator.saga_event
+        select format('saga %s gave %s up at %s, while %s was stopped', saga_id, data ->> 'step', at, $1::text) from orchestrator.saga_history
         where type in ('settling_began', 'compensation_began') and data ->> 'code' = 'timeout' and data ->> 'step' = $2 and at between $3 and $4 limit 10
         """;
 

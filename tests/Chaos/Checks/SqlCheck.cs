@@ -49,20 +49,20 @@ internal static class SqlCheck
         ("the history of each saga has no gaps",
             """
             select format('saga %s: %s entries, but version %s', saga_id, count(*), max(version))
-            from orchestrator.saga_event group by saga_id having count(*) <> max(version)
+            from orchestrator.saga_history group by saga_id having count(*) <> max(version)
             """),
         ("the history of each saga begins once, ends once, and ends as the saga did",
             """
             select format('saga %s is %s, its history says %s', saga.id, saga.state, ends.types)
             from orchestrator.saga left join lateral (
-                select array_agg(event.type order by event.version) as types from orchestrator.saga_event event
+                select array_agg(event.type order by event.version) as types from orchestrator.saga_history event
                 where event.saga_id = saga.id and event.type in ('saga_started', 'saga_completed', 'saga_failed')) ends on true
             where ends.types is distinct from array['saga_started', case saga.state when 'Completed' then 'saga_completed' else 'saga_failed' end]
             """),
         ("a timer counts once for an attempt",
             """
             select format('saga %s: %s of %s, attempt %s, counted %s times', saga_id, type, data ->> 'step', data ->> 'attempt', count(*))
-            from orchestrator.saga_event where type in ('step_timed_out', 'compensation_timed_out')
+            from orchestrator.saga_history where type in ('step_timed_out', 'compensation_timed_out')
             group by saga_id, type, data ->> 'step', data ->> 'attempt' having count(*) > 1
             """),
         ("no timer is armed for a saga that has ended",
@@ -77,7 +77,7 @@ internal static class SqlCheck
     private static string Events(bool isEnd, params string[] types) =>
         $"""
         select event.saga_id, event.type, event.data ->> 'step' as step, decision.lsn
-        from orchestrator.saga_event event join chaos.decision decision
+        from orchestrator.saga_history event join chaos.decision decision
             on decision.saga_id = event.saga_id and event.version between decision.version and decision.version + decision.entries - 1 and decision.is_end = {isEnd}
         where event.type in ({string.Join(", ", types.Select(type => $"'{type}'"))})
         """;

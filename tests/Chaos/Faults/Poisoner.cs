@@ -62,6 +62,6 @@ internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed, 
         3 => string.Concat(Enumerable.Repeat("""{"a":""", 2000)),
         _ when queue == "orchestrator" =>
             $$$"""{"messageType":["urn:message:SagaOrchestrator.Messages:SagaStepCompleted"],"message":{"sagaId":"{{{Guid.NewGuid()}}}","step":"reserve_inventory","attempt":1}}""",
-        _ => """{"messageType":["urn:message:SagaOrchestrator.Messages.Inventory:ReserveItems"],"message":{"orderId":7,"lines":"none"}}""",
+        _ => """{"messageType":["urn:message:SagaOrchestrator.Messages.Orders.Inventory:ReserveItems"],"message":{"orderId":7,"lines":"none"}}""",
     };
 }

@@ -1,11 +1,11 @@
-using System.Threading.Channels;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using RabbitMQ.Client;
 using SagaOrchestrator.Chaos.Faults;
 using SagaOrchestrator.Chaos.Servers;
 using SagaOrchestrator.Decisions.Ids;
-using SagaOrchestrator.Host.Sagas.OrderFulfillment;
+using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 
 namespace SagaOrchestrator.Chaos.Load;
 
@@ -34,7 +34,7 @@ internal sealed class MessageClient(BrokerCluster broker, StartHistory history)
             var envelope = new JsonObject
             {
                 ["messageId"] = id.ToString(),
-                ["messageType"] = new JsonArray("urn:message:SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment"),
+                ["messageType"] = new JsonArray("urn:message:SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment"),
                 ["message"] = unconfirmed.DeepClone(),
             };
             await BrokerClient.Publish(channel, "orchestrator", properties, Encoding.UTF8.GetBytes(envelope.ToJsonString()), gone);

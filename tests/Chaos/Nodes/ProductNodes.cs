@@ -75,16 +75,27 @@ internal sealed class ProductNodes : IAsyncDisposable
     private static NodeLines Lines(string name, Database database, BrokerCluster broker) => new(
         [.. database.Servers.Select(server => new Line(name, server.Process.Name, server.Port))], [.. broker.Nodes.Select(node => new Line(name, node.Script.Name, node.Port))]);
 
-    private static Dictionary<string, string> Common(NodeLines lines, string name) => new()
+    private Dictionary<string, string> Common(NodeLines lines, string name)
     {
-        ["RabbitMq__Host"] = string.Join(",", lines.Broker.Select(line => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{line.Port}"))),
-        ["RabbitMq__VirtualHost"] = BrokerCluster.VirtualHost,
-        ["OTEL_SERVICE_INSTANCE_ID"] = name,
-        // Small enough for six of them beside five servers.
-        ["DOTNET_GCHeapCount"] = "1",
-        ["DOTNET_gcServer"] = "0",
-        ["DOTNET_TieredPGO"] = "0",
-    };
+        var environment = new Dictionary<string, string>
+        {
+            ["RabbitMq__Host"] = string.Join(",", lines.Broker.Select(line => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{line.Port}"))),
+            ["RabbitMq__VirtualHost"] = BrokerCluster.VirtualHost,
+            ["OTEL_SERVICE_INSTANCE_ID"] = name,
+            // Small enough for six of them beside five servers.
+            ["DOTNET_GCHeapCount"] = "1",
+            ["DOTNET_gcServer"] = "0",
+            ["DOTNET_TieredPGO"] = "0",
+        };
+        if (settings.HasFewThreads)
+        {
+            // Hexadecimal. Who waits for a pool thread on a pool thread is stuck with so few of them.
+            environment["DOTNET_ThreadPool_ForceMinWorkerThreads"] = "1";
+            environment["DOTNET_ThreadPool_ForceMaxWorkerThreads"] = "4";
+        }
+
+        return environment;
+    }
 
     private OwnedProcess Process(string name, ProcessKind kind, Func<IReadOnlyList<string>> arguments, Dictionary<string, string> environment) => new(
         name, kind, Path.Combine(settings.Logs, name + ".log"), () => new ProcessCommand("dotnet", arguments(), environment));
@@ -104,8 +115,9 @@ internal sealed class ProductNodes : IAsyncDisposable
 /// <param name="StepTimeout">How long a step may take.</param>
 /// <param name="Attempts">How often it is tried.</param>
 /// <param name="Plant">The bug in all of them.</param>
+/// <param name="HasFewThreads">Whether their thread pools are so small that one blocked thread is felt.</param>
 internal sealed record NodeSettings(
-    string HostDll, string ParticipantsDll, string Logs, int ApiPort, string Data, TimeSpan StepTimeout, int Attempts, PlantedBug Plant);
+    string HostDll, string ParticipantsDll, string Logs, int ApiPort, string Data, TimeSpan StepTimeout, int Attempts, PlantedBug Plant, bool HasFewThreads);
 
 /// <summary>Which version of the product a process is, from its next start on.</summary>
 internal sealed class NodeRelease

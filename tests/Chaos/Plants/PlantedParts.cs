@@ -5,9 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using SagaOrchestrator.Host.Machine;
-using SagaOrchestrator.Host.Postgres;
+using SagaOrchestrator.Engine.Deciding;
+using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Dispatch;
@@ -15,6 +16,7 @@ using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
 using SagaOrchestrator.Outbox.Endpoints;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Participants.Services.Notifications;
+using SagaOrchestrator.Plans.Running;
 using SagaOrchestrator.Simulation.Plants;
 
 namespace SagaOrchestrator.Chaos.Plants;
@@ -73,10 +75,11 @@ internal static class PlantedParts
 
     /// <summary>In a participant's steps.</summary>
     public static ParticipantService PutIntoSteps(PlantedBug bug, ParticipantService service) =>
-        bug == PlantedBug.RetryInTransaction && service.Name == Queues.Notifications
+        bug == PlantedBug.RetryInTransaction && service.Name == OrderQueues.Notifications
             ? service with
             {
-                AddSteps = (endpoint, _, _) => endpoint.Add(new RetriedInTransaction(new SendConfirmationStep(new PostgresNotifications(Queues.Notifications)))),
+                Configure = (notifications, _) => notifications.AddStep(
+                    _ => new RetriedInTransaction(new SendConfirmationStep(new PostgresNotifications(OrderQueues.Notifications)))),
             }
             : service;
 

@@ -39,6 +39,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         using var journal = new Journal(Path.Combine(options.Logs, "journal.log"), console);
         journal.Write("seed", string.Create(CultureInfo.InvariantCulture, $"{options.Seed}: {options.Sagas} sagas in {options.Minutes} minutes"));
         await using var installation = await Installation.Start(options, journal);
+        using var load = SecondLoad.Start(options.Contention);
         using var run = new ChaosRun(options, journal, installation);
         return await run.Go().WaitAsync(cancellationToken);
     }

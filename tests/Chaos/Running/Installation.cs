@@ -23,7 +23,7 @@ internal sealed class Installation : IAsyncDisposable
         Broker = new BrokerCluster(options.Broker, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase, Path.Combine(options.Root, "infra/rabbitmq/supervise"), journal);
         Nodes = new ProductNodes(
             new NodeSettings(
-                options.OrchestratorDll, options.ParticipantsDll, options.Logs, options.ApiPort, options.Data, options.StepTimeout, options.Attempts, options.Plant),
+                options.OrchestratorDll, options.ParticipantsDll, options.Logs, options.ApiPort, options.Data, options.StepTimeout, options.Attempts, options.Plant, HasFewThreads: options.Contention > 0),
             options.Replicas, Database, Broker);
     }
 

@@ -42,7 +42,7 @@ internal static class Expectations
         scenario.Progress.Find(step)!.State.ShouldBe(state);
 
     public static Action<SagaScenario> Publishes(SagaState state) => scenario =>
-        scenario.Decisions.OfType<PublishOutcome>().Select(outcome => outcome.State).ShouldBe([state]);
+        scenario.Decisions.OfType<PublishEvent>().Select(outcome => outcome.State).ShouldBe([state]);
 
     public static Action<SagaScenario> Records(params string[] types) => scenario =>
         scenario.History.Select(entry => entry.Type).ShouldBe(types);

@@ -11,9 +11,9 @@ internal static class OrderPlan
 
     public const string Approve = "await_approval";
 
-    public static SagaPlan Instance { get; } = With(attempts: 3);
+    public static PlanDefinition Instance { get; } = With(attempts: 3);
 
-    public static SagaPlan With(int attempts, int compensationAttempts = 2) => new("order-fulfillment", 1,
+    public static PlanDefinition With(int attempts, int compensationAttempts = 2) => new("order-fulfillment", 1,
     [
         Step(Reserve, "inventory", 1, attempts, compensationAttempts),
         Step(Pay, "payments", 2, attempts, compensationAttempts),
@@ -22,7 +22,7 @@ internal static class OrderPlan
     ]);
 
     /// <summary>The same steps with a pivot: paying is final, and what comes after it is retried.</summary>
-    public static SagaPlan WithPivot(AfterUnknown afterUnknown = AfterUnknown.Retry, int attempts = 2) => new("order-fulfillment", 2,
+    public static PlanDefinition WithPivot(AfterUnknown afterUnknown = AfterUnknown.Retry, int attempts = 2) => new("order-fulfillment", 2,
     [
         Step(Reserve, "inventory", 1, attempts, 2),
         Step(Pay, "payments", 2, attempts, 2) with { Kind = StepKind.Pivot, HasCompensation = false, AfterUnknown = afterUnknown },
@@ -30,7 +30,7 @@ internal static class OrderPlan
     ]);
 
     /// <summary>Reserve, then pay and ship side by side, then confirm.</summary>
-    public static SagaPlan Parallel(int attempts = 2) => new("order-fulfillment", 3,
+    public static PlanDefinition Parallel(int attempts = 2) => new("order-fulfillment", 3,
     [
         Step(Reserve, "inventory", 1, attempts, 2),
         Step(Pay, "payments", 2, attempts, 2),
@@ -39,14 +39,14 @@ internal static class OrderPlan
     ]);
 
     /// <summary>Reserve, wait for approval, pay.</summary>
-    public static SagaPlan Approved() => new("order-fulfillment", 4,
+    public static PlanDefinition Approved() => new("order-fulfillment", 4,
     [
         Step(Reserve, "inventory", 1, 2, 2),
         new(Approve, string.Empty, TimeSpan.FromDays(14)) { Stage = 2, Kind = StepKind.NoEffect, Signal = "approval" },
         Step(Pay, "payments", 3, 2, 2),
     ]);
 
-    public static SagaStep Step(string name, string participant, int stage, int attempts = 2, int compensationAttempts = 2) =>
+    public static StepDefinition Step(string name, string participant, int stage, int attempts = 2, int compensationAttempts = 2) =>
         new(name, participant, TimeSpan.FromSeconds(30))
         {
             Stage = stage,

@@ -14,14 +14,14 @@ internal sealed class SagaScenario
 {
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private readonly SagaPlan plan;
+    private readonly PlanDefinition plan;
     private Decided last;
 
     private readonly Func<string, bool> applies;
     private readonly Dictionary<string, Absence> absences = [];
     private (string Step, Direction Direction)? unmakeable;
 
-    private SagaScenario(SagaPlan plan, Func<string, bool> applies)
+    private SagaScenario(PlanDefinition plan, Func<string, bool> applies)
     {
         this.plan = plan;
         this.applies = applies;
@@ -37,15 +37,15 @@ internal sealed class SagaScenario
 
     public IEnumerable<HistoryEntry> History => last.Decisions.OfType<Record>().Select(record => record.Entry);
 
-    public SagaPlan Plan => plan;
+    public PlanDefinition Plan => plan;
 
     /// <summary>A saga that has begun.</summary>
     /// <param name="plan">Its plan.</param>
     /// <param name="applies">The conditions of its conditional steps; all hold when it is left out.</param>
-    public static SagaScenario Of(SagaPlan plan, Func<string, bool>? applies = null) => Accepted(plan, applies).When(_ => new Begin());
+    public static SagaScenario Of(PlanDefinition plan, Func<string, bool>? applies = null) => Accepted(plan, applies).When(_ => new Begin());
 
     /// <summary>A saga that is accepted and has not begun.</summary>
-    public static SagaScenario Accepted(SagaPlan plan, Func<string, bool>? applies = null) => new(plan, applies ?? (_ => true));
+    public static SagaScenario Accepted(PlanDefinition plan, Func<string, bool>? applies = null) => new(plan, applies ?? (_ => true));
 
     public SagaScenario Given(params Happening[] happenings) => When(happenings);
 
@@ -84,7 +84,7 @@ internal sealed class SagaScenario
     }
 
     /// <summary>From now on the plan can make no command for this step and direction.</summary>
-    public SagaScenario Unmakeable(string step, Direction direction)
+    public SagaScenario CommandFailure(string step, Direction direction)
     {
         unmakeable = (step, direction);
         return this;
@@ -101,9 +101,9 @@ internal sealed class SagaScenario
 
     public void PassTimeUntil(DateTimeOffset time) => Now = time > Now ? time : Now;
 
-    private void Apply(SagaInput input) => last = SagaDecider.Decide(plan, last.Progress, input, new Surroundings(
+    private void Apply(SagaInput input) => last = SagaDecider.Decide(plan, last.Progress, input, new DecisionContext(
         Now, Jitter: 0, (step, _) => applies(step),
-        Unmakeable: (step, direction) => unmakeable == (step, direction) ? new Failure(step, Failure.PlanFailed, "It throws.") : null,
+        CommandFailure: (step, direction) => unmakeable == (step, direction) ? new Failure(step, Failure.PlanFailed, "It throws.") : null,
         AbsenceOf: absences.GetValueOrDefault));
 }
 

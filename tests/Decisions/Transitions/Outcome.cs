@@ -50,7 +50,7 @@ internal static class Outcome
         SendCommand => "sends undo",
         SendEnquiry => "asks",
         KeepSignal => "keeps it",
-        PublishOutcome outcome => $"publishes {outcome.State}",
+        PublishEvent outcome => $"publishes {outcome.State}",
         _ => null,
     };
 }

@@ -8,7 +8,7 @@ namespace SagaOrchestrator.Decisions.Transitions;
 /// <summary>What the decider's rules look at when an input about a step arrives. For an input about the whole saga the step is null.</summary>
 internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind? Kind, StepState? Step, Wait? Wait)
 {
-    public static Situation Of(SagaPlan plan, SagaProgress progress, int? index) => index is not { } at
+    public static Situation Of(PlanDefinition plan, SagaProgress progress, int? index) => index is not { } at
         ? new Situation(progress.State, progress.ForwardFailure is not null, null, null, null)
         : new Situation(
             progress.State, progress.ForwardFailure is not null, plan.Steps[at].Kind, progress.Steps[at].State, progress.Steps[at].Wait);

@@ -13,7 +13,7 @@ internal static class Walk
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Plans that have every kind of step, wait and stage between them.</summary>
-    public static IReadOnlyList<SagaPlan> Plans { get; } =
+    public static IReadOnlyList<PlanDefinition> Plans { get; } =
     [
         new("parallel", 1,
         [
@@ -50,7 +50,7 @@ internal static class Walk
     /// <summary>Takes every step of the walk once.</summary>
     public static IEnumerable<Visit> All() => Plans.SelectMany(plan => Of(plan, applies: true).Concat(Of(plan, applies: false)));
 
-    private static IEnumerable<Visit> Of(SagaPlan plan, bool applies)
+    private static IEnumerable<Visit> Of(PlanDefinition plan, bool applies)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var open = new Queue<SagaProgress>([SagaProgress.New(Guid.Parse("11111111-2222-3333-4444-555555555555"), plan, Beginning)]);
@@ -74,7 +74,7 @@ internal static class Walk
         && visit.Before.Steps.All(step => step.Absence is null);
 
     // Timers ask whether the participant is there; whatever would send something asks whether it may (rule S38).
-    private static IEnumerable<Visit> Visits(SagaPlan plan, SagaProgress progress, SagaInput input, bool applies)
+    private static IEnumerable<Visit> Visits(PlanDefinition plan, SagaProgress progress, SagaInput input, bool applies)
     {
         var usual = Visit(plan, progress, input, applies, absence: null);
         yield return usual;
@@ -86,10 +86,10 @@ internal static class Walk
         }
     }
 
-    private static Visit Visit(SagaPlan plan, SagaProgress progress, SagaInput input, bool applies, AbsenceKind? absence)
+    private static Visit Visit(PlanDefinition plan, SagaProgress progress, SagaInput input, bool applies, AbsenceKind? absence)
     {
         var found = absence is { } kind ? new Absence(kind, Beginning, "why") : null;
-        var decided = SagaDecider.Decide(plan, progress, input, new Surroundings(Latest(progress), 0, (_, _) => applies, AbsenceOf: _ => found));
+        var decided = SagaDecider.Decide(plan, progress, input, new DecisionContext(Latest(progress), 0, (_, _) => applies, AbsenceOf: _ => found));
         return new Visit(plan, progress, input, decided) { Absence = absence };
     }
 
@@ -97,7 +97,7 @@ internal static class Walk
     private static DateTimeOffset Latest(SagaProgress progress) => progress.Steps.Select(step => step.DueAt)
         .Append(progress.BeginDueAt).Append(progress.DeadlineAt).Max() ?? Beginning;
 
-    private static IEnumerable<SagaInput> Inputs(SagaPlan plan, SagaProgress progress)
+    private static IEnumerable<SagaInput> Inputs(PlanDefinition plan, SagaProgress progress)
     {
         yield return new Begin();
         yield return new TimerFired(SagaTimer.Begin);
@@ -139,7 +139,7 @@ internal static class Walk
     }
 
     // Of those that wait for an absent participant, one in each situation is enough.
-    private static string Key(SagaPlan plan, SagaProgress progress)
+    private static string Key(PlanDefinition plan, SagaProgress progress)
     {
         var absent = Array.FindIndex([.. progress.Steps], step => step.Absence is not null);
         return absent < 0 ? Key(progress) : $"{progress.Steps[absent].Name} {progress.Steps[absent].Absence!.Kind} {Situation.Of(plan, progress, absent)}";
@@ -149,7 +149,7 @@ internal static class Walk
         $"{progress.State} {progress.ForwardFailure is null} {progress.DeadlineAt is null} {string.Join(',', progress.Signals.Select(signal => $"{signal.Name}{signal.Declined is null}{signal.Step}"))} " +
         string.Join(", ", progress.Steps.Select(step => $"{step.State} {step.Attempt}-{step.Forgiven} {step.UndoAttempt} {step.Enquiries}-{step.ForgivenEnquiries} {step.CalledNotDone} {step.RefusedResult is null} {step.Wait}"));
 
-    private static SagaStep Command(string name, int stage) => new(name, "somewhere", TimeSpan.FromMinutes(1))
+    private static StepDefinition Command(string name, int stage) => new(name, "somewhere", TimeSpan.FromMinutes(1))
     {
         Stage = stage,
         HasCompensation = true,
@@ -159,7 +159,7 @@ internal static class Walk
 }
 
 /// <summary>One input in one state, and what was decided.</summary>
-internal sealed record Visit(SagaPlan Plan, SagaProgress Before, SagaInput Input, Decided Decided)
+internal sealed record Visit(PlanDefinition Plan, SagaProgress Before, SagaInput Input, Decided Decided)
 {
     /// <summary>What the decider was told of the participants; null when all are there.</summary>
     public AbsenceKind? Absence { get; init; }

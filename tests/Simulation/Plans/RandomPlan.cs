@@ -12,13 +12,13 @@ internal static class RandomPlan
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly int[] Attempts = [1, 2, 3, 1];
 
-    public static SagaPlan Draw(Choices choices)
+    public static PlanDefinition Draw(Choices choices)
     {
         var count = 1 + choices.Below(MostSteps);
         // Where the saga goes forward only: at a pivot, or at the first retriable step, or nowhere.
         var final = choices.Below(count + 2);
         var hasPivot = choices.Below(3) > 0;
-        var steps = new SagaStep[count];
+        var steps = new StepDefinition[count];
         var stage = 0;
         for (var index = 0; index < count; index++)
         {
@@ -28,7 +28,7 @@ internal static class RandomPlan
             steps[index] = Step(choices, Names[index], kind, stage);
         }
 
-        return new SagaPlan("random", version: 1, steps, choices.Below(4) == 0 ? TimeSpan.FromMinutes(2) : null);
+        return new PlanDefinition("random", version: 1, steps, choices.Below(4) == 0 ? TimeSpan.FromMinutes(2) : null);
     }
 
     private static bool Family(StepKind kind) => kind is StepKind.Compensatable or StepKind.NoEffect;
@@ -38,9 +38,9 @@ internal static class RandomPlan
         NotRetryable = choices.Below(6) == 5 ? [notRetryable] : [],
     };
 
-    private static SagaStep Step(Choices choices, string name, StepKind kind, int stage)
+    private static StepDefinition Step(Choices choices, string name, StepKind kind, int stage)
     {
-        var step = new SagaStep(name, name, TimeSpan.FromSeconds(30))
+        var step = new StepDefinition(name, name, TimeSpan.FromSeconds(30))
         {
             Kind = kind,
             Stage = stage,
@@ -70,15 +70,15 @@ internal sealed class PlanPool
 {
     public const int Size = 4096;
 
-    private readonly SagaPlan?[] plans = new SagaPlan?[Size];
+    private readonly PlanDefinition?[] plans = new PlanDefinition?[Size];
     private readonly Choices choices = new();
 
-    public SagaPlan this[int index] => plans[index] ??= Draw(index);
+    public PlanDefinition this[int index] => plans[index] ??= Draw(index);
 
     /// <summary>Another plan of the same type, for a node that knows a newer version.</summary>
-    public SagaPlan Newer(int index) => this[(index + 1) % Size];
+    public PlanDefinition Newer(int index) => this[(index + 1) % Size];
 
-    private SagaPlan Draw(int index)
+    private PlanDefinition Draw(int index)
     {
         choices.FromSeed((ulong)index);
         return RandomPlan.Draw(choices);

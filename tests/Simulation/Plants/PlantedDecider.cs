@@ -11,14 +11,14 @@ namespace SagaOrchestrator.Simulation.Plants;
 /// <summary>The real decider, with what it is given or what it answers bent as a bug would bend it.</summary>
 internal static class PlantedDecider
 {
-    public static Decided Decide(Plant plant, SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
+    public static Decided Decide(Plant plant, PlanDefinition plan, SagaProgress progress, SagaInput input, DecisionContext around)
     {
         var bent = Bend(plant, plan, progress, input, around);
         // Where nothing is decided and nothing would be changed, nothing is, whatever was bent on the way.
         return bent.Decisions.IsEmpty && ReferenceEquals(SagaDecider.Decide(plan, progress, input, around).Progress, progress) ? new Decided(progress, []) : bent;
     }
 
-    private static Decided Bend(Plant plant, SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around) => plant switch
+    private static Decided Bend(Plant plant, PlanDefinition plan, SagaProgress progress, SagaInput input, DecisionContext around) => plant switch
     {
         Plant.UndoInOrderOfId => UndoInOrderOfId(plan, progress, input, around),
         Plant.UnknownNotUndone => UnknownNotUndone(plan, progress, input, around),
@@ -31,7 +31,7 @@ internal static class PlantedDecider
         Plant.BranchesNotSettled => BranchesNotSettled(plan, progress, input, around),
         Plant.PivotCompensated => SagaDecider.Decide(WithoutPivot(plan), progress, input, around),
         Plant.CancelKillsCompensation when input is Cancel && progress.State == SagaState.Compensating => new Decided(
-            progress with { State = SagaState.Failed }, [new PublishOutcome(SagaState.Failed)]),
+            progress with { State = SagaState.Failed }, [new PublishEvent(SagaState.Failed)]),
         Plant.OperatorNotFenced when input is ResolveAsNotDone action && progress.Find(action.Step) is { State: StepState.Executing, Wait: Wait.Operator } step =>
             NotFenced(plan, progress, action, step, around),
         Plant.SignalCountedTwice when input is SignalReceived signal => SagaDecider.Decide(
@@ -41,10 +41,10 @@ internal static class PlantedDecider
         _ => SagaDecider.Decide(plan, progress, input, around),
     };
 
-    private static Surroundings Unless(AbsenceKind kind, Surroundings around) =>
+    private static DecisionContext Unless(AbsenceKind kind, DecisionContext around) =>
         around with { AbsenceOf = participant => around.AbsenceOf!(participant) is { } absence && absence.Kind != kind ? absence : null };
 
-    private static Decided UndoInOrderOfId(SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
+    private static Decided UndoInOrderOfId(PlanDefinition plan, SagaProgress progress, SagaInput input, DecisionContext around)
     {
         var decided = SagaDecider.Decide(plan, Turned(progress), input, around);
         return decided with
@@ -61,7 +61,7 @@ internal static class PlantedDecider
         Steps = [.. progress.Steps.Select(step => step.StartOrder is { } order ? step with { StartOrder = -order } : step)],
     };
 
-    private static Decided UnknownNotUndone(SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
+    private static Decided UnknownNotUndone(PlanDefinition plan, SagaProgress progress, SagaInput input, DecisionContext around)
     {
         var decided = SagaDecider.Decide(plan, progress, input, around);
         var isUnknown = progress.ForwardFailure is null && decided.Progress.ForwardFailure is not null && input is TimerFired or StepFaulted;
@@ -92,14 +92,14 @@ internal static class PlantedDecider
         },
     };
 
-    private static Decided NotFenced(SagaPlan plan, SagaProgress progress, ResolveAsNotDone action, StepProgress step, Surroundings around)
+    private static Decided NotFenced(PlanDefinition plan, SagaProgress progress, ResolveAsNotDone action, StepProgress step, DecisionContext around)
     {
         var asked = SagaDecider.Decide(plan, progress, action, around);
         var commandId = SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Do);
         return asked.Decisions is [Refuse, ..] ? asked : SagaDecider.Decide(plan, asked.Progress, new StepNotDone(step.Name, commandId, step.Attempt), around);
     }
 
-    private static Decided BranchesNotSettled(SagaPlan plan, SagaProgress progress, SagaInput input, Surroundings around)
+    private static Decided BranchesNotSettled(PlanDefinition plan, SagaProgress progress, SagaInput input, DecisionContext around)
     {
         var decided = SagaDecider.Decide(plan, progress, input, around);
         var fails = progress.ForwardFailure is null && decided.Progress.ForwardFailure is not null;
@@ -109,7 +109,7 @@ internal static class PlantedDecider
         }, input, around);
     }
 
-    private static SagaPlan WithoutPivot(SagaPlan plan) => plan.Steps.Any(step => step.Kind == StepKind.Pivot) && plan.Steps.All(step => step.Kind != StepKind.Retriable)
-        ? new SagaPlan(plan.Type, plan.Version, plan.Steps.Select(step => step.Kind == StepKind.Pivot ? step with { Kind = StepKind.Compensatable, HasCompensation = true } : step), plan.Deadline)
+    private static PlanDefinition WithoutPivot(PlanDefinition plan) => plan.Steps.Any(step => step.Kind == StepKind.Pivot) && plan.Steps.All(step => step.Kind != StepKind.Retriable)
+        ? new PlanDefinition(plan.Type, plan.Version, plan.Steps.Select(step => step.Kind == StepKind.Pivot ? step with { Kind = StepKind.Compensatable, HasCompensation = true } : step), plan.Deadline)
         : plan;
 }

@@ -18,7 +18,7 @@ internal sealed class Coverage
     private readonly Dictionary<(Situation, Type, bool), long> met = [];
     private readonly long[] crossed = new long[3 * Boundaries * 2];
 
-    public void Meet(SagaPlan plan, SagaProgress progress, SagaInput input)
+    public void Meet(PlanDefinition plan, SagaProgress progress, SagaInput input)
     {
         var variant = input is TimerFired { Timer: SagaTimer.Deadline } or SignalReceived { DeclineCode: not null };
         var key = (Situation.Of(plan, progress, Situation.SubjectOf(progress, input)), input.GetType(), variant);

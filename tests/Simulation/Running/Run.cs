@@ -53,7 +53,7 @@ internal sealed class Run
             world.Calm = true;
             world.IsBusyUndoing = false;
             Array.Clear(world.Absences);
-            world.Unmakeable = null;
+            world.CommandFailure = null;
             world.Tell("from here on all is well");
             for (var step = 0; actions.TakeCalmly(); step++)
             {

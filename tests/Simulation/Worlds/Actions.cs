@@ -92,7 +92,7 @@ internal sealed class Actions(World world)
                 world.IsBusyUndoing = !world.IsBusyUndoing;
                 break;
             case Happening.PlanFails:
-                world.Unmakeable = choices.Below(3) == 0 ? null : (choices.Below(world.Plan.Steps.Length), choices.OneIn(2) ? Direction.Undo : Direction.Do);
+                world.CommandFailure = choices.Below(3) == 0 ? null : (choices.Below(world.Plan.Steps.Length), choices.OneIn(2) ? Direction.Undo : Direction.Do);
                 break;
             case Happening.Absence:
                 BeAbsent(choices.Below(world.Plan.Steps.Length), choices.Below(5));

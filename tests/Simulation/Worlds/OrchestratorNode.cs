@@ -19,7 +19,7 @@ internal sealed class OrchestratorNode(World world)
             plan = world.Plan;
         }
 
-        var decided = PlantedDecider.Decide(world.Plant, plan, unit.Read, input, new Surroundings(world.Now, 0.5, world.Applies, world.IsBusyUndoing, world.CannotMake, world.AbsenceOf));
+        var decided = PlantedDecider.Decide(world.Plant, plan, unit.Read, input, new DecisionContext(world.Now, 0.5, world.Applies, world.IsBusyUndoing, world.CannotMake, world.AbsenceOf));
         if (ReferenceEquals(decided.Progress, unit.Read) && (decided.Decisions.IsEmpty || decided.Decisions[0] is Refuse))
         {
             return;
@@ -71,7 +71,7 @@ internal sealed class OrchestratorNode(World world)
         {
             Step = world.IndexOf(enquiry.Step), Attempt = enquiry.Attempt, CommandId = enquiry.CommandId, FenceUnfinished = enquiry.FenceUnfinished,
         },
-        PublishOutcome outcome => new Message(world.NewId(), MessageKind.Outcome) { Outcome = outcome.State },
+        PublishEvent outcome => new Message(world.NewId(), MessageKind.Outcome) { Outcome = outcome.State },
         _ => null,
     };
 }

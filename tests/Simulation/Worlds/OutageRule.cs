@@ -29,7 +29,7 @@ internal static class OutageRule
         var (from, to) = (before.Steps[subject], decided.Progress.Steps[subject]);
         if (absence == AbsenceKind.Probed)
         {
-            return to.State != from.State && from.Wait != Wait.Retry && world.Unmakeable?.Step != subject
+            return to.State != from.State && from.Wait != Wait.Retry && world.CommandFailure?.Step != subject
                 ? $"step {subject} was given up by a timer while its participant was being probed" : null;
         }
 

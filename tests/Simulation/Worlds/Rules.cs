@@ -96,10 +96,10 @@ internal sealed class Rules(World world)
                 case TakeSignal take:
                     Require(usedSignals.Add(take.SignalId) && usedSignals.Count <= world.Signals.DistinctBy(signal => signal.SignalId).Count(), "S24", "a signal counted twice");
                     break;
-                case PublishOutcome { State: SagaState.Completed or SagaState.Failed }:
+                case PublishEvent { State: SagaState.Completed or SagaState.Failed }:
                     Require(++ends == 1, "S30", "the saga ended twice");
                     break;
-                case PublishOutcome parked:
+                case PublishEvent parked:
                     Parked(parked.Failure!, after);
                     break;
                 case Record { Entry: { Type: HistoryTypes.OperatorRetried, Step: { } step, Direction: var direction } }:
@@ -211,7 +211,7 @@ internal sealed class Rules(World world)
     }
 
     // A step that starts and can send nothing may be given up by the same decision.
-    private bool IsKeptFromSending(int step) => world.Unmakeable == (step, Direction.Do) || world.Absences[step] == AbsenceKind.Stopped;
+    private bool IsKeptFromSending(int step) => world.CommandFailure == (step, Direction.Do) || world.Absences[step] == AbsenceKind.Stopped;
 
     private int SubjectOf(SagaInput input) => input switch
     {

@@ -25,7 +25,7 @@ internal sealed class World
     {
         Plant = plant;
         Coverage = coverage;
-        CannotMake = (name, direction) => Unmakeable == (IndexOf(name), direction) ? new Failure(name, Failure.PlanFailed, "why") : null;
+        CannotMake = (name, direction) => CommandFailure == (IndexOf(name), direction) ? new Failure(name, Failure.PlanFailed, "why") : null;
         AbsenceOf = participant => IndexOf(participant) is >= 0 and var step && Absences[step] is { } kind ? new Absence(kind, Beginning, "why") : null;
         Applies = (name, _) => (conditions & (1 << (name[0] - 'a'))) != 0;
         Rules = new Rules(this);
@@ -53,9 +53,9 @@ internal sealed class World
     /// <summary>What happened, in words; null when nobody wants to know.</summary>
     public List<string>? Story { get; set; }
 
-    public SagaPlan Plan { get; private set; } = null!;
+    public PlanDefinition Plan { get; private set; } = null!;
 
-    public SagaPlan NewerPlan { get; private set; } = null!;
+    public PlanDefinition NewerPlan { get; private set; } = null!;
 
     /// <summary>Whether a node with a newer plan version has come up.</summary>
     public bool Deployed { get; set; }
@@ -64,7 +64,7 @@ internal sealed class World
     public bool IsBusyUndoing { get; set; }
 
     /// <summary>The step and direction for which the plan can make no command; null for none.</summary>
-    public (int Step, Direction Direction)? Unmakeable { get; set; }
+    public (int Step, Direction Direction)? CommandFailure { get; set; }
 
     /// <summary>What is known of each step's participant; null when it is there. One that is away takes nothing from its queue.</summary>
     public AbsenceKind?[] Absences { get; } = new AbsenceKind?[RandomPlan.MostSteps];
@@ -118,7 +118,7 @@ internal sealed class World
     public void Begin(PlanPool plans)
     {
         lastId = 0;
-        (Deployed, Calm, SubscriberKnows, IsBusyUndoing, Unmakeable) = (false, false, false, false, null);
+        (Deployed, Calm, SubscriberKnows, IsBusyUndoing, CommandFailure) = (false, false, false, false, null);
         var plan = Choices.Below(PlanPool.Size);
         Plan = plans[plan];
         NewerPlan = plans.Newer(plan);

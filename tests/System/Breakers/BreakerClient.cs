@@ -41,5 +41,5 @@ internal static class BreakerClient
 
     /// <summary>How often something happened to the payments of all sagas.</summary>
     public static Task<long> Count(this RunningSystem system, string historyType) => system.Sandbox.Query<long>(
-        $"select count(*) from orchestrator.saga_event where type = '{historyType}' and data ->> 'step' = 'process_payment'");
+        $"select count(*) from orchestrator.saga_history where type = '{historyType}' and data ->> 'step' = 'process_payment'");
 }

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Host.Breakers;
+using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Outbox.Endpoints;
 
 namespace SagaOrchestrator.Tests.Breakers;

@@ -26,7 +26,7 @@ public sealed class When_starts_are_stopped
         ((int)(await system.Api.Post(known)).StatusCode).ShouldBe(200, "this one was started before");
 
         var byMessage = Order.Of();
-        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment", byMessage, Guid.NewGuid()));
+        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", byMessage, Guid.NewGuid()));
         await Eventually.True(async () => await system.Sandbox.Query<long>("select count(*) from orchestrator.waiting_message") == 1, "the message waits");
         (await system.Api.Post(Order.Business(), "business-order")).IsSuccessStatusCode.ShouldBeTrue("another type goes on");
 

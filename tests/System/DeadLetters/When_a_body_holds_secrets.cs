@@ -8,8 +8,8 @@ public sealed class When_a_body_holds_secrets
 {
     private const string Secret = "tok_4111_secret";
 
-    [TestCase($$"""{ "messageType": ["urn:message:SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment"], "message": { "token": {{Secret}} } }""")]
-    [TestCase($$"""{ "messageId": "{{Secret}}", "messageType": ["urn:message:SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment"], "message": {} }""")]
+    [TestCase($$"""{ "messageType": ["urn:message:SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment"], "message": { "token": {{Secret}} } }""")]
+    [TestCase($$"""{ "messageId": "{{Secret}}", "messageType": ["urn:message:SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment"], "message": {} }""")]
     public async Task Should_be_found_in_no_header_and_on_no_line(string payload)
     {
         await using var sandbox = await Sandbox.Create();

@@ -45,9 +45,9 @@ public sealed class When_something_beside_the_servers_is_missing
         "timers", HttpStatusCode.OK, "timers are due and not fired, the oldest for",
         system => system.Sandbox.Execute(
             """
-            insert into orchestrator.saga (id, type, plan_version, business_key, state, data, data_hash, progress, results, compensations,
+            insert into orchestrator.saga (id, type, plan_version, business_key, state, data, data_hash, progress, results,
                 wake_at, wake_check_at, wake_for, version, history_version, started_at, updated_at)
-            values (gen_random_uuid(), 'unknown-here', 1, 'k', 'Pending', '{}', '', '{}', '{}', '[]',
+            values (gen_random_uuid(), 'unknown-here', 1, 'k', 'Pending', '{}', '', '{}', '{}',
                 now() - interval '1 minute', now() - interval '1 minute', 'step/do/1/reply', 1, 1, now(), now())
             """),
         system => system.Sandbox.Execute("delete from orchestrator.saga where type = 'unknown-here'"));

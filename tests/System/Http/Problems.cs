@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Tests.Http;
 

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Http;

@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SagaOrchestrator.Host.Operations;
-using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Engine.Queries;
+using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Http;

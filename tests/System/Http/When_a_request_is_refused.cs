@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Http;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SagaOrchestrator.Host.Operations.Problems;
+using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Http;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SagaOrchestrator.Messages.Notifications;
+using SagaOrchestrator.Messages.Orders.Notifications;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Participants;
@@ -52,10 +52,10 @@ public sealed class When_a_result_is_not_what_the_plan_declares
 
     private static object Resolution(object result) => new { step = Step, outcome = "done", by = "alice", reason = "Seen in the outbox of the mail server.", result };
 
-    private sealed class Confirms(object? Result) : SagaStep<SendOrderConfirmation, SendCancellationNotice>
+    private sealed class Confirms(object? Result) : StepHandler<SendOrderConfirmation, SendCancellationNotice>
     {
-        public override Task<StepOutcome> Do(SendOrderConfirmation command, CommitScope scope, CancellationToken cancellationToken) => new StepOutcome.Completed(Result);
+        public override Task<StepOutcome> Do(SendOrderConfirmation command, StepContext context) => new StepOutcome.Completed(Result);
 
-        public override Task<UndoOutcome> Undo(SendCancellationNotice command, CommitScope scope, CancellationToken cancellationToken) => new UndoOutcome.Completed();
+        public override Task<UndoOutcome> Undo(SendCancellationNotice command, StepContext context) => new UndoOutcome.Completed();
     }
 }

@@ -43,5 +43,5 @@ public sealed class When_an_id_is_used_twice
     private static Task<long> Count(RunningSystem system, JsonObject order) =>
         system.Sandbox.Query<long>($"select count(*) from orchestrator.saga where business_key = '{order["orderId"]!.GetValue<string>()}'");
 
-    private static string Start(JsonObject order, Guid messageId) => Envelope.Of("SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment", order, messageId);
+    private static string Start(JsonObject order, Guid messageId) => Envelope.Of("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", order, messageId);
 }

@@ -59,7 +59,7 @@ public sealed class When_both_doors_are_given_the_same
         var messageId = Guid.NewGuid();
         await system.Sandbox.Publish(
             "orchestrator",
-            $$"""{"messageId":"{{messageId}}","messageType":["urn:message:SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment"],"message":{{body}}}""");
+            $$"""{"messageId":"{{messageId}}","messageType":["urn:message:SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment"],"message":{{body}}}""");
         if (path is null)
         {
             overRest.StatusCode.ShouldBe(HttpStatusCode.Accepted);

@@ -81,7 +81,7 @@ public sealed class When_starts_are_drawn
         public string Rest => With(restKey);
 
         public string Envelope =>
-            $"{{\"messageId\":\"{messageId}\",\"messageType\":[\"urn:message:SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment\"],\"message\":{With(MessageKey)}}}";
+            $"{{\"messageId\":\"{messageId}\",\"messageType\":[\"urn:message:SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment\"],\"message\":{With(MessageKey)}}}";
 
         private string With(string key) => $"{{\"orderId\":\"{key}\",{Template[1..]}";
     }

@@ -37,7 +37,7 @@ public sealed class When_a_key_has_unusual_characters
         var id = await system.Api.StartSaga(Order.Of(key));
         await system.Api.WaitFor(id, "Completed");
 
-        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment", (JsonNode)Order.Of(key, quantity: 3)));
+        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", (JsonNode)Order.Of(key, quantity: 3)));
 
         var letter = await Eventually.Get(
             async () => (await system.Sandbox.Peek("orchestrator.dead-letter")).FirstOrDefault(letter => letter.Headers.GetValueOrDefault("dead-letter-message")?.Contains(id.ToString()) is true),

@@ -109,7 +109,7 @@ public sealed class When_a_message_cannot_be_handled
     public async Task Should_dead_letter_a_command_that_names_no_saga()
     {
         await system.Sandbox.Publish("inventory", Envelope.Of(
-            "SagaOrchestrator.Messages.Inventory:ReserveItems", new JsonObject { ["orderId"] = "1", ["lines"] = new JsonArray() }));
+            "SagaOrchestrator.Messages.Orders.Inventory:ReserveItems", new JsonObject { ["orderId"] = "1", ["lines"] = new JsonArray() }));
         (await system.Sandbox.WaitFor("inventory.dead-letter")).Single().Headers["dead-letter-reason"].ShouldBe("malformed");
     }
 

@@ -10,7 +10,7 @@ public sealed class When_a_message_is_given_back_too_often
     {
         await using var sandbox = await Sandbox.Create();
         var order = Order.Of();
-        await sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment", order));
+        await sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", order));
 
         // Nobody reads the queue yet; each look gives the message back, as a crashing consumer would.
         for (var look = 0; look < 18; look++)

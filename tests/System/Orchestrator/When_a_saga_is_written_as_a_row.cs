@@ -5,8 +5,8 @@ using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Host.Plans;
-using SagaOrchestrator.Host.Postgres;
+using SagaOrchestrator.Engine.Postgres;
+using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Tests.Orchestrator;
 
@@ -39,9 +39,6 @@ public sealed class When_a_saga_is_written_as_a_row
     {
         Same(SagaJson.Stored<SagaProgress>(RowJson.Progress(Full)), Full);
         Same(SagaJson.Stored<List<HistoryEntry>>(RowJson.History([Entry, new HistoryEntry("saga_started")])), new List<HistoryEntry> { Entry, new("saga_started") });
-        Same(
-            SagaJson.Stored<List<StoredCompensation>>(RowJson.Compensations([new RegisterCompensation("pay", 2, Guid.NewGuid())])),
-            new List<StoredCompensation> { new("pay", 2) });
     }
 
     [Test]
@@ -64,7 +61,7 @@ public sealed class When_a_saga_is_written_as_a_row
         var empty = new SagaProgress { SagaId = id, State = SagaState.Started, Steps = [new StepProgress { Name = "pay" }] };
         RowJson.Progress(empty).ShouldBe($$"""{"sagaId":"{{id}}","state":"started","steps":[{"name":"pay"}]}""");
         Same(SagaJson.Stored<SagaProgress>(RowJson.Progress(empty)), empty);
-        (RowJson.History([]), RowJson.Compensations([]), RowJson.Results(new Dictionary<string, JsonElement>())).ShouldBe(("[]", "[]", "{}"));
+        (RowJson.History([]), RowJson.Results(new Dictionary<string, JsonElement>())).ShouldBe(("[]", "{}"));
     }
 
     [TestCase(typeof(SagaState))]

@@ -99,5 +99,5 @@ public sealed class When_an_order_is_started_by_message
         (await system.Sandbox.Peek("orchestrator.dead-letter")).ShouldNotContain(letter => letter.Payload.Contains((string)order["orderId"]!));
 
     private static string Start(JsonObject order, Guid? messageId = null) =>
-        Envelope.Of("SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment", order, messageId);
+        Envelope.Of("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", order, messageId);
 }

@@ -41,7 +41,7 @@ public sealed class When_an_outcome_is_unknown
             $"""
             select min(at - sent_at) from (
                 select type, at, lag(at) over (order by version) as sent_at
-                from orchestrator.saga_event
+                from orchestrator.saga_history
                 where saga_id = '{saga.GetProperty("id").GetGuid()}' and data ->> 'step' = 'process_payment'
                   and type in ('step_started', 'step_retried', 'step_timed_out')) attempt
             where type = 'step_timed_out'

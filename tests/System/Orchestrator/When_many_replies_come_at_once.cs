@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
-using SagaOrchestrator.Host;
-using SagaOrchestrator.Host.Plans;
-using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Messages.Orders.Inventory;
 using SagaOrchestrator.Participants.Services.Inventory;
+using SagaOrchestrator.Plans;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Orchestrator;
@@ -25,8 +24,8 @@ public sealed class When_many_replies_come_at_once
         saga.GetProperty("steps").EnumerateArray().Count(step => step.GetProperty("state").GetString() == "Completed").ShouldBe(Width);
         (await system.Api.HistoryTypes(id)).Count(type => type == "step_completed").ShouldBe(Width);
         (await system.Sandbox.Query<long>($"select count(*) from inventory.reservation where saga_id = '{id}'")).ShouldBe(Width);
-        (await system.Sandbox.Query<long>("select count(distinct message_id) from orchestrator.saga_event where type = 'step_completed'")).ShouldBe(Width);
-        (await system.Sandbox.Query<long>($"select max(version) - count(*) from orchestrator.saga_event where saga_id = '{id}'")).ShouldBe(0);
+        (await system.Sandbox.Query<long>("select count(distinct message_id) from orchestrator.saga_history where type = 'step_completed'")).ShouldBe(Width);
+        (await system.Sandbox.Query<long>($"select max(version) - count(*) from orchestrator.saga_history where saga_id = '{id}'")).ShouldBe(0);
     }
 
     [Test]
@@ -48,7 +47,7 @@ public sealed class When_many_replies_come_at_once
             await first.Api.WaitFor(ids[0], "Completed");
             (await second.Api.HistoryTypes(ids[0])).Count(type => type == "step_completed").ShouldBe(Width);
             (await sandbox.Query<long>($"select count(*) from inventory.reservation where saga_id = '{ids[0]}'")).ShouldBe(Width);
-            (await sandbox.Query<long>($"select max(version) - count(*) from orchestrator.saga_event where saga_id = '{ids[0]}'")).ShouldBe(0);
+            (await sandbox.Query<long>($"select max(version) - count(*) from orchestrator.saga_history where saga_id = '{ids[0]}'")).ShouldBe(0);
         }
 
         (await sandbox.Query<long>("select count(*) from orchestrator.saga")).ShouldBe(Sagas);

@@ -42,7 +42,7 @@ public sealed class When_messages_come_after_the_end
     [Property("Rule", "S34")]
     public async Task Should_refuse_the_command_when_it_is_delivered_again_and_take_no_money()
     {
-        await system.Sandbox.Publish("payments", Envelope.Of("SagaOrchestrator.Messages.Payments:ProcessPayment", new JsonObject
+        await system.Sandbox.Publish("payments", Envelope.Of("SagaOrchestrator.Messages.Orders.Payments:ProcessPayment", new JsonObject
         {
             ["orderId"] = "x", ["customerId"] = "c", ["amount"] = "20.00", ["currency"] = "USD", ["paymentToken"] = "tok_visa",
             ["saga"] = new JsonObject

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Host.Postgres;
+using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Units;

@@ -1,5 +1,5 @@
 using Npgsql;
-using SagaOrchestrator.Host.Postgres;
+using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Commit.Groups;
 using SagaOrchestrator.Outbox.Endpoints;

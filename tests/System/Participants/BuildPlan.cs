@@ -1,8 +1,9 @@
-using SagaOrchestrator.Host.Plans;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Messages.Orders;
+using SagaOrchestrator.Messages.Orders.Shipping;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Tests.Participants;
 
@@ -11,7 +12,7 @@ internal abstract class BuildPlan : Plan<StartBuild>
 {
     protected BuildPlan(string type, Func<StepBuilder<StartBuild>, StepBuilder<StartBuild>> patience)
         : base(type, version: 1) =>
-        patience(Step("build").At(Queues.Notifications))
+        patience(Step("build").At(OrderQueues.Notifications))
             .Do((_, _) => Build())
             .UndoneBy((_, _) => TearDown());
 
@@ -29,11 +30,11 @@ internal abstract class BuildPlan : Plan<StartBuild>
 internal sealed record StartBuild(string Key);
 
 /// <summary>Does what such a plan asks for.</summary>
-internal class Builds : SagaStep<CreateShipment, CancelShipment>
+internal class Builds : StepHandler<CreateShipment, CancelShipment>
 {
-    public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken) =>
+    public override Task<StepOutcome> Do(CreateShipment command, StepContext context) =>
         Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t")));
 
-    public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken) =>
+    public override Task<UndoOutcome> Undo(CancelShipment command, StepContext context) =>
         Task.FromResult<UndoOutcome>(new UndoOutcome.Completed());
 }

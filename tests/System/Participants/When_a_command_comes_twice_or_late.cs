@@ -24,8 +24,8 @@ public sealed class When_a_command_comes_twice_or_late
     public async Task Should_have_its_effect_once_when_it_is_sent_again_under_a_new_message_id()
     {
         var sagaId = Guid.NewGuid();
-        await Send("inventory", "Inventory:ReserveItems", Reserve(sagaId, attempt: 1));
-        await Send("inventory", "Inventory:ReserveItems", Reserve(sagaId, attempt: 2));
+        await Send("inventory", "Orders.Inventory:ReserveItems", Reserve(sagaId, attempt: 1));
+        await Send("inventory", "Orders.Inventory:ReserveItems", Reserve(sagaId, attempt: 2));
         var replies = await Replies(sagaId, 2);
         replies.Select(reply => reply.GetProperty("attempt").GetInt32()).Order().ShouldBe([1, 2]);
         replies.ShouldAllBe(reply => reply.GetProperty("result").GetProperty("units").GetInt32() == 3);
@@ -37,9 +37,9 @@ public sealed class When_a_command_comes_twice_or_late
     public async Task Should_be_handled_once_when_it_is_delivered_again_under_the_same_message_id()
     {
         var sagaId = Guid.NewGuid();
-        var payload = Envelope.Of("SagaOrchestrator.Messages.Inventory:ReserveItems", Reserve(sagaId, attempt: 1, product: "p11"));
+        var payload = Envelope.Of("SagaOrchestrator.Messages.Orders.Inventory:ReserveItems", Reserve(sagaId, attempt: 1, product: "p11"));
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => system.Sandbox.Publish("inventory", payload)));
-        await Send("inventory", "Inventory:ReserveItems", Reserve(sagaId, attempt: 2, product: "p11"));
+        await Send("inventory", "Orders.Inventory:ReserveItems", Reserve(sagaId, attempt: 2, product: "p11"));
         var replies = await Replies(sagaId, 2);
         replies.Count.ShouldBe(2, "one for the ten deliveries of attempt 1, one for attempt 2");
     }
@@ -50,11 +50,11 @@ public sealed class When_a_command_comes_twice_or_late
     public async Task Should_be_refused_after_its_compensation()
     {
         var sagaId = Guid.NewGuid();
-        await Send("inventory", "Inventory:ReleaseReservation", Command(sagaId, "undo", 1, new() { ["orderId"] = "x" }));
+        await Send("inventory", "Orders.Inventory:ReleaseReservation", Command(sagaId, "undo", 1, new() { ["orderId"] = "x" }));
         (await Replies(sagaId, 1)).Single().GetProperty("nothingToUndo").GetBoolean().ShouldBeTrue();
         (await system.Sandbox.Query<bool>($"select tombstone from inventory.fence where saga_id = '{sagaId}'")).ShouldBeTrue();
 
-        await Send("inventory", "Inventory:ReserveItems", Reserve(sagaId, attempt: 1, product: "p12"));
+        await Send("inventory", "Orders.Inventory:ReserveItems", Reserve(sagaId, attempt: 1, product: "p12"));
         var refused = (await Replies(sagaId, 2)).Single(reply => reply.TryGetProperty("kind", out _));
         refused.GetProperty("kind").GetString().ShouldBe("rejected");
         refused.GetProperty("code").GetString().ShouldBe("fenced");
@@ -66,9 +66,9 @@ public sealed class When_a_command_comes_twice_or_late
     public async Task Should_take_no_money_after_its_compensation()
     {
         var sagaId = Guid.NewGuid();
-        await Send("payments", "Payments:RefundPayment", Command(sagaId, "undo", 1, new() { ["orderId"] = "x", ["customerId"] = "c" }, "process_payment"));
+        await Send("payments", "Orders.Payments:RefundPayment", Command(sagaId, "undo", 1, new() { ["orderId"] = "x", ["customerId"] = "c" }, "process_payment"));
         await Replies(sagaId, 1);
-        await Send("payments", "Payments:ProcessPayment", Command(sagaId, "do", 1, new()
+        await Send("payments", "Orders.Payments:ProcessPayment", Command(sagaId, "do", 1, new()
         {
             ["orderId"] = "x", ["customerId"] = "c", ["amount"] = "10.00", ["currency"] = "USD", ["paymentToken"] = "tok_visa",
         }, "process_payment"));
@@ -80,10 +80,10 @@ public sealed class When_a_command_comes_twice_or_late
     public async Task Should_be_undone_once_when_its_compensation_comes_twice()
     {
         var sagaId = Guid.NewGuid();
-        await Send("inventory", "Inventory:ReserveItems", Reserve(sagaId, attempt: 1, product: "p13"));
+        await Send("inventory", "Orders.Inventory:ReserveItems", Reserve(sagaId, attempt: 1, product: "p13"));
         await Replies(sagaId, 1);
-        await Send("inventory", "Inventory:ReleaseReservation", Command(sagaId, "undo", 1, new() { ["orderId"] = "x" }));
-        await Send("inventory", "Inventory:ReleaseReservation", Command(sagaId, "undo", 2, new() { ["orderId"] = "x" }));
+        await Send("inventory", "Orders.Inventory:ReleaseReservation", Command(sagaId, "undo", 1, new() { ["orderId"] = "x" }));
+        await Send("inventory", "Orders.Inventory:ReleaseReservation", Command(sagaId, "undo", 2, new() { ["orderId"] = "x" }));
         (await Replies(sagaId, 3)).Count(reply => reply.TryGetProperty("nothingToUndo", out var nothing) && !nothing.GetBoolean()).ShouldBe(2);
         (await system.Sandbox.Query<int>("select available from inventory.product where product_id = 'p13'")).ShouldBe(1000);
     }
@@ -92,7 +92,7 @@ public sealed class When_a_command_comes_twice_or_late
     public async Task Should_answer_with_readable_headers()
     {
         var sagaId = Guid.NewGuid();
-        await Send("inventory", "Inventory:ReserveItems", Reserve(sagaId, attempt: 1, product: "p14"));
+        await Send("inventory", "Orders.Inventory:ReserveItems", Reserve(sagaId, attempt: 1, product: "p14"));
         await Replies(sagaId, 1);
         var reply = (await system.Sandbox.Peek("replies")).Single(message => message.Headers.GetValueOrDefault("saga-id") == sagaId.ToString());
         reply.Headers["saga-step"].ShouldBe("reserve_inventory");
@@ -111,7 +111,7 @@ public sealed class When_a_command_comes_twice_or_late
     {
         body["saga"] = new JsonObject
         {
-            ["sagaId"] = sagaId.ToString(), ["sagaType"] = "order-fulfillment", ["step"] = step,
+            ["sagaId"] = sagaId.ToString(), ["sagaType"] = "order-fulfillment", ["businessKey"] = "x", ["replyTo"] = "orchestrator", ["step"] = step,
             ["direction"] = direction, ["attempt"] = attempt, ["commandId"] = Guid.NewGuid().ToString(),
         };
         return body;

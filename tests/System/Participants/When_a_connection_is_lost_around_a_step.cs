@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
-using SagaOrchestrator.Host;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Messages.Orders;
+using SagaOrchestrator.Messages.Orders.Shipping;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
@@ -95,7 +95,7 @@ public sealed class When_a_connection_is_lost_around_a_step
     [Test]
     public async Task Should_put_nothing_back_whose_delivery_is_lost()
     {
-        await system.Sandbox.Subscribe(Queues.Notifications, "copies");
+        await system.Sandbox.Subscribe(OrderQueues.Notifications, "copies");
         var refused = new NotHere();
         await using var participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(refused), port: line.Port);
         var saga = await StartSaga();
@@ -181,18 +181,18 @@ public sealed class When_a_connection_is_lost_around_a_step
 
         public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
-        public override async Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+        public override async Task<StepOutcome> Do(CreateShipment command, StepContext context)
         {
             if (Interlocked.Increment(ref deliveries) == 1)
             {
                 var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                await using var registration = cancellationToken.Register(lost.SetResult);
+                await using var registration = context.CancellationToken.Register(lost.SetResult);
                 entered.SetResult();
                 await lost.Task;
                 throw new NotOnThisNodeException("Only a newer build knows this.");
             }
 
-            return await base.Do(command, scope, cancellationToken);
+            return await base.Do(command, context);
         }
     }
 

@@ -1,9 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SagaOrchestrator.Host;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Messages.Orders.Shipping;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
@@ -67,11 +66,11 @@ public sealed class When_a_connection_is_lost_in_the_middle_of_a_step
 
         public void GoOn() => goOn.SetResult();
 
-        public override async Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+        public override async Task<StepOutcome> Do(CreateShipment command, StepContext context)
         {
             (Interlocked.Increment(ref calls) == 1 ? entered : again).TrySetResult();
             await goOn.Task;
-            ((PostgresScope)scope).Write("insert into notifications.built (saga_id) values ($1)", command.Saga!.SagaId);
+            context.Database.Write("insert into notifications.built (saga_id) values ($1)", context.SagaId);
             Interlocked.Increment(ref left);
             return new StepOutcome.Completed(new ShipmentCreated("s", "t"));
         }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
-using SagaOrchestrator.Host;
-using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Messages.Orders.Shipping;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
@@ -53,7 +52,7 @@ public sealed class When_a_message_for_another_node_cannot_be_put_back
 
         public Task TriedAgain => triedAgain.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
-        public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+        public override Task<StepOutcome> Do(CreateShipment command, StepContext context)
         {
             var attempt = Interlocked.Increment(ref attempts);
             if (attempt == 2)
@@ -62,7 +61,7 @@ public sealed class When_a_message_for_another_node_cannot_be_put_back
             }
 
             // Its reply is to find the line mended: a participant of a test has nobody who sends later what could not be sent.
-            return attempt <= 2 ? throw new NotOnThisNodeException("Only a newer build knows this.") : base.Do(command, scope, cancellationToken);
+            return attempt <= 2 ? throw new NotOnThisNodeException("Only a newer build knows this.") : base.Do(command, context);
         }
     }
 

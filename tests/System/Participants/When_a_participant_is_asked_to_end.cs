@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Npgsql;
-using SagaOrchestrator.Host;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Messages.Orders;
+using SagaOrchestrator.Messages.Orders.Shipping;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
@@ -34,8 +34,8 @@ public sealed class When_a_participant_is_asked_to_end
 
         // Without it, attempts go on for as long as a bus may take to stop.
         (away.Attempts - before).ShouldBeLessThanOrEqualTo(1);
-        (await system.Sandbox.Peek(Queues.Notifications)).ShouldHaveSingleItem();
-        (await system.Sandbox.Peek(Queues.DeadLetterOf(Queues.Notifications))).ShouldBeEmpty();
+        (await system.Sandbox.Peek(OrderQueues.Notifications)).ShouldHaveSingleItem();
+        (await system.Sandbox.Peek(Queues.DeadLetterOf(OrderQueues.Notifications))).ShouldBeEmpty();
     }
 
     [Test]
@@ -49,11 +49,11 @@ public sealed class When_a_participant_is_asked_to_end
         await participant.AskedToEnd;
 
         await system.Api.StartSaga(new JsonObject { ["key"] = Guid.NewGuid().ToString() }, "quick");
-        await Eventually.True(async () => await system.Sandbox.Count(Queues.Notifications, "messages_unacknowledged") == 2, "the second is delivered too");
+        await Eventually.True(async () => await system.Sandbox.Count(OrderQueues.Notifications, "messages_unacknowledged") == 2, "the second is delivered too");
 
         taking.LetGo();
         await ending;
-        (await system.Sandbox.Peek(Queues.Notifications)).ShouldHaveSingleItem();
+        (await system.Sandbox.Peek(OrderQueues.Notifications)).ShouldHaveSingleItem();
     }
 
     private sealed class TakesItsTime : Builds
@@ -65,11 +65,11 @@ public sealed class When_a_participant_is_asked_to_end
 
         public void LetGo() => end.SetResult();
 
-        public override async Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+        public override async Task<StepOutcome> Do(CreateShipment command, StepContext context)
         {
             begun.TrySetResult();
             await end.Task;
-            return await base.Do(command, scope, cancellationToken);
+            return await base.Do(command, context);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class When_a_participant_is_asked_to_end
 
         public int Attempts => Volatile.Read(ref attempts);
 
-        public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+        public override Task<StepOutcome> Do(CreateShipment command, StepContext context)
         {
             Interlocked.Increment(ref attempts);
             throw new NpgsqlException("The database is away.");

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using SagaOrchestrator.Host;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Messages.Orders.Shipping;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
@@ -47,33 +46,33 @@ public sealed class When_a_steps_own_code_fails
 
     private sealed class FailingPlan() : BuildPlan("failing", step => step.Within(TimeSpan.FromSeconds(20)).Retry(5, TimeSpan.FromMilliseconds(50)));
 
-    private sealed class FailingStep : Builds
+    private sealed class FailingStep : ReadingStepHandler<CreateShipment, CancelShipment>
     {
-        public override async Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+        public override async Task<StepOutcome> Do(CreateShipment command, ReadingStepContext context)
         {
-            var postgres = (PostgresScope)scope;
-            var (saga, attempt) = (command.Saga!.SagaId, command.Saga.Attempt);
-            postgres.Write("insert into notifications.built (saga_id, attempt) values ($1, $2)", saga, attempt);
-            switch (attempt)
+            context.Database.Write("insert into notifications.built (saga_id, attempt) values ($1, $2)", context.SagaId, context.Attempt);
+            switch (context.Attempt)
             {
                 case 1:
                     throw new InvalidOperationException("It is broken.");
                 case 2:
-                    await using (var taken = postgres.Command("insert into notifications.taken values (1)"))
+                    await using (var taken = context.Database.Command("insert into notifications.taken values (1)"))
                     {
-                        await taken.ExecuteNonQueryAsync(cancellationToken);
+                        await taken.ExecuteNonQueryAsync(context.CancellationToken);
                     }
 
                     break;
                 case 3:
-                    postgres.Write("insert into notifications.taken values (1)");
+                    context.Database.Write("insert into notifications.taken values (1)");
                     break;
                 default:
-                    postgres.Write("select notifications.fail_once()");
+                    context.Database.Write("select notifications.fail_once()");
                     break;
             }
 
             return new StepOutcome.Completed(new ShipmentCreated("s", "t"));
         }
+
+        public override Task<UndoOutcome> Undo(CancelShipment command, ReadingStepContext context) => new UndoOutcome.Completed();
     }
 }

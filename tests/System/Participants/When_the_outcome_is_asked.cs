@@ -50,7 +50,7 @@ public sealed class When_the_outcome_is_asked
     public async Task Should_answer_in_progress_while_a_call_outside_has_no_outcome()
     {
         var sagaId = Guid.NewGuid();
-        await Send("payments", "Payments:ProcessPayment", Command(sagaId, "process_payment", 1, new()
+        await Send("payments", "Orders.Payments:ProcessPayment", Command(sagaId, "process_payment", 1, new()
         {
             ["orderId"] = "x", ["customerId"] = "c", ["amount"] = "10.00", ["currency"] = "USD", ["paymentToken"] = "tok_timeout",
         }));
@@ -80,13 +80,13 @@ public sealed class When_the_outcome_is_asked
     {
         body["saga"] = new JsonObject
         {
-            ["sagaId"] = sagaId.ToString(), ["sagaType"] = "order-fulfillment", ["step"] = step,
+            ["sagaId"] = sagaId.ToString(), ["sagaType"] = "order-fulfillment", ["businessKey"] = "x", ["replyTo"] = "orchestrator", ["step"] = step,
             ["direction"] = "do", ["attempt"] = attempt, ["commandId"] = Guid.NewGuid().ToString(),
         };
         return body;
     }
 
-    private Task Reserve(Guid sagaId, int attempt, string product = "p17") => Send("inventory", "Inventory:ReserveItems", Command(sagaId, "reserve_inventory", attempt, new()
+    private Task Reserve(Guid sagaId, int attempt, string product = "p17") => Send("inventory", "Orders.Inventory:ReserveItems", Command(sagaId, "reserve_inventory", attempt, new()
     {
         ["orderId"] = "x", ["lines"] = new JsonArray(new JsonObject { ["productId"] = product, ["quantity"] = 3 }),
     }));

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using SagaOrchestrator.Host;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Messages.Orders.Shipping;
 using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
@@ -50,13 +49,13 @@ public sealed class When_work_takes_long
                 return beats == 8;
             },
             "eight heartbeats");
-        (await replies.Answer(command, (_, _) => Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t"))), default)).ShouldBeTrue();
+        (await replies.Answer(command, _ => Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t"))), default)).ShouldBeTrue();
         var saga = await system.Api.WaitFor(id, "Completed");
         saga.Step("build").GetProperty("note").GetString().ShouldBe("8 of 8");
         (await system.Api.History(id)).Where(entry => entry.GetProperty("type").GetString() == "step_progressed")
             .Select(entry => entry.GetProperty("reason").GetString()).ShouldBe(Enumerable.Range(1, 8).Select(beat => $"{beat} of 8"));
         saga.Step("build").GetProperty("result").GetProperty("shipmentId").GetString().ShouldBe("s");
-        (await replies.Answer(command, (_, _) => throw new InvalidOperationException("It was answered."), default)).ShouldBeFalse();
+        (await replies.Answer(command, _ => throw new InvalidOperationException("It was answered."), default)).ShouldBeFalse();
     }
 
     [Test]
@@ -67,7 +66,7 @@ public sealed class When_work_takes_long
         await system.Api.Operate(id, "cancel", new { by = "test", reason = "Not needed any more." });
         await system.Api.WaitFor(id, "Failed");
         step.Stopped.ShouldContain(id);
-        (await replies.Answer(command, (_, _) => throw new InvalidOperationException("It was compensated."), default)).ShouldBeFalse();
+        (await replies.Answer(command, _ => throw new InvalidOperationException("It was compensated."), default)).ShouldBeFalse();
     }
 
     private async Task<(Guid Id, CommandContext Command)> Begun()
@@ -80,21 +79,21 @@ public sealed class When_work_takes_long
 
     private sealed class SlowPlan() : BuildPlan("slow", step => step.Within(TimeSpan.FromSeconds(2)).CompensateWhenUnknown());
 
-    private sealed class BuildStep : SagaStep<CreateShipment, CancelShipment>
+    private sealed class BuildStep : StepHandler<CreateShipment, CancelShipment>
     {
         public System.Collections.Concurrent.ConcurrentDictionary<Guid, CommandContext> Accepted { get; } = new();
 
         public System.Collections.Concurrent.ConcurrentBag<Guid> Stopped { get; } = [];
 
-        public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+        public override Task<StepOutcome> Do(CreateShipment command, StepContext context)
         {
-            Accepted[command.Saga!.SagaId] = command.Saga;
+            Accepted[context.SagaId] = context.Command;
             return Task.FromResult<StepOutcome>(new StepOutcome.Deferred());
         }
 
-        public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken)
+        public override Task<UndoOutcome> Undo(CancelShipment command, StepContext context)
         {
-            Stopped.Add(command.Saga!.SagaId);
+            Stopped.Add(context.SagaId);
             return Task.FromResult<UndoOutcome>(new UndoOutcome.Completed());
         }
     }

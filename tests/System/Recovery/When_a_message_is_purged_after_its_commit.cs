@@ -17,7 +17,7 @@ internal sealed class When_a_message_is_purged_after_its_commit
         await system.Ready();
         await system.Push(1);
         await system.OrchestratorDied();
-        (await system.Query<string[]>("select array_agg(type order by version) from orchestrator.saga_event")).ShouldBe(["saga_started", "step_started"]);
+        (await system.Query<string[]>("select array_agg(type order by version) from orchestrator.saga_history")).ShouldBe(["saga_started", "step_started"]);
 
         (await system.Take("orchestrator")).ShouldHaveSingleItem().Payload.ShouldContain("SagaAccepted");
         system.KillOrchestrator();

@@ -67,7 +67,7 @@ internal sealed class When_the_broker_is_away
         line.Mend();
 
         await system.Ended(orders);
-        (await system.Query<long>("select count(*) from orchestrator.saga_event where type = 'step_timed_out'")).ShouldBe(0);
+        (await system.Query<long>("select count(*) from orchestrator.saga_history where type = 'step_timed_out'")).ShouldBe(0);
         (await system.Check()).ShouldAllBe(check => check.Holds);
     }
 

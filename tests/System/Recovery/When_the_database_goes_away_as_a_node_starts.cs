@@ -1,5 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
-using SagaOrchestrator.Host;
+using SagaOrchestrator.Server;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Recovery;
@@ -16,8 +18,7 @@ public sealed class When_the_database_goes_away_as_a_node_starts
         var settings = sandbox.Settings();
         settings["ConnectionStrings:Orchestrator"] =
             new NpgsqlConnectionStringBuilder(sandbox.Connection("orchestrator")) { Host = "127.0.0.1", Port = line.Port }.ConnectionString;
-        await using var node = await OrchestratorApp.Build(RunningSystem.Arguments(settings));
-        line.Refuse();
+        await using var node = OrchestratorApp.Build(RunningSystem.Arguments(settings), services => services.AddHostedService(_ => new AfterTheChecks(line.Refuse)));
 
         await node.StartAsync();
 
@@ -25,5 +26,25 @@ public sealed class When_the_database_goes_away_as_a_node_starts
         await Eventually.True(
             () => sandbox.Query<bool>("select count(*) > 0 from orchestrator.qrtz_triggers where prev_fire_time > 0"), "the scheduler runs its job");
         await node.StopAsync();
+    }
+
+    // Everything is begun after all have said that it may.
+    private sealed class AfterTheChecks(Action action) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken)
+        {
+            action();
+            return Task.CompletedTask;
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

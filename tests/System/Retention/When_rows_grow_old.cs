@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Outbox.Retention;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Tests.Servers;
@@ -29,9 +30,9 @@ public sealed class When_rows_grow_old
 
         await system.Orchestrator.GetRequiredService<CleanUp>().Run(CancellationToken.None);
         (await Count(system, "orchestrator.saga", $"id = '{old}'")).ShouldBe(0);
-        (await Count(system, "orchestrator.saga_event", $"saga_id = '{old}'")).ShouldBe(0);
+        (await Count(system, "orchestrator.saga_history", $"saga_id = '{old}'")).ShouldBe(0);
         (await Count(system, "orchestrator.saga", $"id in ('{young}', '{running}')")).ShouldBe(2);
-        (await Count(system, "orchestrator.saga_event", $"saga_id = '{young}'")).ShouldBeGreaterThan(5);
+        (await Count(system, "orchestrator.saga_history", $"saga_id = '{young}'")).ShouldBeGreaterThan(5);
         (await Count(system, "orchestrator.inbox", "received_at < now() - interval '1 day'")).ShouldBe(0);
         (await Count(system, "orchestrator.inbox", "true")).ShouldBeGreaterThan(0);
     }
@@ -41,7 +42,7 @@ public sealed class When_rows_grow_old
     [Property("Rule", "S31")]
     public async Task Should_keep_fences_longer_than_sagas_and_work_that_is_deferred_for_good()
     {
-        new ParticipantRetention().Fences.ShouldBeGreaterThan(new Host.Postgres.RetentionOptions().Sagas);
+        new ParticipantRetention().Fences.ShouldBeGreaterThan(new RetentionOptions().Sagas);
         await using var system = await RunningSystem.Start();
         await system.Sandbox.Execute(
             """

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SagaOrchestrator.Plans;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Sagas;
@@ -197,10 +198,10 @@ public sealed class When_a_business_order_runs
                 settings["BusinessOrders:Attempts"] = "1";
                 settings["Payments:GatewayPatience"] = "00:00:00.200";
             },
-            add: services => Host.OrchestratorServices.AddPlan<ReceiptPlan>(services));
+            add: services => services.AddPlan<ReceiptPlan>());
         var id = await strict.Api.StartSaga(new JsonObject { ["key"] = "1" }, "receipt");
         await strict.Api.WaitFor(id, "Parked");
-        var (status, problem) = await strict.Api.Operate(id, "resolve", new { step = "pay", outcome = "done", by = "erin", reason = "Seen in the list." });
+        var (status, problem) = await strict.Api.Operate(id, "resolve", new { step = "pay", outcome = "done", by = "erin", reason = "Seen in the list.", result = new { } });
         status.ShouldBe(409);
         problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:result-needed");
         (await strict.Api.GetSaga(id)).GetProperty("state").GetString().ShouldBe("Parked");
@@ -212,23 +213,26 @@ public sealed class When_a_business_order_runs
 
     private sealed record StartReceipt(string Key);
 
-    private sealed class ReceiptPlan : Host.Plans.Plan<StartReceipt>
+    // A contract allows what the next step cannot do without.
+    private sealed record Receipt(string? GatewayReference = null);
+
+    private sealed class ReceiptPlan : Plan<StartReceipt>
     {
         public ReceiptPlan()
             : base("receipt", version: 1)
         {
-            Step("pay").AsPivot().At("payments").Within(TimeSpan.FromSeconds(1)).Retry(1, TimeSpan.FromSeconds(1))
-                .Do((start, _) => new Messages.Payments.ProcessPayment(start.Key, "c", 10, "USD", "tok_timeout"));
+            Step<Receipt>("pay", out var receipt).AsPivot().At("payments").Within(TimeSpan.FromSeconds(1)).Retry(1, TimeSpan.FromSeconds(1))
+                .Do((start, _) => new Messages.Orders.Payments.ProcessPayment(start.Key, "c", 10, "USD", "tok_timeout"));
             Step("confirm").AsRetriable().At("notifications")
-                .Do((start, saga) => new Messages.Notifications.SendOrderConfirmation(
-                    start.Key, "c", saga.Result<Messages.Payments.PaymentProcessed>("pay")!.GatewayReference));
+                .Do((start, saga) => new Messages.Orders.Notifications.SendOrderConfirmation(
+                    start.Key, "c", saga.Result(receipt)!.GatewayReference!.Trim()));
         }
 
         public override StartReceipt Example { get; } = new("1");
 
         public override string BusinessKey(StartReceipt data) => data.Key;
 
-        public override IEnumerable<Host.Plans.FieldError> Validate(StartReceipt data) => [];
+        public override IEnumerable<FieldError> Validate(StartReceipt data) => [];
     }
 
     private async Task<System.Text.Json.JsonElement> Run(JsonNode order, string state) =>

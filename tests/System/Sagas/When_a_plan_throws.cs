@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using SagaOrchestrator.Host;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Tests.Participants;
 using SagaOrchestrator.Tests.Servers;
 
@@ -95,7 +95,7 @@ public sealed class When_a_plan_throws
     {
         public FragilePlan(Broken broken)
             : base("fragile", step => step.Within(TimeSpan.FromMinutes(5))) =>
-            Step("furnish").At(Queues.Notifications).Within(TimeSpan.FromMinutes(5)).If((_, _) => broken.Unless("if", value: true))
+            Step("furnish").At(OrderQueues.Notifications).Within(TimeSpan.FromMinutes(5)).If((_, _) => broken.Unless("if", value: true))
                 .Do((_, _) => broken.Unless("do", Build())).UndoneBy((_, _) => broken.Unless("undo", TearDown()));
     }
 }

@@ -1,7 +1,8 @@
+using SagaOrchestrator.Engine.Hosting;
 using Npgsql;
-using SagaOrchestrator.Host;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Server;
 
 namespace SagaOrchestrator.Tests.Servers;
 
@@ -33,7 +34,7 @@ internal sealed class EmptyDatabase : IAsyncDisposable
         }
 
         var connection = new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = database, MaxPoolSize = 20 }.ConnectionString;
-        await SchemaMigrator.Migrate(connection, "orchestrator", "orchestrator", OrchestratorApp.Schema, CancellationToken.None);
+        await SchemaMigrator.Migrate(connection, "orchestrator", "orchestrator", EngineServices.Schema, CancellationToken.None);
         return new EmptyDatabase(database, connection);
     }
 

@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using SagaOrchestrator.Host;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Participants.Services.Inventory;
+using SagaOrchestrator.Server;
 
 namespace SagaOrchestrator.Tests.Servers;
 
@@ -100,7 +100,7 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     private async Task StartOrchestrator(Action<IServiceCollection>? add)
     {
-        Application = await OrchestratorApp.Build(Arguments(Settings), add);
+        Application = OrchestratorApp.Build(Arguments(Settings), add);
         await Application.StartAsync();
         var address = Application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Api = new HttpClient { BaseAddress = new Uri(address) };

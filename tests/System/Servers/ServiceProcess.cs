@@ -15,7 +15,7 @@ internal sealed class ServiceProcess : IDisposable
     }
 
     public static ServiceProcess Orchestrator(Sandbox sandbox, int port, string log, params (string Key, string Value)[] more) => Start(
-        "src/Orchestrator/Host", "SagaOrchestrator.Host.dll", sandbox, log,
+        "src/Orchestrator/Server", "SagaOrchestrator.Server.dll", sandbox, log,
         [
             ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("RabbitMq__Username", "orchestrator"), ("RabbitMq__Password", "orchestrator-dev"),
             .. more,

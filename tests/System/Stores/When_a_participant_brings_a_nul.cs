@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SagaOrchestrator.Host.Plans;
+using SagaOrchestrator.Engine.Postgres;
 
 namespace SagaOrchestrator.Tests.Stores;
 

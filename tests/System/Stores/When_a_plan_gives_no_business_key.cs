@@ -1,6 +1,6 @@
 using System.Text;
-using SagaOrchestrator.Host.Plans;
-using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Messages.Orders.Inventory;
+using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Tests.Stores;
 

@@ -1,10 +1,8 @@
 using Npgsql;
-using SagaOrchestrator.Host.Deadlines;
-using SagaOrchestrator.Host.Machine;
-using SagaOrchestrator.Host.Machine.Repository;
-using SagaOrchestrator.Host.Postgres;
-using SagaOrchestrator.Host.Sagas.OrderFulfillment;
+using SagaOrchestrator.Engine.Postgres;
+using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 using SagaOrchestrator.Tests.Outbox;
 using SagaOrchestrator.Tests.Servers;
 

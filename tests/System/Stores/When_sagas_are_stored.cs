@@ -3,16 +3,15 @@ using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Host.Deadlines;
-using SagaOrchestrator.Host.Embedded;
-using SagaOrchestrator.Host.Machine;
-using SagaOrchestrator.Host.Machine.Repository;
-using SagaOrchestrator.Host.Operations;
-using SagaOrchestrator.Host.Plans;
-using SagaOrchestrator.Host.Postgres;
-using SagaOrchestrator.Host.Sagas.OrderFulfillment;
+using SagaOrchestrator.Engine.InMemory;
+using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Engine.Postgres;
+using SagaOrchestrator.Engine.Queries;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Timers;
 using SagaOrchestrator.Outbox.Commit;
 using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 using SagaOrchestrator.Tests.Outbox;
 using SagaOrchestrator.Tests.Servers;
 
@@ -52,7 +51,7 @@ public sealed class When_sagas_are_stored(Kind kind)
     public async Task Should_read_back_what_was_written()
     {
         var saga = await Started();
-        saga.Results["reserve_inventory"] = JsonSerializer.SerializeToElement(new { units = 3 });
+        saga.Results = new Dictionary<string, JsonElement> { ["reserve_inventory"] = JsonSerializer.SerializeToElement(new { units = 3 }) };
         Step(saga, new Begin());
         await Write(saga);
 
@@ -62,7 +61,6 @@ public sealed class When_sagas_are_stored(Kind kind)
         (read.CurrentState, read.BusinessKey, read.Type, read.PlanVersion, read.Version, read.HistoryVersion)
             .ShouldBe(("Pending", saga.BusinessKey, OrderFulfillmentPlan.Name, 1, 2L, 2));
         read.DataHash.ShouldBe(saga.DataHash);
-        read.Compensations.Select(compensation => compensation.Step).ShouldBe(["reserve_inventory"]);
     }
 
     [Test]
@@ -89,7 +87,7 @@ public sealed class When_sagas_are_stored(Kind kind)
 
         // Read again it is taken, and the stale one is not, however often it comes.
         var fresh = (await store.Load(saga.CorrelationId, default)).Saga!;
-        fresh.Results["reserve_inventory"] = JsonSerializer.SerializeToElement(new { units = 4 });
+        fresh.Results = new Dictionary<string, JsonElement> { ["reserve_inventory"] = JsonSerializer.SerializeToElement(new { units = 4 }) };
         await Write(fresh);
         await Should.ThrowAsync<ConcurrencyConflictException>(() => Write(second));
         (await store.Load(saga.CorrelationId, default)).Saga!.Results["reserve_inventory"].GetProperty("units").GetInt32().ShouldBe(4);
@@ -172,11 +170,10 @@ public sealed class When_sagas_are_stored(Kind kind)
 
     private void Step(SagaInstance saga, SagaInput input)
     {
-        var decided = SagaDecider.Decide(plan.Shape, saga.Progress, input, new Surroundings(saga.Now, Jitter: 0, (_, _) => true));
+        var decided = SagaDecider.Decide(plan.Definition, saga.Progress, input, new DecisionContext(saga.Now, Jitter: 0, (_, _) => true));
         saga.Progress = decided.Progress;
         saga.CurrentState = decided.Progress.State.ToString();
         saga.NewHistory.AddRange(decided.Decisions.OfType<Record>().Select(record => record.Entry));
-        saga.Compensations.AddRange(decided.Decisions.OfType<RegisterCompensation>());
     }
 
     private async Task Write(SagaInstance saga)

@@ -2,11 +2,13 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Ids;
-using SagaOrchestrator.Host.Plans;
-using SagaOrchestrator.Host.Plans.Versions;
-using SagaOrchestrator.Host.Postgres;
-using SagaOrchestrator.Host.Sagas.BusinessOrders;
-using SagaOrchestrator.Messages.Inventory;
+using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Engine.Plans.Versions;
+using SagaOrchestrator.Engine.Postgres;
+using SagaOrchestrator.Messages.Orders.Inventory;
+using SagaOrchestrator.Plans;
+using SagaOrchestrator.Server.Sagas.BusinessOrders;
+using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Versions;
@@ -42,7 +44,7 @@ public sealed class When_a_plan_version_is_missing
         gone.Message.ShouldContain("Plan 'business-order' version 1 is gone");
 
         var changed = await Should.ThrowAsync<InvalidOperationException>(() =>
-            Check([new OtherPlan(), new Host.Sagas.OrderFulfillment.OrderFulfillmentPlan(new())], versions).Run(default));
+            Check([new OtherPlan(), new OrderFulfillmentPlan(new())], versions).Run(default));
         changed.Message.ShouldContain("1. Plan 'business-order' version 1 has changed");
         changed.Message.ShouldContain("reserve_everything");
     }
@@ -52,13 +54,13 @@ public sealed class When_a_plan_version_is_missing
     public async Task Should_start_beside_a_newer_version_and_remember_it()
     {
         await using var database = system.Sandbox.Database();
-        Plan[] registered = [new BusinessOrderPlan(new()), new Host.Sagas.OrderFulfillment.OrderFulfillmentPlan(new()), new OtherPlan(version: 2)];
+        Plan[] registered = [new BusinessOrderPlan(new()), new OrderFulfillmentPlan(new()), new OtherPlan(version: 2)];
         await Check(registered, new PostgresPlanVersions(database)).Run(default);
         var plans = new PlanCatalogue(registered);
         (await system.Sandbox.Query<string>("select fingerprint from orchestrator.plan_version where type = 'business-order' and version = 2"))
             .ShouldContain("reserve_everything");
-        plans.Find("business-order")!.Shape.Version.ShouldBe(2);
-        plans.Get("business-order", 1).Shape.Find("reserve_inventory").ShouldNotBeNull();
+        plans.Find("business-order")!.Definition.Version.ShouldBe(2);
+        plans.Get("business-order", 1).Definition.Find("reserve_inventory").ShouldNotBeNull();
     }
 
     [Test]
@@ -69,7 +71,7 @@ public sealed class When_a_plan_version_is_missing
         await using var database = system.Sandbox.Database();
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7, version = version + 1 where id = '{id}'");
 
-        await Check([new BusinessOrderPlan(new()), new Host.Sagas.OrderFulfillment.OrderFulfillmentPlan(new())], new PostgresPlanVersions(database)).Run(default);
+        await Check([new BusinessOrderPlan(new()), new OrderFulfillmentPlan(new())], new PostgresPlanVersions(database)).Run(default);
 
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
     }
@@ -93,7 +95,7 @@ public sealed class When_a_plan_version_is_missing
         await Eventually.True(
             async () => (await system.Api.HistoryTypes(id)).Contains("reply_ignored"), "a node that knows the version handles the message");
         // Its sender gave no name, and those who put it back are not its sender.
-        (await system.Sandbox.Query<string>($"select data ->> 'reason' from orchestrator.saga_event where saga_id = '{id}' and type = 'reply_ignored'"))
+        (await system.Sandbox.Query<string>($"select data ->> 'reason' from orchestrator.saga_history where saga_id = '{id}' and type = 'reply_ignored'"))
             .ShouldNotContain("came from");
     }
 

@@ -60,7 +60,7 @@ internal static class BodyMutation
         var changed = dice.Below(6) switch
         {
             0 => $"\"{name.ToUpperInvariant()}\":",
-            1 => $"\"{char.ToUpperInvariant(name[0])}{name[1..]}\":",
+            1 when name.Length > 0 => $"\"{char.ToUpperInvariant(name[0])}{name[1..]}\":",
             2 => $"\"{name}x\":",
             3 => $"\"{name}\":{HostileValues.Any(dice)},{found}",
             4 => $"\"unknown\":{HostileValues.Any(dice)},{found}",

@@ -12,7 +12,7 @@ internal sealed class MessageDraw(int seed, Victims victims)
     public static readonly IReadOnlyList<string> Queues = ["orchestrator", "inventory", "payments", "shipping", "notifications"];
 
     private static readonly string[] Replies =
-        ["SagaStepCompleted", "SagaStepFailed", "SagaCompensationCompleted", "SagaCompensationFailed", "SagaStepProgressed", "SagaOutcomeReported"];
+        ["SagaStepCompleted", "SagaStepFailed", "SagaCompensationCompleted", "SagaCompensationFailed", "SagaStepProgressed", "SagaStepOutcomeReported"];
 
     private static readonly string[] Steps = ["reserve_inventory", "process_payment", "create_shipment", "send_confirmation", "nothing"];
 
@@ -33,9 +33,9 @@ internal sealed class MessageDraw(int seed, Victims victims)
         switch (dice.Below(10))
         {
             case 0:
-                return ("SagaOrchestrator.Messages.OrderFulfillment:StartOrderFulfillment", Examples.Start(Victims.Order, $"fuzz-m-{seed}-{number}"));
+                return ("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", Examples.Start(Victims.Order, $"fuzz-m-{seed}-{number}"));
             case 1:
-                return ("SagaOrchestrator.Messages.BusinessOrders:StartBusinessOrder", Examples.Start(Victims.Business, $"fuzz-m-{seed}-{number}"));
+                return ("SagaOrchestrator.Messages.Orders.BusinessOrders:StartBusinessOrder", Examples.Start(Victims.Business, $"fuzz-m-{seed}-{number}"));
             case 2:
                 return ("SagaOrchestrator.Messages:SagaSignal", $$"""{"sagaId":"{{saga}}",{{Examples.Signal(dice.Id())[1..]}}""");
             case 3:

@@ -15,7 +15,14 @@ internal sealed record FuzzOptions
     /// <summary>Honest orders a second.</summary>
     public required double Honest { get; init; }
 
+    /// <summary>Honest orders only, not measured: what is compiled, cached and connected at first is so afterwards.</summary>
+    public required TimeSpan WarmUp { get; init; }
+
+    /// <summary>Honest orders only, measured, to compare with.</summary>
     public required TimeSpan Calm { get; init; }
+
+    /// <summary>Whether the latency of honest orders is judged, or only shown.</summary>
+    public required bool JudgesLatency { get; init; }
 
     public required Uri Api { get; init; }
 

@@ -17,8 +17,15 @@ internal sealed class HonestOrders(HttpClient http, int seed, double rate)
 
     public ConcurrentQueue<HonestOrder> Sent { get; } = new();
 
+    /// <summary>Sends for so long.</summary>
+    public async Task Run(Phase phase, TimeSpan length)
+    {
+        using var over = new CancellationTokenSource(length);
+        await Run(phase, over.Token);
+    }
+
     /// <summary>Sends until the token says that it is over.</summary>
-    public async Task Run(bool isCalm, CancellationToken over)
+    public async Task Run(Phase phase, CancellationToken over)
     {
         var posting = new List<Task>();
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1 / rate));
@@ -26,7 +33,7 @@ internal sealed class HonestOrders(HttpClient http, int seed, double rate)
         {
             while (await timer.WaitForNextTickAsync(over))
             {
-                posting.Add(Post(isCalm));
+                posting.Add(Post(phase));
             }
         }
         catch (OperationCanceledException)
@@ -59,7 +66,7 @@ internal sealed class HonestOrders(HttpClient http, int seed, double rate)
         return [.. wrong];
     }
 
-    private async Task Post(bool isCalm)
+    private async Task Post(Phase phase)
     {
         var number = Interlocked.Increment(ref count);
         var key = string.Create(CultureInfo.InvariantCulture, $"honest-{seed}-{number}");
@@ -69,7 +76,7 @@ internal sealed class HonestOrders(HttpClient http, int seed, double rate)
             7 => ("tok_visa", "no-such-product", "Failed", "unknown_product"),
             _ => ("tok_visa", Examples.Product, "Completed", null),
         };
-        var order = new HonestOrder(key, isCalm, state, code);
+        var order = new HonestOrder(key, phase, state, code);
         Sent.Enqueue(order);
         var watch = Stopwatch.StartNew();
         try
@@ -116,11 +123,11 @@ internal sealed class HonestOrders(HttpClient http, int seed, double rate)
 }
 
 /// <summary>One of them.</summary>
-internal sealed class HonestOrder(string key, bool isCalm, string state, string? code)
+internal sealed class HonestOrder(string key, Phase phase, string state, string? code)
 {
     public string Key => key;
 
-    public bool IsCalm => isCalm;
+    public Phase Phase => phase;
 
     public string State => state;
 
@@ -136,4 +143,12 @@ internal sealed class HonestOrder(string key, bool isCalm, string state, string?
 
     /// <summary>From its start being sent to its end; null while that is not known.</summary>
     public TimeSpan? Took { get; set; }
+}
+
+/// <summary>What else is sent while an order is.</summary>
+internal enum Phase
+{
+    WarmUp,
+    Calm,
+    Hostile,
 }

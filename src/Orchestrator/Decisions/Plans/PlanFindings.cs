@@ -3,9 +3,9 @@ namespace SagaOrchestrator.Decisions.Plans;
 /// <summary>Everything that makes a plan impossible, in sentences that name the step and the remedy.</summary>
 internal static class PlanFindings
 {
-    public static IReadOnlyList<string> In(SagaPlan plan) => [.. OfPlan(plan), .. plan.Steps.SelectMany(step => OfStep(plan, step)), .. OfShape(plan)];
+    public static IReadOnlyList<string> In(PlanDefinition plan) => [.. OfPlan(plan), .. plan.Steps.SelectMany(step => OfStep(plan, step)), .. OfShape(plan)];
 
-    private static IEnumerable<string> OfPlan(SagaPlan plan)
+    private static IEnumerable<string> OfPlan(PlanDefinition plan)
     {
         if (string.IsNullOrWhiteSpace(plan.Type))
         {
@@ -33,7 +33,7 @@ internal static class PlanFindings
         }
     }
 
-    private static IEnumerable<string> OfStep(SagaPlan plan, SagaStep step)
+    private static IEnumerable<string> OfStep(PlanDefinition plan, StepDefinition step)
     {
         if (string.IsNullOrWhiteSpace(step.Name) || step.Name.Contains('/', StringComparison.Ordinal))
         {
@@ -75,7 +75,7 @@ internal static class PlanFindings
         }
     }
 
-    private static IEnumerable<string> OfCompensation(SagaStep step)
+    private static IEnumerable<string> OfCompensation(StepDefinition step)
     {
         if (step.Kind == StepKind.Compensatable && !step.HasCompensation)
         {
@@ -93,7 +93,7 @@ internal static class PlanFindings
         }
     }
 
-    private static IEnumerable<string> OfUnknown(SagaStep step)
+    private static IEnumerable<string> OfUnknown(StepDefinition step)
     {
         if (step is { AfterUnknown: AfterUnknown.Compensate, Kind: StepKind.Pivot or StepKind.Retriable })
         {
@@ -106,10 +106,10 @@ internal static class PlanFindings
         }
     }
 
-    private static IEnumerable<string> OfShape(SagaPlan plan)
+    private static IEnumerable<string> OfShape(PlanDefinition plan)
     {
-        SagaStep? pivot = null;
-        SagaStep? final = null;
+        StepDefinition? pivot = null;
+        StepDefinition? final = null;
         foreach (var step in plan.Steps)
         {
             if (final is not null && step.Kind is StepKind.Compensatable)

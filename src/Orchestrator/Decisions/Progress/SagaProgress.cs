@@ -63,7 +63,7 @@ public sealed record SagaProgress
     public bool HasEnded => State is SagaState.Completed or SagaState.Failed;
 
     /// <summary>A saga that has been accepted and has not begun.</summary>
-    public static SagaProgress New(Guid sagaId, SagaPlan plan, DateTimeOffset acceptedAt) => new()
+    public static SagaProgress New(Guid sagaId, PlanDefinition plan, DateTimeOffset acceptedAt) => new()
     {
         SagaId = sagaId,
         State = SagaState.Started,

@@ -52,7 +52,7 @@ public sealed record Record(HistoryEntry Entry) : Decision;
 /// <summary>Publish that the saga reached Completed, Failed or Parked.</summary>
 /// <param name="State">Which of them.</param>
 /// <param name="Failure">What is stuck, for Parked.</param>
-public sealed record PublishOutcome(SagaState State, Failure? Failure = null) : Decision;
+public sealed record PublishEvent(SagaState State, Failure? Failure = null) : Decision;
 
 /// <summary>The operator's action is not possible. Nothing changes.</summary>
 /// <param name="Code">A stable word, for example <c>after-pivot</c>.</param>

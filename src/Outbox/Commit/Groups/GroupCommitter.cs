@@ -98,7 +98,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         return scope.Row?.Conflict() is { } conflict ? throw conflict : MemberResult.Alone;
     }
 
-    // False when the unit must see the database first. Work of that kind goes straight to a transaction of its own from then on.
+    // False when the unit must see the database first, or writes two rows of the service's own.
     private static async Task<bool> TryPrepare(UnitOfWork unit, GroupScope scope, CancellationToken cancellationToken)
     {
         if (unit.Work.Any(work => work.NeedsTransaction))
@@ -115,17 +115,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
             // Begun again below, where the database can be seen.
         }
 
-        if (!scope.IsLeft)
-        {
-            return true;
-        }
-
-        foreach (var work in unit.Work)
-        {
-            work.NeedsTransaction = true;
-        }
-
-        return false;
+        return !scope.IsLeft;
     }
 
     private static CommitResult Settle(UnitOfWork unit, MemberResult result)

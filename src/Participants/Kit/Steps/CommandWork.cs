@@ -8,13 +8,9 @@ namespace SagaOrchestrator.Participants.Kit.Steps;
 /// <summary>Executing one command inside the unit's transaction: fence, effect, reply.</summary>
 internal sealed class DoWork(
     CommandContext command, IFence fence, ILogger log,
-    Func<CommitScope, CancellationToken, Task<StepOutcome>> effect, StepHabit habit, bool wasBegun) : IUnitWork
+    Func<CommitScope, CancellationToken, Task<StepOutcome>> effect, bool readsFirst, bool wasBegun) : IUnitWork
 {
-    public bool NeedsTransaction
-    {
-        get => habit.ReadsFirst;
-        set => habit.ReadsFirst = value;
-    }
+    public bool NeedsTransaction => readsFirst;
 
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
@@ -69,13 +65,9 @@ internal sealed class DoWork(
 /// <summary>Undoing one command inside the unit's transaction: fence, effect, reply.</summary>
 internal sealed class UndoWork(
     CommandContext command, IFence fence, ILogger log,
-    Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect, StepHabit habit) : IUnitWork
+    Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect, bool readsFirst) : IUnitWork
 {
-    public bool NeedsTransaction
-    {
-        get => habit.ReadsFirst;
-        set => habit.ReadsFirst = value;
-    }
+    public bool NeedsTransaction => readsFirst;
 
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
@@ -125,8 +117,8 @@ internal sealed class BeginWork(CommandContext command, IFence fence) : IUnitWor
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
         var row = await fence.Enter(
-            scope, command.SagaId, command.Step, isFirst: command is { Direction: StepDirection.Do, Attempt: 1 }, cancellationToken);
-        if (command.Direction == StepDirection.Do)
+            scope, command.SagaId, command.Step, isFirst: command is { Direction: CommandDirection.Do, Attempt: 1 }, cancellationToken);
+        if (command.Direction == CommandDirection.Do)
         {
             Proceed = FenceRules.OnDo(row, command.Attempt) == FenceVerdict.Execute;
             if (Proceed)
@@ -140,10 +132,4 @@ internal sealed class BeginWork(CommandContext command, IFence fence) : IUnitWor
             await fence.Save(scope, row with { Undo = EffectState.Begun }, cancellationToken);
         }
     }
-}
-
-/// <summary>What was learned about a step's own code: whether it reads or locks rows before it writes.</summary>
-internal sealed class StepHabit
-{
-    public bool ReadsFirst { get; set; }
 }

@@ -37,7 +37,7 @@ public sealed class DeferredReplies
     /// not written, and the work is to be dropped.
     /// </returns>
     public async Task<bool> Answer(
-        CommandContext command, Func<CommitScope, CancellationToken, Task<StepOutcome>> finish, CancellationToken cancellationToken)
+        CommandContext command, Func<ReadingStepContext, Task<StepOutcome>> finish, CancellationToken cancellationToken)
     {
         var unit = new UnitOfWork(inbox: null);
         var work = new AnswerWork(command, fence, finish);
@@ -47,9 +47,12 @@ public sealed class DeferredReplies
     }
 
     private sealed class AnswerWork(
-        CommandContext command, IFence fence, Func<CommitScope, CancellationToken, Task<StepOutcome>> finish) : IUnitWork
+        CommandContext command, IFence fence, Func<ReadingStepContext, Task<StepOutcome>> finish) : IUnitWork
     {
         public bool Answered { get; private set; }
+
+        // What finishes a long piece of work may read what it has kept.
+        public bool NeedsTransaction => true;
 
         public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
         {
@@ -63,7 +66,7 @@ public sealed class DeferredReplies
             // The orchestrator waits for the latest attempt.
             var latest = command with { Attempt = Math.Max(row.DoAttempt, command.Attempt) };
             var outcome = await Effect.Attempt(
-                scope, finish, exception => new StepOutcome.Faulted("handler_error", exception.Message), cancellationToken);
+                scope, (inner, token) => finish(new ReadingStepContext(latest, inner, token)), exception => new StepOutcome.Faulted("handler_error", exception.Message), cancellationToken);
             // Whether the work left something behind is then as unknown as with a call outside.
             var left = outcome is StepOutcome.Faulted ? row with { Do = EffectState.Begun } : row;
             if (!await StepAnswer.Give(unit, latest, fence, left, outcome, scope, cancellationToken))

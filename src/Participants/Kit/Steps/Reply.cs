@@ -57,12 +57,12 @@ internal static class Reply
     });
 
     public static void Reported(UnitOfWork unit, CommandContext command, ReportedOutcome outcome, string? result = null) =>
-        Send(unit, command, new SagaOutcomeReported
+        Send(unit, command, new SagaStepOutcomeReported
         {
             SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
             Outcome = outcome, Result = result is null ? null : JsonSerializer.Deserialize<JsonElement>(result),
         });
 
     private static void Send(UnitOfWork unit, CommandContext command, SagaReply reply) =>
-        unit.Send(Queues.Orchestrator, reply, messageId: null, command.SagaId, SagaHeaders.Of(command));
+        unit.Send(command.ReplyTo, reply, messageId: null, command.SagaId, SagaHeaders.Of(command));
 }

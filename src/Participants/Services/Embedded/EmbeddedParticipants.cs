@@ -1,4 +1,5 @@
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Outbox.Settings;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Kit.Fencing;
@@ -27,12 +28,12 @@ internal sealed class EmbeddedParticipants(IEnumerable<StockLine> stock, IConfig
 
     public void AddTo(IServiceCollection services)
     {
-        Add(services, Queues.Inventory, endpoint => endpoint.Add(new ReserveInventoryStep(Stock)));
-        Add(services, Queues.Payments, endpoint => endpoint.Add(new ProcessPaymentStep(
+        Add(services, OrderQueues.Inventory, endpoint => endpoint.Add(new ReserveInventoryStep(Stock)));
+        Add(services, OrderQueues.Payments, endpoint => endpoint.Add(new ProcessPaymentStep(
             new SandboxGateway(Gateway), Ledger, configuration.ReadShared<PaymentsOptions>("Payments"))));
-        Add(services, Queues.Shipping, endpoint => endpoint.Add(new CreateShipmentStep(
+        Add(services, OrderQueues.Shipping, endpoint => endpoint.Add(new CreateShipmentStep(
             shipments, configuration.ReadShared<ShippingOptions>("Shipping"))));
-        Add(services, Queues.Notifications, endpoint => endpoint.Add(new SendConfirmationStep(notifications)));
+        Add(services, OrderQueues.Notifications, endpoint => endpoint.Add(new SendConfirmationStep(notifications)));
     }
 
     private void Add(IServiceCollection services, string queue, Action<ParticipantEndpoint> steps) =>

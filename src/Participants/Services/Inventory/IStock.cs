@@ -1,5 +1,5 @@
-using SagaOrchestrator.Messages.Inventory;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messages.Orders.Inventory;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Inventory;
 
@@ -7,11 +7,10 @@ namespace SagaOrchestrator.Participants.Services.Inventory;
 internal interface IStock
 {
     /// <summary>Reserves all lines or none.</summary>
-    Task<ReservationAnswer> Reserve(
-        CommitScope scope, Guid sagaId, string orderId, IReadOnlyList<ReservationLine> lines, CancellationToken cancellationToken);
+    Task<ReservationAnswer> Reserve(ReadingStepContext context, string orderId, IReadOnlyList<ReservationLine> lines);
 
     /// <summary>Makes available again what a saga reserved.</summary>
-    Task Release(CommitScope scope, Guid sagaId, CancellationToken cancellationToken);
+    Task Release(ReadingStepContext context);
 }
 
 /// <summary>What is missing; nothing when the lines are reserved.</summary>

@@ -1,5 +1,5 @@
-using SagaOrchestrator.Messages.Inventory;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messages.Orders.Inventory;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Inventory;
 
@@ -13,8 +13,7 @@ internal sealed class MemoryStock(IEnumerable<StockLine> stock) : IStock
 
     public IReadOnlyDictionary<string, Item> Products => products;
 
-    public Task<ReservationAnswer> Reserve(
-        CommitScope scope, Guid sagaId, string orderId, IReadOnlyList<ReservationLine> lines, CancellationToken cancellationToken)
+    public Task<ReservationAnswer> Reserve(ReadingStepContext context, string orderId, IReadOnlyList<ReservationLine> lines)
     {
         var wanted = ReservationAnswer.Wanted(lines);
         var available = products.ToDictionary(product => product.Key, product => product.Value.Available, StringComparer.Ordinal);
@@ -22,15 +21,15 @@ internal sealed class MemoryStock(IEnumerable<StockLine> stock) : IStock
         if (answer.Reserved)
         {
             Move(wanted, sign: 1);
-            reservations[sagaId] = wanted;
+            reservations[context.SagaId] = wanted;
         }
 
         return Task.FromResult(answer);
     }
 
-    public Task Release(CommitScope scope, Guid sagaId, CancellationToken cancellationToken)
+    public Task Release(ReadingStepContext context)
     {
-        if (reservations.Remove(sagaId, out var reserved))
+        if (reservations.Remove(context.SagaId, out var reserved))
         {
             Move(reserved, sign: -1);
         }

@@ -1,5 +1,5 @@
-using SagaOrchestrator.Messages.Inventory;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messages.Orders.Inventory;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Inventory;
 
@@ -39,39 +39,36 @@ internal sealed class PostgresStock(string schema) : IStock
         from released where p.product_id = released.product_id
         """;
 
-    public async Task<ReservationAnswer> Reserve(
-        CommitScope scope, Guid sagaId, string orderId, IReadOnlyList<ReservationLine> lines, CancellationToken cancellationToken)
+    public async Task<ReservationAnswer> Reserve(ReadingStepContext context, string orderId, IReadOnlyList<ReservationLine> lines)
     {
-        var postgres = (PostgresScope)scope;
         var wanted = ReservationAnswer.Wanted(lines);
-        var answer = ReservationAnswer.Of(wanted, await Available(postgres, [.. wanted.Keys], cancellationToken));
+        var answer = ReservationAnswer.Of(wanted, await Available(context, [.. wanted.Keys]));
         if (answer.Reserved)
         {
-            await using var command = postgres.Command(take, sagaId, orderId, wanted.Keys.ToArray(), wanted.Values.ToArray());
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            await using var command = context.Database.Command(take, context.SagaId, orderId, wanted.Keys.ToArray(), wanted.Values.ToArray());
+            await command.ExecuteNonQueryAsync(context.CancellationToken);
         }
 
         return answer;
     }
 
-    public async Task Release(CommitScope scope, Guid sagaId, CancellationToken cancellationToken)
+    public async Task Release(ReadingStepContext context)
     {
-        var postgres = (PostgresScope)scope;
-        await using (var lockRows = postgres.Command(lockReserved, sagaId))
+        await using (var lockRows = context.Database.Command(lockReserved, context.SagaId))
         {
-            await lockRows.ExecuteNonQueryAsync(cancellationToken);
+            await lockRows.ExecuteNonQueryAsync(context.CancellationToken);
         }
 
-        await using var command = postgres.Command(giveBack, sagaId);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = context.Database.Command(giveBack, context.SagaId);
+        await command.ExecuteNonQueryAsync(context.CancellationToken);
     }
 
-    private async Task<Dictionary<string, int>> Available(PostgresScope scope, string[] products, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, int>> Available(ReadingStepContext context, string[] products)
     {
-        await using var command = scope.Command(lockAvailable, [products]);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        await using var command = context.Database.Command(lockAvailable, [products]);
+        await using var row = await command.ExecuteReaderAsync(context.CancellationToken);
         var available = new Dictionary<string, int>(StringComparer.Ordinal);
-        while (await row.ReadAsync(cancellationToken))
+        while (await row.ReadAsync(context.CancellationToken))
         {
             available[row.GetString(0)] = row.GetInt32(1);
         }

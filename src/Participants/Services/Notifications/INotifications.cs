@@ -1,11 +1,11 @@
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Notifications;
 
 /// <summary>What was sent to customers.</summary>
 internal interface INotifications
 {
-    void Record(CommitScope scope, Notification notification);
+    void Record(StepContext context, Notification notification);
 }
 
 internal sealed record Notification(Guid SagaId, string OrderId, string CustomerId, string Kind, string Body)

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Notifications;
 
@@ -6,7 +6,7 @@ internal sealed class MemoryNotifications : INotifications
 {
     private readonly List<Notification> sent = [];
 
-    public void Record(CommitScope scope, Notification notification)
+    public void Record(StepContext context, Notification notification)
     {
         sent.Add(notification);
     }

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Notifications;
 
@@ -6,7 +6,7 @@ internal sealed class PostgresNotifications(string schema) : INotifications
 {
     private readonly string table = schema + ".notification";
 
-    public void Record(CommitScope scope, Notification notification) => ((PostgresScope)scope).Insert(
+    public void Record(StepContext context, Notification notification) => context.Database.Insert(
         table, ("saga_id", notification.SagaId), ("order_id", notification.OrderId), ("customer_id", notification.CustomerId),
         ("kind", notification.Kind), ("body", notification.Body));
 }

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Payments;
 
@@ -6,10 +6,10 @@ namespace SagaOrchestrator.Participants.Services.Payments;
 internal interface ILedger
 {
     /// <summary>Records a charge, unless this saga's is recorded already.</summary>
-    void Charge(CommitScope scope, LedgerEntry entry);
+    void Charge(StepContext context, LedgerEntry entry);
 
     /// <summary>Records a refund, unless this saga's is recorded already.</summary>
-    void Refund(CommitScope scope, LedgerEntry entry);
+    void Refund(StepContext context, LedgerEntry entry);
 }
 
 internal sealed record LedgerEntry(Guid SagaId, string OrderId, string CustomerId, decimal Amount, string Currency, string GatewayReference);

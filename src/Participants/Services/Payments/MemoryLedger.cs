@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Payments;
 
@@ -9,12 +9,12 @@ internal sealed class MemoryLedger : ILedger
 
     public decimal Balance => charges.Values.Sum(entry => entry.Amount) - refunds.Values.Sum(entry => entry.Amount);
 
-    public void Charge(CommitScope scope, LedgerEntry entry)
+    public void Charge(StepContext context, LedgerEntry entry)
     {
         charges.TryAdd(entry.SagaId, entry);
     }
 
-    public void Refund(CommitScope scope, LedgerEntry entry)
+    public void Refund(StepContext context, LedgerEntry entry)
     {
         refunds.TryAdd(entry.SagaId, entry);
     }

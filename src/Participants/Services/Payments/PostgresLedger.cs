@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Payments;
 
@@ -19,9 +19,9 @@ internal sealed class PostgresLedger(string schema) : ILedger
         from entry where a.customer_id = entry.customer_id
         """;
 
-    public void Charge(CommitScope scope, LedgerEntry entry) => Write(scope, charge, entry);
+    public void Charge(StepContext context, LedgerEntry entry) => Write(context, charge, entry);
 
-    public void Refund(CommitScope scope, LedgerEntry entry) => Write(scope, refund, entry);
+    public void Refund(StepContext context, LedgerEntry entry) => Write(context, refund, entry);
 
     private static string Append(string schema, string kind) =>
         $"""
@@ -31,6 +31,6 @@ internal sealed class PostgresLedger(string schema) : ILedger
         returning customer_id, amount
         """;
 
-    private static void Write(CommitScope scope, string sql, LedgerEntry entry) => ((PostgresScope)scope).Write(
+    private static void Write(StepContext context, string sql, LedgerEntry entry) => context.Database.Write(
         sql, entry.SagaId, entry.OrderId, entry.CustomerId, entry.Amount, entry.Currency, entry.GatewayReference);
 }

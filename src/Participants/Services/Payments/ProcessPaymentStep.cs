@@ -1,7 +1,6 @@
 using System.Globalization;
 using SagaOrchestrator.Intake.Values;
-using SagaOrchestrator.Messages.Payments;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messages.Orders.Payments;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Participants.Services.Payments.Gateway;
 
@@ -9,24 +8,24 @@ namespace SagaOrchestrator.Participants.Services.Payments;
 
 /// <summary>Charges a card at the gateway and records it in the ledger.</summary>
 internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger, PaymentsOptions options)
-    : ExternalSagaStep<ProcessPayment, RefundPayment, GatewayCharge?, GatewayCharge>
+    : ExternalStepHandler<ProcessPayment, RefundPayment, GatewayCharge?, GatewayCharge>
 {
     // Null when the limit alone decides and the gateway is not asked.
-    public override async Task<GatewayCharge?> CallDo(ProcessPayment command, CancellationToken cancellationToken)
+    public override async Task<GatewayCharge?> CallDo(ProcessPayment command, StepCall call)
     {
         if (command.Amount > options.CardLimit || !IsChargeable(command))
         {
             return null;
         }
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken);
         patience.CancelAfter(options.GatewayPatience);
         return await gateway.Charge(
-            Key(command.Saga!.SagaId), command.PaymentToken, command.Amount, command.Currency, patience.Token);
+            Key(call.SagaId), command.PaymentToken, command.Amount, command.Currency, patience.Token);
     }
 
     public override Task<StepOutcome> Do(
-        ProcessPayment command, GatewayCharge? done, CommitScope scope, CancellationToken cancellationToken)
+        ProcessPayment command, GatewayCharge? done, StepContext context)
     {
         if (!IsChargeable(command))
         {
@@ -45,22 +44,22 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
             return new StepOutcome.Rejected("card_declined", "The gateway declined the card. No money was taken.");
         }
 
-        ledger.Charge(scope, Entry(command.Saga!.SagaId, command.OrderId, command.CustomerId, done));
-        return new StepOutcome.Completed(new PaymentProcessed($"P-{command.Saga.SagaId:N}", done.Reference));
+        ledger.Charge(context, Entry(context.SagaId, command.OrderId, command.CustomerId, done));
+        return new StepOutcome.Completed(new PaymentProcessed($"P-{context.SagaId:N}", done.Reference));
     }
 
-    public override Task<GatewayCharge> CallUndo(RefundPayment command, CancellationToken cancellationToken) =>
-        gateway.Refund(Key(command.Saga!.SagaId), cancellationToken);
+    public override Task<GatewayCharge> CallUndo(RefundPayment command, StepCall call) =>
+        gateway.Refund(Key(call.SagaId), call.CancellationToken);
 
     public override Task<UndoOutcome> Undo(
-        RefundPayment command, GatewayCharge undone, CommitScope scope, CancellationToken cancellationToken)
+        RefundPayment command, GatewayCharge undone, StepContext context)
     {
         if (undone.State == ChargeState.Refunded)
         {
             // A charge whose outcome stayed unknown to us was not recorded; the ledger shows both.
-            var entry = Entry(command.Saga!.SagaId, command.OrderId, command.CustomerId, undone);
-            ledger.Charge(scope, entry);
-            ledger.Refund(scope, entry);
+            var entry = Entry(context.SagaId, command.OrderId, command.CustomerId, undone);
+            ledger.Charge(context, entry);
+            ledger.Refund(context, entry);
         }
 
         return new UndoOutcome.Completed();

@@ -1,13 +1,12 @@
-using SagaOrchestrator.Messages.Shipping;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messages.Orders.Shipping;
 using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Shipping;
 
 /// <summary>Hands an order to the carrier, if it fits and has an address.</summary>
-internal sealed class CreateShipmentStep(IShipments shipments, ShippingOptions options) : SagaStep<CreateShipment, CancelShipment>
+internal sealed class CreateShipmentStep(IShipments shipments, ShippingOptions options) : StepHandler<CreateShipment, CancelShipment>
 {
-    public override Task<StepOutcome> Do(CreateShipment command, CommitScope scope, CancellationToken cancellationToken)
+    public override Task<StepOutcome> Do(CreateShipment command, StepContext context)
     {
         if (command.Units < 1 || command.Units > options.CarrierCapacity)
         {
@@ -21,14 +20,14 @@ internal sealed class CreateShipmentStep(IShipments shipments, ShippingOptions o
             return new StepOutcome.Rejected("incomplete_address", $"The address lacks {string.Join(", ", missing)}.");
         }
 
-        var shipment = new Shipment(command.Saga!.SagaId, command.OrderId, command.Units, command.Address);
-        shipments.Create(scope, shipment);
+        var shipment = new Shipment(context.SagaId, command.OrderId, command.Units, command.Address);
+        shipments.Create(context, shipment);
         return new StepOutcome.Completed(new ShipmentCreated(shipment.Id, shipment.TrackingNumber));
     }
 
-    public override Task<UndoOutcome> Undo(CancelShipment command, CommitScope scope, CancellationToken cancellationToken)
+    public override Task<UndoOutcome> Undo(CancelShipment command, StepContext context)
     {
-        shipments.Cancel(scope, command.Saga!.SagaId);
+        shipments.Cancel(context);
         return new UndoOutcome.Completed();
     }
 

@@ -1,14 +1,14 @@
-using SagaOrchestrator.Messages.Shipping;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messages.Orders.Shipping;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Shipping;
 
 /// <summary>Shipments.</summary>
 internal interface IShipments
 {
-    void Create(CommitScope scope, Shipment shipment);
+    void Create(StepContext context, Shipment shipment);
 
-    void Cancel(CommitScope scope, Guid sagaId);
+    void Cancel(StepContext context);
 }
 
 internal sealed record Shipment(Guid SagaId, string OrderId, int Units, ShippingAddress Address)

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Shipping;
 
@@ -6,13 +6,13 @@ internal sealed class MemoryShipments : IShipments
 {
     private readonly Dictionary<Guid, Shipment> shipments = [];
 
-    public void Create(CommitScope scope, Shipment shipment)
+    public void Create(StepContext context, Shipment shipment)
     {
         shipments.Add(shipment.SagaId, shipment);
     }
 
-    public void Cancel(CommitScope scope, Guid sagaId)
+    public void Cancel(StepContext context)
     {
-        shipments.Remove(sagaId);
+        shipments.Remove(context.SagaId);
     }
 }

@@ -1,5 +1,5 @@
 using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Shipping;
 
@@ -15,13 +15,13 @@ internal sealed class PostgresShipments(string schema) : IShipments
     private readonly string cancel =
         $"update {schema}.shipment set cancelled_at = now() where saga_id = $1 and cancelled_at is null";
 
-    public void Create(CommitScope scope, Shipment shipment)
+    public void Create(StepContext context, Shipment shipment)
     {
         var address = shipment.Address;
-        ((PostgresScope)scope).Write(
+        context.Database.Write(
             create, shipment.Id, shipment.SagaId, shipment.OrderId, shipment.Units, shipment.TrackingNumber,
             SqlValue.Text(address.Name), address.Street, address.City, SqlValue.Text(address.Region), SqlValue.Text(address.PostalCode), address.Country);
     }
 
-    public void Cancel(CommitScope scope, Guid sagaId) => ((PostgresScope)scope).Write(cancel, sagaId);
+    public void Cancel(StepContext context) => context.Database.Write(cancel, context.SagaId);
 }

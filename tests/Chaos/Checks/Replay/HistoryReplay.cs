@@ -15,7 +15,7 @@ namespace SagaOrchestrator.Chaos.Checks.Replay;
 internal static class HistoryReplay
 {
     /// <summary>The first difference between what is stored and what follows from the inputs; null when there is none.</summary>
-    public static string? Difference(SagaPlan plan, SagaProgress stored, IReadOnlyList<HistoryTurn> turns)
+    public static string? Difference(PlanDefinition plan, SagaProgress stored, IReadOnlyList<HistoryTurn> turns)
     {
         if (turns is not [{ Entries: [{ Type: HistoryTypes.SagaStarted }, ..] } first, ..])
         {
@@ -53,10 +53,10 @@ internal static class HistoryReplay
     private static bool IsFromAnotherVersion(HistoryEntry entry) => entry is { Type: HistoryTypes.ReplyIgnored, Direction: null };
 
     // Delays are replayed at their shortest, so that no timer comes before its time.
-    private static Surroundings Around(SagaPlan plan, SagaProgress before, DateTimeOffset now, IReadOnlyList<HistoryEntry> told) => new(
+    private static DecisionContext Around(PlanDefinition plan, SagaProgress before, DateTimeOffset now, IReadOnlyList<HistoryEntry> told) => new(
         now, Jitter: 0, (step, _) => !told.Any(entry => entry.Type == HistoryTypes.StepSkipped && entry.Step == step),
         UndoLater: told.Any(entry => entry.Type == HistoryTypes.CompensationQueued),
-        Unmakeable: (step, direction) => told.FirstOrDefault(entry => entry.Code == Failure.PlanFailed && entry.Step == step && entry.Direction == direction) is { } parked
+        CommandFailure: (step, direction) => told.FirstOrDefault(entry => entry.Code == Failure.PlanFailed && entry.Step == step && entry.Direction == direction) is { } parked
             ? new Failure(step, parked.Code!, parked.Reason!) : null,
         AbsenceOf: participant => told.Where(entry => entry.Step is { } step && plan.Find(step)?.Participant == participant)
             .Select(entry => KindOf(before, entry, isFirst: entry == told[0])).FirstOrDefault(kind => kind is not null) is { } found ? new Absence(found, now, "told") : null);

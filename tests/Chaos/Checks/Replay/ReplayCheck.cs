@@ -4,9 +4,9 @@ using SagaOrchestrator.Chaos.Running;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Host.Plans;
-using SagaOrchestrator.Host.Sagas.OrderFulfillment;
+using SagaOrchestrator.Plans;
 using SagaOrchestrator.Runner.Check;
+using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 
 namespace SagaOrchestrator.Chaos.Checks.Replay;
 
@@ -16,7 +16,7 @@ internal static class ReplayCheck
     public static async Task<CheckResult> Run(string connection, ChaosOptions options)
     {
         var settings = new OrderFulfillmentOptions { StepTimeout = options.StepTimeout, Attempts = options.Attempts, FirstRetryDelay = ChaosOptions.FirstRetryDelay };
-        var plans = new Plan[] { new OrderFulfillmentPlan(settings), new NextOrderPlan(settings) }.ToDictionary(plan => plan.Shape.Version, plan => plan.Shape);
+        var plans = new Plan[] { new OrderFulfillmentPlan(settings), new NextOrderPlan(settings) }.ToDictionary(plan => plan.Definition.Version, plan => plan.Definition);
         await using var database = NpgsqlDataSource.Create(connection);
         var turns = await Turns(database);
         var findings = new List<string>();
@@ -31,7 +31,7 @@ internal static class ReplayCheck
         return new CheckResult("the history of each saga, decided again, leads to the state that is stored", findings);
     }
 
-    private static string? Difference(SagaPlan plan, string progress, IReadOnlyList<HistoryTurn> turns) =>
+    private static string? Difference(PlanDefinition plan, string progress, IReadOnlyList<HistoryTurn> turns) =>
         HistoryReplay.Difference(plan, SagaJson.Stored<SagaProgress>(progress), turns);
 
     private static async IAsyncEnumerable<(Guid Id, int Version, string Progress)> Sagas(NpgsqlDataSource database)

@@ -1,11 +1,12 @@
-using SagaOrchestrator.Host.Plans;
-using SagaOrchestrator.Host.Sagas.OrderFulfillment;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messages.Inventory;
-using SagaOrchestrator.Messages.Notifications;
-using SagaOrchestrator.Messages.OrderFulfillment;
-using SagaOrchestrator.Messages.Payments;
-using SagaOrchestrator.Messages.Shipping;
+using SagaOrchestrator.Messages.Orders;
+using SagaOrchestrator.Messages.Orders.Inventory;
+using SagaOrchestrator.Messages.Orders.Notifications;
+using SagaOrchestrator.Messages.Orders.OrderFulfillment;
+using SagaOrchestrator.Messages.Orders.Payments;
+using SagaOrchestrator.Messages.Orders.Shipping;
+using SagaOrchestrator.Plans;
+using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 
 namespace SagaOrchestrator.Chaos.Nodes.Served;
 
@@ -18,22 +19,22 @@ internal sealed class NextOrderPlan : Plan<StartOrderFulfillment>
         : base(OrderFulfillmentPlan.Name, version: 2)
     {
         former = new OrderFulfillmentPlan(options);
-        Step("process_payment").At(Queues.Payments).Within(options.StepTimeout)
+        Step("process_payment").At(OrderQueues.Payments).Within(options.StepTimeout)
             .Retry(options.Attempts, options.FirstRetryDelay)
             .RetryCompensation(options.CompensationAttempts, options.FirstRetryDelay)
             .Do((order, _) => new ProcessPayment(order.OrderId, order.CustomerId, order.Total, order.Currency, order.PaymentMethod.Token))
             .UndoneBy((order, _) => new RefundPayment(order.OrderId, order.CustomerId));
-        Step("reserve_inventory").At(Queues.Inventory).Within(options.StepTimeout)
+        Step("reserve_inventory").At(OrderQueues.Inventory).Within(options.StepTimeout)
             .Retry(options.Attempts, options.FirstRetryDelay)
             .Do((order, _) => new ReserveItems(order.OrderId, [.. order.Items.Select(item => new ReservationLine(item.ProductId, item.Quantity))]))
             .UndoneBy((order, _) => new ReleaseReservation(order.OrderId));
-        Step("create_shipment").At(Queues.Shipping).Within(options.StepTimeout)
+        Step<ShipmentCreated>("create_shipment", out var shipment).At(OrderQueues.Shipping).Within(options.StepTimeout)
             .Retry(options.Attempts, options.FirstRetryDelay)
             .Do((order, _) => new CreateShipment(order.OrderId, order.Items.Sum(item => item.Quantity), order.ShippingAddress))
             .UndoneBy((order, _) => new CancelShipment(order.OrderId));
-        Step("send_confirmation").At(Queues.Notifications).Within(options.StepTimeout)
+        Step("send_confirmation").At(OrderQueues.Notifications).Within(options.StepTimeout)
             .Retry(options.Attempts, options.FirstRetryDelay)
-            .Do((order, saga) => new SendOrderConfirmation(order.OrderId, order.CustomerId, saga.Result<ShipmentCreated>("create_shipment")!.TrackingNumber))
+            .Do((order, saga) => new SendOrderConfirmation(order.OrderId, order.CustomerId, saga.Result(shipment)!.TrackingNumber))
             .UndoneBy((order, _) => new SendCancellationNotice(order.OrderId, order.CustomerId));
     }
 

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SagaOrchestrator.Chaos.Plants;
-using SagaOrchestrator.Host;
 using SagaOrchestrator.Outbox.Schema;
 using SagaOrchestrator.Participants.Services;
+using SagaOrchestrator.Server;
 
 namespace SagaOrchestrator.Chaos.Nodes.Served;
 
@@ -48,7 +48,7 @@ internal static class Serve
 
     private static async Task<int> RunOrchestrator(bool isNext, PlantedBug bug, CancellationToken cancellationToken)
     {
-        var app = await OrchestratorApp.Build([], services =>
+        var app = OrchestratorApp.Build([], services =>
         {
             if (isNext)
             {

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace SagaOrchestrator.Messages;
+
+/// <summary>
+/// Transport headers, made for the person who looks at a message in the RabbitMQ console.
+/// Programs read the message's body; these repeat it.
+/// </summary>
+public static class SagaHeaders
+{
+    /// <summary>The saga's id.</summary>
+    public const string SagaId = "saga-id";
+
+    /// <summary>The plan's name.</summary>
+    public const string SagaType = "saga-type";
+
+    /// <summary>The step's name.</summary>
+    public const string Step = "saga-step";
+
+    /// <summary><c>do</c> or <c>undo</c>.</summary>
+    public const string Direction = "saga-direction";
+
+    /// <summary>The attempt, from 1.</summary>
+    public const string Attempt = "saga-attempt";
+
+    /// <summary>The command's id.</summary>
+    public const string CommandId = "command-id";
+
+    /// <summary>W3C trace context, so that a saga is one trace across the broker and the outbox.</summary>
+    public const string TraceParent = "traceparent";
+
+    /// <summary>On a message that a node put back for another: the broker user who sent it first. Believed only from the own user.</summary>
+    public const string SentBy = "sent-by";
+
+    /// <summary>What <see cref="SentBy"/> says of a message that had no user id.</summary>
+    public const string SentByNobody = "(nobody)";
+
+    /// <summary>On a message that a node put back for another: how often that was done.</summary>
+    public const string PutBacks = "put-backs";
+
+    /// <summary>On a message that waited in the database for a saga that was not there: how many of its waits are used up.</summary>
+    public const string OrphanWaits = "orphan-waits";
+
+    /// <summary>On a message that waited in the database for something that was away: how often it has waited.</summary>
+    public const string OutageWaits = "outage-waits";
+
+    /// <summary>On a suspect that waited in the database: how often it was given back to its queue before.</summary>
+    public const string GivenBack = "given-back";
+
+    /// <summary>On a dead letter: why it is there, for example <c>malformed</c>, <c>unknown-message-type</c>, <c>orphan</c>.</summary>
+    public const string DeadLetterReason = "dead-letter-reason";
+
+    /// <summary>On a dead letter: the queue that it was taken from.</summary>
+    public const string DeadLetterFrom = "dead-letter-from";
+
+    /// <summary>On a dead letter: when it was moved, UTC.</summary>
+    public const string DeadLetterAt = "dead-letter-at";
+
+    /// <summary>On a dead letter: the path of the value that was refused, for example <c>result.trackingNumber</c>.</summary>
+    public const string DeadLetterPath = "dead-letter-path";
+
+    /// <summary>On a dead letter: what would be right at that path.</summary>
+    public const string DeadLetterExpected = "dead-letter-expected";
+
+    /// <summary>On a dead letter: what is there, by its kind and size, never the value.</summary>
+    public const string DeadLetterGot = "dead-letter-got";
+
+    /// <summary>On a dead letter: the names of headers that were cut or left out, because all of them together did not fit into a frame.</summary>
+    public const string DeadLetterCut = "dead-letter-cut";
+
+    /// <summary>On a dead letter: the exception's type.</summary>
+    public const string DeadLetterException = "dead-letter-exception";
+
+    /// <summary>On a dead letter: what went wrong, and the next move.</summary>
+    public const string DeadLetterMessage = "dead-letter-message";
+
+    /// <summary>The headers that every command and every reply carries.</summary>
+    /// <param name="command">The command, or the one that is answered.</param>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(CommandContext command) =>
+    [
+        new(SagaId, command.SagaId.ToString()),
+        new(SagaType, command.SagaType),
+        new(Step, command.Step),
+        new(Direction, command.Direction == CommandDirection.Do ? "do" : "undo"),
+        new(Attempt, command.Attempt.ToString(CultureInfo.InvariantCulture)),
+        new(CommandId, command.CommandId.ToString()),
+    ];
+}

@@ -1,0 +1,155 @@
+using MassTransit;
+using Npgsql;
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.Deciding;
+using SagaOrchestrator.Engine.Health;
+using SagaOrchestrator.Engine.InMemory;
+using SagaOrchestrator.Engine.Machine;
+using SagaOrchestrator.Engine.Operating;
+using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Engine.Plans.Versions;
+using SagaOrchestrator.Engine.Postgres;
+using SagaOrchestrator.Engine.Queries;
+using SagaOrchestrator.Engine.Repository;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Starting;
+using SagaOrchestrator.Engine.Telemetry;
+using SagaOrchestrator.Engine.Timers;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Commit.Groups;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Health;
+using SagaOrchestrator.Outbox.Retention;
+using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Plans;
+using SagaOrchestrator.Plans.Running;
+
+namespace SagaOrchestrator.Engine.Hosting;
+
+/// <summary>What the orchestrator is made of.</summary>
+internal static class EngineServices
+{
+    private const int Prefetch = 256;
+
+    /// <summary>Every script of the schema, in order.</summary>
+    public static IReadOnlyList<SchemaScript> Schema { get; } =
+        [.. SchemaScript.Outbox, .. SchemaScript.Embedded(typeof(PostgresSagaStore).Assembly, "orchestrator/"), QuartzSchema.Script];
+
+    /// <summary>Sagas on Postgres, timers on clustered Quartz.</summary>
+    public static void AddOnServers(this IServiceCollection services, SagaOrchestratorOptions options)
+    {
+        var (connectionString, broker) = (options.ConnectionString!, options.Broker!);
+        if (options.MigratorConnectionString is { } migrator)
+        {
+            services.AddHostedService(_ => new MigrateBeforeStart(migrator, PostgresSagaStore.Schema, options.Role, Schema));
+        }
+
+        services.AddHostedService<CheckBeforeStart>();
+        // Before the rest, so that the bus stops last: timers and sweeper still need it.
+        services.AddRabbitMqBus(broker, Queues.Orchestrator);
+        services.AddSingleton(_ => ServiceDatabase.Open(connectionString));
+        services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
+        services.AddSingleton<ISagaStore, PostgresSagaStore>();
+        services.AddSingleton(provider => GroupCommitter.Start(provider.GetRequiredService<ServiceDatabase>(), PostgresSagaStore.Schema, new SagaGroupRows()));
+        services.AddSingleton<ISagaQueries, PostgresSagaQueries>();
+        services.AddSingleton<IDueTimers, PostgresDueTimers>();
+        services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
+        services.AddSingleton<PlanVersionCheck>();
+        services.AddSingleton<IBreakerSettings, PostgresBreakerSettings>();
+        services.AddSingleton<BreakerWatch>();
+        services.AddSingleton<BreakerDesk>();
+        services.AddHostedService(provider => provider.GetRequiredService<BreakerWatch>());
+        services.AddClusteredTimers(PostgresSagaStore.Schema);
+        var retention = options.Retention;
+        services.AddSingleton(provider => new CleanUp(
+            provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(PostgresSagaStore.Schema), retention.Every,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CleanUp>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<CleanUp>());
+        services.AddSingleton(provider => new RabbitMqPublisher(
+            broker, Queues.Orchestrator, provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
+        services.AddSingleton<ConditionCheck, ParticipantConsumers>().AddSingleton<ConditionCheck, UnroutedMessages>().AddSingleton<ConditionCheck, LateTimers>();
+        services.AddServiceConditions(broker, Queues.Orchestrator, PostgresSagaStore.Schema);
+        services.AddCore(options, provider => provider.GetRequiredService<RabbitMqPublisher>(), provider =>
+        {
+            var database = provider.GetRequiredService<NpgsqlDataSource>();
+            return (provider.GetRequiredService<GroupCommitter>(), new PostgresOutboxStore(database, PostgresSagaStore.Schema));
+        });
+    }
+
+    /// <summary>Everything in memory: nothing survives the process.</summary>
+    public static void AddInMemory(this IServiceCollection services, SagaOrchestratorOptions options) => services
+        .AddInMemoryCore(options, dispatcher => dispatcher)
+        .AddLocalTimers()
+        .AddBusCondition()
+        .AddConditionWatch(Queues.Orchestrator);
+
+    /// <summary>The same without timers and plans, for those who bring their own.</summary>
+    public static IServiceCollection AddInMemoryCore(
+        this IServiceCollection services, SagaOrchestratorOptions options, Func<IMessageDispatcher, IMessageDispatcher> dispatching)
+    {
+        services.AddSingleton<MemorySagas>();
+        services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
+        services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
+        services.AddSingleton<IDueTimers>(provider => provider.GetRequiredService<MemorySagas>());
+        return services.AddCore(options, provider => dispatching(new BusDispatcher(provider.GetRequiredService<IBus>)), _ =>
+        {
+            var memory = new MemoryCommitter();
+            return (memory, memory);
+        });
+    }
+
+    private static IServiceCollection AddCore(
+        this IServiceCollection services, SagaOrchestratorOptions options, Func<IServiceProvider, IMessageDispatcher> dispatcher,
+        Func<IServiceProvider, (ICommitter Committer, IOutboxStore Store)> persistence)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<PlanCatalogue>();
+        services.AddSingleton<SagaMetrics>();
+        services.AddSingleton<SagaObserver>();
+        services.AddSingleton(options.Compensation);
+        services.AddSingleton<CompensationGate>();
+        services.AddSingleton(options.Breakers);
+        services.AddSingleton<ParticipantBreakers>();
+        services.AddSingleton<Decider>(SagaDecider.Decide);
+        services.AddSingleton(options.Limits);
+        services.AddSingleton(provider => new PlanRunner(provider.GetRequiredService<Decider>(), provider.GetRequiredService<IntakeLimits>(), Transient.Is));
+        services.AddSingleton<SagaEngine>();
+        services.AddSingleton<MessageStarts>();
+        services.AddSingleton<ReplyInputs>();
+        services.AddSingleton(options.Origin);
+        services.AddSingleton<SagaStateMachine>();
+        services.AddSingleton<SagaLocks>();
+        services.AddSingleton<SagaCache>();
+        services.AddSingleton<SagaLoader>();
+        services.AddSingleton<DatabaseClock>();
+        services.AddSingleton<SagaActor>();
+        services.AddSingleton<RequestStarts>();
+        services.AddSingleton(provider =>
+        {
+            // The dispatcher is made last, so that it is disposed first: what it confirms then is still forgotten.
+            var (committer, store) = persistence(provider);
+            return Outbox(provider, dispatcher(provider), (committer, store));
+        });
+        services.AddSingleton(Endpoint);
+        services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
+        services.AddHostedService<GaugeReader>();
+        return services;
+    }
+
+    private static ServiceOutbox Outbox(
+        IServiceProvider provider, IMessageDispatcher dispatcher, (ICommitter Committer, IOutboxStore Store) persistence) => new(
+        Queues.Orchestrator, persistence.Committer, persistence.Store, dispatcher,
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
+
+    private static ServiceEndpoint Endpoint(IServiceProvider provider) => new(
+        Queues.Orchestrator, provider.GetRequiredService<ServiceOutbox>(), Prefetch,
+        endpoint => endpoint.StateMachineSaga(
+            provider.GetRequiredService<SagaStateMachine>(),
+            new MassTransit.Saga.SagaRepository<SagaInstance>(
+                new SagaRepositoryContextFactory(provider.GetRequiredService<SagaLoader>(), provider.GetRequiredService<PlanCatalogue>()))));
+}

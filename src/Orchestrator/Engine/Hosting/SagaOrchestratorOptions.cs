@@ -1,0 +1,111 @@
+using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.Deciding;
+using SagaOrchestrator.Engine.Machine;
+using SagaOrchestrator.Engine.Postgres;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Settings;
+
+namespace SagaOrchestrator;
+
+/// <summary>What an orchestrator is made of: <see cref="UsePostgres"/> and <see cref="UseRabbitMq"/>, or <see cref="UseInMemory"/> for a first look.</summary>
+public sealed class SagaOrchestratorOptions
+{
+    /// <summary>How much of what a message, a start or a saga may hold.</summary>
+    public IntakeLimits Limits { get; set; } = IntakeLimits.Default;
+
+    /// <summary>When a participant counts as away, and when as back.</summary>
+    public BreakerOptions Breakers { get; set; } = new();
+
+    /// <summary>How many compensations a participant has in flight.</summary>
+    public CompensationOptions Compensation { get; set; } = new();
+
+    /// <summary>Whose replies count.</summary>
+    public OriginOptions Origin { get; set; } = new();
+
+    /// <summary>How long rows are kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
+    internal string? ConnectionString { get; private set; }
+
+    internal string? MigratorConnectionString { get; private set; }
+
+    internal string Role { get; private set; } = "orchestrator";
+
+    internal BusConnection? Broker { get; private set; }
+
+    internal bool IsInMemory { get; private set; }
+
+    /// <summary>Keeps sagas, history, timers, inbox and outbox in the schema <c>orchestrator</c> of a Postgres database.</summary>
+    /// <param name="connectionString">Connects as the orchestrator's own role, which needs no right to change tables.</param>
+    /// <param name="migratorConnectionString">
+    /// Connects as a role that may change tables. The scripts are applied at start-up when it is given; else the tables must be there.
+    /// </param>
+    /// <param name="role">The orchestrator's own role, which the scripts grant the use of the tables.</param>
+    public SagaOrchestratorOptions UsePostgres(string connectionString, string? migratorConnectionString = null, string role = "orchestrator")
+    {
+        (ConnectionString, MigratorConnectionString, Role) = (connectionString, migratorConnectionString, role);
+        return this;
+    }
+
+    /// <summary>Reads replies, starts and signals from the queue <c>orchestrator</c>, and sends commands over the same broker.</summary>
+    /// <param name="broker">Where it is, and as which user.</param>
+    public SagaOrchestratorOptions UseRabbitMq(BusConnection broker)
+    {
+        ArgumentNullException.ThrowIfNull(broker);
+        Broker = broker;
+        Origin = Origin with { Own = broker.Username };
+        return this;
+    }
+
+    /// <summary>Keeps everything in this process, with an in-memory bus. Nothing survives it.</summary>
+    public SagaOrchestratorOptions UseInMemory()
+    {
+        IsInMemory = true;
+        return this;
+    }
+
+    /// <summary>
+    /// Reads the sections <c>Limits</c>, <c>Breakers</c>, <c>Compensation</c>, <c>Origin</c>, <c>Retention</c> and <c>RabbitMq</c>, and the connection strings
+    /// <c>Orchestrator</c> and <c>Migrator</c>. What is set after this wins.
+    /// </summary>
+    /// <param name="configuration">The host's settings.</param>
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names its key and a right value.</exception>
+    public SagaOrchestratorOptions ReadServersFrom(IConfiguration configuration) => ReadFrom(configuration)
+        .UsePostgres(
+            ConnectionStrings.Required(configuration, "Orchestrator"), ConnectionStrings.Optional(configuration, "Migrator"),
+            configuration["Migration:OrchestratorRole"] ?? "orchestrator")
+        .UseRabbitMq(configuration.ReadShared<BusConnection>("RabbitMq"));
+
+    /// <summary>The same without servers.</summary>
+    /// <param name="configuration">The host's settings.</param>
+    /// <exception cref="InvalidOperationException">A setting is wrong; the message names its key and a right value.</exception>
+    public SagaOrchestratorOptions ReadFrom(IConfiguration configuration)
+    {
+        Limits = configuration.Read<IntakeLimits>("Limits");
+        Breakers = configuration.Read<BreakerOptions>("Breakers");
+        Compensation = configuration.Read<CompensationOptions>("Compensation");
+        Origin = configuration.Read<OriginOptions>("Origin");
+        Retention = configuration.ReadShared<RetentionOptions>("Retention");
+        return this;
+    }
+
+    internal void Check()
+    {
+        if (IsInMemory && (ConnectionString is not null || Broker is not null))
+        {
+            throw new InvalidOperationException("The orchestrator is told UseInMemory() and a server. Leave one of them out in AddSagaOrchestrator(...).");
+        }
+
+        if (!IsInMemory && ConnectionString is null)
+        {
+            throw new InvalidOperationException("The orchestrator has no database. Call UsePostgres(...), or UseInMemory() for a first look, in AddSagaOrchestrator(...).");
+        }
+
+        if (!IsInMemory && Broker is null)
+        {
+            throw new InvalidOperationException("The orchestrator has no broker. Call UseRabbitMq(...) in AddSagaOrchestrator(...).");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Engine.Queries;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Timers;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Engine.InMemory;
+
+/// <summary>Sagas in memory, for tests and the embedded mode. Rows are copied in and out, so a handler never shares one.</summary>
+internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries, IDueTimers
+{
+    private static readonly TimeSpan Resend = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<Guid, Stored> sagas = new();
+
+    public Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return Task.FromResult(new LoadedSaga(sagas.TryGetValue(sagaId, out var stored) ? Copy(stored.Saga, now) : null, now));
+    }
+
+    public Task Write(CommitScope scope, SagaInstance saga, Guid? messageId, CancellationToken cancellationToken)
+    {
+        var current = sagas.GetValueOrDefault(saga.CorrelationId);
+        if ((current?.Saga.Version ?? 0) != saga.Version)
+        {
+            throw new ConcurrencyConflictException($"Saga {saga.CorrelationId} is no longer version {saga.Version}.");
+        }
+
+        var row = saga.Stored();
+        var added = saga.NewHistory.Select((entry, index) =>
+            new HistoryRow(saga.HistoryVersion + index + 1, entry, messageId, saga.Now));
+        sagas[saga.CorrelationId] = new Stored(row, [.. current?.History ?? [], .. added], WakeSentAt: null);
+        return Task.CompletedTask;
+    }
+
+    public Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(sagas.Values.Where(stored => stored.Saga.Undoing == participant).Take(limit).Count());
+
+    public Task<IReadOnlyList<SagaRow>> List(SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SagaRow>>(
+        [
+            .. sagas.Values.Select(stored => stored.Saga)
+                .Where(saga => (filter.Type is null || saga.Type == filter.Type)
+                    && (filter.State is null || saga.CurrentState == filter.State)
+                    && (filter.BusinessKey is null || saga.BusinessKey == filter.BusinessKey)
+                    && (after is null || (saga.StartedAt, saga.CorrelationId).CompareTo((after.StartedAt, after.Id)) < 0))
+                .OrderByDescending(saga => saga.StartedAt).ThenByDescending(saga => saga.CorrelationId)
+                .Take(limit)
+                .Select(saga => new SagaRow(
+                    saga.CorrelationId, saga.Type, saga.BusinessKey, saga.CurrentState, saga.StartedAt, saga.EndedAt,
+                    saga.Progress.ForwardFailure?.Step, saga.Progress.ForwardFailure?.Code, saga.Progress.Compensated, saga.Progress.Stuck)),
+        ]);
+
+    public Task<IReadOnlyList<HistoryRow>> History(Guid sagaId, int afterVersion, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<HistoryRow>>(sagas.TryGetValue(sagaId, out var stored)
+            ? [.. stored.History.Where(row => row.Version > afterVersion).Take(limit)]
+            : []);
+
+    public Task<IReadOnlyList<SagaCount>> Summarize(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SagaCount>>(
+        [
+            .. sagas.Values.GroupBy(stored => (stored.Saga.Type, stored.Saga.CurrentState))
+                .OrderBy(group => group.Key)
+                .Select(group => new SagaCount(group.Key.Type, group.Key.CurrentState, group.Count())),
+        ]);
+
+    public Task<long> CountInFlight(CancellationToken cancellationToken) =>
+        Task.FromResult<long>(sagas.Values.Count(stored => !stored.Saga.Progress.HasEnded));
+
+    public Task<IReadOnlyList<DueTimer>> Claim(int limit, TimeSpan overdueBy, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var due = new List<DueTimer>();
+        foreach (var (sagaId, stored) in sagas)
+        {
+            if (due.Count < limit && DueAt(stored) <= now - overdueBy && sagas.TryUpdate(sagaId, stored with { WakeSentAt = now }, stored))
+            {
+                due.Add(new DueTimer(sagaId, stored.Saga.Type, stored.Saga.Progress.NextTimer!.Name, stored.Saga.TraceParent));
+            }
+        }
+
+        return Task.FromResult<IReadOnlyList<DueTimer>>(due);
+    }
+
+    public Task Release(Guid sagaId, CancellationToken cancellationToken)
+    {
+        if (sagas.TryGetValue(sagaId, out var stored))
+        {
+            sagas.TryUpdate(sagaId, stored with { WakeSentAt = null }, stored);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<TimeSpan?> UntilNext(CancellationToken cancellationToken) =>
+        Task.FromResult(sagas.Values.Select(DueAt).Min() - clock.GetUtcNow());
+
+    private static DateTimeOffset? DueAt(Stored stored) =>
+        stored.WakeSentAt is { } sent ? sent + Resend : stored.Saga.Progress.NextTimer?.DueAt;
+
+    private static SagaInstance Copy(SagaInstance saga, DateTimeOffset now)
+    {
+        var copy = saga.Copy();
+        copy.Now = now;
+        return copy;
+    }
+
+    private sealed record Stored(SagaInstance Saga, IReadOnlyList<HistoryRow> History, DateTimeOffset? WakeSentAt);
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Engine.Deciding;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Engine.Operating;
+
+/// <summary>
+/// Gives a saga an input that came over REST: through the decider, in one transaction, with the same check as a message
+/// (rules S25, S27 and S33). When the caller has the answer, it is durable.
+/// </summary>
+internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutbox outbox)
+{
+    // One conflict is another message in between. So many in a row are a saga that changes all the time; the caller is not to wait for its end.
+    private const int Rounds = 20;
+
+    /// <summary>Applies the input; null when there is no such saga.</summary>
+    /// <exception cref="ConcurrencyConflictException">The saga changed in between, each time.</exception>
+    public async Task<Acted?> Act(
+        Guid sagaId, SagaInput input, JsonElement? data, OperatorAction? action, CancellationToken cancellationToken)
+    {
+        for (var round = 1; ; round++)
+        {
+            if ((await store.Load(sagaId, cancellationToken)).Saga is not { } saga)
+            {
+                return null;
+            }
+
+            var unit = new UnitOfWork(inbox: null);
+            var refused = await engine.Apply(saga, input, new TurnWork(unit, data));
+            if (refused is not null || !saga.Changed)
+            {
+                return new Acted(saga, refused);
+            }
+
+            saga.Action = action;
+            unit.Add(new SagaWrite(store, saga));
+            try
+            {
+                await outbox.Complete(unit, cancellationToken);
+                return new Acted((await store.Load(sagaId, cancellationToken)).Saga ?? saga, Refused: null);
+            }
+            catch (ConcurrencyConflictException) when (round < Rounds)
+            {
+                // Something else happened to the saga in between; the next round decides on that.
+            }
+        }
+    }
+}
+
+/// <summary>How it went.</summary>
+/// <param name="Saga">The saga after it.</param>
+/// <param name="Refused">Why it is not possible; null when it was done.</param>
+internal sealed record Acted(SagaInstance Saga, Refuse? Refused);

@@ -1,0 +1,48 @@
+using System.Collections.Frozen;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Plans;
+
+namespace SagaOrchestrator.Engine.Plans;
+
+/// <summary>The plans that this node knows.</summary>
+internal sealed class PlanCatalogue
+{
+    private readonly Dictionary<(string Type, int Version), Plan> plans = [];
+    private readonly FrozenDictionary<string, Plan> newest;
+    private readonly FrozenSet<Type> starts;
+
+    public PlanCatalogue(IEnumerable<Plan> plans)
+    {
+        foreach (var plan in plans)
+        {
+            // A type that cannot be described is found here, and not by the first start.
+            _ = Contract.Of(plan.StartType);
+            if (!this.plans.TryAdd((plan.Type, plan.Definition.Version), plan))
+            {
+                throw new InvalidOperationException(
+                    $"Two plans are called '{plan.Type}' version {plan.Definition.Version}. Give one of them another type or version.");
+            }
+        }
+
+        Newest = [.. this.plans.Values.GroupBy(plan => plan.Type).Select(group => group.MaxBy(plan => plan.Definition.Version)!)];
+        newest = Newest.ToFrozenDictionary(plan => plan.Type);
+        starts = Newest.Select(plan => plan.StartType).ToFrozenSet();
+    }
+
+    /// <summary>Of each type the newest version, in the order of registration.</summary>
+    public IReadOnlyList<Plan> Newest { get; }
+
+    public IEnumerable<Plan> All => plans.Values;
+
+    /// <summary>Whether messages of this type start sagas.</summary>
+    public bool IsStart(Type message) => starts.Contains(message);
+
+    public Plan? Find(string type) => newest.GetValueOrDefault(type);
+
+    public Plan? TryGet(string type, int version) => plans.GetValueOrDefault((type, version));
+
+    public Plan Get(string type, int version) => TryGet(type, version)
+        ?? throw new NotOnThisNodeException(
+            $"This node does not know plan '{type}' version {version}. Deploy a build that has it; its sagas must end on it (rule S32).");
+}

@@ -1,0 +1,43 @@
+using Npgsql;
+using SagaOrchestrator.Engine.Breakers;
+
+namespace SagaOrchestrator.Engine.Postgres;
+
+/// <summary>What operators have set, in the tables <c>breaker</c> and <c>breaker_action</c>.</summary>
+internal sealed class PostgresBreakerSettings(NpgsqlDataSource database) : IBreakerSettings
+{
+    private const string ReadSql = $"select kind, name, state, set_by, reason, set_at from {PostgresSagaStore.Schema}.breaker";
+
+    private const string WriteSql =
+        $"""
+        with action as (insert into {PostgresSagaStore.Schema}.breaker_action (kind, name, state, who, why, at) values ($1, $2, $3, $4, $5, now()))
+        insert into {PostgresSagaStore.Schema}.breaker (kind, name, state, set_by, reason, set_at) values ($1, $2, $3, $4, $5, now())
+        on conflict (kind, name) do update set state = excluded.state, set_by = excluded.set_by, reason = excluded.reason, set_at = excluded.set_at
+        """;
+
+    public async Task<IReadOnlyList<BreakerSetting>> Read(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(ReadSql);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var settings = new List<BreakerSetting>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            settings.Add(new BreakerSetting(
+                Enum.Parse<BreakerKind>(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
+                await row.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken)));
+        }
+
+        return settings;
+    }
+
+    public async Task Write(BreakerSetting setting, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(WriteSql);
+        foreach (var value in new[] { setting.Kind.ToString(), setting.Name, setting.State, setting.By, setting.Reason })
+        {
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,68 @@
+using Npgsql;
+using NpgsqlTypes;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Commit.Groups;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Engine.Postgres;
+
+/// <summary>Saga rows and history in Postgres, read and written in groups.</summary>
+internal sealed class PostgresSagaStore : ISagaStore
+{
+    public const string Schema = "orchestrator";
+
+    private const string LoadSql =
+        $"""
+        select {StoredSaga.Columns}
+        from unnest($1) as wanted (id) left join {Schema}.saga s on s.id = wanted.id
+        """;
+
+    private const string CountUndoingSql =
+        $"select count(*)::int from (select 1 from {Schema}.saga where undoing = $1 and ended_at is null limit $2) as found";
+
+    private readonly ServiceDatabase database;
+    private readonly GroupReader<Guid, StoredSaga> reader;
+    private readonly UndoingCounts undoing;
+
+    public PostgresSagaStore(ServiceDatabase database, DatabaseClock clock)
+    {
+        this.database = database;
+        reader = new GroupReader<Guid, StoredSaga>(ids => Load(database.Groups, clock, ids));
+        undoing = new UndoingCounts(QueryUndoing);
+    }
+
+    public async Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken) => (await reader.Read(sagaId, cancellationToken))!.Read();
+
+    public Task Write(CommitScope scope, SagaInstance saga, Guid? messageId, CancellationToken cancellationToken)
+    {
+        ((GroupScope)scope).Put(new SagaGroupRow(saga));
+        return Task.CompletedTask;
+    }
+
+    public Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken) => undoing.Count(participant, limit, cancellationToken);
+
+    private async Task<int> QueryUndoing(string participant, int limit, CancellationToken cancellationToken)
+    {
+        await using var command = database.Source.CreateCommand(CountUndoingSql);
+        command.Parameters.Add(new NpgsqlParameter { Value = participant });
+        command.Parameters.Add(new NpgsqlParameter { Value = limit });
+        return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private static async Task<IReadOnlyDictionary<Guid, StoredSaga>> Load(NpgsqlDataSource database, DatabaseClock clock, IReadOnlyCollection<Guid> ids)
+    {
+        await using var command = database.CreateCommand(LoadSql);
+        command.Parameters.Add(SqlValue.Array(ids.ToArray(), NpgsqlDbType.Uuid));
+        await using var row = await command.ExecuteReaderAsync();
+        var loaded = new Dictionary<Guid, StoredSaga>(ids.Count);
+        while (await row.ReadAsync())
+        {
+            var stored = StoredSaga.Of(row);
+            loaded.Add(stored.Id, stored);
+            clock.Heard(stored.Now);
+        }
+
+        return loaded;
+    }
+}

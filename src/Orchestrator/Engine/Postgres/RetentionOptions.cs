@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using SagaOrchestrator.Outbox.Retention;
+
+namespace SagaOrchestrator.Engine.Postgres;
+
+/// <summary>How long the orchestrator keeps what (rule S31). Bound from the configuration section <c>Retention</c>.</summary>
+public sealed record RetentionOptions
+{
+    /// <summary>How often to clean up.</summary>
+    [Range(typeof(TimeSpan), "1s", "30d")]
+    public TimeSpan Every { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>Ids of handled messages.</summary>
+    [Range(typeof(TimeSpan), "1d", "3650d")]
+    public TimeSpan Inbox { get; init; } = TimeSpan.FromDays(14);
+
+    /// <summary>Ended sagas, with their history and what operators did. A day at least: no message may outlive its saga (rule S30).</summary>
+    [Range(typeof(TimeSpan), "1d", "36500d")]
+    public TimeSpan Sagas { get; init; } = TimeSpan.FromDays(90);
+
+    internal IReadOnlyList<RetentionRule> Rules(string schema) =>
+    [
+        RetentionRule.Inbox(schema, Inbox),
+        new("ended sagas", Sagas, $"select {schema}.clean_up_sagas($1, $2)"),
+    ];
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace SagaOrchestrator.Engine.Telemetry;
+
+/// <summary>The metrics of the meter <c>SagaOrchestrator</c>. Names are a contract with dashboards.</summary>
+internal sealed class SagaMetrics : IDisposable
+{
+    public const string MeterName = "SagaOrchestrator";
+
+    // In seconds, from a hundredth of one to thirty days: sagas wait for people too.
+    private static readonly InstrumentAdvice<double> Durations = new()
+    {
+        HistogramBucketBoundaries =
+        [
+            0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 4 * 3600, 12 * 3600,
+            86400, 3 * 86400, 7 * 86400, 14 * 86400, 30 * 86400,
+        ],
+    };
+
+    private readonly Meter meter;
+    private readonly Counter<long> started;
+    private readonly Counter<long> ended;
+    private readonly Counter<long> parked;
+    private readonly Counter<long> steps;
+    private readonly Counter<long> compensations;
+    private readonly Histogram<double> duration;
+    private Gauges gauges = new(0, 0, 0, 0);
+
+    public SagaMetrics(IMeterFactory factory)
+    {
+        meter = factory.Create(MeterName);
+        started = meter.CreateCounter<long>("saga.started", "{saga}", "Sagas that were started.");
+        ended = meter.CreateCounter<long>("saga.ended", "{saga}", "Sagas that ended, by saga.state Completed or Failed.");
+        parked = meter.CreateCounter<long>("saga.parked", "{saga}", "Times that a saga was parked.");
+        steps = meter.CreateCounter<long>("saga.steps", "{step}", "Outcomes of steps, by saga.step and saga.outcome.");
+        compensations = meter.CreateCounter<long>("saga.compensations", "{step}", "Steps that were undone.");
+        duration = meter.CreateHistogram("saga.duration", "s", "From start to end, on the database's clock.", advice: Durations);
+        meter.CreateObservableGauge("saga.in_flight", () => gauges.InFlight, "{saga}", "Sagas that have not ended.");
+        meter.CreateObservableGauge("saga.outbox.messages", () => gauges.OutboxCount, "{message}", "Messages committed and not yet sent.");
+        meter.CreateObservableGauge("saga.outbox.age", () => gauges.OutboxAge, "s", "The age of the oldest of them.");
+        meter.CreateObservableGauge("saga.waiting_messages", () => gauges.Waiting, "{message}", "Messages that wait in the database: for another build, a saga that may come yet, or something that is away.");
+    }
+
+    public void Started(string type) => started.Add(1, Type(type));
+
+    public void Ended(string type, string state, TimeSpan took)
+    {
+        ended.Add(1, Type(type), new("saga.state", state));
+        duration.Record(took.TotalSeconds, Type(type), new("saga.state", state));
+    }
+
+    public void Parked(string type) => parked.Add(1, Type(type));
+
+    public void Step(string type, string step, string outcome) =>
+        steps.Add(1, new TagList { Type(type), new("saga.step", step), new("saga.outcome", outcome) });
+
+    public void Compensated(string type, string step) => compensations.Add(1, Type(type), new("saga.step", step));
+
+    public void Observe(Gauges observed) => gauges = observed;
+
+    public void Dispose() => meter.Dispose();
+
+    private static KeyValuePair<string, object?> Type(string type) => new("saga.type", type);
+
+    internal sealed record Gauges(long InFlight, long OutboxCount, double OutboxAge, long Waiting);
+}

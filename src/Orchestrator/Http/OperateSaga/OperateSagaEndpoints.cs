@@ -1,0 +1,46 @@
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Http.GetSaga;
+
+namespace SagaOrchestrator.Http.OperateSaga;
+
+/// <summary>What an operator can do to a saga. Each is a transition like any other, recorded with who, when and why (rule S33).</summary>
+internal static class OperateSagaEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        Describe<StepAction>(api.MapPost("/{id:guid}/retry", Retry), "retryStep", "Send a stuck command again now")
+            .WithDescription("For a step that is stuck (it gets a new budget of attempts) or backed off (the wait ends).");
+        Describe<StepAction>(api.MapPost("/{id:guid}/skip", Skip), "skipCompensation", "Give a stuck compensation up")
+            .WithDescription("The step's effect may stay. The saga goes on undoing the others, and names this one in SagaFailed.notCompensated.");
+        Describe<Resolution>(api.MapPost("/{id:guid}/resolve", Resolve), "resolveStep", "Say how a stuck step, a compensation, or a step whose result was refused, turned out")
+            .WithDescription("'done' goes on with the given result, or takes a compensation as done by hand. 'not-done' compensates the steps before.");
+        Describe<OperatorRequest>(api.MapPost("/{id:guid}/cancel", Cancel), "cancelSaga", "Give a saga up and compensate")
+            .WithDescription("Refused with 409 from the pivot on. A saga that is failing already stays as it is, and so does a second cancel.");
+    }
+
+    private static Task<IResult> Retry(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
+        desk.Act<StepAction>(id, http, body => new OperatorAction("retry", body.Step, body.By, body.Reason), body => new RetryNow(body.Step, body.By, body.Reason), cancellationToken);
+
+    private static Task<IResult> Skip(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
+        desk.Act<StepAction>(id, http, body => new OperatorAction("skip", body.Step, body.By, body.Reason), body => new SkipCompensation(body.Step, body.By, body.Reason), cancellationToken);
+
+    private static Task<IResult> Resolve(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) => desk.Act<Resolution>(
+        id, http, body => new OperatorAction("resolve-" + body.Outcome, body.Step, body.By, body.Reason),
+        body => body.Outcome == Resolution.Done ? new ResolveAsDone(body.Step, body.By, body.Reason) : new ResolveAsNotDone(body.Step, body.By, body.Reason),
+        cancellationToken);
+
+    private static Task<IResult> Cancel(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
+        desk.Act<OperatorRequest>(id, http, body => new OperatorAction("cancel", Step: null, body.By, body.Reason), body => new Cancel(body.By, body.Reason), cancellationToken);
+
+    private static RouteHandlerBuilder Describe<TBody>(RouteHandlerBuilder endpoint, string name, string summary)
+        where TBody : OperatorRequest => endpoint
+        .WithName(name).WithSummary(summary)
+        .Accepts<TBody>("application/json")
+        .Produces<SagaStatus>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+}

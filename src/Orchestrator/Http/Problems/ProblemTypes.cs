@@ -1,0 +1,93 @@
+namespace SagaOrchestrator.Http.Problems;
+
+/// <summary>Every kind of error answer that the API gives.</summary>
+internal static class ProblemTypes
+{
+    public static readonly ProblemType InvalidRequest = new(
+        "invalid-request", 400, "The request is not valid.", "Correct what 'errors' names by path, header or query parameter, and send it again. Nothing was done.");
+
+    public static readonly ProblemType UnreadableRequest = new(
+        "unreadable-request", 400, "The request cannot be read as HTTP.", "Send the whole body as its Content-Length or chunk sizes say. Nothing was done.");
+
+    public static readonly ProblemType UnknownPath = new(
+        "unknown-path", 404, "There is nothing at this path.", "See /openapi/v1.json for the paths that there are.");
+
+    public static readonly ProblemType UnknownSagaType = new(
+        "unknown-saga-type", 404, "There is no such saga type.", "Use one of those that 'detail' lists. Nothing was started.");
+
+    public static readonly ProblemType UnknownSaga = new(
+        "unknown-saga", 404, "There is no such saga.", "Look it up by its business key: GET /api/v1/sagas?key=...");
+
+    public static readonly ProblemType UnknownParticipant = new(
+        "unknown-participant", 404, "There is no such participant.", "Use one of those that 'detail' lists. Nothing was changed.");
+
+    public static readonly ProblemType MethodNotAllowed = new(
+        "method-not-allowed", 405, "The path does not take this method.", "Use one of the methods in the header Allow.");
+
+    public static readonly ProblemType NotAcceptable = new(
+        "not-acceptable", 406, "The answer is JSON, which the header Accept excludes.", "Accept application/json, or leave the header out. Nothing was done.");
+
+    public static readonly ProblemType TooSlow = new(
+        "request-too-slow", 408, "The request came too slowly.", "Send it again on a better connection, or a smaller one. Nothing was done.");
+
+    public static readonly ProblemType BusinessKeyConflict = new(
+        "business-key-conflict", 409, "The business key belongs to another saga.", "Use another key, or send the same data again to get that saga.");
+
+    public static readonly ProblemType BodyTooLarge = new(
+        "body-too-large", 413, "The body is too large.", "Send at most the bytes in 'limit'; keep what is larger elsewhere and send a reference. Nothing was done.");
+
+    public static readonly ProblemType UrlTooLong = new(
+        "url-too-long", 414, "The URL is too long.", "Send at most the bytes in 'limit'.");
+
+    public static readonly ProblemType UnsupportedMediaType = new(
+        "unsupported-media-type", 415, "The body is not JSON in UTF-8.", "Send 'Content-Type: application/json', in UTF-8 and without Content-Encoding. Nothing was done.");
+
+    public static readonly ProblemType HeadersTooLarge = new(
+        "headers-too-large", 431, "The headers are too large.", "Send fewer or shorter headers: at most the bytes in 'limit'. Nothing was done.");
+
+    public static readonly ProblemType TooManyStarts = new(
+        "too-many-starts", 429, "Too many starts at once.", "Send the same request again after Retry-After. Nothing was started.");
+
+    public static readonly ProblemType RequestRefused = new(
+        "request-refused", 400, "The server refused the request.", "See the status, and the paths and methods in /openapi/v1.json.");
+
+    public static readonly ProblemType StartsStopped = new(
+        "starts-stopped", 503, "Starts of this type are stopped.", "Send the same request again after Retry-After; 'detail' says who stopped them, and why.");
+
+    public static readonly ProblemType PlanVersionMissing = new(
+        "plan-version-missing", 503, "This build does not have the saga's plan version.", "Deploy a build that has it, or send the request to a node that has; 'detail' names the version. Nothing was done.");
+
+    public static readonly ProblemType Busy = new(
+        "saga-busy", 503, "The saga keeps changing.", "Send the same request again after Retry-After. Nothing was done.");
+
+    public static readonly ProblemType Unavailable = new(
+        "unavailable", 503, "The orchestrator cannot reach its database or broker.", "Send the same request again after Retry-After; a start is idempotent by its business key.");
+
+    public static readonly ProblemType Internal = new(
+        "internal", 500, "The orchestrator failed.", "Report the trace id in 'detail', under which its log has what failed. A start may be sent again.");
+
+    /// <summary>All of them, those of operators' actions too.</summary>
+    public static IReadOnlyList<ProblemType> All { get; } =
+    [
+        InvalidRequest, UnreadableRequest, RequestRefused, UnknownPath, UnknownSagaType, UnknownSaga, UnknownParticipant, MethodNotAllowed, NotAcceptable, TooSlow, BusinessKeyConflict,
+        .. ActionProblems.All, BodyTooLarge, UrlTooLong, UnsupportedMediaType, TooManyStarts, HeadersTooLarge, Internal, StartsStopped, PlanVersionMissing, Busy, Unavailable,
+    ];
+
+    /// <summary>The kind of an answer that has a status and no words.</summary>
+    public static ProblemType OfStatus(int status) => status switch
+    {
+        400 => UnreadableRequest,
+        404 => UnknownPath,
+        405 => MethodNotAllowed,
+        406 => NotAcceptable,
+        408 => TooSlow,
+        413 => BodyTooLarge,
+        414 => UrlTooLong,
+        415 => UnsupportedMediaType,
+        429 => TooManyStarts,
+        431 => HeadersTooLarge,
+        503 => Unavailable,
+        >= 500 => Internal,
+        _ => RequestRefused,
+    };
+}

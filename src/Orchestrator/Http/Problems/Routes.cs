@@ -1,0 +1,19 @@
+namespace SagaOrchestrator.Http.Problems;
+
+/// <summary>The paths of the API.</summary>
+internal static class Routes
+{
+    public const string Api = "/api";
+
+    public const string Sagas = "/api/v1/sagas";
+
+    public const string SummaryName = "summary";
+
+    public const string Participants = "/api/v1/participants";
+
+    public const string SagaTypes = "/api/v1/saga-types";
+
+    public static string Saga(Guid id) => $"{Sagas}/{id}";
+
+    public static string History(Guid id) => $"{Sagas}/{id}/history";
+}

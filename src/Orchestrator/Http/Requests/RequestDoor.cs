@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+using SagaOrchestrator.Http.Problems;
+
+namespace SagaOrchestrator.Http.Requests;
+
+/// <summary>What is the same for every route of the API, looked at before the route is entered, so that none can forget it.</summary>
+internal static class RequestDoor
+{
+    private static readonly MediaTypeHeaderValue[] Answers = [new("application/json"), new("application/problem+json")];
+
+    public static Task Pass(HttpContext context, RequestDelegate next) =>
+        Objection(context) is { } problem ? problem.ExecuteAsync(context) : next(context);
+
+    private static ProblemAnswer? Objection(HttpContext context)
+    {
+        var request = context.Request;
+        if (UrlLength(context) > HttpLimits.Url)
+        {
+            return Problem.Of(ProblemTypes.UrlTooLong, $"At most {HttpLimits.Url} bytes are accepted.", ("limit", HttpLimits.Url));
+        }
+
+        if (request.Headers.Count > HttpLimits.HeaderCount || Size(request.Headers) > HttpLimits.Headers)
+        {
+            return Problem.Of(
+                ProblemTypes.HeadersTooLarge, $"At most {HttpLimits.HeaderCount} headers and {HttpLimits.Headers} bytes of them are accepted.", ("limit", HttpLimits.Headers));
+        }
+
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || !request.Path.StartsWithSegments(Routes.Api, StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        return !AcceptsJson(request.Headers.Accept)
+            ? Problem.Of(ProblemTypes.NotAcceptable, "Answers are application/json, errors application/problem+json. Accept them, or leave the header out.")
+            : QueryParameters.Objections(endpoint, request.Query) is { Count: > 0 } errors ? Problem.Invalid(errors) : null;
+    }
+
+    // As it came, before it was decoded.
+    private static int UrlLength(HttpContext context) => context.Features.Get<IHttpRequestFeature>()?.RawTarget.Length ?? 0;
+
+    private static int Size(IHeaderDictionary headers)
+    {
+        var size = 0;
+        foreach (var (name, values) in headers)
+        {
+            foreach (var value in values)
+            {
+                size += name.Length + (value?.Length ?? 0) + ": \r\n".Length;
+            }
+        }
+
+        return size;
+    }
+
+    // A header that is no list of media types excludes nothing.
+    private static bool AcceptsJson(StringValues accept) =>
+        accept.Count == 0
+        || !MediaTypeHeaderValue.TryParseList(accept, out var accepted)
+        || accepted.Any(range => range.Quality != 0 && Array.Exists(Answers, answer => answer.IsSubsetOf(WithoutQuality(range))));
+
+    private static MediaTypeHeaderValue WithoutQuality(MediaTypeHeaderValue range) => new(range.MediaType);
+}

@@ -1,0 +1,92 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Engine.Operating;
+using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Http.GetSaga;
+using SagaOrchestrator.Http.Problems;
+using SagaOrchestrator.Http.Requests;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Plans.Running;
+
+namespace SagaOrchestrator.Http.SignalSaga;
+
+internal static class SignalSagaEndpoint
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/{id:guid}/signals", Signal)
+        .WithName("signalSaga")
+        .WithSummary("Tell a saga something that it waits for")
+        .WithDescription(
+            "One that comes before its step has begun is kept. The same signalId again changes nothing and answers the same, so send it again when in doubt.")
+        .Accepts<SignalRequest>("application/json")
+        .Produces<SagaStatus>()
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+
+    private static async Task<IResult> Signal(
+        Guid id, HttpRequest http, ISagaStore store, PlanCatalogue plans, SagaActor actor, IntakeLimits limits, CancellationToken cancellationToken)
+    {
+        var read = await RequestBody.Read<SignalRequest>(http, limits, cancellationToken);
+        if (read.Value is not { } body)
+        {
+            return read.Problem!;
+        }
+
+        if ((await store.Load(id, cancellationToken)).Saga is not { } saga)
+        {
+            return Problem.UnknownSaga(id);
+        }
+
+        var plan = plans.Get(saga.Type, saga.PlanVersion);
+        var known = plan.Definition.Steps.Select(step => step.Signal).OfType<string>().Distinct().ToArray();
+        if (!known.Contains(body.Name))
+        {
+            return Problem.Invalid("name", known.Length == 0
+                ? $"A saga '{saga.Type}' waits for no signals."
+                : $"A saga '{saga.Type}' waits for: {string.Join(", ", known)}.");
+        }
+
+        if (SignalIntake.Objection(plan, body.Name, body.Data, body.Decline is not null, limits) is { } objection)
+        {
+            return Problem.Invalid([objection]);
+        }
+
+        var input = new SignalReceived(body.SignalId, body.Name, body.Decline?.Code, body.Decline?.Reason);
+        return await actor.Act(id, input, body.Data, action: null, cancellationToken) switch
+        {
+            null => Problem.UnknownSaga(id),
+            { Refused: { } refused } => Problem.NotPossible(refused.Code, refused.Reason, id),
+            var acted => TypedResults.Ok(SagaStatus.Of(acted.Saga)),
+        };
+    }
+}
+
+/// <summary>A signal.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record SignalRequest
+{
+    /// <summary>Chosen by the sender, one for each thing that happened.</summary>
+    public required Guid SignalId { get; init; }
+
+    /// <summary>Which signal, as the plan names it.</summary>
+    [Length(1, 200)]
+    public required string Name { get; init; }
+
+    /// <summary>A JSON object that becomes the step's result; may be left out.</summary>
+    public JsonElement? Data { get; init; }
+
+    /// <summary>Why the answer is no; left out for a yes.</summary>
+    public Decline? Decline { get; init; }
+}
+
+/// <summary>A no.</summary>
+/// <param name="Code">A stable word for programs.</param>
+/// <param name="Reason">A sentence for people.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record Decline([Length(1, ReplyTexts.LongestCode)] string Code, [StringLength(ReplyTexts.LongestReason)] string? Reason = null);

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Intake.Values;
+using SagaOrchestrator.Messages;
+
+namespace SagaOrchestrator.Plans;
+
+/// <summary>
+/// The base of a plan. Its constructor reads like a table:
+/// <code>
+/// Step("process_payment").At(OrderQueues.Payments).Within(TimeSpan.FromMinutes(5)).Retry(3, TimeSpan.FromSeconds(1))
+///     .Do((order, saga) => new ProcessPayment(...))
+///     .UndoneBy((order, saga) => new RefundPayment(...));
+/// </code>
+/// Register it with <c>services.AddPlan&lt;MyPlan&gt;()</c>.
+/// </summary>
+/// <typeparam name="TStart">The message that starts the saga; it is stored as the saga's data.</typeparam>
+public abstract class Plan<TStart> : Plan
+    where TStart : class
+{
+    private const int LongestKey = 200;
+
+    private readonly List<StepBuilder<TStart>> steps = [];
+    private readonly Lazy<PlanDefinition> definition;
+    private TimeSpan? deadline;
+
+    /// <summary>Names the plan.</summary>
+    /// <param name="type">For example <c>order-fulfillment</c>. Used in URLs, messages and tables.</param>
+    /// <param name="version">1 or more; raise it when the steps change while sagas run.</param>
+    protected Plan(string type, int version) =>
+        definition = new Lazy<PlanDefinition>(() => new PlanDefinition(type, version, steps.Select(step => step.Build(Example)), deadline));
+
+    /// <inheritdoc/>
+    public sealed override PlanDefinition Definition => definition.Value;
+
+    /// <inheritdoc/>
+    public sealed override Type StartType => typeof(TStart);
+
+    /// <summary>
+    /// Valid data of such a saga. With it, it is tried at start-up that every compensation can be made without a reply (rule S2).
+    /// </summary>
+    public abstract TStart Example { get; }
+
+    /// <summary>
+    /// What the business calls this saga: 1 to 200 visible characters, compared byte by byte. The same key is always the same saga (rule S29).
+    /// </summary>
+    public abstract string BusinessKey(TStart data);
+
+    /// <summary>
+    /// Says what is wrong with the data, by field, beyond what its type declares: that every value is there, of its kind and within its range was
+    /// checked before.
+    /// </summary>
+    public abstract IEnumerable<FieldError> Validate(TStart data);
+
+    /// <inheritdoc/>
+    public sealed override void Accept(IPlanVisitor visitor) => visitor.Visit(this);
+
+    /// <inheritdoc/>
+    public sealed override StartRequest Read(ReadOnlySpan<byte> json, IntakeLimits? limits = null)
+    {
+        var refusals = Contract.Of<TStart>().Check(json, limits);
+        return refusals.Count > 0
+            ? throw new InvalidStartException(refusals)
+            : Check(JsonSerializer.Deserialize<TStart>(json, SagaJson.Lenient)!);
+    }
+
+    /// <inheritdoc/>
+    public sealed override JsonNode ExampleJson() => JsonSerializer.SerializeToNode(Example, SagaJson.Options)!;
+
+    /// <inheritdoc/>
+    public sealed override Contract? ResultOf(string step) => steps.Find(candidate => candidate.Name == step)?.Result;
+
+    /// <summary>Checks data that has the shape of its type: what the plan says about it, and its business key.</summary>
+    /// <exception cref="InvalidStartException">It is not valid; the exception says which fields are not.</exception>
+    public StartRequest Check(TStart data)
+    {
+        FieldError[] errors = [.. Validate(data)];
+        if (errors.Length > 0)
+        {
+            throw new InvalidStartException(errors);
+        }
+
+        var key = BusinessKey(data) ?? string.Empty;
+        if (key.Length is 0 or > LongestKey || Keys.Objection(key) is not null)
+        {
+            throw new InvalidStartException(
+            [
+                new Refusal(
+                    string.Empty, $"a business key of '{Type}' of 1 to {LongestKey} characters, all of them visible",
+                    key.Length == 0 ? "none" : Keys.Objection(key) ?? "a longer one"),
+            ]);
+        }
+
+        var (json, hash) = SagaJson.Canonical(data);
+        return new StartRequest(this, key, json, hash);
+    }
+
+    /// <inheritdoc/>
+    public sealed override SagaCommand Command(string step, Direction direction, SagaData saga)
+    {
+        var builder = steps.First(candidate => candidate.Name == step);
+        return builder.Command(direction, saga.Read<TStart>(), saga);
+    }
+
+    /// <inheritdoc/>
+    public sealed override bool Applies(string step, SagaData saga) =>
+        steps.First(candidate => candidate.Name == step).Applies(saga.Read<TStart>(), saga);
+
+    /// <summary>Adds a step after those that were added before.</summary>
+    /// <param name="name">Unique in the plan, for example <c>process_payment</c>.</param>
+    protected StepBuilder<TStart> Step(string name)
+    {
+        var step = new StepBuilder<TStart>(name, stage: steps.Count + 1);
+        steps.Add(step);
+        return step;
+    }
+
+    /// <summary>Adds a step after those that were added before, and declares what it results in.</summary>
+    /// <typeparam name="TResult">
+    /// The record that its participant answers with, or that its signal brings. An answer that is none leaves the step open and is recorded; an
+    /// operator can then give the right one.
+    /// </typeparam>
+    /// <param name="name">Unique in the plan, for example <c>process_payment</c>.</param>
+    protected StepBuilder<TStart> Step<TResult>(string name)
+        where TResult : class
+    {
+        var step = Step(name);
+        step.Result = Contract.Of<TResult>();
+        return step;
+    }
+
+    /// <summary>The same, and gives what later steps read the result with: <c>saga.Result(hotel)</c>.</summary>
+    /// <typeparam name="TResult">The record that its participant answers with, or that its signal brings.</typeparam>
+    /// <param name="name">Unique in the plan, for example <c>book_hotel</c>.</param>
+    /// <param name="result">The result, once the step has one.</param>
+    protected StepBuilder<TStart> Step<TResult>(string name, out StepResult<TResult> result)
+        where TResult : class
+    {
+        result = new StepResult<TResult>(name);
+        return Step<TResult>(name);
+    }
+
+    /// <summary>Lets steps run side by side. When one fails, the others are given the time to answer before anything is undone (rule S4).</summary>
+    /// <param name="branches">Steps that follow one another in this plan: <c>Parallel(Step("a")..., Step("b")...)</c>.</param>
+    protected void Parallel(params StepBuilder<TStart>[] branches)
+    {
+        ArgumentNullException.ThrowIfNull(branches);
+        foreach (var branch in branches)
+        {
+            branch.InStageOf(branches[0]);
+        }
+    }
+
+    /// <summary>How long a saga may take. When that has passed before its pivot, it compensates (rule S16).</summary>
+    protected void GivesUpAfter(TimeSpan limit) => deadline = limit;
+}
+
+/// <summary>One thing that is wrong with a request.</summary>
+/// <param name="Field">The path of the field, for example <c>items[0].quantity</c>; empty for the whole.</param>
+/// <param name="Message">What is wrong, and what would be right.</param>
+public sealed record FieldError(string Field, string Message);

@@ -1,0 +1,10 @@
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
+
+namespace SagaOrchestrator.Plans.Running;
+
+/// <summary>Who decides: <see cref="SagaDecider.Decide"/>, or something that a test puts in its place.</summary>
+public delegate Decided Decider(PlanDefinition plan, SagaProgress progress, SagaInput input, DecisionContext around);

@@ -1,0 +1,111 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Participants.Kit.Fencing;
+
+namespace SagaOrchestrator.Participants.Kit.Hosting;
+
+/// <summary>What a participant is made of.</summary>
+public sealed class ParticipantBuilder
+{
+    private readonly List<SchemaScript> scripts = [.. ParticipantEndpoint.Schema];
+
+    internal ParticipantBuilder(string name, IServiceCollection services) => (Name, Schema, Services) = (name, name, services);
+
+    /// <summary>The participant's name, which is also its queue and, unless another is given, its schema.</summary>
+    public string Name { get; }
+
+    /// <summary>The container, for what the steps need.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>How much of what a message may hold.</summary>
+    public IntakeLimits Limits { get; set; } = IntakeLimits.Default;
+
+    /// <summary>How long rows are kept.</summary>
+    public ParticipantRetention Retention { get; set; } = new();
+
+    internal string Schema { get; private set; }
+
+    internal string? ConnectionString { get; private set; }
+
+    internal string? MigratorConnectionString { get; private set; }
+
+    internal BusConnection? Broker { get; private set; }
+
+    internal IReadOnlyList<SchemaScript> Scripts => scripts;
+
+    internal List<Action<ParticipantEndpoint, IServiceProvider>> Steps { get; } = [];
+
+    /// <summary>Keeps effects, fence, inbox and outbox in one schema of a Postgres database.</summary>
+    /// <param name="connectionString">Connects as the participant's own role, which needs no right to change tables.</param>
+    /// <param name="migratorConnectionString">
+    /// Connects as a role that may change tables. The scripts are applied at start-up when it is given; else the tables must be there.
+    /// </param>
+    /// <param name="schema">The schema; the participant's name when left out.</param>
+    public ParticipantBuilder UsePostgres(string connectionString, string? migratorConnectionString = null, string? schema = null)
+    {
+        (ConnectionString, MigratorConnectionString, Schema) = (connectionString, migratorConnectionString, schema ?? Name);
+        return this;
+    }
+
+    /// <summary>Reads commands from the queue that has the participant's name, and answers over the same broker.</summary>
+    /// <param name="broker">Where it is, and as which user.</param>
+    public ParticipantBuilder UseRabbitMq(BusConnection broker)
+    {
+        Broker = broker;
+        return this;
+    }
+
+    /// <summary>Adds a step. Its handler comes from the container, in a scope of its own for each command, so it may use scoped services.</summary>
+    /// <typeparam name="THandler">Derives from a handler such as <see cref="Kit.Steps.StepHandler{TDo, TUndo}"/>.</typeparam>
+    public ParticipantBuilder AddStep<THandler>()
+        where THandler : class
+    {
+        Services.TryAddScoped<THandler>();
+        Steps.Add((endpoint, provider) => endpoint.Add<THandler>(provider));
+        return this;
+    }
+
+    /// <summary>Adds a step whose handler is made by <paramref name="create"/>, once for each command.</summary>
+    /// <typeparam name="THandler">Derives from a handler such as <see cref="Kit.Steps.StepHandler{TDo, TUndo}"/>.</typeparam>
+    /// <param name="create">Makes it.</param>
+    public ParticipantBuilder AddStep<THandler>(Func<IServiceProvider, THandler> create)
+        where THandler : class
+    {
+        Services.AddScoped(create);
+        return AddStep<THandler>();
+    }
+
+    /// <summary>
+    /// Adds the participant's own tables: SQL scripts that are embedded in an assembly. Each is applied once, in the order of their names.
+    /// <c>{schema}</c> in one stands for the schema.
+    /// </summary>
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="prefix">What the names of its resources begin with.</param>
+    public ParticipantBuilder AddScripts(Assembly assembly, string prefix)
+    {
+        scripts.AddRange(SchemaScript.Embedded(assembly, prefix));
+        return this;
+    }
+
+    internal void Check()
+    {
+        if (ConnectionString is null)
+        {
+            throw new InvalidOperationException($"Participant '{Name}' has no database. Call UsePostgres(...) in AddParticipant(\"{Name}\", ...).");
+        }
+
+        if (Broker is null)
+        {
+            throw new InvalidOperationException($"Participant '{Name}' has no broker. Call UseRabbitMq(...) in AddParticipant(\"{Name}\", ...).");
+        }
+
+        if (Steps.Count == 0)
+        {
+            throw new InvalidOperationException($"Participant '{Name}' has no steps. Call AddStep<...>() in AddParticipant(\"{Name}\", ...).");
+        }
+    }
+}

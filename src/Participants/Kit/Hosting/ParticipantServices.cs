@@ -1,0 +1,87 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Outbox.Commit.Groups;
+using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
+using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Outbox.Health;
+using SagaOrchestrator.Outbox.Retention;
+using SagaOrchestrator.Outbox.Schema;
+
+namespace SagaOrchestrator.Participants.Kit.Hosting;
+
+/// <summary>Adds a participant to a host.</summary>
+public static class ParticipantServices
+{
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// Adds a participant: its queue, its steps, and what keeps each step's effect to once. A host has one participant.
+    /// <code>
+    /// builder.Services.AddParticipant("hotels", hotels => hotels
+    ///     .UsePostgres(connectionString)
+    ///     .UseRabbitMq(broker)
+    ///     .AddStep&lt;BookHotelStep&gt;());
+    /// </code>
+    /// </summary>
+    /// <param name="services">The host's container.</param>
+    /// <param name="name">The participant's name, as plans name it with <c>At</c>. Also its queue.</param>
+    /// <param name="configure">Says what it is made of.</param>
+    /// <exception cref="InvalidOperationException">Something is missing; the message says what to call.</exception>
+    public static IServiceCollection AddParticipant(this IServiceCollection services, string name, Action<ParticipantBuilder> configure)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (services.Any(service => service.ServiceType == typeof(ParticipantBuilder)))
+        {
+            throw new InvalidOperationException($"This host has a participant already, so '{name}' cannot be added. Give it a host of its own: each has its own broker user.");
+        }
+
+        var participant = new ParticipantBuilder(name, services);
+        configure(participant);
+        participant.Check();
+        services.AddSingleton(participant).AddSingleton(participant.Limits);
+        AddDatabase(services, participant);
+        services.AddRabbitMqBus(participant.Broker!, name);
+        AddEndpoint(services, participant);
+        services.AddHostedService(provider => new CleanUp(
+            provider.GetRequiredService<NpgsqlDataSource>(), participant.Retention.Rules(participant.Schema), participant.Retention.Every,
+            TimeProvider.System, provider.GetRequiredService<ILogger<CleanUp>>()));
+        services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), SweepEvery));
+        return services.AddServiceConditions(participant.Broker!, name, participant.Schema);
+    }
+
+    private static void AddDatabase(IServiceCollection services, ParticipantBuilder participant)
+    {
+        if (participant.MigratorConnectionString is { } migrator)
+        {
+            services.AddHostedService(_ => new MigrateBeforeStart(migrator, participant.Schema, participant.Name, participant.Scripts));
+        }
+
+        services.AddSingleton(_ => ServiceDatabase.Open(participant.ConnectionString!));
+        services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
+        services.AddSingleton(provider => ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), participant.Schema));
+    }
+
+    private static void AddEndpoint(IServiceCollection services, ParticipantBuilder participant)
+    {
+        services.AddSingleton(provider => new RabbitMqPublisher(
+            participant.Broker!, participant.Name, provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
+        services.AddSingleton(provider => new ServiceOutbox(
+            participant.Name, provider.GetRequiredService<GroupCommitter>(),
+            new PostgresOutboxStore(provider.GetRequiredService<NpgsqlDataSource>(), participant.Schema),
+            provider.GetRequiredService<RabbitMqPublisher>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>()));
+        services.AddSingleton(provider =>
+        {
+            var endpoint = ParticipantEndpoint.OnPostgres(
+                participant.Name, participant.Schema, provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<ServiceOutbox>(),
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
+            participant.Steps.ForEach(add => add(endpoint, provider));
+            return endpoint;
+        });
+        services.AddSingleton(provider => provider.GetRequiredService<ParticipantEndpoint>().Build());
+        services.AddSingleton(provider => provider.GetRequiredService<ParticipantEndpoint>().DeferredReplies());
+    }
+}

@@ -1,0 +1,24 @@
+using MassTransit;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Participants.Kit.Steps;
+
+/// <summary>Reads which step a command is for.</summary>
+internal static class Commands
+{
+    public static CommandContext Of<T>(ConsumeContext<T> context, CommandDirection expected)
+        where T : SagaCommand
+    {
+        var command = context.Message.Saga;
+        if (command is null || command.SagaId == Guid.Empty || string.IsNullOrEmpty(command.Step))
+        {
+            throw new RefusedMessageException(
+                "malformed",
+                $"The command {typeof(T).Name} does not say which saga and step it is for. Set 'saga' with sagaId, sagaType, businessKey, step, direction, attempt, commandId and replyTo.");
+        }
+
+        return command.Direction == expected ? command : throw new RefusedMessageException(
+            "malformed", $"The command {typeof(T).Name} has the direction '{command.Direction}', but it is for '{expected}'. Correct saga.direction.");
+    }
+}

@@ -1,0 +1,26 @@
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Outbox.Units;
+
+namespace SagaOrchestrator.Participants.Kit.Steps;
+
+/// <summary>The same, and the database whose transaction takes the effect together with fence, inbox and reply.</summary>
+public class StepContext : StepCall
+{
+    internal StepContext(CommandContext command, CommitScope scope, CancellationToken cancellationToken)
+        : base(command, cancellationToken) =>
+        Database = new StepDatabase(scope);
+
+    /// <summary>Takes what the step writes.</summary>
+    public StepDatabase Database { get; }
+}
+
+/// <summary>The same for a step that reads or locks before it writes.</summary>
+public sealed class ReadingStepContext : StepContext
+{
+    internal ReadingStepContext(CommandContext command, CommitScope scope, CancellationToken cancellationToken)
+        : base(command, scope, cancellationToken) =>
+        Database = new ReadingStepDatabase(scope);
+
+    /// <summary>Reads, locks, and takes what the step writes.</summary>
+    public new ReadingStepDatabase Database { get; }
+}
