@@ -5,14 +5,13 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 
-namespace SagaOrchestrator.Chaos;
+namespace SagaOrchestrator.Chaos.Tests;
 
 /// <summary>The check that the storm's runs rely on must itself find what is wrong.</summary>
 internal sealed class When_a_history_is_replayed
 {
-    private static readonly PlanDefinition Plan = new OrderFulfillmentPlan(new OrderFulfillmentOptions()).Definition;
+    private static readonly PlanDefinition Plan = ReplayCheck.Plans(TimeSpan.FromSeconds(30), attempts: 3)[1];
     private static readonly Guid Saga = Guid.NewGuid();
     private readonly List<HistoryTurn> turns = [];
     private DateTimeOffset now;

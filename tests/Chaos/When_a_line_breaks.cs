@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using SagaOrchestrator.Chaos.Servers;
 
-namespace SagaOrchestrator.Chaos;
+namespace SagaOrchestrator.Chaos.Tests;
 
 /// <summary>A server that answers each piece with the same, behind a line.</summary>
 internal sealed class When_a_line_breaks

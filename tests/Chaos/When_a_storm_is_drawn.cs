@@ -1,7 +1,7 @@
 using SagaOrchestrator.Chaos.Faults;
 using SagaOrchestrator.Chaos.Running;
 
-namespace SagaOrchestrator.Chaos;
+namespace SagaOrchestrator.Chaos.Tests;
 
 internal sealed class When_a_storm_is_drawn
 {

@@ -3,7 +3,7 @@ using SagaOrchestrator.Chaos.Faults;
 using SagaOrchestrator.Chaos.Processes;
 using SagaOrchestrator.Chaos.Running;
 
-namespace SagaOrchestrator.Chaos;
+namespace SagaOrchestrator.Chaos.Tests;
 
 /// <summary>A thousand sagas while every kind of process is killed, paused and cut off. The long run is infra/chaos.</summary>
 [Property("Rule", "S24")]

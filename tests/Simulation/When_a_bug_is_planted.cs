@@ -1,7 +1,7 @@
-using SagaOrchestrator.Simulation.Plants;
-using SagaOrchestrator.Simulation.Running;
+using SagaOrchestrator.Simulator.Plants;
+using SagaOrchestrator.Simulator.Running;
 
-namespace SagaOrchestrator.Simulation;
+namespace SagaOrchestrator.Simulation.Tests;
 
 public sealed class When_a_bug_is_planted
 {
@@ -36,7 +36,7 @@ public sealed class When_a_bug_is_planted
     [TestCaseSource(nameof(Plants))]
     public void Should_find_it_within_the_default_budget_by_a_rule_that_it_breaks(Plant plant)
     {
-        var result = Running.Simulation.Start(When_sagas_meet_every_fault.Budget, seed: 1, plant, stopAtFirst: true);
+        var result = ManyRuns.Start(When_sagas_meet_every_fault.Budget, seed: 1, plant, stopAtFirst: true);
         result.Findings.ShouldNotBeEmpty();
         Breaks[plant].ShouldContain(result.Findings[0].Violation.Rule, result.Findings[0].Violation.Message);
     }

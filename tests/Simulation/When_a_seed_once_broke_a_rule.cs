@@ -1,8 +1,8 @@
 using System.Globalization;
-using SagaOrchestrator.Simulation.Plants;
-using SagaOrchestrator.Simulation.Running;
+using SagaOrchestrator.Simulator.Plants;
+using SagaOrchestrator.Simulator.Running;
 
-namespace SagaOrchestrator.Simulation;
+namespace SagaOrchestrator.Simulation.Tests;
 
 public sealed class When_a_seed_once_broke_a_rule
 {

@@ -1,11 +1,11 @@
-using SagaOrchestrator.Simulation.Plants;
-using SagaOrchestrator.Simulation.Running;
+using SagaOrchestrator.Simulator.Plants;
+using SagaOrchestrator.Simulator.Running;
 
-namespace SagaOrchestrator.Simulation;
+namespace SagaOrchestrator.Simulation.Tests;
 
 public sealed class When_a_violation_is_told
 {
-    private static readonly ulong Seed = Running.Simulation.Start(When_sagas_meet_every_fault.Budget, seed: 1, Plant.NoTombstone, stopAtFirst: true).Findings[0].Seed;
+    private static readonly ulong Seed = ManyRuns.Start(When_sagas_meet_every_fault.Budget, seed: 1, Plant.NoTombstone, stopAtFirst: true).Findings[0].Seed;
 
     [Test]
     public void Should_be_the_same_for_the_same_seed()
@@ -33,7 +33,7 @@ public sealed class When_a_violation_is_told
     public void Should_print_its_seed_and_end_with_a_failure()
     {
         var text = new StringWriter();
-        Report.Print(Running.Simulation.Start(100_000, seed: 1, Plant.NoTombstone, stopAtFirst: true), Plant.NoTombstone, text).ShouldBe(1);
+        Report.Print(ManyRuns.Start(100_000, seed: 1, Plant.NoTombstone, stopAtFirst: true), Plant.NoTombstone, text).ShouldBe(1);
         text.ToString().ShouldContain("shortest story");
         text.ToString().ShouldContain("seed ");
     }

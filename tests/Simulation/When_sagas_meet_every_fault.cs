@@ -1,6 +1,7 @@
-using SagaOrchestrator.Simulation.Running;
+using SagaOrchestrator.Simulator.Plants;
+using SagaOrchestrator.Simulator.Running;
 
-namespace SagaOrchestrator.Simulation;
+namespace SagaOrchestrator.Simulation.Tests;
 
 /// <summary>The default budget. The same seeds give the same runs on every machine.</summary>
 public sealed class When_sagas_meet_every_fault
@@ -12,8 +13,8 @@ public sealed class When_sagas_meet_every_fault
     [OneTimeSetUp]
     public void Simulate()
     {
-        result = Running.Simulation.Start(Budget, seed: 1);
-        Report.Print(result, Plants.Plant.None, TestContext.Progress);
+        result = ManyRuns.Start(Budget, seed: 1);
+        Report.Print(result, Plant.None, TestContext.Progress);
     }
 
     [Test]

@@ -55,7 +55,7 @@ public sealed class When_it_runs_embedded
         var start = new ProcessStartInfo(
             "dotnet",
             [
-                Path.Combine(TestServers.Root, "infra/runner/bin", configuration, "net10.0/SagaOrchestrator.Runner.dll"),
+                Path.Combine(TestServers.Root, "tools/runner/bin", configuration, "net10.0/SagaOrchestrator.Runner.dll"),
                 "embedded", "--once", "--orders", orders, "--stock", stock, "--url", $"http://127.0.0.1:{FreePort.Find()}",
             ])
         {
