@@ -8,7 +8,7 @@ using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Plans;
 
-namespace SagaOrchestrator.Tests.Orchestrator;
+namespace SagaOrchestrator.Tests.Rows;
 
 /// <summary>The documents that are written field by field leave no field out, whatever field comes to be.</summary>
 public sealed class When_a_saga_is_written_as_a_row

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using SagaOrchestrator.Engine.Postgres;
 
-namespace SagaOrchestrator.Tests.Stores;
+namespace SagaOrchestrator.Tests.Plans;
 
 public sealed class When_a_participant_brings_a_nul
 {

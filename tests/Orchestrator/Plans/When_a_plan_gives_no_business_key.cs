@@ -2,7 +2,7 @@ using System.Text;
 using SagaOrchestrator.Messages.Orders.Inventory;
 using SagaOrchestrator.Plans;
 
-namespace SagaOrchestrator.Tests.Stores;
+namespace SagaOrchestrator.Tests.Plans;
 
 public sealed class When_a_plan_gives_no_business_key
 {
