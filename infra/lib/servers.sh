@@ -1,5 +1,6 @@
 # Postgres and RabbitMQ from Debian's packages, on private ports, with their data under one folder.
 # Set before use: SERVERS (the folder) and the ports (servers_ports BASE).
+# May be set: PG_CONNECTIONS, how many Postgres takes (400); MQ_STATISTICS, after how many milliseconds RabbitMQ's console knows of something (5000).
 
 PG_BIN=/usr/lib/postgresql/15/bin
 MQ_BIN=/usr/lib/rabbitmq/bin
@@ -84,7 +85,7 @@ postgres_up() {
   fi
   # Durability stays on: fsync, synchronous_commit and full_page_writes are Postgres's defaults.
   as_postgres "$PG_BIN/pg_ctl" -D "$data" -l "$data/server.log" -w -t 60 start \
-    -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='$data' -c max_connections=400 -c shared_buffers=256MB" >"$SERVERS/postgres-start.log" 2>&1 ||
+    -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='$data' -c max_connections=${PG_CONNECTIONS:-400} -c shared_buffers=256MB" >"$SERVERS/postgres-start.log" 2>&1 ||
     fail "Postgres did not start: $(tail -n 1 "$data/server.log" 2>/dev/null)" "See $data/server.log"
 }
 
@@ -108,7 +109,7 @@ rabbitmq_env() {
   export RABBITMQ_NODENAME="saga$MQ_PORT@localhost" RABBITMQ_DIST_PORT=$MQ_DIST_PORT
   export RABBITMQ_CONFIG_FILE="$dir/rabbitmq.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$dir/enabled_plugins"
   export RABBITMQ_MNESIA_BASE="$dir/data" RABBITMQ_LOG_BASE="$dir/log" RABBITMQ_PID_FILE="$dir/pid"
-  export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}"
+  export RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS="+sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}${MQ_STATISTICS:+ -rabbit quorum_tick_interval $MQ_STATISTICS}"
 }
 
 rabbitmq_ctl() (rabbitmq_env && "$MQ_BIN/rabbitmqctl" -q "$@")
@@ -139,6 +140,7 @@ disk_free_limit.absolute = 200MB
 raft.wal_max_size_bytes = 64000000
 log.file.rotation.size = 20000000
 log.file.rotation.count = 3
+${MQ_STATISTICS:+collect_statistics_interval = $MQ_STATISTICS}
 CONF
   (rabbitmq_env && umask 027 && cd "$dir" && exec setsid nohup "$MQ_BIN/rabbitmq-server" >"$dir/log/start.log" 2>&1 </dev/null) &
   # The console answers before the queues of an earlier run are there again.

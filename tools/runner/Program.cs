@@ -7,6 +7,7 @@ var root = new RootCommand("Runs orders through SagaOrchestrator.")
 {
     DriveCommand.Create(orders),
     EmbeddedCommand.Create(orders),
+    ResultsCommand.Create(),
     ScenarioCommand.Create(),
 };
 return await Complaint.InOneLine(() => root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
