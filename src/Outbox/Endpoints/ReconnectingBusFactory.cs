@@ -45,8 +45,8 @@ internal sealed class ReconnectingBusFactory : TransportRegistrationBusFactory<I
     private sealed class HostConfiguration(IRabbitMqBusConfiguration bus, IRabbitMqTopologyConfiguration topology) : RabbitMqHostConfiguration(bus, topology)
     {
         private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
-        private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
-        // MassTransit draws around it, so that replicas do not come all at once.
+        // MassTransit draws each wait anew, up to a quarter longer, so that replicas do not come all at once.
+        private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2.4);
         private static readonly TimeSpan Spread = TimeSpan.FromMilliseconds(300);
 
         public override IRetryPolicy ReceiveTransportRetryPolicy { get; } =

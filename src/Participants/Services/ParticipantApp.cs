@@ -1,4 +1,3 @@
-using MassTransit;
 using Npgsql;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Outbox.Commit;
