@@ -14,13 +14,8 @@ public static class ServiceTelemetry
     /// <summary>The configuration key that turns the export on. The exporter reads its other OTEL_ variables itself.</summary>
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    private static readonly string[] Sources = ["SagaOrchestrator", "SagaOrchestrator.Outbox", MessagingAttributes.Source, "Npgsql"];
-
-    private static readonly string[] Meters =
-    [
-        "SagaOrchestrator", "SagaOrchestrator.Outbox", "MassTransit", "Npgsql", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
-        "System.Runtime",
-    ];
+    // Each has its spans and its meters under one name.
+    private static readonly string[] Names = ["SagaOrchestrator", "SagaOrchestrator.Outbox", MessagingAttributes.Source, "Npgsql"];
 
     /// <summary>Exports the built-in sources and meters and our own. Without an endpoint nothing listens and nothing is spent.</summary>
     /// <param name="builder">The application.</param>
@@ -32,38 +27,15 @@ public static class ServiceTelemetry
             return;
         }
 
-        var resource = ResourceBuilder.CreateDefault().AddService(service, serviceNamespace: "saga-orchestrator");
-        builder.Services.AddSingleton(_ => new Exporters(
-            Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources)
+        builder.Services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService(service, serviceNamespace: "saga-orchestrator"))
+            .WithTracing(traces => traces.AddSource(Names)
                 .AddAspNetCoreInstrumentation(http => http.Filter = IsWork)
                 // Before the exporter, which takes what they leave.
-                .AddProcessor(new MessagingAttributes()).AddOtlpExporter().Build(),
-            Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter().Build()));
-        builder.Services.AddHostedService<ExporterLifetime>();
+                .AddProcessor(new MessagingAttributes()).AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddMeter(Names).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddOtlpExporter());
     }
 
     // Whoever looks every second whether a service is alive would fill the traces.
     private static bool IsWork(HttpContext request) => !request.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
-
-    private sealed record Exporters(TracerProvider Traces, MeterProvider Metrics) : IDisposable
-    {
-        public void Dispose()
-        {
-            Traces.Dispose();
-            Metrics.Dispose();
-        }
-    }
-
-    // Makes the exporters at start-up; the container flushes and disposes them at the end.
-    private sealed class ExporterLifetime(Exporters exporters) : IHostedService
-    {
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken)
-        {
-            exporters.Traces.ForceFlush(5000);
-            exporters.Metrics.ForceFlush(5000);
-            return Task.CompletedTask;
-        }
-    }
 }

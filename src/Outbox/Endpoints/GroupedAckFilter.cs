@@ -38,15 +38,15 @@ internal sealed class GroupedAckFilter(Deliveries deliveries, ILogger log, Cance
         // The consumer is not cancelled: it ends with its channel, which MassTransit closes when all deliveries are over. Should the broker's node die
         // before, the queue takes back what its consumers there hold, but not what a cancelled one holds. That would be in no hands until the queue
         // has another leader (rabbit_fifo in RabbitMQ 3.10 to 4.0).
-        Task ChannelContext.BasicCancel(string consumerTag) => Held.Drain();
+        Task ChannelContext.BasicCancel(string consumerTag, CancellationToken cancellationToken) => Held.Drain();
 
-        ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple) => new(Held.Ack(deliveryTag));
+        ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken) => new(Held.Ack(deliveryTag));
 
-        Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue) => Held.Nack(deliveryTag, requeue);
+        Task ChannelContext.BasicNack(ulong deliveryTag, bool multiple, bool requeue, CancellationToken cancellationToken) => Held.Nack(deliveryTag, requeue);
 
         Task<string> ChannelContext.BasicConsume(
             string queue, bool noAck, bool exclusive, IDictionary<string, object> arguments, IAsyncBasicConsumer consumer, string consumerTag,
             CancellationToken cancellationToken) =>
-            channel.BasicConsume(queue, noAck, exclusive, arguments, new LostChannel(consumer, channel.Channel), consumerTag, cancellationToken);
+            channel.BasicConsume(queue, noAck, exclusive, arguments, new LostChannel(consumer), consumerTag, cancellationToken);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class GroupedAcks(ChannelContext channel, TimeProvider time)
         {
             if (TrySettle(tag))
             {
-                await channel.BasicNack(tag, multiple: false, requeue);
+                await channel.BasicNack(tag, multiple: false, requeue, CancellationToken.None);
             }
         }
         finally
@@ -134,12 +134,12 @@ internal sealed class GroupedAcks(ChannelContext channel, TimeProvider time)
             CrashPoint.Pass(CrashPoint.Acknowledging);
             if (upTo is { } last)
             {
-                await channel.BasicAck(last, multiple: true);
+                await channel.BasicAck(last, multiple: true, CancellationToken.None);
             }
 
             foreach (var tag in ahead)
             {
-                await channel.BasicAck(tag, multiple: false);
+                await channel.BasicAck(tag, multiple: false, CancellationToken.None);
             }
 
             CrashPoint.Pass(CrashPoint.Acknowledged);

@@ -22,9 +22,8 @@ public static class ServiceBus
     {
         var sockets = new BusSockets();
         services.AddSingleton(_ => new DeadLetterSender(connection, name));
-        services.AddBus(bus => bus.UsingRabbitMq((context, rabbit) =>
+        services.AddBus(bus => bus.SetBusFactory(new ReconnectingBusFactory((context, rabbit) =>
         {
-            Reconnecting.Soon(rabbit);
             var nodes = connection.Nodes();
             rabbit.Host(nodes[0].Host, (ushort)nodes[0].Port, connection.VirtualHost, name, host =>
             {
@@ -52,7 +51,7 @@ public static class ServiceBus
             rabbit.SendTopology.ErrorQueueNameFormatter = new DeadLetterQueueName();
             rabbit.SendTopology.DeadLetterQueueNameFormatter = new DeadLetterQueueName();
             Endpoints(context, rabbit, context.GetRequiredService<DeadLetterSender>());
-        }));
+        })));
         services.AddHostedService(provider => new BrokerDeadLetters(
             provider.GetRequiredService<ServiceEndpoint>().Queue, provider.GetRequiredService<DeadLetterSender>(),
             provider.GetRequiredService<ILogger<BrokerDeadLetters>>()));

@@ -46,7 +46,6 @@ public sealed class When_a_connection_is_lost_around_a_step
         hanging.SetResult();
     }
 
-    /// <summary>As one does that finds the channel closed when it acknowledges: it waits for itself then.</summary>
     [Test]
     public async Task Should_be_served_again_while_an_acknowledgement_hangs()
     {
@@ -161,14 +160,14 @@ public sealed class When_a_connection_is_lost_around_a_step
             public Channel(ChannelContext channel, StuckAcks acks)
                 : base(channel, channel.CancellationToken) => (this.channel, this.acks) = (channel, acks);
 
-            async ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple)
+            async ValueTask ChannelContext.BasicAck(ulong deliveryTag, bool multiple, CancellationToken cancellationToken)
             {
                 if (acks.entered.TrySetResult())
                 {
                     await acks.goOn.Task;
                 }
 
-                await channel.BasicAck(deliveryTag, multiple);
+                await channel.BasicAck(deliveryTag, multiple, cancellationToken);
             }
         }
     }

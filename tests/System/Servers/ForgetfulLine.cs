@@ -109,6 +109,12 @@ internal sealed class ForgetfulLine : IAsyncDisposable
 
         public void Dispose()
         {
+            // They are gone with it.
+            lock (consumers)
+            {
+                consumers.Clear();
+            }
+
             client.Dispose();
             server.Dispose();
             asking.Dispose();
