@@ -1,0 +1,74 @@
+using System.Runtime.ExceptionServices;
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using MassTransit.Serialization;
+using MassTransit.Transports;
+using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Messaging.Consuming;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.RabbitMq.Consuming;
+using SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
+using SagaOrchestrator.Messaging.Telemetry;
+
+namespace SagaOrchestrator.Messaging.DeadLetters;
+
+/// <summary>Moves a message that could not be handled to <c>queue.dead-letter</c>, its bytes unchanged, with headers that say why.</summary>
+/// <param name="queue">The queue.</param>
+/// <param name="sender">Sends to RabbitMQ; null for the transport in memory.</param>
+/// <param name="log">Where it is said.</param>
+internal sealed class FailedMessageFilter(string queue, DeadLetterSender? sender, ILogger log) : IFilter<ExceptionReceiveContext>
+{
+    private readonly Returns returns = new(queue, log, TimeProvider.System);
+
+    public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
+    {
+        LostDelivery.ThrowIfLost(context);
+        if (Transient.Is(context.Exception))
+        {
+            // The message is innocent: it goes back to its queue and waits for the database or the broker.
+            returns.Tell(context.Exception);
+            ExceptionDispatchInfo.Throw(context.Exception);
+        }
+
+        await Move(context, context.Exception);
+        await context.NotifyFaulted(context.Exception);
+        await next.Send(context);
+    }
+
+    public void Probe(ProbeContext context) => context.CreateFilterScope("deadLetter");
+
+    public async Task Move(ReceiveContext context, Exception exception)
+    {
+        LostDelivery.ThrowIfLost(context);
+        var cause = new DeadLetterCause(queue, exception);
+        var why = cause.Headers(queue, DateTime.UtcNow);
+        var transport = Transport(context);
+        if (sender is not null && transport is RabbitMqErrorTransport && context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
+        {
+            await sender.Send(new DeadLetter(queue, delivery.Properties, context.GetBody(), why), context.CancellationToken);
+        }
+        else
+        {
+            await transport.Send(MessageOrigin.Nameless(new ReasonedContext(context, exception, why)));
+        }
+
+        OutboxLog.DeadLettered(log, queue, cause.Reason, cause.Sentence, cause.Exception, cause.At);
+    }
+
+    private static IErrorTransport Transport(ReceiveContext context) => context.TryGetPayload(out IErrorTransport? transport)
+        ? transport
+        : throw new TransportException(context.InputAddress, "This endpoint has no dead-letter queue.");
+
+    // With our headers only: MassTransit's own hold the exception's text and its stack.
+    private sealed class ReasonedContext(ReceiveContext context, Exception exception, IReadOnlyList<KeyValuePair<string, string?>> why)
+        : MassTransit.Context.ReceiveContextProxy(context), ExceptionReceiveContext
+    {
+        public Exception Exception => exception;
+
+        public DateTime ExceptionTimestamp { get; } = DateTime.UtcNow;
+
+        public ExceptionInfo ExceptionInfo => new MassTransit.Events.FaultExceptionInfo(exception);
+
+        public SendHeaders ExceptionHeaders { get; } = new DictionarySendHeaders(why.ToDictionary(header => header.Key, header => (object?)header.Value));
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Background;
+using SagaOrchestrator.Messaging.Telemetry;
+using SagaOrchestrator.Messaging.Units;
+
+namespace SagaOrchestrator.Messaging.Dispatch;
+
+/// <summary>
+/// Keeps the outbox empty: sends what a crash or a broker's absence left (rule S28), and what was put back and is due. In a calm system it finds
+/// nothing to send.
+/// </summary>
+public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : BackgroundService
+{
+    private const int BatchSize = 500;
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeatedly.Do(Sweep, exception => OutboxLog.SweepFailed(outbox.Log, exception, outbox.Service), interval, stoppingToken);
+
+    private async Task Sweep(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<OutgoingMessage> overdue;
+        do
+        {
+            overdue = await outbox.Store.ClaimOverdue(BatchSize, cancellationToken);
+            if (overdue.Count > 0)
+            {
+                CrashPoint.Pass(CrashPoint.SweepClaimed);
+            }
+
+            var sent = (await Task.WhenAll(overdue.Select(Send))).Count(confirmed => confirmed);
+
+            if (sent > 0)
+            {
+                OutboxLog.Swept(outbox.Log, outbox.Service, sent);
+            }
+        }
+        while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
+
+        // One batch each time, however many there are: they may be for nobody, and must not be in the way of those that are for this build.
+        await Task.WhenAll((await outbox.Store.ClaimWaiting(BatchSize, cancellationToken)).Select(outbox.SendAgain));
+    }
+
+    private async Task<bool> Send(OutgoingMessage message)
+    {
+        // The trace goes on where the process that wrote the message was cut off.
+        message.Headers.TryGetValue(SagaHeaders.TraceParent, out var traceParent);
+        using var activity = OutboxTelemetry.Source.StartActivity("outbox sweep", ActivityKind.Producer, traceParent);
+        return await outbox.SendOne(message);
+    }
+}

@@ -1,0 +1,78 @@
+using Npgsql;
+
+namespace SagaOrchestrator.Messaging.Postgres.Databases;
+
+/// <summary>A service's database, opened with the settings that the message path needs.</summary>
+public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
+{
+    private readonly HostStates? hosts;
+
+    private ServiceDatabase(NpgsqlDataSource source, NpgsqlDataSource groups, TimeProvider clock)
+    {
+        (Source, Groups) = (source, groups);
+        hosts = HostStates.Watch(clock, source, groups);
+    }
+
+    /// <summary>Connections for everything.</summary>
+    public NpgsqlDataSource Source { get; }
+
+    /// <summary>
+    /// Connections for statements that work on whole groups, whose keys come as arrays. Their plans are made once, when the tables may still
+    /// be empty, and must be right for full ones: look up each key by its index, in the order given, which is the order of locking.
+    /// </summary>
+    public NpgsqlDataSource Groups { get; }
+
+    /// <summary>Opens it. Connections are made when they are needed.</summary>
+    /// <param name="connectionString">Where the database is. What it says goes before the defaults here.</param>
+    public static ServiceDatabase Open(string connectionString) => Open(connectionString, TimeProvider.System);
+
+    internal static ServiceDatabase Open(string connectionString, TimeProvider clock) =>
+        new(NpgsqlDataSource.Create(Settings(connectionString)), NpgsqlDataSource.Create(ForGroups(connectionString)), clock);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        hosts?.Dispose();
+        await Groups.DisposeAsync();
+        await Source.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        hosts?.Dispose();
+        Groups.Dispose();
+        Source.Dispose();
+    }
+
+    private static NpgsqlConnectionStringBuilder ForGroups(string connectionString)
+    {
+        var settings = Settings(connectionString);
+        settings.Options += " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+        settings.MaxPoolSize = 4;
+        return settings;
+    }
+
+    private static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        var settings = new NpgsqlConnectionStringBuilder
+        {
+            // A reset at each return to the pool is a transaction of its own, and nothing here changes a session.
+            NoResetOnClose = true,
+            // The statements are few and always the same.
+            MaxAutoPrepare = 100,
+            // Most units share a connection; these are for those that read first, and for queries.
+            MaxPoolSize = 30,
+            KeepAlive = 10,
+            // In milliseconds: how long a statement that is interrupted may take to end, before its connection is given up.
+            CancellationTimeout = 1000,
+        };
+        foreach (var key in given.Keys)
+        {
+            settings[key] = given[key];
+        }
+
+        return settings;
+    }
+}

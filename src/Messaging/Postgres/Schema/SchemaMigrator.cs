@@ -1,0 +1,80 @@
+using Npgsql;
+
+namespace SagaOrchestrator.Messaging.Postgres.Schema;
+
+/// <summary>Applies numbered SQL scripts once each, in order, under an advisory lock, so that any number of processes may start at once.</summary>
+public static class SchemaMigrator
+{
+    private const long LockKey = 0x5361676153716C; // "SagaSql"
+
+    /// <summary>Brings a schema up to date and grants its role what it needs, which does not include changing tables.</summary>
+    /// <param name="connectionString">Of a role that may create schemas.</param>
+    /// <param name="schema">The schema; made when it does not exist.</param>
+    /// <param name="role">The service's role, granted the use of the tables; null to grant nothing.</param>
+    /// <param name="scripts">All scripts of that schema.</param>
+    /// <param name="cancellationToken">Ends the wait for the lock.</param>
+    public static async Task Migrate(
+        string connectionString, string schema, string? role, IEnumerable<SchemaScript> scripts, CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(connectionString);
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await Execute(connection, $"select pg_advisory_xact_lock({LockKey})", cancellationToken);
+        await Execute(
+            connection,
+            $"""
+            create schema if not exists {schema};
+            create table if not exists {schema}.schema_script (name text primary key, applied_at timestamptz not null default now());
+            """,
+            cancellationToken);
+        foreach (var script in scripts)
+        {
+            await Apply(connection, schema, script, cancellationToken);
+        }
+
+        if (role is not null)
+        {
+            await Grant(connection, schema, role, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    private static async Task Apply(NpgsqlConnection connection, string schema, SchemaScript script, CancellationToken cancellationToken)
+    {
+        await using var claim = new NpgsqlCommand(
+            $"insert into {schema}.schema_script (name) values ($1) on conflict do nothing", connection);
+        claim.Parameters.Add(new NpgsqlParameter { Value = script.Name });
+        if (await claim.ExecuteNonQueryAsync(cancellationToken) == 1)
+        {
+            await Execute(connection, script.Sql.Replace("{schema}", schema, StringComparison.Ordinal), cancellationToken);
+        }
+    }
+
+    // A table whose comment begins with "Append-only" can be read and appended to, and nothing else: not even its own service may rewrite it.
+    private static Task Grant(NpgsqlConnection connection, string schema, string role, CancellationToken cancellationToken) => Execute(
+        connection,
+        $"""
+        grant usage on schema {schema} to {role};
+        grant select, insert, update, delete on all tables in schema {schema} to {role};
+        grant usage on all sequences in schema {schema} to {role};
+        revoke insert, update, delete on {schema}.schema_script from {role};
+        do $$
+        declare append_only record;
+        begin
+            for append_only in
+                select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                where n.nspname = '{schema}' and c.relkind = 'r' and obj_description(c.oid, 'pg_class') like 'Append-only%'
+            loop
+                execute format('revoke update, delete on {schema}.%I from {role}', append_only.relname);
+            end loop;
+        end $$;
+        """,
+        cancellationToken);
+
+    private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

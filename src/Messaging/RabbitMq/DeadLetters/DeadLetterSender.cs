@@ -1,0 +1,162 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
+
+namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
+
+/// <summary>
+/// Sends dead letters, on a connection of their own: should the broker refuse one, nobody else is on it. A refused one is sent once more
+/// with our headers alone, so that it is a dead letter after one delivery, whatever it came with.
+/// </summary>
+internal sealed class DeadLetterSender(BusConnection settings, string service) : IAsyncDisposable, IDisposable
+{
+    private const int MostAttempts = 4;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly SemaphoreSlim connecting = new(1, 1);
+    private Link? link;
+
+    /// <summary>The connection, for whoever reads what is to be sent here. Opened when there is none.</summary>
+    public async Task<IConnection> Connection(CancellationToken cancellationToken) => (await Open(cancellationToken)).Connection;
+
+    /// <summary>Ends when the broker has it in <c>queue.dead-letter</c>.</summary>
+    public async Task Send(DeadLetter letter, CancellationToken cancellationToken)
+    {
+        var isBare = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Publish(letter, isBare, cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (exception is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException)
+            {
+                if (attempt == MostAttempts)
+                {
+                    throw new TimeoutException($"The broker did not take a dead letter for '{Queues.DeadLetterOf(letter.Queue)}'.", exception);
+                }
+
+                // What was merely on its way with a refused one is sent whole once more.
+                isBare |= attempt > 1 && IsRefusal(exception);
+                await Task.Delay(Pause * (attempt - 1), cancellationToken);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref link, null) is { } last)
+        {
+            await last.DisposeAsync();
+        }
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    // The broker closed the channel or the connection on account of what was sent, not because it ends or was lost. An exchange that is not there is neither.
+    private static bool IsRefusal(Exception exception) =>
+        exception is OperationInterruptedException { ShutdownReason: { Initiator: ShutdownInitiator.Peer, ReplyCode: not (320 or 404 or 541) } };
+
+    private async Task Publish(DeadLetter letter, bool isBare, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Patience);
+        try
+        {
+            var open = await Open(timeout.Token);
+            await open.Declare(letter.Queue, timeout.Token);
+            var frame = open.Connection.FrameMax;
+            await open.Channel.BasicPublishAsync(
+                Queues.DeadLetterOf(letter.Queue), string.Empty, mandatory: true, isBare ? letter.Bare(frame) : letter.Whole(frame), letter.Body, timeout.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException("The broker did not confirm a dead letter in time.", exception);
+        }
+    }
+
+    private async Task<Link> Open(CancellationToken cancellationToken)
+    {
+        if (link is { IsOpen: true } open)
+        {
+            return open;
+        }
+
+        await connecting.WaitAsync(cancellationToken);
+        try
+        {
+            if (link is { IsOpen: true } opened)
+            {
+                return opened;
+            }
+
+            await DisposeAsync();
+            var made = await Link.Open(settings, service, cancellationToken);
+            link = made;
+            return made;
+        }
+        finally
+        {
+            connecting.Release();
+        }
+    }
+
+    // The channel tracks its confirms: a publish ends with the broker's word, or with an exception.
+    private sealed class Link(IConnection connection, IChannel channel) : IAsyncDisposable
+    {
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> declared = new(StringComparer.Ordinal);
+
+        public IConnection Connection => connection;
+
+        public IChannel Channel => channel;
+
+        public bool IsOpen => channel.IsOpen && connection.IsOpen;
+
+        public static async Task<Link> Open(BusConnection settings, string service, CancellationToken cancellationToken)
+        {
+            var factory = new ConnectionFactory
+            {
+                VirtualHost = settings.VirtualHost, UserName = settings.Username, Password = settings.Password,
+                ClientProvidedName = service + " (dead letters)", AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false,
+                RequestedHeartbeat = TimeSpan.FromSeconds(10), RequestedConnectionTimeout = Patience, ContinuationTimeout = Patience,
+            };
+            var connection = await factory.CreateConnectionAsync(settings.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port)), cancellationToken);
+            try
+            {
+                return new Link(connection, await connection.CreateChannelAsync(
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken));
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        }
+
+        // Once on each connection, so that a dead letter has a place even when somebody has deleted it.
+        public async Task Declare(string queue, CancellationToken cancellationToken)
+        {
+            var name = Queues.DeadLetterOf(queue);
+            if (declared.ContainsKey(name))
+            {
+                return;
+            }
+
+            await using var declaring = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            await declaring.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
+            await declaring.QueueDeclareAsync(
+                name, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
+            await declaring.QueueBindAsync(name, name, string.Empty, cancellationToken: cancellationToken);
+            declared[name] = true;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await channel.DisposeAsync();
+            await connection.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using SagaOrchestrator.Messaging.Endpoints;
+using SagaOrchestrator.Messaging.Health;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Messaging.RabbitMq.Publishing;
+
+namespace SagaOrchestrator.Messaging.RabbitMq.Health;
+
+/// <summary>
+/// Sends a message to the service's own queue, as everything is sent, and waits until it comes back. So it learns that the broker takes messages,
+/// and that what is sent to this queue arrives there.
+/// </summary>
+internal sealed class RoundTrip : ConditionCheck
+{
+    private static readonly TimeSpan ToBeConfirmed = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan ToComeBack = TimeSpan.FromSeconds(2);
+
+    // What is lost on its way lies somewhere, and should not pile up there.
+    private static readonly TimeSpan BetweenLost = TimeSpan.FromSeconds(12);
+
+    // A replica that is paused keeps some of them for a while.
+    private const int LooksWithReplicas = 8;
+
+    private readonly RabbitMqPublisher publisher;
+    private readonly ServiceEndpoint endpoint;
+    private readonly QueueMonitor broker;
+    private readonly TimeProvider clock;
+    private bool isLost;
+    private long released;
+
+    public RoundTrip(RabbitMqPublisher publisher, ServiceEndpoint endpoint, BusConnection connection, QueueMonitor broker, TimeProvider clock)
+        : base("broker", "queue")
+    {
+        (this.publisher, this.endpoint, this.broker, this.clock) = (publisher, endpoint, broker, clock);
+        endpoint.Canaries.Use(publisher, string.IsNullOrEmpty(connection.Username) ? null : connection.Username);
+    }
+
+    public override TimeSpan Deadline => TimeSpan.FromSeconds(10);
+
+    public override async Task<IReadOnlyList<Trouble>> Look(CancellationToken cancellationToken)
+    {
+        if (publisher.Blocked is { } reason)
+        {
+            throw new BrokerUnavailableException($"The broker takes no messages: {reason}.");
+        }
+
+        if (endpoint.Canaries.Back.IsCompleted || !isLost || clock.GetElapsedTime(released) > BetweenLost)
+        {
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            timeout.CancelAfter(ToBeConfirmed);
+            released = clock.GetTimestamp();
+            await publisher.Send(endpoint.Canaries.Release(endpoint.Queue), timeout.Token);
+        }
+
+        await Task.WhenAny(endpoint.Canaries.Back, Task.Delay(ToComeBack, clock, cancellationToken));
+        var found = endpoint.Canaries.Back.IsCompleted ? null : await Lost(cancellationToken);
+        isLost = found is not null;
+        return found is null ? [] : [found];
+    }
+
+    public override Trouble Explain(Exception failure)
+    {
+        if (failure is ExchangeUnavailableException)
+        {
+            return Misrouted($"The exchange '{endpoint.Queue}' cannot be used: {(failure.InnerException ?? failure).Message}");
+        }
+
+        if (publisher.Blocked is { } reason)
+        {
+            return Stops("blocked", $"RabbitMQ takes no messages: it is {reason}.", "Free memory or disk where it runs; 'rabbitmq-diagnostics alarms' says which.");
+        }
+
+        return publisher.IsConnected
+            ? Stops("unconfirmed", $"RabbitMQ did not confirm a message within {ToBeConfirmed.TotalSeconds:0} seconds.", "Look at its load, its disk, and whether the queue has a leader.") with { Looks = 2 }
+            : Stops("unreachable", "RabbitMQ cannot be reached for sending.", "See that it is up, and that host, port, user and password are right.") with { Looks = 2 };
+    }
+
+    private static Trouble Stops(string kind, string cause, string nextMove) =>
+        new("broker", kind, cause, "What is sent stays in the outbox; sagas stand still.", nextMove) { StopsWork = true };
+
+    private async Task<Trouble?> Lost(CancellationToken cancellationToken)
+    {
+        if (await broker.Look(endpoint.Queue, cancellationToken) is not { Messages: 0, Consumers: > 0 } stand)
+        {
+            // It waits behind others, or nobody reads the queue, which the bus tells.
+            return null;
+        }
+
+        var wrong = await broker.WrongWith(endpoint.Queue, cancellationToken);
+        return Misrouted(wrong is null
+            ? $"A message to the exchange '{endpoint.Queue}' did not come back from its queue, which is read and empty: the exchange has lost its binding, or deliveries are lost on their way."
+            : $"A message to the exchange '{endpoint.Queue}' did not come back from its queue: {wrong}") with
+        {
+            Looks = wrong is not null || stand.Consumers == 1 ? 2 : LooksWithReplicas,
+        };
+    }
+
+    private Trouble Misrouted(string cause) => new(
+        "queue", "misrouted", cause,
+        $"What is sent to '{endpoint.Queue}' goes to 'unrouted', or is lost; sagas wait for it in vain.",
+        $"Declare it anew as in infra/rabbitmq/definitions.json: a durable fanout exchange, bound to the queue of the same name. Then move what lies in 'unrouted' to '{endpoint.Queue}'.");
+}

@@ -1,0 +1,254 @@
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+using RabbitMQ.Client.Exceptions;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Postgres.Telemetry;
+using SagaOrchestrator.Messaging.Telemetry;
+
+namespace SagaOrchestrator.Messaging.RabbitMq.Publishing;
+
+/// <summary>One connection with a channel in confirm mode. It counts what it publishes, as the broker does, to know whose confirm has come.</summary>
+internal sealed class PublisherLink : IAsyncDisposable
+{
+    // Where MassTransit's consumers look for the span that sent a message.
+    private const string MassTransitTraceParent = "MT-Activity-Id";
+
+    private readonly IConnection connection;
+    private readonly IChannel channel;
+    private readonly string? user;
+    private readonly Dictionary<ulong, PendingMessage> unconfirmed = [];
+    private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<string> declared = new(StringComparer.Ordinal);
+    private volatile string? blocked;
+    private ulong published;
+    private ulong lowest = 1;
+    private bool isDraining;
+
+    private PublisherLink(IConnection connection, IChannel channel, string? user)
+    {
+        this.connection = connection;
+        this.channel = channel;
+        this.user = user;
+        channel.BasicAcksAsync += (_, ack) => Settle(ack.DeliveryTag, ack.Multiple, message => message.Confirm());
+        channel.BasicNacksAsync += (_, nack) => Settle(
+            nack.DeliveryTag, nack.Multiple, message => message.Fail(new BrokerUnavailableException("The broker did not take the message; its queue may be full or without a leader.")));
+        channel.ChannelShutdownAsync += (_, shutdown) =>
+        {
+            FailAll(new BrokerUnavailableException($"The broker closed the channel: {shutdown.ReplyText}"));
+            return Task.CompletedTask;
+        };
+        connection.ConnectionBlockedAsync += (_, alarm) => Note(alarm.Reason);
+        connection.ConnectionUnblockedAsync += (_, _) => Note(null);
+    }
+
+    public bool IsOpen => channel.IsOpen;
+
+    /// <summary>Why the broker takes nothing from this connection for the moment; null when it does.</summary>
+    public string? Blocked => blocked;
+
+    public static async Task<PublisherLink> Open(ConnectionFactory factory, IEnumerable<AmqpTcpEndpoint> nodes, string? user)
+    {
+        var opened = await factory.CreateConnectionAsync(nodes);
+        try
+        {
+            return new PublisherLink(
+                opened,
+                await opened.CreateChannelAsync(new CreateChannelOptions(
+                    publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false, outstandingPublisherConfirmationsRateLimiter: null)),
+                user);
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task Publish(PendingMessage pending, TimeSpan patience)
+    {
+        var message = pending.Message;
+        if (!declared.Contains(message.Destination))
+        {
+            using var timeout = new CancellationTokenSource(patience);
+            await Declare(message.Destination, timeout.Token);
+        }
+
+        lock (unconfirmed)
+        {
+            unconfirmed.Add(++published, pending);
+        }
+
+        OutboxMetrics.Unconfirmed.Add(1);
+        var writing = channel.BasicPublishAsync(message.Destination, string.Empty, mandatory: false, Properties(pending), message.Body);
+        if (!writing.IsCompletedSuccessfully)
+        {
+            // Nearly always it is over at once, and a timer for each message would cost more than it.
+            await writing.AsTask().WaitAsync(patience);
+        }
+
+        CrashPoint.Pass(CrashPoint.MessagePublished);
+
+        if (!channel.IsOpen)
+        {
+            // It may have closed before this message was noted.
+            FailAll(new BrokerUnavailableException("The broker closed the channel."));
+        }
+    }
+
+    /// <summary>Fails those whose confirm is overdue.</summary>
+    public void FailOverdue() => Remove(
+        message => message.IsGivenUp,
+        new BrokerUnavailableException($"The broker did not confirm the message within {PendingMessage.Patience.TotalSeconds:0} seconds."));
+
+    /// <summary>Waits for the confirms that are on their way. Nothing is published any more.</summary>
+    public async Task Drain(TimeSpan patience)
+    {
+        lock (unconfirmed)
+        {
+            isDraining = true;
+            TellWhenDrained();
+        }
+
+        await Task.WhenAny(drained.Task, Task.Delay(patience));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await connection.CloseAsync(TimeSpan.FromSeconds(2));
+        }
+        catch (Exception exception) when (exception is RabbitMQClientException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It is gone either way.
+        }
+
+        FailAll(new BrokerUnavailableException("The connection to the broker was lost."));
+        await channel.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    // On a channel of its own, because a refusal closes the channel, and the confirms that are on their way would be lost with it.
+    private async Task Declare(string exchange, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var declaring = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            await declaring.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
+            declared.Add(exchange);
+        }
+        catch (OperationInterruptedException exception) when (connection.IsOpen)
+        {
+            throw new ExchangeUnavailableException($"The exchange '{exchange}' cannot be used: {exception.Message}", exception);
+        }
+    }
+
+    private Task Note(string? reason)
+    {
+        blocked = reason;
+        return Task.CompletedTask;
+    }
+
+    private BasicProperties Properties(PendingMessage pending)
+    {
+        var message = pending.Message;
+        var headers = new Dictionary<string, object?>(message.Headers.Count, StringComparer.Ordinal);
+        foreach (var (name, value) in message.Headers)
+        {
+            headers.Add(name, value);
+        }
+
+        if ((pending.TraceParent ?? message.Headers.GetValueOrDefault(SagaHeaders.TraceParent)) is { } traceParent)
+        {
+            headers[SagaHeaders.TraceParent] = traceParent;
+            headers[MassTransitTraceParent] = traceParent;
+        }
+
+        var basic = new BasicProperties
+        {
+            MessageId = message.MessageId.ToString(), ContentType = message.ContentType, DeliveryMode = DeliveryModes.Persistent, Headers = headers,
+        };
+        if (user is not null)
+        {
+            basic.UserId = user;
+        }
+
+        return basic;
+    }
+
+    private Task Settle(ulong tag, bool multiple, Action<PendingMessage> how)
+    {
+        var settled = new List<PendingMessage>();
+        lock (unconfirmed)
+        {
+            for (var next = multiple ? lowest : tag; next <= tag; next++)
+            {
+                if (unconfirmed.Remove(next, out var message))
+                {
+                    settled.Add(message);
+                }
+            }
+
+            lowest = multiple ? Math.Max(lowest, tag + 1) : lowest;
+        }
+
+        Tell(settled, how);
+        return Task.CompletedTask;
+    }
+
+    private void FailAll(Exception exception) => Remove(_ => true, exception);
+
+    private void Remove(Predicate<PendingMessage> which, Exception exception)
+    {
+        var lost = new List<PendingMessage>();
+        lock (unconfirmed)
+        {
+            foreach (var (tag, message) in unconfirmed.Where(waiting => which(waiting.Value)).ToList())
+            {
+                unconfirmed.Remove(tag);
+                lost.Add(message);
+            }
+        }
+
+        Tell(lost, message => message.Fail(exception));
+    }
+
+    private void Tell(List<PendingMessage> settled, Action<PendingMessage> how)
+    {
+        OutboxMetrics.Unconfirmed.Add(-settled.Count);
+        settled.ForEach(how);
+        lock (unconfirmed)
+        {
+            TellWhenDrained();
+        }
+    }
+
+    private void TellWhenDrained()
+    {
+        if (isDraining && unconfirmed.Count == 0)
+        {
+            drained.TrySetResult();
+        }
+    }
+}
+
+/// <summary>The broker cannot be reached, or did not take a message.</summary>
+internal sealed class BrokerUnavailableException : Exception
+{
+    public BrokerUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    public BrokerUnavailableException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
+}
+
+/// <summary>A destination cannot be used; others can.</summary>
+internal sealed class ExchangeUnavailableException(string message, Exception cause) : Exception(message, cause);
+
+/// <summary>A message is larger than what may be sent.</summary>
+internal sealed class MessageTooLargeException(int bytes, int largest) : Exception(
+    $"The message has {bytes} bytes; RabbitMq:LargestMessage allows {largest}. Have its plan or step send less, or raise that setting and the broker's max_message_size.");
