@@ -29,14 +29,14 @@ public static class SagaHeaders
     /// <summary>W3C trace context, so that a saga is one trace across the broker and the outbox.</summary>
     public const string TraceParent = "traceparent";
 
-    /// <summary>On a message that a node put back for another: the broker user who sent it first. Believed only from the own user.</summary>
+    /// <summary>On a message that a node requeued for another: the broker user who sent it first. Believed only from the own user.</summary>
     public const string SentBy = "sent-by";
 
     /// <summary>What <see cref="SentBy"/> says of a message that had no user id.</summary>
     public const string SentByNobody = "(nobody)";
 
-    /// <summary>On a message that a node put back for another: how often that was done.</summary>
-    public const string PutBacks = "put-backs";
+    /// <summary>On a message that a node requeued for another: how often that was done.</summary>
+    public const string Requeues = "requeues";
 
     /// <summary>On a message that waited in the database for a saga that was not there: how many of its waits are used up.</summary>
     public const string OrphanWaits = "orphan-waits";
@@ -44,8 +44,8 @@ public static class SagaHeaders
     /// <summary>On a message that waited in the database for something that was away: how often it has waited.</summary>
     public const string OutageWaits = "outage-waits";
 
-    /// <summary>On a suspect that waited in the database: how often it was given back to its queue before.</summary>
-    public const string GivenBack = "given-back";
+    /// <summary>On a suspect that waited in the database: how often it was redelivered before.</summary>
+    public const string Redeliveries = "redeliveries";
 
     /// <summary>On a dead letter: why it is there, for example <c>malformed</c>, <c>unknown-message-type</c>, <c>orphan</c>.</summary>
     public const string DeadLetterReason = "dead-letter-reason";

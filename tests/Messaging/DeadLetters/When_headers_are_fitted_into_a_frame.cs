@@ -52,7 +52,7 @@ public sealed class When_headers_are_fitted_into_a_frame
     [Test]
     public void Should_leave_out_what_is_about_an_earlier_life_and_the_senders_name()
     {
-        var copy = Letter(new() { ["dead-letter-path"] = "old"u8.ToArray(), ["orphan-waits"] = "4"u8.ToArray(), ["put-backs"] = "9"u8.ToArray() }).Whole(131_072);
+        var copy = Letter(new() { ["dead-letter-path"] = "old"u8.ToArray(), ["orphan-waits"] = "4"u8.ToArray(), ["requeues"] = "9"u8.ToArray() }).Whole(131_072);
         copy.Headers!.Keys.ShouldBe([SagaHeaders.DeadLetterReason, SagaHeaders.DeadLetterMessage]);
         copy.IsUserIdPresent().ShouldBeFalse();
         copy.IsExpirationPresent().ShouldBeFalse();

@@ -7,12 +7,12 @@ namespace SagaOrchestrator.Tests.Endpoints;
 public class NotingChannel : DispatchProxy
 {
     private readonly List<ulong> acknowledged = [];
-    private readonly List<(ulong Tag, bool Requeue)> givenBack = [];
+    private readonly List<(ulong Tag, bool Requeue)> nacked = [];
     private readonly HashSet<ulong> settled = [];
 
     public IReadOnlyList<ulong> Acknowledged => Read(acknowledged);
 
-    public IReadOnlyList<(ulong Tag, bool Requeue)> GivenBack => Read(givenBack);
+    public IReadOnlyList<(ulong Tag, bool Requeue)> Nacked => Read(nacked);
 
     /// <summary>How many deliveries are settled. One that is settled twice counts as if the broker had closed the channel: as none.</summary>
     public int Settled { get; private set; }
@@ -26,7 +26,7 @@ public class NotingChannel : DispatchProxy
                 Settle((ulong)args[0]!, (bool)args[1]!);
                 return ValueTask.CompletedTask;
             case nameof(ChannelContext.BasicNack):
-                Note(givenBack, ((ulong)args![0]!, (bool)args[2]!));
+                Note(nacked, ((ulong)args![0]!, (bool)args[2]!));
                 return Task.CompletedTask;
             default:
                 throw new NotSupportedException(targetMethod?.Name);

@@ -38,18 +38,18 @@ public sealed class When_a_handled_delivery_waits_for_its_commit
 
         committed.SetResult();
         await Eventually.True(() => Task.FromResult(channel.Acknowledged.Contains(1UL)), "the delivery is acknowledged");
-        channel.GivenBack.ShouldBeEmpty();
+        channel.Nacked.ShouldBeEmpty();
     }
 
     [Test]
     public async Task Should_go_back_to_its_queue_when_it_cannot_be_committed()
     {
         committed.SetException(new TimeoutException());
-        await Eventually.True(() => Task.FromResult(channel.GivenBack.Contains((1UL, true))), "the delivery is given back");
+        await Eventually.True(() => Task.FromResult(channel.Nacked.Contains((1UL, true))), "the delivery is requeued");
         channel.Acknowledged.ShouldBeEmpty();
     }
 
-    /// <summary>Given back, it would be served to the same consumer at once, and again, until the broker's limit is reached.</summary>
+    /// <summary>Requeued, it would be served to the same consumer at once, and again, until the broker's limit is reached.</summary>
     [Test]
     public async Task Should_be_left_to_the_end_of_its_channel_when_the_service_is_to_end()
     {
@@ -57,7 +57,7 @@ public sealed class When_a_handled_delivery_waits_for_its_commit
         committed.SetException(new TimeoutException());
         await Eventually.True(() => Task.FromResult(deliveries.UnderWay == 0), "nothing is under way");
         await held.Nack(2, requeue: true);
-        channel.GivenBack.ShouldBeEmpty();
+        channel.Nacked.ShouldBeEmpty();
         channel.Acknowledged.ShouldBeEmpty();
     }
 

@@ -39,7 +39,7 @@ public sealed class When_acknowledgements_are_sent_in_groups
         await acks.Nack(3, requeue: true);
         await acks.Ack(3);
         channel.Acknowledged.ShouldBe([1UL]);
-        channel.GivenBack.ShouldBe([(3UL, true)]);
+        channel.Nacked.ShouldBe([(3UL, true)]);
     }
 
     [Test]
@@ -50,7 +50,7 @@ public sealed class When_acknowledgements_are_sent_in_groups
         var acknowledging = acks.Ack(1);
         await acks.Nack(1, requeue: true);
         acknowledging.IsCompleted.ShouldBeFalse();
-        channel.GivenBack.ShouldBe([(1UL, true)]);
+        channel.Nacked.ShouldBe([(1UL, true)]);
         channel.Acknowledged.ShouldBeEmpty();
     }
 

@@ -27,7 +27,7 @@ public sealed class When_messages_wait_in_the_database(Kind kind)
     {
         var message = Message();
         await Store.KeepWaiting(message, "orphan", TimeSpan.Zero, default);
-        await Store.KeepWaiting(message with { Headers = new Dictionary<string, string> { ["put-backs"] = "7" } }, "orphan", TimeSpan.Zero, default);
+        await Store.KeepWaiting(message with { Headers = new Dictionary<string, string> { ["requeues"] = "7" } }, "orphan", TimeSpan.Zero, default);
 
         var due = (await Store.ClaimWaiting(10, default)).ShouldHaveSingleItem().Message;
 

@@ -86,7 +86,7 @@ public sealed class When_a_plan_version_is_missing
         await system.Sandbox.Publish("orchestrator", Progressed(Guid.NewGuid()));
         var before = (await system.Api.History(id)).Count;
         await Eventually.True(
-            async () => (await system.Sandbox.Peek("copies")).Count(message => message.Payload.Contains(id.ToString())) >= 3, "it is put back twice");
+            async () => (await system.Sandbox.Peek("copies")).Count(message => message.Payload.Contains(id.ToString())) >= 3, "it is requeued twice");
         (await system.Sandbox.Peek("orchestrator.dead-letter")).Where(message => message.Payload.Contains(id.ToString()))
             .Select(message => message.Headers.GetValueOrDefault("dead-letter-message") ?? "no reason").ShouldBeEmpty();
         (await system.Api.History(id)).Count.ShouldBe(before);

@@ -83,7 +83,7 @@ internal static class Properties
                 headers["dead-letter-from"] = 7;
                 break;
             case 3:
-                headers["put-backs"] = dice.Of<object>("x", -1, int.MaxValue, 3);
+                headers["requeues"] = dice.Of<object>("x", -1, int.MaxValue, 3);
                 headers["sent-by"] = "payments";
                 break;
             case 4:

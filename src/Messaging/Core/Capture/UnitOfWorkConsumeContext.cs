@@ -1,5 +1,6 @@
 using MassTransit;
 using MassTransit.Context;
+using SagaOrchestrator.Messaging.Endpoints;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.Capture;

@@ -14,8 +14,8 @@ public interface ICommitter
     /// <summary>Whether this message has been handled before, or another one under its id; null when none has.</summary>
     Task<CommitResult?> Recall(InboxEntry entry, CancellationToken cancellationToken);
 
-    /// <summary>Deletes a message whose confirm has come from the outbox, soon.</summary>
-    void Forget(Guid messageId);
+    /// <summary>Deletes a message from the outbox, soon, because the broker has confirmed it.</summary>
+    void DeleteSent(Guid messageId);
 }
 
 /// <summary>How a commit ended.</summary>

@@ -5,14 +5,16 @@ namespace SagaOrchestrator.Messaging.Commit;
 /// <summary>The messages that one group committed: one outbox row, which is deleted once all of them are confirmed.</summary>
 /// <param name="id">The row's id.</param>
 /// <param name="messages">What is to be sent; at least one.</param>
-internal sealed class OutboxGroup(Guid id, IReadOnlyList<OutgoingMessage> messages)
+public sealed class OutboxGroup(Guid id, IReadOnlyList<OutgoingMessage> messages)
 {
     private readonly TaskCompletionSource settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<UnsentMessage> unsent = [];
     private int open = messages.Count;
 
+    /// <summary>The row's id.</summary>
     public Guid Id => id;
 
+    /// <summary>What is to be sent.</summary>
     public IReadOnlyList<OutgoingMessage> Messages => messages;
 
     /// <summary>Ends once every message was confirmed, or could not be sent. Never fails.</summary>

@@ -1,11 +1,12 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Messaging.Consuming;
 
 /// <summary>
-/// Leaves a delivery to itself that goes on although it is lost with its connection, or the service is asked to end: its handler, or what becomes of
+/// Stops waiting for a delivery that goes on although it is lost with its connection, or the service shuts down: its handler, or what becomes of
 /// the message afterwards. MassTransit does not connect again while one is running, so a single slow step would keep its whole queue waiting.
 /// </summary>
 /// <remarks>The broker delivers the message again. What is asked for afterwards is not committed, nor moved: the token is cancelled.</remarks>
@@ -39,7 +40,7 @@ internal sealed class LostDelivery(string queue, ILogger log) : IFilter<ReceiveC
                 return;
             }
 
-            OutboxLog.LeftToItself(log, context.GetMessageId(), queue);
+            MessagingLog.LeftToItself(log, context.GetMessageId(), queue);
             _ = handling.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             throw;
         }

@@ -1,7 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Npgsql;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Failures;
@@ -61,11 +61,13 @@ internal sealed class DeadLetterCause
     private static string Failure(Exception cause) => cause switch
     {
         StoredDataException stored => stored.Message,
-        PostgresException postgres => $"PostgreSQL refused its statement with SQLSTATE {postgres.SqlState}.",
-        _ when Innermost(cause) is PostgresException postgres => $"PostgreSQL refused its statement with SQLSTATE {postgres.SqlState}.",
+        DbException { SqlState: { } state } => Refused(state),
+        _ when Innermost(cause) is DbException { SqlState: { } state } => Refused(state),
         _ when Innermost(cause) is var innermost && innermost != cause => $"{cause.GetType().Name}, because of {innermost.GetType().Name}.",
         _ => $"{cause.GetType().Name}.",
     };
+
+    private static string Refused(string sqlState) => $"The database refused its statement with SQLSTATE {sqlState}.";
 
     private static string Position(Exception exception)
     {

@@ -29,7 +29,7 @@ public static class DeadLetterReason
     /// <summary>The saga cannot keep so much.</summary>
     public const string LimitExceeded = "limit-exceeded";
 
-    /// <summary>The message was given back to its queue too often.</summary>
+    /// <summary>The message was requeued too often.</summary>
     public const string DeliveryLimit = "delivery-limit";
 
     /// <summary>Somebody took it from its queue and rejected it, for example in the console. The broker moved it.</summary>

@@ -1,32 +1,30 @@
 using System.Runtime.ExceptionServices;
 using MassTransit;
-using MassTransit.RabbitMqTransport;
 using MassTransit.Serialization;
 using MassTransit.Transports;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.Consuming;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Failures;
-using SagaOrchestrator.Messaging.RabbitMq.Consuming;
-using SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Messaging.DeadLetters;
 
 /// <summary>Moves a message that could not be handled to <c>queue.dead-letter</c>, its bytes unchanged, with headers that say why.</summary>
 /// <param name="queue">The queue.</param>
-/// <param name="sender">Sends to RabbitMQ; null for the transport in memory.</param>
+/// <param name="broker">Where it is moved; null for the transport in memory.</param>
 /// <param name="log">Where it is said.</param>
-internal sealed class FailedMessageFilter(string queue, DeadLetterSender? sender, ILogger log) : IFilter<ExceptionReceiveContext>
+internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger log) : IFilter<ExceptionReceiveContext>
 {
-    private readonly Returns returns = new(queue, log, TimeProvider.System);
+    private readonly RequeueLog requeued = new(queue, log, TimeProvider.System);
 
     public async Task Send(ExceptionReceiveContext context, IPipe<ExceptionReceiveContext> next)
     {
         LostDelivery.ThrowIfLost(context);
         if (Transient.Is(context.Exception))
         {
-            // The message is innocent: it goes back to its queue and waits for the database or the broker.
-            returns.Tell(context.Exception);
+            // The message is not to blame: it is requeued, and waits for the database or the broker.
+            requeued.Tell(context.Exception);
             ExceptionDispatchInfo.Throw(context.Exception);
         }
 
@@ -43,16 +41,12 @@ internal sealed class FailedMessageFilter(string queue, DeadLetterSender? sender
         var cause = new DeadLetterCause(queue, exception);
         var why = cause.Headers(queue, DateTime.UtcNow);
         var transport = Transport(context);
-        if (sender is not null && transport is RabbitMqErrorTransport && context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery))
+        if (broker is null || !await broker.TryMoveToDeadLetters(context, queue, why))
         {
-            await sender.Send(new DeadLetter(queue, delivery.Properties, context.GetBody(), why), context.CancellationToken);
-        }
-        else
-        {
-            await transport.Send(MessageOrigin.Nameless(new ReasonedContext(context, exception, why)));
+            await transport.Send(new ReasonedContext(context, exception, why));
         }
 
-        OutboxLog.DeadLettered(log, queue, cause.Reason, cause.Sentence, cause.Exception, cause.At);
+        MessagingLog.DeadLettered(log, queue, cause.Reason, cause.Sentence, cause.Exception, cause.At);
     }
 
     private static IErrorTransport Transport(ReceiveContext context) => context.TryGetPayload(out IErrorTransport? transport)

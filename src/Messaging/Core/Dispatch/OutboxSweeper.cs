@@ -8,7 +8,7 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Messaging.Dispatch;
 
 /// <summary>
-/// Keeps the outbox empty: sends what a crash or a broker's absence left (rule S28), and what was put back and is due. In a calm system it finds
+/// Keeps the outbox empty: sends what a crash or a broker's absence left (rule S28), and waiting messages that are due. In a calm system it finds
 /// nothing to send.
 /// </summary>
 public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : BackgroundService
@@ -17,7 +17,7 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Repeatedly.Do(Sweep, exception => OutboxLog.SweepFailed(outbox.Log, exception, outbox.Service), interval, stoppingToken);
+        Repeatedly.Do(Sweep, exception => MessagingLog.SweepFailed(outbox.Log, exception, outbox.Service), interval, stoppingToken);
 
     private async Task Sweep(CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
 
             if (sent > 0)
             {
-                OutboxLog.Swept(outbox.Log, outbox.Service, sent);
+                MessagingLog.Swept(outbox.Log, outbox.Service, sent);
             }
         }
         while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
@@ -47,7 +47,7 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
     {
         // The trace goes on where the process that wrote the message was cut off.
         message.Headers.TryGetValue(SagaHeaders.TraceParent, out var traceParent);
-        using var activity = OutboxTelemetry.Source.StartActivity("outbox sweep", ActivityKind.Producer, traceParent);
+        using var activity = MessagingTelemetry.Source.StartActivity("outbox sweep", ActivityKind.Producer, traceParent);
         return await outbox.SendOne(message);
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.Commit;
-using SagaOrchestrator.Messaging.Postgres.Groups;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Telemetry;
 using SagaOrchestrator.Messaging.Units;
 
@@ -28,8 +28,9 @@ public sealed class ServiceOutbox
     {
         this.dispatcher = dispatcher;
         (Service, Committer, Store, Log) = (service, committer, store, log);
-        if (committer is GroupCommitter groups)
+        if (committer is IGroupCommitter groups)
         {
+            Groups = groups;
             groups.Send = group => Send(group, groups);
         }
     }
@@ -42,6 +43,9 @@ public sealed class ServiceOutbox
 
     /// <summary>What is committed and not yet sent.</summary>
     public IOutboxStore Store { get; }
+
+    /// <summary>The committer, if it writes units in groups.</summary>
+    internal IGroupCommitter? Groups { get; }
 
     internal ILogger Log { get; }
 
@@ -58,15 +62,15 @@ public sealed class ServiceOutbox
     /// </summary>
     internal Task Sent(UnitOfWork unit)
     {
-        if (unit.SentIn is { } group)
+        if (unit.Settled is { } settled)
         {
-            return Volatile.Read(ref onTheirWay) < ManyOnTheirWay ? Task.CompletedTask : group.AllSettled;
+            return Volatile.Read(ref onTheirWay) < ManyOnTheirWay ? Task.CompletedTask : settled;
         }
 
         return unit.Messages.Count == 0 ? Task.CompletedTask : Task.WhenAll(unit.Messages.Select(SendOne));
     }
 
-    /// <summary>Sends a committed message, and forgets it when it is confirmed. Never throws.</summary>
+    /// <summary>Sends a committed message, and deletes it from the outbox when it is confirmed. Never throws.</summary>
     /// <returns>Whether it was confirmed.</returns>
     internal async Task<bool> SendOne(OutgoingMessage message)
     {
@@ -75,44 +79,44 @@ public sealed class ServiceOutbox
             using var timeout = new CancellationTokenSource(Patience);
             await dispatcher.Send(message, timeout.Token);
             CrashPoint.Pass(CrashPoint.MessageConfirmed);
-            Committer.Forget(message.MessageId);
+            Committer.DeleteSent(message.MessageId);
             return true;
         }
         catch (Exception exception)
         {
-            OutboxLog.NotSent(Log, exception, Service, message.MessageId, message.Destination);
+            MessagingLog.NotSent(Log, exception, Service, message.MessageId, message.Destination);
             await Remember(() => Store.Fail(message.MessageId, exception.Message, CancellationToken.None));
             return false;
         }
     }
 
     /// <summary>
-    /// Sends a message that this node cannot handle back to its queue: at once, or when the wait is over, for which it is stored. Throws when it can be
-    /// neither sent nor stored.
+    /// Sends a copy of a message that this node cannot handle to the end of its queue: at once, or when its wait is over, for which it is stored. Throws
+    /// when it can be neither sent nor stored.
     /// </summary>
-    internal async Task PutBack(OutgoingMessage message, string reason, TimeSpan wait)
+    internal async Task Requeue(OutgoingMessage message, string reason, TimeSpan wait)
     {
         using var timeout = new CancellationTokenSource(Patience);
         await (wait == TimeSpan.Zero ? dispatcher.Send(message, timeout.Token) : Store.KeepWaiting(message, reason, wait, timeout.Token));
-        OutboxLog.PutBack(Log, Service, message.MessageId);
+        MessagingLog.Requeued(Log, Service, message.MessageId);
     }
 
-    /// <summary>Sends one whose wait is over, and forgets it when it is confirmed. Never throws: one that cannot be sent now is due again later.</summary>
+    /// <summary>Sends one whose wait is over, and deletes it when it is confirmed. Never throws: one that cannot be sent now is due again later.</summary>
     internal async Task SendAgain(WaitingMessage due)
     {
         try
         {
             using var timeout = new CancellationTokenSource(Patience);
             await dispatcher.Send(due.Message, timeout.Token);
-            await Store.Forget(due, CancellationToken.None);
+            await Store.Delete(due, CancellationToken.None);
         }
         catch (Exception exception)
         {
-            OutboxLog.NotSent(Log, exception, Service, due.Message.MessageId, due.Message.Destination);
+            MessagingLog.NotSent(Log, exception, Service, due.Message.MessageId, due.Message.Destination);
         }
     }
 
-    private void Send(OutboxGroup group, GroupCommitter committer)
+    private void Send(OutboxGroup group, IGroupCommitter committer)
     {
         Interlocked.Add(ref onTheirWay, group.Messages.Count);
         dispatcher.Send(group.Messages, (message, failure) =>
@@ -124,7 +128,7 @@ public sealed class ServiceOutbox
             }
             else
             {
-                OutboxLog.NotSent(Log, failure, Service, message.MessageId, message.Destination);
+                MessagingLog.NotSent(Log, failure, Service, message.MessageId, message.Destination);
             }
 
             if (group.Settle(message, failure))
@@ -134,11 +138,11 @@ public sealed class ServiceOutbox
         });
     }
 
-    private void Finish(OutboxGroup group, GroupCommitter committer)
+    private void Finish(OutboxGroup group, IGroupCommitter committer)
     {
         if (group.Unsent.Count == 0)
         {
-            committer.Forget(group);
+            committer.DeleteSent(group);
         }
         else
         {
@@ -155,7 +159,7 @@ public sealed class ServiceOutbox
         }
         catch (Exception exception)
         {
-            OutboxLog.NotForgotten(Log, exception, Service, 1);
+            MessagingLog.NotUpdated(Log, exception, Service, 1);
         }
     }
 }

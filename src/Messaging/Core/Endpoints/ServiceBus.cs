@@ -1,79 +1,20 @@
-using System.Globalization;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Intake;
-using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Envelopes;
-using SagaOrchestrator.Messaging.RabbitMq.Connections;
-using SagaOrchestrator.Messaging.RabbitMq.Consuming;
-using SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 
 namespace SagaOrchestrator.Messaging.Endpoints;
 
-/// <summary>Sets up MassTransit for the endpoints that are registered as <see cref="ServiceEndpoint"/>.</summary>
+/// <summary>Sets up MassTransit, on whatever transport, for the endpoints that are registered as <see cref="ServiceEndpoint"/>.</summary>
 public static class ServiceBus
 {
-    /// <summary>A bus on RabbitMQ.</summary>
+    /// <summary>Adds MassTransit.</summary>
     /// <param name="services">The container.</param>
-    /// <param name="connection">Where the broker is.</param>
-    /// <param name="name">How the connection is called in the management console.</param>
-    public static IServiceCollection AddRabbitMqBus(this IServiceCollection services, BusConnection connection, string name)
-    {
-        var sockets = new BusSockets();
-        services.AddSingleton(_ => new DeadLetterSender(connection, name));
-        services.AddBus(bus => bus.SetBusFactory(new ReconnectingBusFactory((context, rabbit) =>
-        {
-            var nodes = connection.Nodes();
-            rabbit.Host(nodes[0].Host, (ushort)nodes[0].Port, connection.VirtualHost, name, host =>
-            {
-                if (nodes.Count > 1)
-                {
-                    host.UseCluster(cluster =>
-                    {
-                        foreach (var node in nodes)
-                        {
-                            cluster.Node(string.Create(CultureInfo.InvariantCulture, $"{node.Host}:{node.Port}"));
-                        }
-                    });
-                }
-
-                host.Username(connection.Username);
-                host.Password(connection.Password);
-                host.PublisherConfirmation = true;
-                host.Heartbeat(TimeSpan.FromSeconds(10));
-                host.OnRefreshConnectionFactory = factory =>
-                {
-                    factory.SocketFactory = sockets.Open;
-                    return Task.CompletedTask;
-                };
-            });
-            rabbit.SendTopology.ErrorQueueNameFormatter = new DeadLetterQueueName();
-            rabbit.SendTopology.DeadLetterQueueNameFormatter = new DeadLetterQueueName();
-            Endpoints(context, rabbit, context.GetRequiredService<DeadLetterSender>());
-        })));
-        services.AddHostedService(provider => new BrokerDeadLetters(
-            provider.GetRequiredService<ServiceEndpoint>().Queue, provider.GetRequiredService<DeadLetterSender>(),
-            provider.GetRequiredService<ILogger<BrokerDeadLetters>>()));
-        // After the bus, so that it stops before.
-        services.AddHostedService(provider => new ConsumerWatch(
-            provider.GetRequiredService<ServiceEndpoint>(), connection, sockets, TimeProvider.System,
-            provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<ConsumerWatch>>()));
-        return services;
-    }
-
-    /// <summary>A bus in memory, for tests and the embedded mode.</summary>
-    public static IServiceCollection AddInMemoryBus(this IServiceCollection services) =>
-        services.AddBus(bus => bus.UsingInMemory((context, memory) =>
-        {
-            memory.SendTopology.ErrorQueueNameFormatter = new DeadLetterQueueName();
-            memory.SendTopology.DeadLetterQueueNameFormatter = new DeadLetterQueueName();
-            Endpoints(context, memory, deadLetters: null);
-        }));
-
-    private static IServiceCollection AddBus(this IServiceCollection services, Action<IBusRegistrationConfigurator> transport)
+    /// <param name="transport">Chooses and configures the transport, which calls <see cref="UseServiceEndpoints"/>.</param>
+    public static IServiceCollection AddServiceBus(this IServiceCollection services, Action<IBusRegistrationConfigurator> transport)
     {
         services.AddMassTransit(bus =>
         {
@@ -88,9 +29,16 @@ public static class ServiceBus
         return services;
     }
 
-    private static void Endpoints<T>(IBusRegistrationContext context, IBusFactoryConfigurator<T> bus, DeadLetterSender? deadLetters)
+    /// <summary>Sets the envelope's format and adds every registered endpoint.</summary>
+    /// <param name="bus">The bus that is being configured.</param>
+    /// <param name="context">The container.</param>
+    /// <param name="configure">Configures one endpoint with <see cref="ServiceEndpoint.Configure"/>.</param>
+    public static void UseServiceEndpoints<T>(
+        this IBusFactoryConfigurator<T> bus, IBusRegistrationContext context, Action<ServiceEndpoint, T, ILogger, CancellationToken> configure)
         where T : IReceiveEndpointConfigurator
     {
+        bus.SendTopology.ErrorQueueNameFormatter = new DeadLetterQueueName();
+        bus.SendTopology.DeadLetterQueueNameFormatter = new DeadLetterQueueName();
         bus.ConfigureJsonSerializerOptions(options =>
         {
             options.WriteIndented = false;
@@ -104,7 +52,7 @@ public static class ServiceBus
         var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         foreach (var endpoint in context.GetServices<ServiceEndpoint>())
         {
-            bus.ReceiveEndpoint(endpoint.Queue, configurator => endpoint.Configure(configurator, log, deadLetters, stopping));
+            bus.ReceiveEndpoint(endpoint.Queue, configurator => configure(endpoint, configurator, log, stopping));
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MassTransit;
 using MassTransit.Serialization;
 using SagaOrchestrator.Intake;
+using SagaOrchestrator.Intake.Contracts;
 
 namespace SagaOrchestrator.Messaging.Envelopes;
 

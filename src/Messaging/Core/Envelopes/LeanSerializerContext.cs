@@ -4,6 +4,7 @@ using MassTransit;
 using MassTransit.Metadata;
 using MassTransit.Serialization;
 using SagaOrchestrator.Intake;
+using SagaOrchestrator.Intake.Contracts;
 
 namespace SagaOrchestrator.Messaging.Envelopes;
 

@@ -5,7 +5,7 @@ namespace SagaOrchestrator.Messaging.Failures;
 /// <summary>Somebody else changed the same row first. The handler runs again on what is there now (rule S27).</summary>
 public sealed class ConcurrencyConflictException(string message) : Exception(message);
 
-/// <summary>This node cannot handle the message, but another one, or a later build, can. It goes back to its queue.</summary>
+/// <summary>This node cannot handle the message, but another one, or a later build, can. It is requeued.</summary>
 /// <param name="message">What is missing here, and the next move.</param>
 /// <param name="reason">Why it waits, if it is not for another build: one word for the column <c>reason</c>.</param>
 /// <param name="wait">How long it waits before it comes again, if no node can do it now.</param>
@@ -18,8 +18,13 @@ public sealed class NotOnThisNodeException(string message, string? reason = null
     public TimeSpan? Wait { get; } = wait;
 }
 
-/// <summary>Neither the broker nor the database took a message that is for another node. The message is innocent: it is put back later.</summary>
-internal sealed class NotPutBackException(string message, Exception cause) : Exception(message, cause);
+/// <summary>A failure that passes, and that the message is not to blame for. What it stopped is tried again (see <see cref="Transient"/>).</summary>
+/// <param name="message">What is missing, and the next move.</param>
+/// <param name="cause">Why; null when nothing else failed.</param>
+public class TransientException(string message, Exception? cause = null) : Exception(message, cause);
+
+/// <summary>Neither the broker nor the database took a copy of a message that is for another node. It is requeued later.</summary>
+internal sealed class NotRequeuedException(string message, Exception cause) : TransientException(message, cause);
 
 /// <summary>A message that can never be handled. It goes to the dead-letter queue with this reason.</summary>
 /// <param name="reason">One word for the header <c>dead-letter-reason</c>.</param>

@@ -1,22 +1,21 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using MassTransit;
-using Npgsql;
-using SagaOrchestrator.Messaging.Postgres.Scopes;
 
 namespace SagaOrchestrator.Messaging.Failures;
 
-/// <summary>Tells failures of the surroundings, which pass, from failures of the message, which do not.</summary>
+/// <summary>Tells failures of database, broker and network, which pass, from failures of the message, which do not.</summary>
 public static class Transient
 {
     /// <summary>Whether waiting is the right answer. Recognised by type and SQLSTATE, never by message text (rule S27).</summary>
     public static bool Is(Exception? exception) => exception switch
     {
         null => false,
-        PostgresException postgres => !IsAboutTheMessage(postgres.SqlState),
-        NotOnThisNodeException or NotPutBackException or NeedsTransactionException or ConsumerCanceledException => true,
-        NpgsqlException or SocketException or TimeoutException => true,
+        DbException { SqlState: { } state } => !IsAboutTheMessage(state),
+        NotOnThisNodeException or TransientException or ConsumerCanceledException => true,
+        DbException or SocketException or TimeoutException => true,
         OperationCanceledException => true,
-        // Npgsql's, when a connection is torn down while it is being opened or used.
+        // A driver's, when a connection is torn down while it is being opened or used.
         ObjectDisposedException => true,
         _ => Is(exception.InnerException),
     };

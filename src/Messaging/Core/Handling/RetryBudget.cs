@@ -8,7 +8,7 @@ namespace SagaOrchestrator.Messaging.Handling;
 
 /// <summary>
 /// How often, and after what wait, a delivery is handled again, by what stopped it. Each attempt gets a fresh unit and a fresh load. When a
-/// budget is used up, the message goes to the dead-letter queue, or, when it is innocent, back to its own. What has waited in the database goes on
+/// budget is used up, the message goes to the dead-letter queue, or, when it is not to blame, is requeued. What has waited in the database goes on
 /// with its budget where it was.
 /// </summary>
 internal sealed class RetryBudget(int missingBefore, int outagesBefore)
@@ -41,7 +41,7 @@ internal sealed class RetryBudget(int missingBefore, int outagesBefore)
             return missing < ForWhatIsMissing.Length ? Missing() : null;
         }
 
-        // Some minutes, well within the time that the broker allows for an acknowledgement; then back to the queue.
+        // Some minutes, well within the time that the broker allows for an acknowledgement; then it is requeued.
         if (!Transient.Is(exception) || outages >= MostOutages)
         {
             return null;

@@ -10,7 +10,6 @@ using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Failures;
-using SagaOrchestrator.Messaging.Postgres.Groups;
 using SagaOrchestrator.Messaging.Telemetry;
 using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Messaging.Waiting;
@@ -19,9 +18,9 @@ namespace SagaOrchestrator.Messaging.Handling;
 
 /// <summary>
 /// One unit of work per attempt: run the handler, commit, send. What passes is tried again on a fresh unit and a fresh load. What fails after
-/// the commit does not: the handler has done its work. What only another node can do is put back for it at once.
+/// the commit does not: the handler has done its work. What only another node can do is requeued for it at once.
 /// </summary>
-internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBacks, WaitingPlaces places, Waits waits, CancellationToken stopping)
+internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeues, WaitingPlaces places, Waits waits, CancellationToken stopping)
     : IFilter<ConsumeContext<T>>
     where T : class
 {
@@ -37,12 +36,12 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         {
             try
             {
-                await AttemptOrPutBack(context, next, inbox, isFirst);
+                await AttemptOrRequeue(context, next, inbox, isFirst);
                 return;
             }
             catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && (budget ??= RetryBudget.Of(context.ReceiveContext)).Next(exception) is { } wait)
             {
-                OutboxLog.TryingAgain(outbox.Log, exception, inbox.MessageType, inbox.MessageId, wait.Here);
+                MessagingLog.TryingAgain(outbox.Log, exception, inbox.MessageType, inbox.MessageId, wait.Here);
                 isFirst = false;
                 if (await WaitsElsewhere(context, inbox, wait))
                 {
@@ -77,7 +76,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         }
     }
 
-    // A service that is to end does not wait for what may pass: the delivery goes back to its queue with the channel, where another node finds it.
+    // A service that shuts down does not wait for what may pass: the delivery is requeued with the channel, and another node gets it.
     private async Task Wait(TimeSpan wait, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
@@ -86,27 +85,27 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
 
-    private async Task AttemptOrPutBack(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst)
+    private async Task AttemptOrRequeue(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst)
     {
         try
         {
             await Attempt(context, next, inbox, isFirst);
         }
-        catch (Exception exception) when (PutBacks.Of(exception) is { } notHere)
+        catch (Exception exception) when (Requeues.Of(exception) is { } notHere)
         {
-            await putBacks.PutBack(context.ReceiveContext, inbox.MessageId, notHere);
+            await requeues.Requeue(context.ReceiveContext, inbox.MessageId, notHere);
             await context.NotifyConsumed(TimeSpan.Zero, "another node");
         }
     }
 
     private Task Attempt(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst) =>
-        isFirst && outbox.Committer is GroupCommitter groups && HeldDelivery.Of(context.ReceiveContext) is { } delivery
+        isFirst && outbox.Groups is { } groups && HeldDelivery.Of(context.ReceiveContext) is { } delivery
             ? HandleAndHold(context, next, inbox, groups, delivery)
             : HandleAndCommit(context, next, inbox, isFirst);
 
     // Nothing in the pipe waits for the commit: a message that waits keeps some twenty calls alive, which costs more than all that it does. The
-    // delivery is acknowledged once the unit is committed. When that fails, it goes back to its queue and comes again as one that waits.
-    private async Task HandleAndHold(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, GroupCommitter groups, HeldDelivery delivery)
+    // delivery is acknowledged once the unit is committed. When that fails, it is requeued and comes again as one that waits.
+    private async Task HandleAndHold(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, IGroupCommitter groups, HeldDelivery delivery)
     {
         var unit = new UnitOfWork(inbox) { IsFirstDelivery = true };
         try
@@ -132,7 +131,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
         {
             if (await committing is not CommitResult.Committed and var known)
             {
-                // A reused id goes back to the queue, and comes again as a message that waits, to be moved.
+                // A message with a reused id is requeued, and comes again as one that waits, to be moved.
                 Note(unit.Inbox!, known);
                 return;
             }
@@ -191,7 +190,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
                 new Refusal("messageId", "an id that no other message has", "the id of a message that was handled"));
         }
 
-        OutboxLog.Duplicate(outbox.Log, inbox.MessageType, inbox.MessageId);
+        MessagingLog.Duplicate(outbox.Log, inbox.MessageType, inbox.MessageId);
     }
 
     private async Task<CommitResult?> WasHandled(InboxEntry inbox, CancellationToken cancellationToken)
@@ -212,20 +211,20 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, PutBacks putBack
 internal sealed class UnitOfWorkObserver : ConfigurationObserver, IMessageConfigurationObserver
 {
     private readonly ServiceOutbox outbox;
-    private readonly PutBacks putBacks;
+    private readonly Requeues requeues;
     private readonly WaitingPlaces places;
     private readonly Waits waits;
     private readonly CancellationToken stopping;
 
     public UnitOfWorkObserver(
-        IConsumePipeConfigurator configurator, ServiceOutbox outbox, PutBacks putBacks, WaitingPlaces places, Waits waits, CancellationToken stopping)
+        IConsumePipeConfigurator configurator, ServiceOutbox outbox, Requeues requeues, WaitingPlaces places, Waits waits, CancellationToken stopping)
         : base(configurator)
     {
-        (this.outbox, this.putBacks, this.places, this.waits, this.stopping) = (outbox, putBacks, places, waits, stopping);
+        (this.outbox, this.requeues, this.places, this.waits, this.stopping) = (outbox, requeues, places, waits, stopping);
         Connect(this);
     }
 
     public void MessageConfigured<TMessage>(IConsumePipeConfigurator configurator)
         where TMessage : class =>
-        configurator.UseFilter(new UnitOfWorkFilter<TMessage>(outbox, putBacks, places, waits, stopping));
+        configurator.UseFilter(new UnitOfWorkFilter<TMessage>(outbox, requeues, places, waits, stopping));
 }

@@ -13,7 +13,7 @@ internal sealed class BusEndpoint(IBusControl bus, string queue) : ConditionChec
             "What is sent to this service waits in its queue, unless another node reads it.",
             "It connects again by itself; see that RabbitMQ is up and takes this service's user and password.") 
         {
-            // A connection that is made anew, which ConsumerWatch does now and then, is not yet trouble.
+            // A consumer that reconnects, which its watch makes it do now and then, is not yet trouble.
             StopsWork = true, Looks = 3,
         }]);
     }

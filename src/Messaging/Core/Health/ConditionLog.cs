@@ -10,6 +10,6 @@ internal static partial class ConditionLog
     [LoggerMessage(131, LogLevel.Warning, "{Service} is well again, condition {Condition}, after {Lasted}. It was: {Cause}")]
     public static partial void Cleared(ILogger log, string service, string condition, TimeSpan lasted, string cause);
 
-    [LoggerMessage(132, LogLevel.Debug, "The look at {Conditions} failed.")]
+    [LoggerMessage(132, LogLevel.Debug, "The check of {Conditions} failed.")]
     public static partial void LookFailed(ILogger log, Exception exception, string conditions);
 }

@@ -7,7 +7,7 @@ using SagaOrchestrator.Messaging.Telemetry;
 namespace SagaOrchestrator.Messaging.Health;
 
 /// <summary>
-/// Looks every few seconds at what a service needs, and tells what is missing or slow: one log line when it begins and one when it is over,
+/// Checks every few seconds what a service needs, and tells what is missing or slow: one log line when it begins and one when it is over,
 /// the gauge <c>saga.degraded</c>, and a report that is at hand when somebody asks (ADR 33).
 /// </summary>
 public sealed class ConditionWatch : BackgroundService
@@ -24,13 +24,13 @@ public sealed class ConditionWatch : BackgroundService
     private readonly ILogger log;
     private readonly long began;
     private readonly SortedDictionary<string, ConditionState> states = new(StringComparer.Ordinal);
-    private readonly Meter meter = new(OutboxTelemetry.SourceName);
+    private readonly Meter meter = new(MessagingTelemetry.SourceName);
     private bool isStarted;
     private volatile Seen? last;
 
-    /// <summary>A watch over what the given checks look at.</summary>
+    /// <summary>A watch over the given checks.</summary>
     /// <param name="service">The service's name, for logs and metrics.</param>
-    /// <param name="checks">What is looked at.</param>
+    /// <param name="checks">What is checked.</param>
     /// <param name="clock">Counts the time.</param>
     /// <param name="log">Where changes are told.</param>
     public ConditionWatch(string service, IEnumerable<ConditionCheck> checks, TimeProvider clock, ILogger<ConditionWatch> log)
@@ -45,7 +45,7 @@ public sealed class ConditionWatch : BackgroundService
         meter.CreateObservableGauge("saga.degraded", Measure, "{condition}", "1 for a condition of this service that is missing or slow, else 0.");
     }
 
-    /// <summary>What the last looks have found. Never waits.</summary>
+    /// <summary>What the last checks have found. Never waits.</summary>
     public ConditionReport Report
     {
         get

@@ -3,7 +3,7 @@ using SagaOrchestrator.Messaging.Commit;
 
 namespace SagaOrchestrator.Messaging.Health;
 
-/// <summary>Looks whether messages stay in the outbox. In a calm system they are there for milliseconds.</summary>
+/// <summary>Checks whether messages stay in the outbox. In a calm system they are there for milliseconds.</summary>
 internal sealed class OutboxAge(IOutboxStore store) : ConditionCheck("outbox")
 {
     /// <summary>What the sweeper has not sent by then stays for a reason.</summary>

@@ -2,33 +2,18 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Endpoints;
-using SagaOrchestrator.Messaging.Postgres.Health;
-using SagaOrchestrator.Messaging.RabbitMq.Connections;
-using SagaOrchestrator.Messaging.RabbitMq.Health;
-using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 
 namespace SagaOrchestrator.Messaging.Health;
 
-/// <summary>What every service is watched for.</summary>
+/// <summary>What every service is watched for, on whatever database and broker.</summary>
 public static class ServiceConditions
 {
-    /// <summary>Watches database, broker, queue and outbox, and whatever else is registered as a <see cref="ConditionCheck"/>.</summary>
-    /// <param name="services">The container, with the service's database, publisher, outbox and endpoint.</param>
-    /// <param name="connection">Where the broker is.</param>
-    /// <param name="service">The service's name.</param>
-    /// <param name="schema">Its schema.</param>
-    public static IServiceCollection AddServiceConditions(this IServiceCollection services, BusConnection connection, string service, string schema) => services
-        .AddSingleton(_ => new QueueMonitor(connection, service))
-        .AddSingleton<ConditionCheck>(provider => new DatabaseWrites(provider.GetRequiredService<NpgsqlDataSource>(), schema))
-        .AddSingleton<ConditionCheck>(provider => new OutboxAge(provider.GetRequiredService<ServiceOutbox>().Store))
-        .AddSingleton<ConditionCheck>(provider => new RoundTrip(
-            provider.GetRequiredService<RabbitMqPublisher>(), provider.GetRequiredService<ServiceEndpoint>(), connection,
-            provider.GetRequiredService<QueueMonitor>(), TimeProvider.System))
-        .AddBusCondition()
-        .AddConditionWatch(service);
+    /// <summary>Watches whether messages stay in the outbox.</summary>
+    /// <param name="services">The container, with the service's outbox.</param>
+    public static IServiceCollection AddOutboxCondition(this IServiceCollection services) =>
+        services.AddSingleton<ConditionCheck>(provider => new OutboxAge(provider.GetRequiredService<ServiceOutbox>().Store));
 
     /// <summary>Asks the bus whether it reads the service's queue.</summary>
     /// <param name="services">The container, with the bus and the endpoint.</param>

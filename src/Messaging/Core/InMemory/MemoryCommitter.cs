@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.InMemory;
@@ -73,7 +74,7 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Forget(Guid messageId) => outbox.TryRemove(messageId, out _);
+    public void DeleteSent(Guid messageId) => outbox.TryRemove(messageId, out _);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OutgoingMessage>> ClaimOverdue(int limit, CancellationToken cancellationToken)
@@ -122,7 +123,7 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task Forget(WaitingMessage sent, CancellationToken cancellationToken)
+    public Task Delete(WaitingMessage sent, CancellationToken cancellationToken)
     {
         if (later.TryGetValue(sent.Message.MessageId, out var kept) && kept.Kept.Version == sent.Version)
         {

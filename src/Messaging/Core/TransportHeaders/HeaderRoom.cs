@@ -8,7 +8,7 @@ namespace SagaOrchestrator.Messaging.TransportHeaders;
 /// Fits headers into a frame (rule S41). All headers of a message travel in one frame, and a longer one closes the connection that its neighbours
 /// are on. What does not fit is cut when it is text, and else left out; the header <c>dead-letter-cut</c> names it.
 /// </summary>
-internal sealed class HeaderRoom
+public sealed class HeaderRoom
 {
     /// <summary>A frame has this many bytes, if the broker does not say otherwise.</summary>
     public const int UsualFrame = 131_072;
@@ -21,6 +21,7 @@ internal sealed class HeaderRoom
     private readonly int longest;
     private int left;
 
+    /// <summary>Room in one frame.</summary>
     /// <param name="frame">The bytes of a frame; 0 when there is no limit.</param>
     public HeaderRoom(long frame)
     {
@@ -61,7 +62,7 @@ internal sealed class HeaderRoom
     }
 
     /// <summary>All of them.</summary>
-    public Dictionary<string, object?> Headers()
+    public IDictionary<string, object?> Headers()
     {
         if (cut.Count > 0)
         {

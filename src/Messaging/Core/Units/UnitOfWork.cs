@@ -1,5 +1,3 @@
-using SagaOrchestrator.Messaging.Commit;
-
 namespace SagaOrchestrator.Messaging.Units;
 
 /// <summary>
@@ -31,8 +29,11 @@ public sealed class UnitOfWork : IDisposable
     /// <summary>What to send after the commit.</summary>
     public IReadOnlyList<OutgoingMessage> Messages => messages;
 
-    /// <summary>The messages that were committed together with this unit's and are on their way; null when nobody has sent them yet.</summary>
-    internal OutboxGroup? SentIn { get; set; }
+    /// <summary>
+    /// Ends once every message that was committed together with this unit's is confirmed, or could not be sent. Null when nobody has sent this
+    /// unit's messages yet.
+    /// </summary>
+    public Task? Settled { get; set; }
 
     /// <summary>Adds something to write when the unit commits.</summary>
     public void Add(IUnitWork item) => work.Add(item);
@@ -54,7 +55,7 @@ public sealed class UnitOfWork : IDisposable
     }
 
     /// <summary>Executes the work, from the beginning if it was executed before: what it had sent is dropped.</summary>
-    internal async Task Execute(CommitScope scope, CancellationToken cancellationToken)
+    public async Task Execute(CommitScope scope, CancellationToken cancellationToken)
     {
         if (messagesOfHandler < 0)
         {
@@ -69,7 +70,8 @@ public sealed class UnitOfWork : IDisposable
         }
     }
 
-    internal void Committed() => afterCommit?.ForEach(action => action());
+    /// <summary>Tells that the unit is committed: what was added with <see cref="AfterCommit"/> is done.</summary>
+    public void Committed() => afterCommit?.ForEach(action => action());
 }
 
 /// <summary>The row that makes a second delivery of the same message a duplicate.</summary>

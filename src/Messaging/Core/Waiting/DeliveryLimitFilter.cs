@@ -1,13 +1,14 @@
 using MassTransit;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.DeadLetters;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.TransportHeaders;
 
 namespace SagaOrchestrator.Messaging.Waiting;
 
 /// <summary>
-/// Moves a message that has been given back too often, with its reason, before the broker does so without one.
+/// Moves a message that has been redelivered too often, with its reason, before the broker does so without one.
 /// It crashes its consumer, or the database was away for hours.
 /// </summary>
 internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter failed, WaitingPlaces places, Waits waits) : IFilter<ReceiveContext>
@@ -21,8 +22,8 @@ internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter fail
 
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        // A dead letter that was moved back still carries the count of its earlier life; only a returned message has one that counts.
-        var deliveries = (context.Redelivered ? CountHeader.Of(context, "x-delivery-count") : 0) + CountHeader.Of(context, SagaHeaders.GivenBack);
+        // A dead letter that was moved back still carries the count of its earlier life; only a redelivered message has one that counts.
+        var deliveries = (context.Redelivered ? CountHeader.Of(context, "x-delivery-count") : 0) + CountHeader.Of(context, SagaHeaders.Redeliveries);
         if (deliveries < Suspects.From)
         {
             return next.Send(context);
@@ -30,7 +31,7 @@ internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter fail
 
         return deliveries < Limit ? Suspect(context, next, deliveries) : failed.Move(context, new RefusedMessageException(
             DeadLetterReason.DeliveryLimit,
-            $"The message was given back to queue '{queue}' {deliveries} times. See the log for what stopped its handling, and move it back when that is mended."));
+            $"The message was requeued to '{queue}' {deliveries} times. See the log for what stopped its handling, and move it back when that is mended."));
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("deliveryLimit");
@@ -39,7 +40,7 @@ internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter fail
     {
         if (!places.TryTake())
         {
-            if (context.GetMessageId() is { } id && await waits.TryLeave(context, id, WaitReason.Suspect, Wait, new(SagaHeaders.GivenBack, deliveries)))
+            if (context.GetMessageId() is { } id && await waits.TryLeave(context, id, WaitReason.Suspect, Wait, new(SagaHeaders.Redeliveries, deliveries)))
             {
                 return;
             }

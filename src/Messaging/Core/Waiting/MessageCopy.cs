@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using MassTransit;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messaging.RabbitMq.Consuming;
 using SagaOrchestrator.Messaging.TransportHeaders;
 using SagaOrchestrator.Messaging.Units;
 
@@ -14,14 +13,19 @@ internal static class MessageCopy
     // For what the publisher adds.
     private const int Frame = HeaderRoom.UsualFrame - 4096;
 
-    public static OutgoingMessage Of(ReceiveContext context, string queue, Guid messageId, KeyValuePair<string, int> count)
+    /// <param name="context">The delivery.</param>
+    /// <param name="sender">The broker user who sent it; null when the sender did not say.</param>
+    /// <param name="queue">Its queue.</param>
+    /// <param name="messageId">The envelope's id.</param>
+    /// <param name="count">A header that counts.</param>
+    public static OutgoingMessage Of(ReceiveContext context, string? sender, string queue, Guid messageId, KeyValuePair<string, int> count)
     {
         var room = new HeaderRoom(Frame);
         room.Add(count.Key, count.Value.ToString(CultureInfo.InvariantCulture));
         // Without a name too: a second node that sends it on must not make it its own.
         if (!context.TransportHeaders.TryGetHeader(SagaHeaders.SentBy, out _))
         {
-            room.Add(SagaHeaders.SentBy, MessageOrigin.Of(context) ?? SagaHeaders.SentByNobody);
+            room.Add(SagaHeaders.SentBy, sender ?? SagaHeaders.SentByNobody);
         }
 
         foreach (var (key, value) in context.TransportHeaders.GetAll())

@@ -1,14 +1,14 @@
 namespace SagaOrchestrator.Messaging.Waiting;
 
 /// <summary>
-/// Messages that were given back to their queue several times: one of them may be killing its consumer, and the others merely be at hand
-/// when it does. They are handled one at a time and in no order, so that sooner or later each innocent one has its turn before the killer.
+/// Messages that were redelivered several times: one of them may be killing its consumer, and the others merely be at hand
+/// when it does. They are handled one at a time and in no order, so that sooner or later each harmless one is handled before the killer.
 /// </summary>
 #pragma warning disable CA1001 // The semaphore has no handle.
 internal sealed class Suspects(TimeProvider time)
 #pragma warning restore CA1001
 {
-    /// <summary>From so many returns on a message is one.</summary>
+    /// <summary>From so many redeliveries on a message is one.</summary>
     public const int From = 4;
 
     // Deliveries come in the order of their queue, in which the killer would always be before those behind it.

@@ -12,6 +12,6 @@ internal static class WaitReason
     /// <summary>Something that its handler needs is away.</summary>
     public const string Outage = "outage";
 
-    /// <summary>It was given back several times, and may be killing its consumer.</summary>
+    /// <summary>It was redelivered several times, and may be killing its consumer.</summary>
     public const string Suspect = "suspect";
 }

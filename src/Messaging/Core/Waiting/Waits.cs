@@ -7,7 +7,7 @@ using SagaOrchestrator.Messaging.Telemetry;
 namespace SagaOrchestrator.Messaging.Waiting;
 
 /// <summary>Has messages wait in the database that there is no place for (rule S40). They come to their queue again when their wait is over.</summary>
-internal sealed class Waits(string queue, IOutboxStore store, ILogger log)
+internal sealed class Waits(string queue, IOutboxStore store, IBroker? broker, ILogger log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -23,13 +23,13 @@ internal sealed class Waits(string queue, IOutboxStore store, ILogger log)
         try
         {
             using var timeout = new CancellationTokenSource(Patience);
-            await store.KeepWaiting(MessageCopy.Of(context, queue, messageId, count), reason, wait, timeout.Token);
-            OutboxLog.LeftToWait(log, queue, messageId, reason, wait);
+            await store.KeepWaiting(MessageCopy.Of(context, broker?.SenderOf(context), queue, messageId, count), reason, wait, timeout.Token);
+            MessagingLog.LeftToWait(log, queue, messageId, reason, wait);
             return true;
         }
         catch (Exception exception)
         {
-            OutboxLog.NotLeftToWait(log, exception, queue, messageId, reason);
+            MessagingLog.NotLeftToWait(log, exception, queue, messageId, reason);
             return false;
         }
     }

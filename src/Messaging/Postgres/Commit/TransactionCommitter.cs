@@ -1,5 +1,6 @@
 using Npgsql;
 using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Postgres.Outbox;
 using SagaOrchestrator.Messaging.Postgres.Scopes;
 using SagaOrchestrator.Messaging.Telemetry;

@@ -8,7 +8,7 @@ namespace SagaOrchestrator.Messaging.Postgres.Databases;
 /// </summary>
 internal sealed class HostStates : IDisposable
 {
-    /// <summary>How often the clock is looked at.</summary>
+    /// <summary>How often the clock is read.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     // A clock that is slewed moves by less.

@@ -5,6 +5,7 @@ using SagaOrchestrator.Messaging.Commit;
 using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.Postgres.Commit;
 using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Outbox;
 using SagaOrchestrator.Messaging.Postgres.Scopes;
 using SagaOrchestrator.Messaging.Postgres.Telemetry;
 using SagaOrchestrator.Messaging.Telemetry;
@@ -20,14 +21,14 @@ namespace SagaOrchestrator.Messaging.Postgres.Groups;
 /// A caller can give up until his unit is taken into a group; then he waits for its outcome. When the connection dies in the middle,
 /// nobody knows whether the group was committed: its callers get the exception, their handlers run again, and the inbox tells.
 /// </remarks>
-public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
+public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposable
 {
     private const int LargestBacklog = 4096;
 
     private readonly TransactionCommitter alone;
     private readonly GroupStatement statement;
-    private readonly OutboxForgetting sentGroups;
-    private readonly OutboxForgetting sentMessages;
+    private readonly OutboxDeletion sentGroups;
+    private readonly OutboxDeletion sentMessages;
     private readonly Channel<GroupMember> queue = Channel.CreateBounded<GroupMember>(new BoundedChannelOptions(LargestBacklog) { SingleReader = true });
     private readonly List<GroupMember> deferred = [];
     private readonly CancellationTokenSource ending = new();
@@ -37,13 +38,13 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
     {
         alone = new TransactionCommitter(database.Source, schema);
         statement = new GroupStatement(database.Groups, schema, rows);
-        sentGroups = new OutboxForgetting(database.Groups, schema + ".outbox_group", "id");
-        sentMessages = new OutboxForgetting(database.Groups, schema + ".outbox", "message_id");
+        sentGroups = new OutboxDeletion(database.Groups, schema + ".outbox_group", "id");
+        sentMessages = new OutboxDeletion(database.Groups, schema + ".outbox", "message_id");
         writing = Task.Run(WriteGroups);
     }
 
-    /// <summary>Sends what was committed, before those who wait for the commit go on. When nobody does, everything stays in the outbox.</summary>
-    internal Action<OutboxGroup>? Send { get; set; }
+    /// <inheritdoc/>
+    public Action<OutboxGroup>? Send { get; set; }
 
     /// <summary>A committer, which writes until it is disposed.</summary>
     /// <param name="database">The service's database.</param>
@@ -65,11 +66,8 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         return result == MemberResult.Alone ? await CommitAlone(unit, cancellationToken) : Settle(unit, result);
     }
 
-    /// <summary>Begins to commit: ends when the unit's own code has run, and the unit waits for its group.</summary>
-    /// <returns>
-    /// How the commit ends. It fails when the unit's code would have to run once more, which is for who began it to see to.
-    /// </returns>
-    internal async Task<Task<CommitResult>> Begin(UnitOfWork unit, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<Task<CommitResult>> Begin(UnitOfWork unit, CancellationToken cancellationToken)
     {
         var scope = new GroupScope(unit.IsFirstDelivery);
         return await TryPrepare(unit, scope, cancellationToken)
@@ -91,7 +89,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         if (result == MemberResult.Alone && !scope.HasMore)
         {
             // The same statement with one unit in it: whatever fails now is this unit's failure.
-            OutboxMetrics.Alone.Add(1);
+            PostgresMetrics.Alone.Add(1);
             result = (await WriteAndSend([member], []))[0];
         }
 
@@ -136,7 +134,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
 
     private Task<CommitResult> CommitAlone(UnitOfWork unit, CancellationToken cancellationToken)
     {
-        OutboxMetrics.Alone.Add(1);
+        PostgresMetrics.Alone.Add(1);
         return alone.Commit(unit, cancellationToken);
     }
 
@@ -147,10 +145,10 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
     public Task<CommitResult?> Recall(InboxEntry entry, CancellationToken cancellationToken) => alone.Recall(entry, cancellationToken);
 
     /// <inheritdoc/>
-    public void Forget(Guid messageId) => sentMessages.Add(messageId);
+    public void DeleteSent(Guid messageId) => sentMessages.Add(messageId);
 
-    /// <summary>Deletes the row of messages that were committed together, all of which are confirmed, soon.</summary>
-    internal void Forget(OutboxGroup group) => sentGroups.Add(group.Id);
+    /// <inheritdoc/>
+    public void DeleteSent(OutboxGroup group) => sentGroups.Add(group.Id);
 
     /// <summary>Writes what is waiting, and ends.</summary>
     public async ValueTask DisposeAsync()
@@ -176,7 +174,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         }
         catch (ChannelClosedException exception)
         {
-            // The process is ending. The message goes back to its queue.
+            // The process is ending. The message is requeued.
             throw new OperationCanceledException("The committer has ended.", exception);
         }
 
@@ -226,11 +224,11 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
     private async Task Write(List<GroupMember> group)
     {
         var started = Stopwatch.GetTimestamp();
-        var forget = sentGroups.Take();
+        var sent = sentGroups.Take();
         try
         {
-            var results = await WriteAndSend(group, forget);
-            OutboxMetrics.Committed(group.Count, started);
+            var results = await WriteAndSend(group, sent);
+            PostgresMetrics.Committed(group.Count, started);
             for (var no = 0; no < results.Length; no++)
             {
                 group[no].Complete(results[no]);
@@ -238,22 +236,22 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
         }
         catch (Exception exception)
         {
-            sentGroups.GiveBack(forget);
+            sentGroups.Retry(sent);
             Fail(group, exception);
         }
     }
 
-    private async Task<MemberResult[]> WriteAndSend(IReadOnlyList<GroupMember> members, Guid[] forget)
+    private async Task<MemberResult[]> WriteAndSend(IReadOnlyList<GroupMember> members, Guid[] sent)
     {
         CrashPoint.Pass(CrashPoint.GroupBegun);
         var id = Guid.CreateVersion7();
-        var results = await statement.Execute(members, id, forget);
+        var results = await statement.Execute(members, id, sent);
         CrashPoint.Pass(CrashPoint.GroupCommitted);
         var units = members.Where((member, no) => results[no] == MemberResult.Committed && member.Unit.Messages.Count > 0).Select(member => member.Unit).ToList();
         if (Send is not null && units.Count > 0)
         {
             var group = new OutboxGroup(id, [.. units.SelectMany(unit => unit.Messages)]);
-            units.ForEach(unit => unit.SentIn = group);
+            units.ForEach(unit => unit.Settled = group.AllSettled);
             Send(group);
             CrashPoint.Pass(CrashPoint.GroupHandedOver);
         }
@@ -263,7 +261,7 @@ public sealed class GroupCommitter : ICommitter, IAsyncDisposable, IDisposable
 
     private static void Fail(List<GroupMember> group, Exception exception)
     {
-        // A failure of the surroundings is everybody's; one of a unit must not be its neighbours'. A deadlock is nobody's.
+        // A database that is away stops every unit; a failure of one unit must not be its neighbours'. A deadlock is nobody's fault.
         var isEverybodys = Transient.Is(exception) && exception is not PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
         foreach (var member in group)
         {

@@ -4,8 +4,8 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 using NpgsqlTypes;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Postgres.Databases;
-using SagaOrchestrator.Messaging.Postgres.Outbox;
 using SagaOrchestrator.Messaging.Postgres.Scopes;
 
 namespace SagaOrchestrator.Messaging.Postgres.Groups;
@@ -23,9 +23,9 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
 
     /// <param name="members">The units; two of them never write the same row or handle the same message.</param>
     /// <param name="outboxGroup">The id of the outbox row for what they send.</param>
-    /// <param name="forget">Outbox rows to delete, of groups that are sent.</param>
+    /// <param name="sent">Outbox rows to delete, of groups that are sent.</param>
     /// <returns>How each member fared, by its place in the group.</returns>
-    public async Task<MemberResult[]> Execute(IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] forget)
+    public async Task<MemberResult[]> Execute(IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] sent)
     {
         await using var connection = await database.OpenConnectionAsync();
         var hasStatements = members.Any(member => member.Scope.Statements.Count > 0);
@@ -36,7 +36,7 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
             batch.BatchCommands.Add(new NpgsqlBatchCommand("begin"));
         }
 
-        batch.BatchCommands.Add(Command(members, outboxGroup, forget, text.Buffer));
+        batch.BatchCommands.Add(Command(members, outboxGroup, sent, text.Buffer));
         try
         {
             var results = await Read(batch, members.Count);
@@ -104,7 +104,7 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
     }
 
     private NpgsqlBatchCommand Command(
-        IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] forget, ArrayBufferWriter<byte> text)
+        IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] sent, ArrayBufferWriter<byte> text)
     {
         var count = members.Count;
         var (numbers, ids, types, hashes, hasRow) = (new int[count], new Guid?[count], new string?[count], new long[count], new bool[count]);
@@ -124,7 +124,7 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         own.Sort((one, other) => one.Row.Key.CompareTo(other.Row.Key));
         var ownParameters = rows.Parameters(own).ToList();
         var inserts = MergedInsert.Of(members);
-        var messageCount = OutboxGroupText.Write(members, text);
+        var messageCount = GroupMessages.Write(members, text);
         var command = new NpgsqlBatchCommand(Sql(FirstOfRows + ownParameters.Count, inserts));
         command.Parameters.Add(SqlValue.Array(numbers, NpgsqlDbType.Integer));
         command.Parameters.Add(SqlValue.Array(ids, NpgsqlDbType.Uuid));
@@ -133,7 +133,7 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outboxGroup });
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = text.WrittenMemory, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = messageCount });
-        command.Parameters.Add(SqlValue.Array(forget, NpgsqlDbType.Uuid));
+        command.Parameters.Add(SqlValue.Array(sent, NpgsqlDbType.Uuid));
         command.Parameters.Add(SqlValue.Array(hashes, NpgsqlDbType.Bigint));
         foreach (var parameter in ownParameters.Concat(inserts.SelectMany(insert => insert.Parameters)))
         {
@@ -174,7 +174,7 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
                 insert into {schema}.outbox_group (id, messages, message_count, left_out)
                 select $5, $6, $7, nullif(array(select no from unit where no <> all (array(select no from done))), array[]::integer[])
                 where $7 > 0 and exists (select from done)),
-            forgotten as (
+            deleted as (
                 delete from {schema}.outbox_group where id = any ($8))
             select no, no = any (array(select no from fresh)),
                    exists (select from seen where seen.message_id = unit.message_id and seen.content_hash <> unit.content_hash)

@@ -61,7 +61,7 @@ public sealed class GroupReader<TKey, TValue>(Func<IReadOnlyCollection<TKey>, Ta
     {
         try
         {
-            OutboxMetrics.Read.Record(group.Count);
+            PostgresMetrics.Read.Record(group.Count);
             var answers = await read([.. group.Select(question => question.Key).Distinct()]);
             group.ForEach(question => question.Answer.TrySetResult(answers.GetValueOrDefault(question.Key)));
         }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text.Json;
-using SagaOrchestrator.Messaging.Postgres.Groups;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.Postgres.Outbox;
@@ -10,35 +8,18 @@ internal static class OutboxGroupText
 {
     private const string JsonEnding = "json";
 
-    /// <summary>Writes the messages of units that are numbered by their place: a JSON array in UTF-8.</summary>
-    /// <returns>How many messages it has.</returns>
-    public static int Write(IReadOnlyList<GroupMember> members, IBufferWriter<byte> buffer)
-    {
-        using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
-        var count = 0;
-        json.WriteStartArray();
-        for (var unit = 0; unit < members.Count; unit++)
-        {
-            foreach (var message in members[unit].Unit.Messages)
-            {
-                Write(json, unit, message);
-                count++;
-            }
-        }
-
-        json.WriteEndArray();
-        json.Flush();
-        return count;
-    }
-
-    /// <summary>Reads them again, without those of units that were not committed.</summary>
+    /// <summary>Reads the array, without those of units that were not committed.</summary>
     public static IReadOnlyList<OutgoingMessage> Read(string text, IReadOnlyCollection<int> leftOut)
     {
         using var document = JsonDocument.Parse(text);
         return [.. document.RootElement.EnumerateArray().Where(message => !leftOut.Contains(message.GetProperty("unit").GetInt32())).Select(Read)];
     }
 
-    private static void Write(Utf8JsonWriter json, int unit, OutgoingMessage message)
+    /// <summary>Writes one message of the array.</summary>
+    /// <param name="json">The array.</param>
+    /// <param name="unit">The number of the message's unit in the group.</param>
+    /// <param name="message">The message.</param>
+    public static void Write(Utf8JsonWriter json, int unit, OutgoingMessage message)
     {
         json.WriteStartObject();
         json.WriteNumber("unit", unit);

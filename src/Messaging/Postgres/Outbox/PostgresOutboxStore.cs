@@ -31,7 +31,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         on conflict do nothing
         """;
 
-    // A claimed row is left alone by others for as long as an attempt may take. It is put off, so that every row has its turn.
+    // A claimed row is left alone by others for as long as an attempt may take. It becomes due later again, so that every row is tried.
     private readonly string claim =
         $"""
         update {schema}.outbox as o
@@ -114,7 +114,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
     public Task<IReadOnlyList<WaitingMessage>> ClaimWaiting(int limit, CancellationToken cancellationToken) => waiting.Claim(limit, cancellationToken);
 
     /// <inheritdoc/>
-    public Task Forget(WaitingMessage sent, CancellationToken cancellationToken) => waiting.Forget(sent, cancellationToken);
+    public Task Delete(WaitingMessage sent, CancellationToken cancellationToken) => waiting.Delete(sent, cancellationToken);
 
     // Each message for itself from then on: one that cannot be sent must not hold up its neighbours.
     private async Task TakeApartOverdueGroups(CancellationToken cancellationToken)

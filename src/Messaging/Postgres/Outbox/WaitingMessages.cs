@@ -19,7 +19,7 @@ internal sealed class WaitingMessages
     private readonly GroupReader<Kept, bool> writing;
     private readonly string keep;
     private readonly string claim;
-    private readonly string forget;
+    private readonly string delete;
 
     public WaitingMessages(NpgsqlDataSource database, string schema)
     {
@@ -47,15 +47,15 @@ internal sealed class WaitingMessages
                 returning w.message_id, w.destination, w.content_type, w.headers, w.body, w.version, w.position, due.due_at)
             select * from claimed order by due_at, position
             """;
-        forget = $"delete from {schema}.waiting_message where message_id = $1 and version = $2";
+        delete = $"delete from {schema}.waiting_message where message_id = $1 and version = $2";
     }
 
     public Task Keep(OutgoingMessage message, string reason, TimeSpan wait, CancellationToken cancellationToken) =>
         writing.Read(new Kept(message, reason, wait), cancellationToken);
 
-    public async Task Forget(WaitingMessage sent, CancellationToken cancellationToken)
+    public async Task Delete(WaitingMessage sent, CancellationToken cancellationToken)
     {
-        await using var command = database.Command(forget, sent.Message.MessageId, sent.Version);
+        await using var command = database.Command(delete, sent.Message.MessageId, sent.Version);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SagaOrchestrator.Messaging.Background;
-using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Messaging.Postgres.Retention;
 
@@ -34,7 +33,7 @@ public sealed class CleanUp(NpgsqlDataSource database, IReadOnlyList<RetentionRu
 
             if (deleted > 0)
             {
-                OutboxLog.CleanedUp(log, deleted, rule.What, rule.Age);
+                RetentionLog.CleanedUp(log, deleted, rule.What, rule.Age);
             }
 
             all += deleted;
@@ -46,7 +45,7 @@ public sealed class CleanUp(NpgsqlDataSource database, IReadOnlyList<RetentionRu
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         // Soon after the start, so that a process that never lives for a whole interval cleans up too.
-        Repeatedly.Do(Run, exception => OutboxLog.CleanUpFailed(log, exception), interval, stoppingToken, interval < FirstWait ? interval : FirstWait, clock);
+        Repeatedly.Do(Run, exception => RetentionLog.CleanUpFailed(log, exception), interval, stoppingToken, interval < FirstWait ? interval : FirstWait, clock);
 
     private async Task<long> Delete(RetentionRule rule, CancellationToken cancellationToken)
     {

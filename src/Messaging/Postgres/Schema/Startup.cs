@@ -9,10 +9,10 @@ public static class Startup
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
-    /// <summary>Does it, and tries again for five minutes while the surroundings are not ready. Says on standard error what is missing.</summary>
+    /// <summary>Does it, and tries again for five minutes while the database is not ready. Says on standard error what is missing.</summary>
     /// <param name="work">May be done several times.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="InvalidOperationException">They never were; the message says what was missing.</exception>
+    /// <exception cref="InvalidOperationException">It never was; the message says what was missing.</exception>
     public static async Task WhenPossible(Func<Task> work, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();

@@ -1,4 +1,5 @@
 using Npgsql;
+using SagaOrchestrator.Messaging.Failures;
 
 namespace SagaOrchestrator.Messaging.Postgres.Scopes;
 
@@ -94,4 +95,4 @@ public interface IGroupRow
 }
 
 /// <summary>The unit cannot be written in a group, because it must see the database first. It is made again in a transaction of its own.</summary>
-internal sealed class NeedsTransactionException : Exception;
+internal sealed class NeedsTransactionException() : TransientException("The unit must see the database first; it is made again in a transaction of its own.");

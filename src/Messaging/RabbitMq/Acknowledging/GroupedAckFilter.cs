@@ -3,6 +3,7 @@ using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using SagaOrchestrator.Messaging.Consuming;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.RabbitMq.Consuming;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Acknowledging;
@@ -35,7 +36,11 @@ internal sealed class GroupedAckFilter(Deliveries deliveries, ILogger log, Cance
         public GroupingChannel(ChannelContext channel, HeldDeliveries held)
             : base(channel, channel.CancellationToken) => (this.channel, Held) = (channel, held);
 
-        public HeldDeliveries Held { get; }
+        private HeldDeliveries Held { get; }
+
+        public ulong? TagOf(ReceiveContext delivery) => delivery.TryGetPayload(out RabbitMqBasicConsumeContext? basic) ? basic.DeliveryTag : null;
+
+        public void Hold(ulong tag, Task settled) => Held.Hold(tag, settled);
 
         // The consumer is not cancelled: it ends with its channel, which MassTransit closes when all deliveries are over. Should the broker's node die
         // before, the queue takes back what its consumers there hold, but not what a cancelled one holds. That would be in no hands until the queue

@@ -51,7 +51,7 @@ internal sealed class GroupedAcks(ChannelContext channel, TimeProvider time)
         return mine.Task;
     }
 
-    /// <summary>The same for giving a delivery back.</summary>
+    /// <summary>The same for a nack.</summary>
     public Task Nack(ulong tag, bool requeue) => SendNack(tag, requeue).WaitAsync(Patience);
 
     /// <summary>Waits until all acknowledgements so far are sent, or given up.</summary>

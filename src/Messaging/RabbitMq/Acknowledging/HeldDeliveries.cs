@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.RabbitMq.Consuming;
-using SagaOrchestrator.Messaging.Telemetry;
+using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Acknowledging;
 
@@ -16,7 +16,7 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
     private int open;
     private volatile bool isEnding;
 
-    /// <summary>Has the acknowledgement of a delivery wait for this. When it fails, the delivery goes back to its queue instead, and comes again.</summary>
+    /// <summary>Has the acknowledgement of a delivery wait for this. When the task fails, the delivery is requeued instead, and comes again.</summary>
     public void Hold(ulong tag, Task settled) => held[tag] = settled;
 
     /// <summary>Acknowledges a delivery: one that is held when its time has come, others now.</summary>
@@ -32,8 +32,8 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
     }
 
     /// <summary>
-    /// Gives a delivery back: now, or with the channel when the service is to end. Until then it is a consumer still, and would be served the same
-    /// delivery at once, again and again, until the broker's limit is reached.
+    /// Requeues a delivery: now, or with the channel when the service shuts down. Until the channel is closed the service is still a consumer, and would be
+    /// served the same delivery at once, again and again, until the broker's limit is reached.
     /// </summary>
     public Task Nack(ulong tag, bool requeue)
     {
@@ -67,8 +67,8 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
         }
         catch (Exception exception)
         {
-            OutboxLog.GivenBack(log, exception, tag);
-            await GiveBack(tag);
+            RabbitMqLog.Nacked(log, exception, tag);
+            await Requeue(tag);
         }
         finally
         {
@@ -78,7 +78,7 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
         }
     }
 
-    private async Task GiveBack(ulong tag)
+    private async Task Requeue(ulong tag)
     {
         try
         {
@@ -86,8 +86,8 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
         }
         catch (Exception exception)
         {
-            // The channel is gone, so the delivery goes back by itself.
-            OutboxLog.GivenBack(log, exception, tag);
+            // The channel is gone, so the broker requeues the delivery by itself.
+            RabbitMqLog.Nacked(log, exception, tag);
         }
     }
 

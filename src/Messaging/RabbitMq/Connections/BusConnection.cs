@@ -26,7 +26,7 @@ public sealed record BusConnection
     public string Password { get; init; } = string.Empty;
 
     /// <summary>
-    /// How long a consumer may be served nothing while its queue has messages, before its connection is broken and made anew. The same when no
+    /// How long a consumer may be served nothing while its queue has messages, before its connection is closed and opened again. The same when no
     /// message seems to wait, because the broker may have lost a delivery; but each time twice as long as before, up to an hour.
     /// </summary>
     [Range(typeof(TimeSpan), "1s", "1d")]

@@ -1,24 +1,23 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.Endpoints;
-using SagaOrchestrator.Messaging.Postgres.Telemetry;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
-using SagaOrchestrator.Messaging.Telemetry;
+using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Consuming;
 
 /// <summary>
-/// Breaks a connection whose consumer is served nothing although its queue has messages. After a node of the broker was paused or cut off,
+/// Closes a connection whose consumer is served nothing although its queue has messages. After a node of the broker was paused or cut off,
 /// a consumer on a healthy connection can be forgotten; a new connection cures it. When three do not, or when the bus does not leave a
-/// connection that is gone, the process ends, so that whoever started it starts it anew.
+/// connection that is gone, the process ends, so that whoever started it restarts it.
 /// </summary>
 /// <remarks>
 /// What a quorum queue delivers to a channel on another node can be lost on the way. Then the queue takes the messages for delivered, tells
-/// nobody that they wait, and serves the consumer nothing more when its prefetch is used up. So an idle connection is made anew too, less and less often.
+/// nobody that they wait, and serves the consumer nothing more when its prefetch is used up. So an idle connection is closed and opened again too, less and less often.
 /// </remarks>
 internal sealed class ConsumerWatch(
-    ServiceEndpoint endpoint, BusConnection connection, BusSockets sockets, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ConsumerWatch> log)
-    : BackgroundService
+    ServiceEndpoint endpoint, Deliveries deliveries, BusConnection connection, BusSockets sockets, TimeProvider clock, IHostApplicationLifetime lifetime,
+    ILogger<ConsumerWatch> log) : BackgroundService
 {
     private const int MostBreaks = 3;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -31,28 +30,28 @@ internal sealed class ConsumerWatch(
         await using var depth = new QueueMonitor(connection, endpoint.Queue);
         var (stalled, stuck, idle) = (new StallRule(connection.StallPatience), new StallRule(PatienceWithTheBus), new IdleRule(connection.StallPatience));
         var (began, breaks, opened) = (clock.GetTimestamp(), 0, sockets.Opened);
-        var served = endpoint.Deliveries.Begun;
+        var served = deliveries.Begun;
         using var timer = new PeriodicTimer(Interval, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var isServed = endpoint.Deliveries.Begun != served;
-            (served, breaks) = (endpoint.Deliveries.Begun, isServed ? 0 : breaks);
-            var isStarved = !isServed && endpoint.Deliveries.UnderWay < endpoint.Prefetch && await depth.Read(endpoint.Queue, stoppingToken) > 0;
+            var isServed = deliveries.Begun != served;
+            (served, breaks) = (deliveries.Begun, isServed ? 0 : breaks);
+            var isStarved = !isServed && deliveries.UnderWay < endpoint.Prefetch && await depth.Read(endpoint.Queue, stoppingToken) > 0;
             var isLeft = sockets.IsDown && sockets.Opened == opened;
             opened = sockets.Opened;
             var now = clock.GetElapsedTime(began);
             if (stuck.IsStalled(now, isStarved && isLeft))
             {
-                OutboxLog.BusStuck(log, endpoint.Queue, PatienceWithTheBus);
+                RabbitMqLog.BusStuck(log, endpoint.Queue, PatienceWithTheBus);
                 End();
             }
             else if (stalled.IsStalled(now, isStarved))
             {
                 Act(++breaks);
             }
-            else if (idle.IsDue(now, !isServed && endpoint.Deliveries.UnderWay == 0))
+            else if (idle.IsDue(now, !isServed && deliveries.UnderWay == 0))
             {
-                OutboxLog.ConsumerRenewed(log, endpoint.Queue);
+                RabbitMqLog.ConsumerRenewed(log, endpoint.Queue);
                 sockets.Break();
             }
         }
@@ -60,15 +59,15 @@ internal sealed class ConsumerWatch(
 
     private void Act(int breaks)
     {
-        OutboxMetrics.ConsumerBreaks.Add(1);
+        RabbitMqMetrics.ConsumerBreaks.Add(1);
         if (breaks > MostBreaks)
         {
-            OutboxLog.ConsumerLost(log, endpoint.Queue);
+            RabbitMqLog.ConsumerLost(log, endpoint.Queue);
             End();
             return;
         }
 
-        OutboxLog.ConsumerStalled(log, endpoint.Queue, connection.StallPatience);
+        RabbitMqLog.ConsumerStalled(log, endpoint.Queue, connection.StallPatience);
         sockets.Break();
     }
 

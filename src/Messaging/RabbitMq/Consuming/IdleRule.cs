@@ -1,7 +1,7 @@
 namespace SagaOrchestrator.Messaging.RabbitMq.Consuming;
 
 /// <summary>
-/// Says when a consumer that is served nothing is to be made anew, although no message seems to wait for it: after a while, then after twice
+/// Says when a consumer that is served nothing is to reconnect, although no message seems to wait for it: after a while, then after twice
 /// as long, and so on, up to an hour; from the beginning when it is served again.
 /// </summary>
 internal sealed class IdleRule(TimeSpan first)

@@ -8,7 +8,8 @@ using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.DeadLetters;
-using SagaOrchestrator.Messaging.Telemetry;
+using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 
@@ -65,7 +66,7 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested
                 && exception is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
             {
-                OutboxLog.IncomingNotRead(log, Queues.IncomingDeadLetterOf(queue), exception.GetBaseException().GetType().Name);
+                RabbitMqLog.IncomingNotRead(log, Queues.IncomingDeadLetterOf(queue), exception.GetBaseException().GetType().Name);
             }
 
             await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -107,12 +108,12 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
             {
                 await sender.Send(letter, stoppingToken);
                 await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, stoppingToken);
-                OutboxLog.DeadLetteredByBroker(log, queue, reason);
+                RabbitMqLog.DeadLetteredByBroker(log, queue, reason);
                 return;
             }
             catch (Exception exception) when (exception is TimeoutException or RabbitMQClientException or ObjectDisposedException)
             {
-                OutboxLog.IncomingNotRead(log, Queues.IncomingDeadLetterOf(queue), exception.GetBaseException().GetType().Name);
+                RabbitMqLog.IncomingNotRead(log, Queues.IncomingDeadLetterOf(queue), exception.GetBaseException().GetType().Name);
                 await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -15,7 +15,7 @@ internal sealed record DeadLetter(
 {
     // Each is about an earlier life of the message, or about its way so far. Moved back, it begins anew.
     private static readonly HashSet<string> Earlier =
-        new(StringComparer.Ordinal) { SagaHeaders.PutBacks, SagaHeaders.OrphanWaits, SagaHeaders.OutageWaits, SagaHeaders.GivenBack };
+        new(StringComparer.Ordinal) { SagaHeaders.Requeues, SagaHeaders.OrphanWaits, SagaHeaders.OutageWaits, SagaHeaders.Redeliveries };
 
     /// <summary>Our headers first, and then its own while they fit. Without its sender's name, which the broker would refuse from us.</summary>
     /// <param name="frame">The bytes of a frame on the connection.</param>

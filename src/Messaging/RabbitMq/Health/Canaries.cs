@@ -3,6 +3,8 @@ using System.Globalization;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Health;
@@ -14,7 +16,7 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Health;
 internal sealed class Canaries : IFilter<ReceiveContext>
 {
     /// <summary>By this they are told from messages.</summary>
-    public const string ContentType = "application/vnd.saga-orchestrator.canary";
+    public const string ContentType = SendSpan.UntracedContentType;
 
     private const string NodeHeader = "saga-canary-node";
     private const string HopsHeader = "saga-canary-hops";

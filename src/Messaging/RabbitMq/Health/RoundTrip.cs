@@ -1,4 +1,4 @@
-using SagaOrchestrator.Messaging.Endpoints;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Health;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
@@ -21,17 +21,18 @@ internal sealed class RoundTrip : ConditionCheck
     private const int LooksWithReplicas = 8;
 
     private readonly RabbitMqPublisher publisher;
-    private readonly ServiceEndpoint endpoint;
+    private readonly string queue;
+    private readonly Canaries canaries;
     private readonly QueueMonitor broker;
     private readonly TimeProvider clock;
     private bool isLost;
     private long released;
 
-    public RoundTrip(RabbitMqPublisher publisher, ServiceEndpoint endpoint, BusConnection connection, QueueMonitor broker, TimeProvider clock)
+    public RoundTrip(RabbitMqPublisher publisher, string queue, Canaries canaries, BusConnection connection, QueueMonitor broker, TimeProvider clock)
         : base("broker", "queue")
     {
-        (this.publisher, this.endpoint, this.broker, this.clock) = (publisher, endpoint, broker, clock);
-        endpoint.Canaries.Use(publisher, string.IsNullOrEmpty(connection.Username) ? null : connection.Username);
+        (this.publisher, this.queue, this.canaries, this.broker, this.clock) = (publisher, queue, canaries, broker, clock);
+        canaries.Use(publisher, string.IsNullOrEmpty(connection.Username) ? null : connection.Username);
     }
 
     public override TimeSpan Deadline => TimeSpan.FromSeconds(10);
@@ -43,16 +44,16 @@ internal sealed class RoundTrip : ConditionCheck
             throw new BrokerUnavailableException($"The broker takes no messages: {reason}.");
         }
 
-        if (endpoint.Canaries.Back.IsCompleted || !isLost || clock.GetElapsedTime(released) > BetweenLost)
+        if (canaries.Back.IsCompleted || !isLost || clock.GetElapsedTime(released) > BetweenLost)
         {
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             timeout.CancelAfter(ToBeConfirmed);
             released = clock.GetTimestamp();
-            await publisher.Send(endpoint.Canaries.Release(endpoint.Queue), timeout.Token);
+            await publisher.Send(canaries.Release(queue), timeout.Token);
         }
 
-        await Task.WhenAny(endpoint.Canaries.Back, Task.Delay(ToComeBack, clock, cancellationToken));
-        var found = endpoint.Canaries.Back.IsCompleted ? null : await Lost(cancellationToken);
+        await Task.WhenAny(canaries.Back, Task.Delay(ToComeBack, clock, cancellationToken));
+        var found = canaries.Back.IsCompleted ? null : await Lost(cancellationToken);
         isLost = found is not null;
         return found is null ? [] : [found];
     }
@@ -61,7 +62,7 @@ internal sealed class RoundTrip : ConditionCheck
     {
         if (failure is ExchangeUnavailableException)
         {
-            return Misrouted($"The exchange '{endpoint.Queue}' cannot be used: {(failure.InnerException ?? failure).Message}");
+            return Misrouted($"The exchange '{queue}' cannot be used: {(failure.InnerException ?? failure).Message}");
         }
 
         if (publisher.Blocked is { } reason)
@@ -79,16 +80,16 @@ internal sealed class RoundTrip : ConditionCheck
 
     private async Task<Trouble?> Lost(CancellationToken cancellationToken)
     {
-        if (await broker.Look(endpoint.Queue, cancellationToken) is not { Messages: 0, Consumers: > 0 } stand)
+        if (await broker.Look(queue, cancellationToken) is not { Messages: 0, Consumers: > 0 } stand)
         {
             // It waits behind others, or nobody reads the queue, which the bus tells.
             return null;
         }
 
-        var wrong = await broker.WrongWith(endpoint.Queue, cancellationToken);
+        var wrong = await broker.WrongWith(queue, cancellationToken);
         return Misrouted(wrong is null
-            ? $"A message to the exchange '{endpoint.Queue}' did not come back from its queue, which is read and empty: the exchange has lost its binding, or deliveries are lost on their way."
-            : $"A message to the exchange '{endpoint.Queue}' did not come back from its queue: {wrong}") with
+            ? $"A message to the exchange '{queue}' did not come back from its queue, which is read and empty: the exchange has lost its binding, or deliveries are lost on their way."
+            : $"A message to the exchange '{queue}' did not come back from its queue: {wrong}") with
         {
             Looks = wrong is not null || stand.Consumers == 1 ? 2 : LooksWithReplicas,
         };
@@ -96,6 +97,6 @@ internal sealed class RoundTrip : ConditionCheck
 
     private Trouble Misrouted(string cause) => new(
         "queue", "misrouted", cause,
-        $"What is sent to '{endpoint.Queue}' goes to 'unrouted', or is lost; sagas wait for it in vain.",
-        $"Declare it anew as in infra/rabbitmq/definitions.json: a durable fanout exchange, bound to the queue of the same name. Then move what lies in 'unrouted' to '{endpoint.Queue}'.");
+        $"What is sent to '{queue}' goes to 'unrouted', or is lost; sagas wait for it in vain.",
+        $"Declare it again as in infra/rabbitmq/definitions.json: a durable fanout exchange, bound to the queue of the same name. Then move what lies in 'unrouted' to '{queue}'.");
 }

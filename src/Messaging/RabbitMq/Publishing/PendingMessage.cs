@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SagaOrchestrator.Messaging.Telemetry;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Publishing;
@@ -36,7 +35,7 @@ internal sealed class PendingMessage(
         {
             if (span is not null)
             {
-                OutboxTelemetry.End(span, failure);
+                SendSpan.End(span, failure);
             }
 
             settled(message, failure);

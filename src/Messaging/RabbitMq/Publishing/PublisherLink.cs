@@ -2,7 +2,7 @@ using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messaging.Postgres.Telemetry;
+using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Publishing;
@@ -78,7 +78,7 @@ internal sealed class PublisherLink : IAsyncDisposable
             unconfirmed.Add(++published, pending);
         }
 
-        OutboxMetrics.Unconfirmed.Add(1);
+        RabbitMqMetrics.Unconfirmed.Add(1);
         var writing = channel.BasicPublishAsync(message.Destination, string.Empty, mandatory: false, Properties(pending), message.Body);
         if (!writing.IsCompletedSuccessfully)
         {
@@ -215,7 +215,7 @@ internal sealed class PublisherLink : IAsyncDisposable
 
     private void Tell(List<PendingMessage> settled, Action<PendingMessage> how)
     {
-        OutboxMetrics.Unconfirmed.Add(-settled.Count);
+        RabbitMqMetrics.Unconfirmed.Add(-settled.Count);
         settled.ForEach(how);
         lock (unconfirmed)
         {
@@ -231,24 +231,3 @@ internal sealed class PublisherLink : IAsyncDisposable
         }
     }
 }
-
-/// <summary>The broker cannot be reached, or did not take a message.</summary>
-internal sealed class BrokerUnavailableException : Exception
-{
-    public BrokerUnavailableException(string message)
-        : base(message)
-    {
-    }
-
-    public BrokerUnavailableException(string message, Exception cause)
-        : base(message, cause)
-    {
-    }
-}
-
-/// <summary>A destination cannot be used; others can.</summary>
-internal sealed class ExchangeUnavailableException(string message, Exception cause) : Exception(message, cause);
-
-/// <summary>A message is larger than what may be sent.</summary>
-internal sealed class MessageTooLargeException(int bytes, int largest) : Exception(
-    $"The message has {bytes} bytes; RabbitMq:LargestMessage allows {largest}. Have its plan or step send less, or raise that setting and the broker's max_message_size.");

@@ -2,15 +2,16 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
-using SagaOrchestrator.Messaging.Telemetry;
+using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Publishing;
 
 /// <summary>
 /// Sends on a connection of its own: one task writes message after message without waiting for the confirms, which come in whatever order
-/// they come. When the connection is lost, everything unconfirmed fails, so that it stays in the outbox; the next message connects anew.
+/// they come. When the connection is lost, everything unconfirmed fails, so that it stays in the outbox; the next message reconnects.
 /// </summary>
 public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, IDisposable
 {
@@ -97,7 +98,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static PendingMessage Pending(OutgoingMessage message, Action<OutgoingMessage, Exception?> settled, CancellationToken cancellationToken) =>
-        new(message, OutboxTelemetry.StartSend(message), settled, cancellationToken);
+        new(message, SendSpan.Start(message), settled, cancellationToken);
 
     private static void Settle(TaskCompletionSource confirmed, Exception? failure)
     {
@@ -210,7 +211,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
         {
             pause = TimeSpan.FromTicks(Math.Clamp(pause.Ticks * 2, FirstPause.Ticks, LongestPause.Ticks));
             nextAttempt = Environment.TickCount64 + (long)(pause.TotalMilliseconds * (0.5 + (Random.Shared.NextDouble() / 2)));
-            OutboxLog.NotConnected(log, exception, string.Join(", ", nodes.Select(node => $"{node.HostName}:{node.Port}")));
+            RabbitMqLog.NotConnected(log, exception, string.Join(", ", nodes.Select(node => $"{node.HostName}:{node.Port}")));
             throw new BrokerUnavailableException("The broker cannot be reached.", exception);
         }
     }

@@ -1,0 +1,15 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using SagaOrchestrator.Messaging.Endpoints;
+
+namespace SagaOrchestrator.Messaging.InMemory;
+
+/// <summary>The transport in memory.</summary>
+public static class InMemoryBus
+{
+    /// <summary>A bus in memory, for tests and the embedded mode.</summary>
+    /// <param name="services">The container.</param>
+    public static IServiceCollection AddInMemoryBus(this IServiceCollection services) =>
+        services.AddServiceBus(bus => bus.UsingInMemory((context, memory) => memory.UseServiceEndpoints(
+            context, (endpoint, configurator, log, stopping) => endpoint.Configure(configurator, log, broker: null, stopping))));
+}

@@ -1,0 +1,27 @@
+using MassTransit;
+using MassTransit.RabbitMqTransport;
+using MassTransit.Transports;
+using SagaOrchestrator.Messaging.Consuming;
+using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.RabbitMq.Consuming;
+using SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
+
+namespace SagaOrchestrator.Messaging.RabbitMq.Endpoints;
+
+/// <summary>RabbitMQ, as the endpoints see it.</summary>
+internal sealed class RabbitMqBroker(DeadLetterSender sender) : IBroker
+{
+    public string? SenderOf(ReceiveContext delivery) => MessageOrigin.Of(delivery);
+
+    public async Task<bool> TryMoveToDeadLetters(ReceiveContext delivery, string queue, IReadOnlyList<KeyValuePair<string, string?>> why)
+    {
+        if (!delivery.TryGetPayload(out IErrorTransport? transport) || transport is not RabbitMqErrorTransport
+            || !delivery.TryGetPayload(out RabbitMqBasicConsumeContext? message))
+        {
+            return false;
+        }
+
+        await sender.Send(new DeadLetter(queue, message.Properties, delivery.GetBody(), why), delivery.CancellationToken);
+        return true;
+    }
+}
