@@ -15,7 +15,7 @@ public static class ServiceTelemetry
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     // Each has its spans and its meters under one name.
-    private static readonly string[] Names = ["SagaOrchestrator", "SagaOrchestrator.Outbox", MessagingAttributes.Source, "Npgsql"];
+    private static readonly string[] Names = ["SagaOrchestrator", "SagaOrchestrator.Messaging", MessagingAttributes.Source, "Npgsql"];
 
     /// <summary>Exports the built-in sources and meters and our own. Without an endpoint nothing listens and nothing is spent.</summary>
     /// <param name="builder">The application.</param>

@@ -12,7 +12,7 @@ using SagaOrchestrator.Engine.Starting;
 using SagaOrchestrator.Engine.Timers;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.InMemory;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Plans;

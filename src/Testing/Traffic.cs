@@ -1,6 +1,6 @@
 using MassTransit;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Testing;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SagaOrchestrator.Intake.Contracts;
 
 namespace SagaOrchestrator.Intake.Tests;
 

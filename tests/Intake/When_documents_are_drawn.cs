@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using FsCheck;
 using FsCheck.Fluent;
+using SagaOrchestrator.Intake.Contracts;
 
 namespace SagaOrchestrator.Intake.Tests;
 

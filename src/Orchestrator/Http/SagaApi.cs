@@ -13,7 +13,7 @@ using SagaOrchestrator.Http.SignalSaga;
 using SagaOrchestrator.Http.StartSaga;
 using SagaOrchestrator.Http.Summarize;
 using SagaOrchestrator.Intake;
-using SagaOrchestrator.Outbox.Settings;
+using SagaOrchestrator.Messaging.Settings;
 
 namespace SagaOrchestrator.Http;
 

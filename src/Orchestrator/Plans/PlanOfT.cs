@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Intake;
+using SagaOrchestrator.Intake.Contracts;
 using SagaOrchestrator.Intake.Values;
 using SagaOrchestrator.Messages;
 

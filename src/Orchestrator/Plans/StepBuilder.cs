@@ -1,6 +1,7 @@
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Intake;
+using SagaOrchestrator.Intake.Contracts;
 using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Plans;

@@ -2,8 +2,8 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.InMemory;
 using SagaOrchestrator.Participants.Kit.Fencing;
 
 namespace SagaOrchestrator.Participants.Kit;

@@ -1,13 +1,11 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Capture;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Commit.Groups;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Schema;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Endpoints;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Groups;
+using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Participants.Kit.Steps;
 

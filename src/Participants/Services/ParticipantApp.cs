@@ -1,8 +1,8 @@
 using SagaOrchestrator.Intake;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Schema;
-using SagaOrchestrator.Outbox.Settings;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Schema;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Messaging.Settings;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Participants.Kit.Hosting;
 using SagaOrchestrator.Telemetry;

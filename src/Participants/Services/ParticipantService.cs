@@ -1,6 +1,6 @@
 using SagaOrchestrator.Messages.Orders;
-using SagaOrchestrator.Outbox.Schema;
-using SagaOrchestrator.Outbox.Settings;
+using SagaOrchestrator.Messaging.Postgres.Schema;
+using SagaOrchestrator.Messaging.Settings;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Kit.Hosting;
 using SagaOrchestrator.Participants.Services.Inventory;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Telemetry;

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Background;
+using SagaOrchestrator.Messaging.Background;
 
 namespace SagaOrchestrator.Tests.Background;
 

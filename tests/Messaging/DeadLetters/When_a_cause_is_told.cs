@@ -1,7 +1,8 @@
 using System.Runtime.Serialization;
 using System.Text.Json;
-using SagaOrchestrator.Outbox.DeadLetters;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.DeadLetters;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 
 namespace SagaOrchestrator.Tests.DeadLetters;
 

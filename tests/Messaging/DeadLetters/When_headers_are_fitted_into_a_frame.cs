@@ -1,7 +1,9 @@
 using System.Text;
 using RabbitMQ.Client;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.DeadLetters;
+using SagaOrchestrator.Messaging.DeadLetters;
+using SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
+using SagaOrchestrator.Messaging.TransportHeaders;
 
 namespace SagaOrchestrator.Tests.DeadLetters;
 

@@ -1,7 +1,8 @@
 using System.Reflection;
 using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging.Abstractions;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.RabbitMq.Acknowledging;
+using SagaOrchestrator.Messaging.RabbitMq.Consuming;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Endpoints;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using MassTransit.RabbitMqTransport;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.RabbitMq.Acknowledging;
 
 namespace SagaOrchestrator.Tests.Endpoints;
 

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.RabbitMq.Consuming;
 
 namespace SagaOrchestrator.Tests.Endpoints;
 

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Health;
+using SagaOrchestrator.Messaging.Health;
 
 namespace SagaOrchestrator.Tests.Health;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 namespace SagaOrchestrator.Tests.Outbox;
 

@@ -4,8 +4,8 @@ using MassTransit;
 using MassTransit.Serialization;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Envelopes;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.Failures;
 
 namespace SagaOrchestrator.Tests.Outbox;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SagaOrchestrator.Outbox.Commit.Groups;
+using SagaOrchestrator.Messaging.Postgres.Groups;
 
 namespace SagaOrchestrator.Tests.Outbox;
 

@@ -1,6 +1,6 @@
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Envelopes;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Tests.Outbox;
 

@@ -1,5 +1,5 @@
-using SagaOrchestrator.Outbox.DeadLetters;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Waiting;
 
 namespace SagaOrchestrator.Tests.Outbox;
 
@@ -8,7 +8,7 @@ public sealed class When_messages_are_requeued
 {
     [Test]
     [Property("Rule", "S32")]
-    public void Should_look_for_another_node_at_once([Range(0, 3)] int before) => PutBacks.Wait(before).ShouldBe(TimeSpan.Zero);
+    public void Should_look_for_another_node_at_once([Range(0, 3)] int before) => Requeues.Wait(before).ShouldBe(TimeSpan.Zero);
 
     [TestCase(4, 1)]
     [TestCase(5, 2)]
@@ -16,12 +16,12 @@ public sealed class When_messages_are_requeued
     [TestCase(7, 5)]
     [TestCase(1_000_000, 5)]
     [Property("Rule", "S32")]
-    public void Should_have_them_wait_longer_and_longer_when_there_is_none(int before, double seconds) => PutBacks.Wait(before).ShouldBe(TimeSpan.FromSeconds(seconds));
+    public void Should_have_them_wait_longer_and_longer_when_there_is_none(int before, double seconds) => Requeues.Wait(before).ShouldBe(TimeSpan.FromSeconds(seconds));
 
     [Test]
     public void Should_tell_them_from_failures()
     {
-        PutBacks.Concerns(new InvalidOperationException("outer", new NotOnThisNodeException("inner"))).ShouldBeTrue();
-        PutBacks.Concerns(new InvalidOperationException("outer", new TimeoutException())).ShouldBeFalse();
+        Requeues.Concerns(new InvalidOperationException("outer", new NotOnThisNodeException("inner"))).ShouldBeTrue();
+        Requeues.Concerns(new InvalidOperationException("outer", new TimeoutException())).ShouldBeFalse();
     }
 }

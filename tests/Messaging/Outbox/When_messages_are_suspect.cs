@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.DeadLetters;
+using SagaOrchestrator.Messaging.Waiting;
 
 namespace SagaOrchestrator.Tests.Outbox;
 

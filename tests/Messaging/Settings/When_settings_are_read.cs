@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using SagaOrchestrator.Outbox.Settings;
+using SagaOrchestrator.Messaging.Settings;
 
 namespace SagaOrchestrator.Tests.Settings;
 

@@ -1,6 +1,6 @@
-using SagaOrchestrator.Outbox.Capture;
-using SagaOrchestrator.Outbox.Units;
-using SagaOrchestrator.Outbox.Waiting;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Handling;
+using SagaOrchestrator.Messaging.Waiting;
 
 namespace SagaOrchestrator.Tests.Waiting;
 

@@ -1,5 +1,5 @@
 using SagaOrchestrator.Engine.Breakers;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 namespace SagaOrchestrator.Tests.Breakers;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SagaOrchestrator.Intake;
+using SagaOrchestrator.Intake.Contracts;
 using SagaOrchestrator.Intake.Shapes;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Tests.Servers;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
-using SagaOrchestrator.Outbox.Health;
+using SagaOrchestrator.Messaging.Health;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Tests.Servers;
 

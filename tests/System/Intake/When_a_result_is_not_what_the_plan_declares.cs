@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SagaOrchestrator.Messages.Orders.Notifications;
-using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Participants;
 using SagaOrchestrator.Tests.Servers;

@@ -1,7 +1,9 @@
 using SagaOrchestrator.Engine.Postgres;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Commit.Groups;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.InMemory;
+using SagaOrchestrator.Messaging.Postgres.Groups;
+using SagaOrchestrator.Messaging.Postgres.Outbox;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Outbox;

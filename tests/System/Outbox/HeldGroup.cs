@@ -1,6 +1,6 @@
 using Npgsql;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Postgres.Scopes;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Outbox;

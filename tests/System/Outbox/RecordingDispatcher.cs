@@ -1,5 +1,5 @@
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Tests.Outbox;
 

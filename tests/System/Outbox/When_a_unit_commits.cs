@@ -1,5 +1,7 @@
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Postgres.Scopes;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Outbox;

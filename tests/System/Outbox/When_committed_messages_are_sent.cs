@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Outbox;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Messaging.RabbitMq.Publishing;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Outbox;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Outbox;
@@ -66,11 +66,11 @@ public sealed class When_messages_wait_in_the_database(Kind kind)
         var sent = (await Store.ClaimWaiting(10, default)).Single();
         await Store.KeepWaiting(sent.Message, "orphan", TimeSpan.Zero, default);
 
-        await Store.Forget(sent, default);
+        await Store.Delete(sent, default);
 
         var again = (await Store.ClaimWaiting(10, default)).ShouldHaveSingleItem();
         again.Message.MessageId.ShouldBe(sent.Message.MessageId);
-        await Store.Forget(again, default);
+        await Store.Delete(again, default);
         (await Store.Backlog(default)).Waiting.ShouldBe(0);
     }
 

@@ -1,8 +1,9 @@
 using Npgsql;
 using SagaOrchestrator.Engine.Postgres;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Commit.Groups;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Groups;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Outbox;

@@ -1,8 +1,9 @@
 using System.Diagnostics.Metrics;
 using Npgsql;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Postgres.Scopes;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Outbox;

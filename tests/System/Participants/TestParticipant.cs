@@ -3,10 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Outbox;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Messaging.RabbitMq.Endpoints;
+using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Tests.Servers;
 

@@ -4,7 +4,7 @@ using MassTransit.RabbitMqTransport;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Messages.Orders.Shipping;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
 

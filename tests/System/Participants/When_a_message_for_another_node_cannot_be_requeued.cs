@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using SagaOrchestrator.Messages.Orders.Shipping;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders.Shipping;
-using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders.Shipping;
-using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 using SagaOrchestrator.Tests.Servers;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using SagaOrchestrator.Outbox.Telemetry;
+using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Tests.Recovery;
 

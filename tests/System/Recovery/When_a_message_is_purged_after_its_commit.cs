@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Telemetry;
+using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Tests.Recovery;
 

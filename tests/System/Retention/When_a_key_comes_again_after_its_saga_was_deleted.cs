@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using SagaOrchestrator.Outbox.Retention;
+using SagaOrchestrator.Messaging.Postgres.Retention;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Retention;

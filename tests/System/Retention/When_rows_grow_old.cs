@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SagaOrchestrator.Engine.Postgres;
-using SagaOrchestrator.Outbox.Retention;
+using SagaOrchestrator.Messaging.Postgres.Retention;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Tests.Servers;
 

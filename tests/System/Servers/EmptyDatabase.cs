@@ -1,7 +1,7 @@
-using SagaOrchestrator.Engine.Hosting;
 using Npgsql;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Engine.Hosting;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Server;
 
 namespace SagaOrchestrator.Tests.Servers;

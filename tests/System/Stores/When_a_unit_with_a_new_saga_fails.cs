@@ -1,7 +1,8 @@
 using Npgsql;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 using SagaOrchestrator.Tests.Outbox;
 using SagaOrchestrator.Tests.Servers;

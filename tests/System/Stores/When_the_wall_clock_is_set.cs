@@ -1,5 +1,5 @@
 using Npgsql;
-using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Stores;

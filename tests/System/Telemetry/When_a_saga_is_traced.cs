@@ -14,7 +14,7 @@ public sealed class When_a_saga_is_traced
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is "MassTransit" or "SagaOrchestrator" or "SagaOrchestrator.Outbox" or "Microsoft.AspNetCore",
+            ShouldListenTo = source => source.Name is "MassTransit" or "SagaOrchestrator" or "SagaOrchestrator.Messaging" or "Microsoft.AspNetCore",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Enqueue,
         };

@@ -1,4 +1,3 @@
-using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Testing.Tests.Trips;

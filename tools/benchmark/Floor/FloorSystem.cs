@@ -1,16 +1,16 @@
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using RabbitMQ.Client;
+using SagaOrchestrator.Benchmarks.Floor.Effects;
 using SagaOrchestrator.Benchmarks.Floor.Group;
 using SagaOrchestrator.Benchmarks.Floor.PerMessage;
 using SagaOrchestrator.Benchmarks.Floor.Sagas;
-using SagaOrchestrator.Benchmarks.Floor.Effects;
 using SagaOrchestrator.Benchmarks.Floor.Wire;
 using SagaOrchestrator.Benchmarks.Serving;
 using SagaOrchestrator.Benchmarks.Workload;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Schema;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 namespace SagaOrchestrator.Benchmarks.Floor;
 

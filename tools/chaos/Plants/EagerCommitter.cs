@@ -1,7 +1,7 @@
 using SagaOrchestrator.Chaos.Running;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Chaos.Plants;
 
@@ -25,5 +25,5 @@ internal sealed class EagerCommitter(ICommitter committer, IMessageDispatcher di
 
     public Task<CommitResult?> Recall(InboxEntry entry, CancellationToken cancellationToken) => committer.Recall(entry, cancellationToken);
 
-    public void Forget(Guid messageId) => committer.Forget(messageId);
+    public void DeleteSent(Guid messageId) => committer.DeleteSent(messageId);
 }

@@ -1,5 +1,4 @@
 using SagaOrchestrator.Messages.Orders.Notifications;
-using SagaOrchestrator.Outbox.Units;
 using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Chaos.Plants;

@@ -1,5 +1,5 @@
 using Npgsql;
-using SagaOrchestrator.Outbox.Commit.Groups;
+using SagaOrchestrator.Messaging.Postgres.Groups;
 
 namespace SagaOrchestrator.Chaos.Plants;
 

@@ -1,7 +1,6 @@
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Messages.Orders.OrderFulfillment;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.Endpoints;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Participants.Services.Embedded;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Http;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.Endpoints;
 using SagaOrchestrator.Participants.Services.Embedded;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Runner.Check;

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 namespace SagaOrchestrator.Engine.Breakers;
 

@@ -1,6 +1,7 @@
 using SagaOrchestrator.Engine.Telemetry;
-using SagaOrchestrator.Outbox.Background;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.Background;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 namespace SagaOrchestrator.Engine.Breakers;
 

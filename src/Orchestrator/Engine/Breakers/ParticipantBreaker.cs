@@ -1,5 +1,5 @@
 using SagaOrchestrator.Decisions.Absences;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 namespace SagaOrchestrator.Engine.Breakers;
 

@@ -9,7 +9,7 @@ using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Telemetry;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 namespace SagaOrchestrator.Engine.Breakers;
 

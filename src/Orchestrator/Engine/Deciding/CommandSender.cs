@@ -2,8 +2,8 @@ using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Envelopes;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.Deciding;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MassTransit;
-using SagaOrchestrator.Outbox.Capture;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Capture;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.Deciding;
 

@@ -1,8 +1,8 @@
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Engine.Telemetry;
-using SagaOrchestrator.Outbox.Background;
-using SagaOrchestrator.Outbox.Dispatch;
+using SagaOrchestrator.Messaging.Background;
+using SagaOrchestrator.Messaging.Dispatch;
 
 namespace SagaOrchestrator.Engine.Health;
 

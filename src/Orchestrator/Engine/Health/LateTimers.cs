@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using SagaOrchestrator.Engine.Postgres;
-using SagaOrchestrator.Outbox.Health;
+using SagaOrchestrator.Messaging.Health;
 
 namespace SagaOrchestrator.Engine.Health;
 

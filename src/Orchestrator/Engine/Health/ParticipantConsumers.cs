@@ -1,5 +1,5 @@
 using SagaOrchestrator.Engine.Breakers;
-using SagaOrchestrator.Outbox.Health;
+using SagaOrchestrator.Messaging.Health;
 
 namespace SagaOrchestrator.Engine.Health;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Health;
+using SagaOrchestrator.Messaging.Health;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 namespace SagaOrchestrator.Engine.Health;
 

@@ -2,7 +2,7 @@ using Npgsql;
 using SagaOrchestrator.Engine.Plans.Versions;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Engine.Timers;
-using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Messaging.Postgres.Schema;
 
 namespace SagaOrchestrator.Engine.Hosting;
 

@@ -18,14 +18,21 @@ using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Engine.Timers;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Commit.Groups;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Health;
-using SagaOrchestrator.Outbox.Retention;
-using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Endpoints;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Health;
+using SagaOrchestrator.Messaging.InMemory;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Groups;
+using SagaOrchestrator.Messaging.Postgres.Health;
+using SagaOrchestrator.Messaging.Postgres.Outbox;
+using SagaOrchestrator.Messaging.Postgres.Retention;
+using SagaOrchestrator.Messaging.Postgres.Schema;
+using SagaOrchestrator.Messaging.RabbitMq.Endpoints;
+using SagaOrchestrator.Messaging.RabbitMq.Health;
+using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 using SagaOrchestrator.Plans;
 using SagaOrchestrator.Plans.Running;
 
@@ -73,7 +80,10 @@ internal static class EngineServices
         services.AddSingleton(provider => new RabbitMqPublisher(
             broker, Queues.Orchestrator, provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
         services.AddSingleton<ConditionCheck, ParticipantConsumers>().AddSingleton<ConditionCheck, UnroutedMessages>().AddSingleton<ConditionCheck, LateTimers>();
-        services.AddServiceConditions(broker, Queues.Orchestrator, PostgresSagaStore.Schema);
+        services.AddPostgresCondition(PostgresSagaStore.Schema)
+            .AddRabbitMqConditions(broker, Queues.Orchestrator)
+            .AddOutboxCondition()
+            .AddConditionWatch(Queues.Orchestrator);
         services.AddCore(options, provider => provider.GetRequiredService<RabbitMqPublisher>(), provider =>
         {
             var database = provider.GetRequiredService<NpgsqlDataSource>();

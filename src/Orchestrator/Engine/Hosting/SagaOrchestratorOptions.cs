@@ -3,9 +3,9 @@ using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Machine;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Intake;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Settings;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Messaging.Settings;
 
 namespace SagaOrchestrator;
 

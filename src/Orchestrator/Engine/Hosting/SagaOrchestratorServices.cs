@@ -1,5 +1,5 @@
 using SagaOrchestrator.Engine.Hosting;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.InMemory;
 
 namespace SagaOrchestrator;
 

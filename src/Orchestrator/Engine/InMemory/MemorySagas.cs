@@ -4,7 +4,8 @@ using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Timers;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.InMemory;
 

@@ -1,7 +1,7 @@
 using MassTransit;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Settings;
+using SagaOrchestrator.Messaging.RabbitMq.Consuming;
+using SagaOrchestrator.Messaging.Settings;
 
 namespace SagaOrchestrator.Engine.Machine;
 

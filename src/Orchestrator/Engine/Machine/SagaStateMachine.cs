@@ -8,9 +8,9 @@ using SagaOrchestrator.Engine.Starting;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
-using SagaOrchestrator.Outbox.DeadLetters;
-using SagaOrchestrator.Outbox.Envelopes;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.DeadLetters;
+using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Plans;
 using SagaOrchestrator.Plans.Running;
 

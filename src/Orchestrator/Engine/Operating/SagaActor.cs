@@ -3,8 +3,9 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.Operating;
 

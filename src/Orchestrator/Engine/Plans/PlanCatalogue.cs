@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using SagaOrchestrator.Intake;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Intake.Contracts;
+using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Plans;

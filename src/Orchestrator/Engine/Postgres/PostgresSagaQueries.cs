@@ -4,7 +4,7 @@ using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Queries;
-using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Postgres;

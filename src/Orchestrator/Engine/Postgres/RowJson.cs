@@ -7,7 +7,7 @@ using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Outbox.Envelopes;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Postgres;

@@ -1,6 +1,7 @@
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Postgres.Scopes;
 
 namespace SagaOrchestrator.Engine.Postgres;
 

@@ -1,8 +1,8 @@
 using Npgsql;
 using NpgsqlTypes;
 using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Commit.Groups;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Groups;
 
 namespace SagaOrchestrator.Engine.Postgres;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.Repository;
 

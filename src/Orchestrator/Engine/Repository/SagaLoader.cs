@@ -1,6 +1,7 @@
 using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.Repository;
 

@@ -2,7 +2,7 @@ using MassTransit;
 using MassTransit.Saga;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Outbox.Capture;
+using SagaOrchestrator.Messaging.Capture;
 
 namespace SagaOrchestrator.Engine.Repository;
 

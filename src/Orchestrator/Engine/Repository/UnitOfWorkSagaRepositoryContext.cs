@@ -2,7 +2,7 @@ using MassTransit;
 using MassTransit.Context;
 using MassTransit.Saga;
 using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.Repository;
 

@@ -1,4 +1,5 @@
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.Sagas;
 

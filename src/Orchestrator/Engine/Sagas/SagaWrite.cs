@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.Sagas;
 

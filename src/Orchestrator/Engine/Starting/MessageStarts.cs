@@ -4,8 +4,8 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Outbox.DeadLetters;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.DeadLetters;
+using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Starting;

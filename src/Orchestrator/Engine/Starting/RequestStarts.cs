@@ -5,10 +5,11 @@ using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Envelopes;
-using SagaOrchestrator.Outbox.Telemetry;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Telemetry;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Starting;

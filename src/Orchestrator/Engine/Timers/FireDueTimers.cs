@@ -1,6 +1,6 @@
 using Quartz;
 using SagaOrchestrator.Engine.Telemetry;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.Failures;
 
 namespace SagaOrchestrator.Engine.Timers;
 

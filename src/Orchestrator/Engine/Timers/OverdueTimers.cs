@@ -1,7 +1,6 @@
 using Quartz;
 using SagaOrchestrator.Engine.Telemetry;
-using SagaOrchestrator.Outbox.Background;
-using SagaOrchestrator.Outbox.Endpoints;
+using SagaOrchestrator.Messaging.Background;
 
 namespace SagaOrchestrator.Engine.Timers;
 

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
 using Quartz;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Schema;
 
 namespace SagaOrchestrator.Engine.Timers;
 

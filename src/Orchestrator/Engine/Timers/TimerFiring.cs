@@ -3,7 +3,7 @@ using MassTransit;
 using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
-using SagaOrchestrator.Outbox.Telemetry;
+using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Engine.Timers;
 

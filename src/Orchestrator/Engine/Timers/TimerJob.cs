@@ -1,5 +1,5 @@
 using Quartz;
-using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Messaging.Postgres.Schema;
 
 namespace SagaOrchestrator.Engine.Timers;
 

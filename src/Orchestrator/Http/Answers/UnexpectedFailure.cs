@@ -4,8 +4,7 @@ using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Intake;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Failures;
 
 namespace SagaOrchestrator.Http.Answers;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using SagaOrchestrator.Outbox.Health;
+using SagaOrchestrator.Messaging.Health;
 
 namespace SagaOrchestrator.Http.Health;
 

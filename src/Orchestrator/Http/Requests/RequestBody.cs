@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Intake;
+using SagaOrchestrator.Intake.Contracts;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Http.Requests;

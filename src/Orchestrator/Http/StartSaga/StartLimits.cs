@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using SagaOrchestrator.Outbox.Settings;
+using SagaOrchestrator.Messaging.Settings;
 
 namespace SagaOrchestrator.Http.StartSaga;
 

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Settings;
+using SagaOrchestrator.Messaging.Settings;
 using SagaOrchestrator.Server.Sagas.BusinessOrders;
 using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Postgres.Scopes;
 
 namespace SagaOrchestrator.Participants.Kit.Fencing;
 

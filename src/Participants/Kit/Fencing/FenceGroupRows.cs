@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Commit.Groups;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Groups;
 
 namespace SagaOrchestrator.Participants.Kit.Fencing;
 

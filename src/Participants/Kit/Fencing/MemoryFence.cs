@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Participants.Kit.Fencing;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using SagaOrchestrator.Outbox.Retention;
+using SagaOrchestrator.Messaging.Postgres.Retention;
 
 namespace SagaOrchestrator.Participants.Kit.Fencing;
 

@@ -1,8 +1,9 @@
 using Npgsql;
 using NpgsqlTypes;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Commit.Groups;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Loading;
+using SagaOrchestrator.Messaging.Postgres.Scopes;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Participants.Kit.Fencing;
 

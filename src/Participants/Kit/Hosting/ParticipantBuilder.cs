@@ -2,8 +2,8 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaOrchestrator.Intake;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Messaging.Postgres.Schema;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Participants.Kit.Fencing;
 
 namespace SagaOrchestrator.Participants.Kit.Hosting;

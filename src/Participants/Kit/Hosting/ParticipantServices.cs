@@ -1,14 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using SagaOrchestrator.Outbox.Commit;
-using SagaOrchestrator.Outbox.Commit.Groups;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Dispatch.RabbitMq;
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Health;
-using SagaOrchestrator.Outbox.Retention;
-using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Health;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Groups;
+using SagaOrchestrator.Messaging.Postgres.Health;
+using SagaOrchestrator.Messaging.Postgres.Outbox;
+using SagaOrchestrator.Messaging.Postgres.Retention;
+using SagaOrchestrator.Messaging.Postgres.Schema;
+using SagaOrchestrator.Messaging.RabbitMq.Endpoints;
+using SagaOrchestrator.Messaging.RabbitMq.Health;
+using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 
 namespace SagaOrchestrator.Participants.Kit.Hosting;
 
@@ -50,7 +53,10 @@ public static class ParticipantServices
             provider.GetRequiredService<NpgsqlDataSource>(), participant.Retention.Rules(participant.Schema), participant.Retention.Every,
             TimeProvider.System, provider.GetRequiredService<ILogger<CleanUp>>()));
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), SweepEvery));
-        return services.AddServiceConditions(participant.Broker!, name, participant.Schema);
+        return services.AddPostgresCondition(participant.Schema)
+            .AddRabbitMqConditions(participant.Broker!, name)
+            .AddOutboxCondition()
+            .AddConditionWatch(name);
     }
 
     private static void AddDatabase(IServiceCollection services, ParticipantBuilder participant)

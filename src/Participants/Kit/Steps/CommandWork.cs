@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Participants.Kit.Fencing;
 
 namespace SagaOrchestrator.Participants.Kit.Steps;

@@ -1,6 +1,6 @@
 using MassTransit;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Failures;
 
 namespace SagaOrchestrator.Participants.Kit.Steps;
 

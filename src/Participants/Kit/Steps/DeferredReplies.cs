@@ -1,6 +1,6 @@
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Dispatch;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Participants.Kit.Fencing;
 
 namespace SagaOrchestrator.Participants.Kit.Steps;

@@ -1,5 +1,5 @@
-using SagaOrchestrator.Outbox.Endpoints;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Participants.Kit.Steps;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Envelopes;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Participants.Kit.Steps;
 

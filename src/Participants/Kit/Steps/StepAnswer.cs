@@ -1,5 +1,5 @@
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Participants.Kit.Fencing;
 
 namespace SagaOrchestrator.Participants.Kit.Steps;

@@ -1,5 +1,6 @@
 using Npgsql;
-using SagaOrchestrator.Outbox.Units;
+using SagaOrchestrator.Messaging.Postgres.Scopes;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Participants.Kit.Steps;
 

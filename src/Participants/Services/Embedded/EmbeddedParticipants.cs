@@ -1,6 +1,6 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders;
-using SagaOrchestrator.Outbox.Settings;
+using SagaOrchestrator.Messaging.Settings;
 using SagaOrchestrator.Participants.Kit;
 using SagaOrchestrator.Participants.Kit.Fencing;
 using SagaOrchestrator.Participants.Services.Inventory;

@@ -1,4 +1,4 @@
-using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Participants.Kit.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Shipping;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SagaOrchestrator.Chaos.Plants;
-using SagaOrchestrator.Outbox.Schema;
+using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Server;
 

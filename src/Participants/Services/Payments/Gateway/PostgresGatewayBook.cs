@@ -1,5 +1,5 @@
 using Npgsql;
-using SagaOrchestrator.Outbox.Commit;
+using SagaOrchestrator.Messaging.Postgres.Databases;
 
 namespace SagaOrchestrator.Participants.Services.Payments.Gateway;
 
