@@ -13,8 +13,8 @@ using SagaOrchestrator.Engine.Timers;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
 using SagaOrchestrator.Messaging.InMemory;
-using SagaOrchestrator.Participants.Kit;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants;
+using SagaOrchestrator.Participants.Fencing;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Testing;

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.InMemory;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 
-namespace SagaOrchestrator.Participants.Kit;
+namespace SagaOrchestrator.Participants;
 
 /// <summary>Participants in memory, for tests and the embedded mode.</summary>
 internal static class MemoryParticipants

@@ -6,10 +6,10 @@ using SagaOrchestrator.Messaging.Endpoints;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Groups;
 using SagaOrchestrator.Messaging.Postgres.Schema;
-using SagaOrchestrator.Participants.Kit.Fencing;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Steps;
 
-namespace SagaOrchestrator.Participants.Kit;
+namespace SagaOrchestrator.Participants;
 
 /// <summary>
 /// A participant's queue and the steps behind it. Build one per service and register <see cref="Build"/>'s result as a

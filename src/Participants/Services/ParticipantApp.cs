@@ -3,8 +3,8 @@ using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.Settings;
-using SagaOrchestrator.Participants.Kit.Fencing;
-using SagaOrchestrator.Participants.Kit.Hosting;
+using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Hosting;
 using SagaOrchestrator.Telemetry;
 
 namespace SagaOrchestrator.Participants.Services;

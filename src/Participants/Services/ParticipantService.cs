@@ -1,8 +1,8 @@
 using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Messaging.Settings;
-using SagaOrchestrator.Participants.Kit;
-using SagaOrchestrator.Participants.Kit.Hosting;
+using SagaOrchestrator.Participants;
+using SagaOrchestrator.Participants.Hosting;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Participants.Services.Notifications;
 using SagaOrchestrator.Participants.Services.Payments;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SagaOrchestrator.Messages.Orders.Notifications;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 using SagaOrchestrator.Tests.Participants;
 using SagaOrchestrator.Tests.Servers;
 

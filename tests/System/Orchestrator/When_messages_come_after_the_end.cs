@@ -47,7 +47,7 @@ public sealed class When_messages_come_after_the_end
             ["orderId"] = "x", ["customerId"] = "c", ["amount"] = "20.00", ["currency"] = "USD", ["paymentToken"] = "tok_visa",
             ["saga"] = new JsonObject
             {
-                ["sagaId"] = id.ToString(), ["sagaType"] = "order-fulfillment", ["step"] = Step, ["direction"] = "do", ["attempt"] = 3,
+                ["sagaId"] = id.ToString(), ["sagaType"] = "order-fulfillment", ["businessKey"] = "x", ["replyTo"] = "orchestrator", ["step"] = Step, ["direction"] = "do", ["attempt"] = 3,
                 ["commandId"] = SagaIds.OfCommand(id, Step, Direction.Do).ToString(),
             },
         }));

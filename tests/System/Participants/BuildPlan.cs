@@ -1,7 +1,7 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Messages.Orders.Shipping;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Tests.Participants;

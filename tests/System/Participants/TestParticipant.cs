@@ -9,7 +9,7 @@ using SagaOrchestrator.Messaging.Postgres.Outbox;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Endpoints;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
-using SagaOrchestrator.Participants.Kit;
+using SagaOrchestrator.Participants;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Participants;

@@ -5,7 +5,7 @@ using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Messages.Orders.Shipping;
 using SagaOrchestrator.Messaging.Failures;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Participants;

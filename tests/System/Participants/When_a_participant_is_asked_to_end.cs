@@ -3,7 +3,7 @@ using Npgsql;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Messages.Orders.Shipping;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Participants;

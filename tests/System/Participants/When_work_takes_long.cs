@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders.Shipping;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Participants;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Messaging.Postgres.Retention;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Retention;

@@ -1,5 +1,5 @@
 using SagaOrchestrator.Benchmarks.Workload;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 
 namespace SagaOrchestrator.Benchmarks.Product;
 

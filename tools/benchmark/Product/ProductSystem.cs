@@ -6,7 +6,7 @@ using SagaOrchestrator.Benchmarks.Serving;
 using SagaOrchestrator.Benchmarks.Workload;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Schema;
-using SagaOrchestrator.Participants.Kit;
+using SagaOrchestrator.Participants;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Server;
 

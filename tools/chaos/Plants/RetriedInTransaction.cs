@@ -1,5 +1,5 @@
 using SagaOrchestrator.Messages.Orders.Notifications;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 
 namespace SagaOrchestrator.Chaos.Plants;
 

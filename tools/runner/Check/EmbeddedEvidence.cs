@@ -1,7 +1,7 @@
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Messages.Orders.OrderFulfillment;
 using SagaOrchestrator.Messaging.Endpoints;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 using SagaOrchestrator.Participants.Services.Embedded;
 
 namespace SagaOrchestrator.Runner.Check;

@@ -1,7 +1,7 @@
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 using SagaOrchestrator.Simulator.Plants;
 
 namespace SagaOrchestrator.Simulator.Worlds;

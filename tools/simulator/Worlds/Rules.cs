@@ -4,7 +4,7 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 using SagaOrchestrator.Simulator.Plans;
 
 namespace SagaOrchestrator.Simulator.Worlds;

@@ -1,6 +1,6 @@
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 
 namespace SagaOrchestrator.Simulator.Worlds;
 

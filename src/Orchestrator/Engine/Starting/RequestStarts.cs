@@ -23,7 +23,7 @@ internal sealed class RequestStarts(ISagaStore store, ServiceOutbox outbox, Saga
     // The first conflict is another start of the same key, which the second round finds.
     private const int Rounds = 5;
 
-    public async Task<Started> Start(StartRequest request, CancellationToken cancellationToken)
+    public async Task<StartResult> Start(StartRequest request, CancellationToken cancellationToken)
     {
         var id = SagaIds.OfSaga(request.Plan.Type, request.BusinessKey);
         for (var round = 1; ; round++)
@@ -31,7 +31,7 @@ internal sealed class RequestStarts(ISagaStore store, ServiceOutbox outbox, Saga
             var loaded = await store.Load(id, cancellationToken);
             if (loaded.Saga is { } existing)
             {
-                return new Started(existing, existing.IsStartedWith(request) ? StartOutcome.Existing : StartOutcome.Conflict);
+                return new StartResult(existing, existing.IsStartedWith(request) ? StartOutcome.Existing : StartOutcome.Conflict);
             }
 
             if (breakers.StopOf(request.Plan.Type) is { } stop)
@@ -44,7 +44,7 @@ internal sealed class RequestStarts(ISagaStore store, ServiceOutbox outbox, Saga
             try
             {
                 await Commit(saga, cancellationToken);
-                return new Started(saga, StartOutcome.New);
+                return new StartResult(saga, StartOutcome.New);
             }
             catch (ConcurrencyConflictException) when (round < Rounds)
             {
@@ -73,4 +73,4 @@ internal enum StartOutcome
     Conflict,
 }
 
-internal sealed record Started(SagaInstance Saga, StartOutcome Outcome);
+internal sealed record StartResult(SagaInstance Saga, StartOutcome Outcome);

@@ -81,14 +81,14 @@ internal static class StartSagaEndpoint
     }
 
     // What still waits is taken back. A commit that is on its way cannot be, so it goes on without the caller, who is told to ask again.
-    private static async Task<Started> StartInTime(RequestStarts starter, StartRequest request, StartLimits limits, CancellationToken cancellationToken)
+    private static async Task<StartResult> StartInTime(RequestStarts starter, StartRequest request, StartLimits limits, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(limits.Patience);
         return await starter.Start(request, patience.Token).WaitAsync(patience.Token);
     }
 
-    private static IResult Answer(HttpRequest http, Started started)
+    private static IResult Answer(HttpRequest http, StartResult started)
     {
         var id = started.Saga.CorrelationId;
         http.HttpContext.Response.Headers.Location = Routes.Saga(id);

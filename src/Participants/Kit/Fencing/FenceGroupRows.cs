@@ -3,7 +3,7 @@ using NpgsqlTypes;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Groups;
 
-namespace SagaOrchestrator.Participants.Kit.Fencing;
+namespace SagaOrchestrator.Participants.Fencing;
 
 /// <summary>Writes fence rows, new ones and changed ones, with a check of their version.</summary>
 internal sealed class FenceGroupRows(string schema) : IGroupRows

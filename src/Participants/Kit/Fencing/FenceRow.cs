@@ -1,4 +1,4 @@
-namespace SagaOrchestrator.Participants.Kit.Fencing;
+namespace SagaOrchestrator.Participants.Fencing;
 
 /// <summary>What a participant remembers about one step of one saga.</summary>
 internal sealed record FenceRow(Guid SagaId, string Step)

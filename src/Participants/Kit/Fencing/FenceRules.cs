@@ -1,4 +1,4 @@
-namespace SagaOrchestrator.Participants.Kit.Fencing;
+namespace SagaOrchestrator.Participants.Fencing;
 
 /// <summary>What to do with a command, given what is remembered. Pure.</summary>
 internal static class FenceRules

@@ -1,6 +1,6 @@
 using SagaOrchestrator.Messaging.Units;
 
-namespace SagaOrchestrator.Participants.Kit.Fencing;
+namespace SagaOrchestrator.Participants.Fencing;
 
 /// <summary>Where fence rows are kept.</summary>
 internal interface IFence

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using SagaOrchestrator.Messaging.Units;
 
-namespace SagaOrchestrator.Participants.Kit.Fencing;
+namespace SagaOrchestrator.Participants.Fencing;
 
 /// <summary>Fence rows in memory, with the order in which they changed in place of a log position.</summary>
 internal sealed class MemoryFence : IFence

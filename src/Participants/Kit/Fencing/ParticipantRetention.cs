@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using SagaOrchestrator.Messaging.Postgres.Retention;
 
-namespace SagaOrchestrator.Participants.Kit.Fencing;
+namespace SagaOrchestrator.Participants.Fencing;
 
 /// <summary>How long a participant keeps what (rule S31). Bound from the configuration section <c>Retention</c>.</summary>
 public sealed record ParticipantRetention

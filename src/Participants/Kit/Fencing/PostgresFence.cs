@@ -5,7 +5,7 @@ using SagaOrchestrator.Messaging.Postgres.Loading;
 using SagaOrchestrator.Messaging.Postgres.Scopes;
 using SagaOrchestrator.Messaging.Units;
 
-namespace SagaOrchestrator.Participants.Kit.Fencing;
+namespace SagaOrchestrator.Participants.Fencing;
 
 /// <summary>
 /// Fence rows in Postgres. A unit that is written in a group reads its row without a lock, or takes it for blank when it very likely is; the

@@ -4,9 +4,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 
-namespace SagaOrchestrator.Participants.Kit.Hosting;
+namespace SagaOrchestrator.Participants.Hosting;
 
 /// <summary>What a participant is made of.</summary>
 public sealed class ParticipantBuilder
@@ -60,7 +60,7 @@ public sealed class ParticipantBuilder
     }
 
     /// <summary>Adds a step. Its handler comes from the container, in a scope of its own for each command, so it may use scoped services.</summary>
-    /// <typeparam name="THandler">Derives from a handler such as <see cref="Kit.Steps.StepHandler{TDo, TUndo}"/>.</typeparam>
+    /// <typeparam name="THandler">Derives from a handler such as <see cref="Steps.StepHandler{TDo, TUndo}"/>.</typeparam>
     public ParticipantBuilder AddStep<THandler>()
         where THandler : class
     {
@@ -70,7 +70,7 @@ public sealed class ParticipantBuilder
     }
 
     /// <summary>Adds a step whose handler is made by <paramref name="create"/>, once for each command.</summary>
-    /// <typeparam name="THandler">Derives from a handler such as <see cref="Kit.Steps.StepHandler{TDo, TUndo}"/>.</typeparam>
+    /// <typeparam name="THandler">Derives from a handler such as <see cref="Steps.StepHandler{TDo, TUndo}"/>.</typeparam>
     /// <param name="create">Makes it.</param>
     public ParticipantBuilder AddStep<THandler>(Func<IServiceProvider, THandler> create)
         where THandler : class

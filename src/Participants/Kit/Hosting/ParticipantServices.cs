@@ -13,7 +13,7 @@ using SagaOrchestrator.Messaging.RabbitMq.Endpoints;
 using SagaOrchestrator.Messaging.RabbitMq.Health;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 
-namespace SagaOrchestrator.Participants.Kit.Hosting;
+namespace SagaOrchestrator.Participants.Hosting;
 
 /// <summary>Adds a participant to a host.</summary>
 public static class ParticipantServices

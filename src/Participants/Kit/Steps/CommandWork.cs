@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Units;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>Executing one command inside the unit's transaction: fence, effect, reply.</summary>
 internal sealed class DoWork(

@@ -2,7 +2,7 @@ using MassTransit;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Failures;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>Reads which step a command is for.</summary>
 internal static class Commands

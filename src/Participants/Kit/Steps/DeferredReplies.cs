@@ -1,9 +1,9 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Units;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>Answers steps that were accepted with <see cref="StepOutcome.Deferred"/>. Get one from <see cref="ParticipantEndpoint.DeferredReplies"/>.</summary>
 public sealed class DeferredReplies

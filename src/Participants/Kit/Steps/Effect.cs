@@ -1,7 +1,7 @@
 using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.Units;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>Runs a step's own code so that what it wrote is gone when it throws, and the reply can still be committed.</summary>
 internal static class Effect

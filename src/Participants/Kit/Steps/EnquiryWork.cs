@@ -2,9 +2,9 @@ using MassTransit;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Units;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>Answering whether a step happened. What did not is fenced in the same transaction, so that the answer stays true.</summary>
 internal sealed class EnquiryWork(ConsumeContext<QueryOutcome> context, CommandContext command, IFence fence, ILogger log) : IUnitWork

@@ -4,9 +4,9 @@ using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Capture;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Units;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>Calls outside, each after a durable note that it has begun.</summary>
 internal sealed class ExternalCalls(IFence fence, ServiceOutbox outbox, ILogger log)

@@ -1,6 +1,6 @@
 using SagaOrchestrator.Messages;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>
 /// A step with an effect outside the participant's database, at a payment gateway for example. The call is made before the transaction, after a durable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 internal static partial class KitLog
 {

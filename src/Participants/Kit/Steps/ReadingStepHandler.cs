@@ -1,6 +1,6 @@
 using SagaOrchestrator.Messages;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>
 /// A step that reads or locks rows before it writes. It has a transaction of its own, where <see cref="StepHandler{TDo, TUndo}"/> shares one; else both

@@ -4,7 +4,7 @@ using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Units;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>Makes replies and sends them to the orchestrator, through the unit of work of the command.</summary>
 internal static class Reply

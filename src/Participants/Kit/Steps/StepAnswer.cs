@@ -1,8 +1,8 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Units;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>Records how a step turned out, and answers it, in the transaction of its effect; at once or after it was deferred.</summary>
 internal static class StepAnswer

@@ -1,6 +1,6 @@
 using SagaOrchestrator.Messages;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>What a step is told of the command that it executes or undoes.</summary>
 public class StepCall

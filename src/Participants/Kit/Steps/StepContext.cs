@@ -1,7 +1,7 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Units;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>The same, and the database whose transaction takes the effect together with fence, inbox and reply.</summary>
 public class StepContext : StepCall

@@ -2,7 +2,7 @@ using Npgsql;
 using SagaOrchestrator.Messaging.Postgres.Scopes;
 using SagaOrchestrator.Messaging.Units;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>
 /// Takes what a step writes. Steps of many sagas share a transaction and a round trip, so nothing that is written here can be read before the commit.

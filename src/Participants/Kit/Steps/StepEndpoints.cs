@@ -6,9 +6,9 @@ using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Capture;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Units;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants.Fencing;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>What handles the commands of a participant's queue: each handler's command becomes work of the delivery's unit.</summary>
 internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger log)

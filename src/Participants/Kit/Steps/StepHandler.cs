@@ -1,6 +1,6 @@
 using SagaOrchestrator.Messages;
 
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>
 /// A step that only writes, in its participant's own database. Each method is committed at most once per saga, in one transaction with the fence, the

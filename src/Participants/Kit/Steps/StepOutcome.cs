@@ -1,4 +1,4 @@
-namespace SagaOrchestrator.Participants.Kit.Steps;
+namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>How the execution of a step ended, as the participant knows it.</summary>
 public abstract record StepOutcome

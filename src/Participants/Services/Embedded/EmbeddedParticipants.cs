@@ -1,8 +1,8 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Messaging.Settings;
-using SagaOrchestrator.Participants.Kit;
-using SagaOrchestrator.Participants.Kit.Fencing;
+using SagaOrchestrator.Participants;
+using SagaOrchestrator.Participants.Fencing;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Participants.Services.Notifications;
 using SagaOrchestrator.Participants.Services.Payments;

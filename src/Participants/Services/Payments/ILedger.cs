@@ -1,4 +1,4 @@
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Payments;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SagaOrchestrator.Intake.Values;
 using SagaOrchestrator.Messages.Orders.Payments;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 using SagaOrchestrator.Participants.Services.Payments.Gateway;
 
 namespace SagaOrchestrator.Participants.Services.Payments;

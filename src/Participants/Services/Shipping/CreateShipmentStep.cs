@@ -1,5 +1,5 @@
 using SagaOrchestrator.Messages.Orders.Shipping;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Shipping;
 

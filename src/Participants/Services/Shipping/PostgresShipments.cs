@@ -1,5 +1,5 @@
 using SagaOrchestrator.Messaging.Postgres.Databases;
-using SagaOrchestrator.Participants.Kit.Steps;
+using SagaOrchestrator.Participants.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Shipping;
 

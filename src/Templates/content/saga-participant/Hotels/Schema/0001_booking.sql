@@ -1,0 +1,5 @@
+create table {schema}.booking (
+    saga_id      uuid primary key,
+    city         text not null,
+    cancelled_at timestamptz
+);
