@@ -62,9 +62,9 @@ public sealed class When_a_connection_is_lost_around_a_step
         acks.GoOn();
     }
 
-    /// <summary>The bus is not told that its connection is gone. A process that served nothing for good would be worse than one that ends.</summary>
+    /// <summary>The client does not tell the bus that its connection is gone: it waits for somebody whom it tells first. MassTransit looks for itself.</summary>
     [Test]
-    public async Task Should_end_the_process_when_the_bus_does_not_leave_the_connection()
+    public async Task Should_be_served_again_while_the_end_of_the_channel_is_being_told()
     {
         var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = new Held(delivery =>
@@ -74,6 +74,22 @@ public sealed class When_a_connection_is_lost_around_a_step
         });
         await using var participant = await TestParticipant.Replace(
             system, endpoint => endpoint.Add(new Builds()), endpoint => Inside(endpoint, held), line.Port);
+        await system.Api.WaitFor(await StartSaga(), "Completed");
+
+        line.Cut();
+
+        await system.Api.WaitFor(await StartSaga(), "Completed");
+        goOn.SetResult();
+    }
+
+    /// <summary>The bus does not end with its connection. A process that served nothing for good would be worse than one that ends.</summary>
+    [Test]
+    public async Task Should_end_the_process_when_the_bus_does_not_leave_the_connection()
+    {
+        var stays = new StaysOnChannel();
+        await using var participant = await TestParticipant.Replace(
+            system, endpoint => endpoint.Add(new Builds()),
+            endpoint => ((IRabbitMqReceiveEndpointConfigurator)endpoint).ConfigureChannel(pipe => pipe.UseFilter(stays)), line.Port);
         await system.Api.WaitFor(await StartSaga(), "Completed");
         try
         {
@@ -87,7 +103,7 @@ public sealed class When_a_connection_is_lost_around_a_step
         {
             // It is this process's.
             Environment.ExitCode = 0;
-            goOn.SetResult();
+            stays.Leave();
         }
     }
 
@@ -128,6 +144,30 @@ public sealed class When_a_connection_is_lost_around_a_step
             {
                 entered.SetResult();
                 await afterwards(context);
+            }
+        }
+
+        public void Probe(ProbeContext context)
+        {
+        }
+    }
+
+    /// <summary>Does not leave a channel that is gone.</summary>
+    private sealed class StaysOnChannel : IFilter<ChannelContext>
+    {
+        private readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Leave() => left.SetResult();
+
+        public async Task Send(ChannelContext context, IPipe<ChannelContext> next)
+        {
+            try
+            {
+                await next.Send(context);
+            }
+            finally
+            {
+                await left.Task;
             }
         }
 
