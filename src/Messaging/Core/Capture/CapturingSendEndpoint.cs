@@ -3,7 +3,6 @@ using MassTransit;
 using MassTransit.Context;
 using MassTransit.Transports;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.Capture;

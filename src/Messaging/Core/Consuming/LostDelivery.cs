@@ -1,6 +1,5 @@
 using MassTransit;
 using Microsoft.Extensions.Logging;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Messaging.Consuming;

@@ -2,7 +2,6 @@ using System.Collections;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.TransportHeaders;
 
 namespace SagaOrchestrator.Messaging.Consuming;

@@ -4,7 +4,6 @@ using MassTransit.Serialization;
 using MassTransit.Transports;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.Consuming;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.Telemetry;
 

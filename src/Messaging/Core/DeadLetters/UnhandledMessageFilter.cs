@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MassTransit;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.TransportHeaders;
 

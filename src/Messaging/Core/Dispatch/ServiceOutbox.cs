@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.Commit;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Telemetry;
 using SagaOrchestrator.Messaging.Units;
 

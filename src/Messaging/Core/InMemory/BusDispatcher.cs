@@ -2,7 +2,6 @@ using System.Net.Mime;
 using System.Text;
 using MassTransit;
 using SagaOrchestrator.Messaging.Dispatch;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.InMemory;

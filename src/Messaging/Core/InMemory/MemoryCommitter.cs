@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SagaOrchestrator.Messaging.Commit;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.InMemory;

@@ -1,7 +1,6 @@
 using MassTransit;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.DeadLetters;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.TransportHeaders;
 

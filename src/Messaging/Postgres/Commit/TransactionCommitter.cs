@@ -1,6 +1,5 @@
 using Npgsql;
 using SagaOrchestrator.Messaging.Commit;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Postgres.Outbox;
 using SagaOrchestrator.Messaging.Postgres.Scopes;
 using SagaOrchestrator.Messaging.Telemetry;

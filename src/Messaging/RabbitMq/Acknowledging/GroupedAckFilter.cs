@@ -3,7 +3,6 @@ using MassTransit.RabbitMqTransport;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using SagaOrchestrator.Messaging.Consuming;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.RabbitMq.Consuming;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Acknowledging;

@@ -8,7 +8,6 @@ using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.DeadLetters;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;

@@ -2,7 +2,6 @@ using MassTransit;
 using MassTransit.RabbitMqTransport;
 using MassTransit.Transports;
 using SagaOrchestrator.Messaging.Consuming;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.RabbitMq.Consuming;
 using SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 

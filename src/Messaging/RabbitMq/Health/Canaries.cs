@@ -3,7 +3,6 @@ using System.Globalization;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using SagaOrchestrator.Messaging.Dispatch;
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 using SagaOrchestrator.Messaging.Units;
 

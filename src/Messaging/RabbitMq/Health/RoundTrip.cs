@@ -1,4 +1,3 @@
-using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Health;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
