@@ -5,6 +5,7 @@ using SagaOrchestrator.Intake;
 using SagaOrchestrator.Intake.Contracts;
 using SagaOrchestrator.Intake.Shapes;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messages.Orders;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Contracts;
@@ -19,7 +20,9 @@ public sealed class When_the_wire_is_compared
     public void Should_find_the_messages_as_approved()
     {
         var text = new StringBuilder();
-        foreach (var type in typeof(SagaCommand).Assembly.GetExportedTypes().Where(type => type is { IsClass: true, IsAbstract: false })
+        // The protocol, and the order services as an example of what a team adds.
+        var messages = typeof(SagaCommand).Assembly.GetExportedTypes().Concat(typeof(OrderQueues).Assembly.GetExportedTypes());
+        foreach (var type in messages.Where(type => type is { IsClass: true, IsAbstract: false })
             .OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             text.Append("urn:message:").Append(type.Namespace).Append(':').AppendLine(type.Name);
