@@ -53,6 +53,15 @@ public sealed class When_a_participant_is_away
 
     [Test]
     [Property("Rule", "S38")]
+    public void Should_not_count_the_attempt_that_timed_out_before_anybody_knew() =>
+        SagaScenario.Of(OrderPlan.With(attempts: 2)).Given(Done(Reserve), TimerOf(Pay)).Absent("payments").When(TimerOf(Pay))
+            .AllBack().When(TimerOf(Pay)).Then(Executes(Pay, attempt: 2))
+            .When(TimerOf(Pay)).Then(SendsNothing, StepWaitsFor(Pay, Wait.Retry))
+            .When(TimerOf(Pay)).Then(Executes(Pay, attempt: 3))
+            .When(TimerOf(Pay)).Then(Compensates(Pay), FailedWith(Failure.Timeout));
+
+    [Test]
+    [Property("Rule", "S38")]
     public void Should_not_send_a_retry_until_it_is_back() =>
         SagaScenario.Of(OrderPlan.Instance).Given(Done(Reserve), TimerOf(Pay)).Absent("payments")
             .When(TimerOf(Pay)).Then(SendsNothing, Records(HistoryTypes.ParticipantAway), StepWaitsFor(Pay, Wait.Retry))

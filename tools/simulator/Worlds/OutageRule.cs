@@ -13,6 +13,11 @@ internal static class OutageRule
     public static bool IsProbe(World world, SagaProgress before, SagaInput input, int step) =>
         input is TimerFired && world.Absences[step] == AbsenceKind.Probed && before.Steps[step].Wait == Wait.Reply;
 
+    /// <summary>Whether a retry finds its participant away: the attempt before it, which timed out, was lost to the outage and is not spent.</summary>
+    public static bool IsLost(World world, SagaProgress before, SagaInput input, int step) =>
+        input is TimerFired && world.Absences[step] == AbsenceKind.Away
+        && before.Steps[step] is { Wait: Wait.Retry, Failure.Code: Failure.Timeout, Absence: null or { Kind: not AbsenceKind.Away } };
+
     /// <summary>What a turn does wrong; null when nothing.</summary>
     public static string? Objection(World world, SagaProgress before, SagaInput input, int subject, Decided decided)
     {

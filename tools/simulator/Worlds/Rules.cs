@@ -21,6 +21,8 @@ internal sealed class Rules(World world)
     private readonly int[] sentUndo = new int[RandomPlan.MostSteps];
     private readonly int[] grantedDo = new int[RandomPlan.MostSteps];
     private readonly int[] grantedUndo = new int[RandomPlan.MostSteps];
+    private readonly int[] lostDo = new int[RandomPlan.MostSteps];
+    private readonly int[] lostUndo = new int[RandomPlan.MostSteps];
     private readonly int[] sentUndoSinceGrant = new int[RandomPlan.MostSteps];
     private readonly HashSet<(string, long)> fired = [];
     private readonly HashSet<Guid> usedSignals = [];
@@ -38,6 +40,8 @@ internal sealed class Rules(World world)
         Array.Clear(sentUndo);
         Array.Clear(grantedDo);
         Array.Clear(grantedUndo);
+        Array.Clear(lostDo);
+        Array.Clear(lostUndo);
         Array.Clear(sentUndoSinceGrant);
         fired.Clear();
         usedSignals.Clear();
@@ -78,6 +82,10 @@ internal sealed class Rules(World world)
         for (var step = 0; step < world.Plan.Steps.Length; step++)
         {
             Moved(before, after, input, step);
+            if (step == SubjectOf(input) && OutageRule.IsLost(world, before, input, step))
+            {
+                (before.Steps[step].State == StepState.Compensating ? lostUndo : lostDo)[step]++;
+            }
         }
 
         foreach (var decision in decided.Decisions)
@@ -227,7 +235,7 @@ internal sealed class Rules(World world)
         Require(planned.Kind != StepKind.Compensatable || registered[step], "S1", $"step {step} was sent before its compensation was registered");
         Require(before.ForwardFailure is null, "S4", $"step {step} was sent although the saga had failed");
         sentDo[step] += OutageRule.IsProbe(world, before, input, step) ? 0 : 1;
-        Require(sentDo[step] <= planned.Retry.Attempts + (grantedDo[step] * planned.Retry.Attempts), "S19", $"step {step} was sent {sentDo[step]} times");
+        Require(sentDo[step] <= (planned.Retry.Attempts * (1 + grantedDo[step])) + lostDo[step], "S19", $"step {step} was sent {sentDo[step]} times");
     }
 
     private void Undoes(int step, SagaProgress before, SagaProgress after, SagaInput input)
@@ -236,7 +244,7 @@ internal sealed class Rules(World world)
         var counted = OutageRule.IsProbe(world, before, input, step) ? 0 : 1;
         sentUndo[step] += counted;
         sentUndoSinceGrant[step] += counted;
-        Require(sentUndo[step] <= planned.CompensationRetry.Attempts * (1 + grantedUndo[step]), "S19", $"the compensation of step {step} was sent {sentUndo[step]} times");
+        Require(sentUndo[step] <= (planned.CompensationRetry.Attempts * (1 + grantedUndo[step])) + lostUndo[step], "S19", $"the compensation of step {step} was sent {sentUndo[step]} times");
         for (var other = 0; other < world.Plan.Steps.Length; other++)
         {
             var state = after.Steps[other].State;

@@ -54,7 +54,13 @@ internal static class AbsenceRules
         var isNew = step.Absence?.Kind != kind;
         var delay = DelayOf(turn, absence);
         var least = step.Wait == Wait.Retry ? TimeSpan.Zero : turn.Planned(index).Timeout * (1 + turn.Jitter);
-        turn.Set(index, step with { DueAt = turn.Now + (delay > least ? delay : least), Absence = isNew ? absence with { Kind = kind } : step.Absence });
+        // The attempt that timed out before anybody knew of the outage was lost to it, and is not spent.
+        var isLost = isNew && kind == AbsenceKind.Away && step is { Wait: Wait.Retry, Failure.Code: Failure.Timeout };
+        turn.Set(index, step with
+        {
+            DueAt = turn.Now + (delay > least ? delay : least), Absence = isNew ? absence with { Kind = kind } : step.Absence,
+            Forgiven = isLost ? step.Forgiven + 1 : step.Forgiven,
+        });
         if (isNew)
         {
             turn.Record(new HistoryEntry(
