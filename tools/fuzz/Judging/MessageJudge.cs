@@ -21,7 +21,6 @@ internal sealed class MessageJudge(MessageDraw draw)
             if (byNumber.TryGetValue(number, out var found))
             {
                 wrong.AddRange(found.Where(letter => letter.Hash != hash).Select(letter => ((int?)number, $"its bytes changed on the way to {letter.Queue}")));
-                wrong.AddRange(found.Count > 1 ? [(number, $"it is a dead letter {found.Count} times")] : []);
             }
             else if (message.MustBeDeadLetter && !hashes.Contains(hash))
             {
@@ -31,4 +30,9 @@ internal sealed class MessageJudge(MessageDraw draw)
 
         return wrong;
     }
+
+    /// <summary>The messages that are dead letters more than once.</summary>
+    /// <param name="letters">All dead letters.</param>
+    public static IReadOnlyList<int> Doubled(IReadOnlyCollection<DeadLetter> letters) =>
+        [.. letters.Where(letter => letter.Number is not null).CountBy(letter => letter.Number!.Value).Where(counted => counted.Value > 1).Select(counted => counted.Key)];
 }

@@ -59,6 +59,7 @@ internal sealed class FuzzRun(FuzzOptions options) : IDisposable
         [
             VerdictLine.None("every request is answered as it should be", [.. badAnswers], $"{options.Requests} requests: {string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} × {pair.Value}"))}"),
             Messages(letters.All),
+            Doubled(letters.All),
             VerdictLine.None("every queue is empty", left, "of commands, replies and starts"),
             VerdictLine.None("every saga can be read over every route", reads.Failures, $"{reads.Read} sagas"),
             VerdictLine.None("every honest order ended as it should", ends, $"{honest.Sent.Count} orders"),
@@ -133,6 +134,16 @@ internal sealed class FuzzRun(FuzzOptions options) : IDisposable
             "every message is handled or a dead letter with a reason, its bytes unchanged",
             [.. wrong.Select(one => one.Number is { } number ? $"{one.Complaint}: {reproducer.Of(draw.Of(number))}" : one.Complaint)],
             $"{confirmed.Count} messages, {refused} more refused by the broker; dead letters: {reasons}");
+    }
+
+    // A dead letter is sent again when the broker has not confirmed it within five seconds. Whether it is that slow is a matter of the machine, as latency is.
+    private VerdictLine Doubled(IReadOnlyCollection<DeadLetter> letters)
+    {
+        var draw = new MessageDraw(options.Seed, victims);
+        var doubled = MessageJudge.Doubled(letters);
+        return options.JudgesLatency
+            ? VerdictLine.None("no message is a dead letter twice", [.. doubled.Select(number => "it is one more than once: " + reproducer.Of(draw.Of(number)))], $"{letters.Count} dead letters")
+            : new VerdictLine("messages that are dead letters twice, not judged", Holds: true, $"{doubled.Count} of {letters.Count}", []);
     }
 
     private VerdictLine Latencies(HonestOrders honest)
