@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Server;
 using SagaOrchestrator.Tests.Servers;
 
@@ -29,22 +30,12 @@ public sealed class When_the_database_goes_away_as_a_node_starts
     }
 
     // Everything is begun after all have said that it may.
-    private sealed class AfterTheChecks(Action action) : IHostedLifecycleService
+    private sealed class AfterTheChecks(Action action) : BeforeStart
     {
-        public Task StartingAsync(CancellationToken cancellationToken)
+        public override Task StartingAsync(CancellationToken cancellationToken)
         {
             action();
             return Task.CompletedTask;
         }
-
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Hosting;
-
 namespace SagaOrchestrator.Messaging.Postgres.Schema;
 
 /// <summary>Brings a schema up to date before anything else of the host is started. Waits for a database that is not there yet.</summary>
@@ -7,24 +5,9 @@ namespace SagaOrchestrator.Messaging.Postgres.Schema;
 /// <param name="schema">The schema.</param>
 /// <param name="role">The service's role, granted the use of the tables.</param>
 /// <param name="scripts">The scripts, in order.</param>
-public sealed class MigrateBeforeStart(string connectionString, string schema, string role, IReadOnlyList<SchemaScript> scripts) : IHostedLifecycleService
+public sealed class MigrateBeforeStart(string connectionString, string schema, string role, IReadOnlyList<SchemaScript> scripts) : BeforeStart
 {
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => Startup.WhenPossible(
+    public override Task StartingAsync(CancellationToken cancellationToken) => Startup.WhenPossible(
         () => SchemaMigrator.Migrate(connectionString, schema, role, scripts, cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <inheritdoc/>
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

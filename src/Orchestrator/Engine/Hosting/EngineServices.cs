@@ -131,7 +131,7 @@ internal static class EngineServices
         services.AddSingleton<SagaEngine>();
         services.AddSingleton<MessageStarts>();
         services.AddSingleton<ReplyInputs>();
-        services.AddSingleton(options.Origin);
+        services.AddSingleton(options.Broker is { } broker ? options.Origin with { Own = broker.Username } : options.Origin);
         services.AddSingleton<SagaStateMachine>();
         services.AddSingleton<SagaLocks>();
         services.AddSingleton<SagaCache>();

@@ -55,7 +55,6 @@ public sealed class SagaOrchestratorOptions
     {
         ArgumentNullException.ThrowIfNull(broker);
         Broker = broker;
-        Origin = Origin with { Own = broker.Username };
         return this;
     }
 

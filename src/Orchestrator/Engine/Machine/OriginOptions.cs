@@ -1,7 +1,6 @@
 using MassTransit;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.RabbitMq.Consuming;
-using SagaOrchestrator.Messaging.Settings;
 
 namespace SagaOrchestrator.Engine.Machine;
 
@@ -16,13 +15,6 @@ public sealed record OriginOptions
 
     /// <summary>This service's own user, which puts back what a node cannot handle.</summary>
     public string Own { get; init; } = string.Empty;
-
-    /// <summary>The section, and this service's own user.</summary>
-    internal static OriginOptions From(IConfiguration configuration)
-    {
-        var options = configuration.Read<OriginOptions>("Origin");
-        return configuration["RabbitMq:Username"] is { Length: > 0 } own ? options with { Own = own } : options;
-    }
 
     /// <summary>The sender to be compared with the participant that was asked; null when it need not be.</summary>
     internal string? Of(ConsumeContext context) => SenderOf(context) switch
