@@ -49,7 +49,15 @@ public sealed class When_a_participant_is_away
     [Test]
     [Property("Rule", "S38")]
     public void Should_still_send_what_is_sent_for_the_first_time() =>
-        SagaScenario.Of(OrderPlan.Instance).Absent("payments").When(Done(Reserve)).Then(Executes(Pay));
+        SagaScenario.Of(OrderPlan.Instance).Absent("payments")
+            .When(Done(Reserve)).Then(Executes(Pay), Records(HistoryTypes.StepCompleted, HistoryTypes.StepStarted, HistoryTypes.ParticipantAway));
+
+    [Test]
+    [Property("Rule", "S38")]
+    public void Should_give_what_was_sent_meanwhile_its_whole_time_when_the_participant_is_back() =>
+        SagaScenario.Of(OrderPlan.With(attempts: 1)).Absent("payments").Given(Done(Reserve)).AllBack()
+            .When(TimerOf(Pay)).Then(SendsNothing, Records(HistoryTypes.ParticipantBack), StepWaitsFor(Pay, Wait.Reply))
+            .When(TimerOf(Pay)).Then(Compensates(Pay), FailedWith(Failure.Timeout));
 
     [Test]
     [Property("Rule", "S38")]

@@ -77,8 +77,8 @@ public sealed class When_any_input_meets_any_state
             .Append("# What every input does in every state\n\n")
             .Append("Written by the test When_any_input_meets_any_state, from every state that sagas of four plans can reach. Where an input can lead to several\n")
             .Append("things, they depend on the step's policy, on its attempts, and on the other steps. \"Recorded and ignored\" leaves a line in the history.\n")
-            .Append("An input is marked where the participants are known to be away, where an operator has stopped sending to them, and where the step may probe one\n")
-            .Append("that may be back (rule S38); only inputs for which that could matter are listed so.\n");
+            .Append("An input is marked where the participants are known to be away, or silent, where an operator has stopped sending to them, and where the step may\n")
+            .Append("probe one that may be back (rule S38); only inputs for which that could matter are listed so.\n");
         var situations = Visits.GroupBy(visit => visit.Situation).OrderBy(group => Order(group.Key), StringComparer.Ordinal)
             .Select(group => (group.Key, Rows: Rows(group)));
         foreach (var alike in situations.GroupBy(situation => (situation.Key.Saga, situation.Key.Failing, situation.Key.Step, situation.Key.Wait, situation.Rows)))

@@ -91,13 +91,19 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
         }
 
         var planned = Planned(index);
-        var sent = step with { Wait = Wait.Reply, DueAt = Now + planned.Timeout, Absence = null };
+        // What is sent into an outage waits in a queue, or is lost: the step knows that even when it looks again after the outage (rule S38).
+        var outage = AbsenceAt(index) is { Kind: AbsenceKind.Away or AbsenceKind.Silent } absence ? absence : null;
+        var sent = step with { Wait = Wait.Reply, DueAt = Now + planned.Timeout, Absence = outage };
         Set(index, sent);
         var commandId = CommandId(index, sent.CurrentDirection);
         Decide(new SendCommand(
             sent.Name, planned.Participant, sent.CurrentDirection, sent.CurrentAttempt, commandId,
             SagaIds.OfMessage(commandId, sent.CurrentAttempt)));
         Record(historyType, sent);
+        if (outage is not null)
+        {
+            AbsenceRules.Record(this, sent, outage);
+        }
     }
 
     private void LeaveUnsent(int index, StepProgress step, Failure failure)

@@ -1,8 +1,10 @@
+using SagaOrchestrator;
 using SagaOrchestrator.Server;
 
 try
 {
-    return await OrchestratorApp.Run(OrchestratorApp.Build(args));
+    var app = OrchestratorApp.Build(args);
+    return await app.RunSagaCommands(args, () => OrchestratorApp.Run(app));
 }
 catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
 {

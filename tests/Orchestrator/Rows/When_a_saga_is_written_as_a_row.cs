@@ -21,7 +21,7 @@ public sealed class When_a_saga_is_written_as_a_row
     private static readonly StepProgress Step = new()
     {
         Name = "reserve", State = StepState.CompensationSkipped, StartOrder = 3, Attempt = 1, UndoAttempt = 2, Enquiries = 4, Forgiven = 5,
-        ForgivenEnquiries = 6, CalledNotDone = true, RefusedResult = "result.id: …", Wait = Wait.Operator, DueAt = At, Absence = Absence, Failure = Failure, Note = "40 of 60 pages",
+        Unanswered = 7, ForgivenEnquiries = 6, CalledNotDone = true, RefusedResult = "result.id: …", Wait = Wait.Operator, DueAt = At, Absence = Absence, Failure = Failure, Note = "40 of 60 pages",
     };
 
     private static readonly ReceivedSignal Signal = new(Guid.NewGuid(), "approval", Failure, "approve");

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Messaging.Commit;
 using SagaOrchestrator.Messaging.InMemory;
@@ -36,7 +37,7 @@ internal sealed class Committers(EmptyDatabase? database, ICommitter committer, 
 
         var database = await EmptyDatabase.Create();
         return new Committers(
-            database, GroupCommitter.Start(database.Service, "orchestrator", new SagaGroupRows()),
+            database, GroupCommitter.Start(database.Service, "orchestrator", new SagaGroupRows(OrchestratorNames.Default)),
             new PostgresOutboxStore(database.Source, "orchestrator"));
     }
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Messaging.Commit;
 using SagaOrchestrator.Messaging.Failures;
@@ -21,7 +22,7 @@ public sealed class When_the_outcome_of_a_commit_is_unknown
         await using var line = CutLine.To(direct.Port);
         await using var throughLine = ServiceDatabase.Open(
             new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = line.Port }.ConnectionString);
-        await using var committer = GroupCommitter.Start(throughLine, "orchestrator", new SagaGroupRows());
+        await using var committer = GroupCommitter.Start(throughLine, "orchestrator", new SagaGroupRows(OrchestratorNames.Default));
         await using var held = await HeldGroup.Begin(database, committer, Guid.NewGuid());
         line.SwallowAnswers();
         await held.LetGo();

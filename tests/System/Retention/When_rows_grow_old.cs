@@ -38,6 +38,17 @@ public sealed class When_rows_grow_old
     }
 
     [Test]
+    [Property("Rule", "S31")]
+    public async Task Should_be_deleted_by_the_scheduler()
+    {
+        await using var system = await RunningSystem.Start(settings => settings["Retention:Every"] = "1s");
+        var old = (await system.Api.Run(Order.Of(), "Completed")).GetProperty("id").GetGuid();
+        await system.Sandbox.Execute($"update orchestrator.saga set ended_at = now() - interval '91 days' where id = '{old}'");
+        await Eventually.Get(() => Count(system, "orchestrator.saga", $"id = '{old}'"), count => count == 0, "the old saga is gone");
+        (await Count(system, "orchestrator.qrtz_triggers", "trigger_name = 'clean-up'")).ShouldBe(1);
+    }
+
+    [Test]
     [Property("Rule", "S8")]
     [Property("Rule", "S31")]
     public async Task Should_keep_fences_longer_than_sagas_and_work_that_is_deferred_for_good()
@@ -55,8 +66,7 @@ public sealed class When_rows_grow_old
             insert into inventory.fence (saga_id, step, do_state, undo_state, changed_at) values (gen_random_uuid(), 'stopped', 'deferred', 'completed', now() - interval '999 days');
             """);
         await using var database = Npgsql.NpgsqlDataSource.Create(system.Sandbox.Connection("inventory"));
-        using var cleanUp = new CleanUp(
-            database, new ParticipantRetention().Rules("inventory"), TimeSpan.FromDays(1), TimeProvider.System, NullLogger<CleanUp>.Instance);
+        var cleanUp = new CleanUp(database, new ParticipantRetention().Rules("inventory"), NullLogger<CleanUp>.Instance);
         (await cleanUp.Run(CancellationToken.None)).ShouldBe(3);
         (await system.Sandbox.Query<string[]>("select array_agg(step order by step) from inventory.fence")).ShouldBe(["at work", "done", "young"]);
     }

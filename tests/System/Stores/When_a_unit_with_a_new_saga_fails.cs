@@ -1,4 +1,5 @@
 using Npgsql;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Messaging.Commit;
@@ -20,7 +21,7 @@ public sealed class When_a_unit_with_a_new_saga_fails
     public async Task Create()
     {
         committers = await Committers.Of(Kind.Postgres);
-        store = new PostgresSagaStore(committers.Database!.Service, new DatabaseClock());
+        store = new PostgresSagaStore(committers.Database!.Service, OrchestratorNames.Default, new DatabaseClock());
     }
 
     [TearDown]

@@ -4,6 +4,7 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.InMemory;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Engine.Queries;
@@ -41,7 +42,8 @@ public sealed class When_sagas_are_stored(Kind kind)
         else
         {
             var source = committers.Database!.Source;
-            (store, queries, timers) = (new PostgresSagaStore(committers.Database.Service, new DatabaseClock()), new PostgresSagaQueries(source), new PostgresDueTimers(source, new PlanCatalogue([plan])));
+            (store, queries, timers) = (new PostgresSagaStore(committers.Database.Service, OrchestratorNames.Default, new DatabaseClock()), new PostgresSagaQueries(source, OrchestratorNames.Default),
+                new PostgresDueTimers(source, OrchestratorNames.Default, new PlanCatalogue([plan])));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Plans.Versions;
 using SagaOrchestrator.Engine.Postgres;
@@ -38,7 +39,7 @@ public sealed class When_a_plan_version_is_missing
     public async Task Should_refuse_to_start_with_a_list_of_what_is_gone_or_changed()
     {
         await using var database = system.Sandbox.Database();
-        var versions = new PostgresPlanVersions(database);
+        var versions = new PostgresPlanVersions(database, OrchestratorNames.Default);
 
         var gone = await Should.ThrowAsync<InvalidOperationException>(() => Check([], versions).Run(default));
         gone.Message.ShouldContain("Plan 'business-order' version 1 is gone");
@@ -55,7 +56,7 @@ public sealed class When_a_plan_version_is_missing
     {
         await using var database = system.Sandbox.Database();
         Plan[] registered = [new BusinessOrderPlan(new()), new OrderFulfillmentPlan(new()), new OtherPlan(version: 2)];
-        await Check(registered, new PostgresPlanVersions(database)).Run(default);
+        await Check(registered, new PostgresPlanVersions(database, OrchestratorNames.Default)).Run(default);
         var plans = new PlanCatalogue(registered);
         (await system.Sandbox.Query<string>("select fingerprint from orchestrator.plan_version where type = 'business-order' and version = 2"))
             .ShouldContain("reserve_everything");
@@ -71,7 +72,7 @@ public sealed class When_a_plan_version_is_missing
         await using var database = system.Sandbox.Database();
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7, version = version + 1 where id = '{id}'");
 
-        await Check([new BusinessOrderPlan(new()), new OrderFulfillmentPlan(new())], new PostgresPlanVersions(database)).Run(default);
+        await Check([new BusinessOrderPlan(new()), new OrderFulfillmentPlan(new())], new PostgresPlanVersions(database, OrchestratorNames.Default)).Run(default);
 
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SagaOrchestrator.Engine.Deciding;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders;
@@ -39,13 +40,13 @@ internal static class PlantedParts
                 break;
             case PlantedBug.StaleWriterAccepted:
                 services.Replace(ServiceDescriptor.Singleton(provider => GroupCommitter.Start(
-                    provider.GetRequiredService<ServiceDatabase>(), PostgresSagaStore.Schema, new StaleRows(new SagaGroupRows()))));
+                    provider.GetRequiredService<ServiceDatabase>(), "orchestrator", new StaleRows(new SagaGroupRows(OrchestratorNames.Default)))));
                 break;
             case PlantedBug.PublishBeforeCommit:
                 services.Replace(ServiceDescriptor.Singleton(provider => new ServiceOutbox(
                     Queues.Orchestrator,
                     new EagerCommitter(provider.GetRequiredService<GroupCommitter>(), provider.GetRequiredService<RabbitMqPublisher>()),
-                    new PostgresOutboxStore(provider.GetRequiredService<NpgsqlDataSource>(), PostgresSagaStore.Schema),
+                    new PostgresOutboxStore(provider.GetRequiredService<NpgsqlDataSource>(), "orchestrator"),
                     provider.GetRequiredService<RabbitMqPublisher>(),
                     provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>())));
                 break;

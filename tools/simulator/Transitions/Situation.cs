@@ -41,6 +41,7 @@ internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind
     public static string Word(Visit visit) => Word(visit.Input) + visit.Absence switch
     {
         AbsenceKind.Away => " (away)",
+        AbsenceKind.Silent => " (silent)",
         AbsenceKind.Stopped => " (stopped)",
         AbsenceKind.Probed => " (probed)",
         _ => string.Empty,

@@ -44,7 +44,7 @@ internal static class Walk
         ], TimeSpan.FromHours(1)),
     ];
 
-    private static readonly AbsenceKind[] Timed = [AbsenceKind.Away, AbsenceKind.Stopped, AbsenceKind.Probed];
+    private static readonly AbsenceKind[] Timed = [AbsenceKind.Away, AbsenceKind.Silent, AbsenceKind.Stopped, AbsenceKind.Probed];
     private static readonly AbsenceKind[] Others = [AbsenceKind.Stopped];
 
     /// <summary>Takes every step of the walk once.</summary>

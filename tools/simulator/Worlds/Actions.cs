@@ -95,7 +95,7 @@ internal sealed class Actions(World world)
                 world.CommandFailure = choices.Below(3) == 0 ? null : (choices.Below(world.Plan.Steps.Length), choices.OneIn(2) ? Direction.Undo : Direction.Do);
                 break;
             case Happening.Absence:
-                BeAbsent(choices.Below(world.Plan.Steps.Length), choices.Below(5));
+                BeAbsent(choices.Below(world.Plan.Steps.Length), choices.Below(6));
                 break;
             case Happening.Deploy:
                 world.Deployed = true;
@@ -106,7 +106,7 @@ internal sealed class Actions(World world)
         }
     }
 
-    // In two of five draws the participant is back.
+    // In two of six draws the participant is back.
     private void BeAbsent(int step, int drawn)
     {
         world.Absences[step] = drawn switch
@@ -114,6 +114,7 @@ internal sealed class Actions(World world)
             1 => AbsenceKind.Away,
             2 => AbsenceKind.Stopped,
             3 => AbsenceKind.Probed,
+            4 => AbsenceKind.Silent,
             _ => null,
         };
         world.Tell($"the participant of step {step} is {world.Absences[step]?.ToString() ?? "back"}");
@@ -197,6 +198,15 @@ internal sealed class Actions(World world)
         if (world.IsKept(world.Broker[index].Message))
         {
             FireTimer(times: 1);
+            return;
+        }
+
+        if (world.IsSwallowed(world.Broker[index].Message))
+        {
+            world.Tell($"{world.Broker[index].Message} is swallowed");
+            // As far as the orchestrator can do anything about it.
+            world.Broker[index].Message.Handled = true;
+            world.Broker.RemoveAt(index);
             return;
         }
 

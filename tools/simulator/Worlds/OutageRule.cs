@@ -9,14 +9,16 @@ namespace SagaOrchestrator.Simulator.Worlds;
 /// <summary>An outage is not a slow answer (rule S38), as books of its own see it.</summary>
 internal static class OutageRule
 {
-    /// <summary>Whether what a step's timer sent is a probe, which counts for nothing.</summary>
-    public static bool IsProbe(World world, SagaProgress before, SagaInput input, int step) =>
-        input is TimerFired && world.Absences[step] == AbsenceKind.Probed && before.Steps[step].Wait == Wait.Reply;
+    /// <summary>Whether what a step's timer sent counts for nothing: a probe, or a command that a silent participant may have lost.</summary>
+    public static bool IsFree(World world, SagaProgress before, SagaInput input, int step) =>
+        input is TimerFired && before.Steps[step].Wait == Wait.Reply
+        && (world.Absences[step] == AbsenceKind.Probed || (world.Absences[step] is null && before.Steps[step].Absence?.Kind == AbsenceKind.Silent));
 
-    /// <summary>Whether a retry finds its participant away: the attempt before it, which timed out, was lost to the outage and is not spent.</summary>
-    public static bool IsLost(World world, SagaProgress before, SagaInput input, int step) =>
-        input is TimerFired && world.Absences[step] == AbsenceKind.Away
-        && before.Steps[step] is { Wait: Wait.Retry, Failure.Code: Failure.Timeout, Absence: null or { Kind: not AbsenceKind.Away } };
+    /// <summary>Whether a step's timer finds its participant in an outage: then the attempts that timed out before it are not spent.</summary>
+    public static bool IsFound(World world, SagaProgress before, SagaInput input, int step) =>
+        input is TimerFired { Timer: var timer }
+        && (world.Absences[step] ?? before.Steps[step].Absence?.Kind) is AbsenceKind.Away or AbsenceKind.Silent or AbsenceKind.Probed
+        && before.Steps[step] is { Wait: not Wait.Signal, Timer: { } armed } && armed.Name == timer && armed.DueAt <= world.Now;
 
     /// <summary>What a turn does wrong; null when nothing.</summary>
     public static string? Objection(World world, SagaProgress before, SagaInput input, int subject, Decided decided)

@@ -23,6 +23,7 @@ internal sealed class Rules(World world)
     private readonly int[] grantedUndo = new int[RandomPlan.MostSteps];
     private readonly int[] lostDo = new int[RandomPlan.MostSteps];
     private readonly int[] lostUndo = new int[RandomPlan.MostSteps];
+    private readonly int[] unanswered = new int[RandomPlan.MostSteps];
     private readonly int[] sentUndoSinceGrant = new int[RandomPlan.MostSteps];
     private readonly HashSet<(string, long)> fired = [];
     private readonly HashSet<Guid> usedSignals = [];
@@ -42,6 +43,7 @@ internal sealed class Rules(World world)
         Array.Clear(grantedUndo);
         Array.Clear(lostDo);
         Array.Clear(lostUndo);
+        Array.Clear(unanswered);
         Array.Clear(sentUndoSinceGrant);
         fired.Clear();
         usedSignals.Clear();
@@ -82,10 +84,12 @@ internal sealed class Rules(World world)
         for (var step = 0; step < world.Plan.Steps.Length; step++)
         {
             Moved(before, after, input, step);
-            if (step == SubjectOf(input) && OutageRule.IsLost(world, before, input, step))
-            {
-                (before.Steps[step].State == StepState.Compensating ? lostUndo : lostDo)[step]++;
-            }
+        }
+
+        if (SubjectOf(input) is >= 0 and var subject && subject < world.Plan.Steps.Length)
+        {
+            Answers(before, input, decided, subject);
+            GivesUp(before, after, decided, subject);
         }
 
         foreach (var decision in decided.Decisions)
@@ -119,9 +123,43 @@ internal sealed class Rules(World world)
                     }
 
                     (direction == Direction.Undo ? grantedUndo : grantedDo)[index]++;
+                    unanswered[index] = 0;
                     sentUndoSinceGrant[index] = direction == Direction.Undo ? 0 : sentUndoSinceGrant[index];
                     break;
             }
+        }
+    }
+
+    // Attempts that timed out in a row are lost, not spent, once an outage is found.
+    private void Answers(SagaProgress before, SagaInput input, Decided decided, int step)
+    {
+        if (OutageRule.IsFound(world, before, input, step))
+        {
+            (before.Steps[step].State == StepState.Compensating ? lostUndo : lostDo)[step] += unanswered[step];
+            unanswered[step] = 0;
+        }
+
+        foreach (var type in decided.Decisions.OfType<Record>().Where(record => record.Entry.Step == world.Plan.Steps[step].Name).Select(record => record.Entry.Type))
+        {
+            unanswered[step] = type switch
+            {
+                HistoryTypes.StepTimedOut or HistoryTypes.CompensationTimedOut when before.Steps[step].Wait == Wait.Reply => unanswered[step] + 1,
+                HistoryTypes.StepFaulted or HistoryTypes.StepRejected or HistoryTypes.StepProgressed or HistoryTypes.CompensationFailed => 0,
+                HistoryTypes.CompensationStarted => 0,
+                _ => unanswered[step],
+            };
+        }
+    }
+
+    // Whoever gives a step up for silence has asked as often as the plan says, besides what was lost to outages.
+    private void GivesUp(SagaProgress before, SagaProgress after, Decided decided, int step)
+    {
+        var planned = world.Plan.Steps[step];
+        var timedOut = decided.Decisions.Any(decision => decision is Record { Entry.Type: HistoryTypes.StepTimedOut });
+        var isGivenUp = before.Steps[step].Wait == Wait.Reply && (after.Steps[step].State == StepState.Unknown || after.Steps[step].Wait == Wait.Operator);
+        if (timedOut && isGivenUp && planned.AfterUnknown == AfterUnknown.Retry && before.ForwardFailure is null && grantedDo[step] == 0)
+        {
+            Require(sentDo[step] >= planned.Retry.Attempts + lostDo[step], "S38", $"step {step} was given up after {sentDo[step]} attempts, {lostDo[step]} of them lost to an outage");
         }
     }
 
@@ -234,14 +272,14 @@ internal sealed class Rules(World world)
         latestDo[step] = attempt;
         Require(planned.Kind != StepKind.Compensatable || registered[step], "S1", $"step {step} was sent before its compensation was registered");
         Require(before.ForwardFailure is null, "S4", $"step {step} was sent although the saga had failed");
-        sentDo[step] += OutageRule.IsProbe(world, before, input, step) ? 0 : 1;
+        sentDo[step] += OutageRule.IsFree(world, before, input, step) ? 0 : 1;
         Require(sentDo[step] <= (planned.Retry.Attempts * (1 + grantedDo[step])) + lostDo[step], "S19", $"step {step} was sent {sentDo[step]} times");
     }
 
     private void Undoes(int step, SagaProgress before, SagaProgress after, SagaInput input)
     {
         var planned = world.Plan.Steps[step];
-        var counted = OutageRule.IsProbe(world, before, input, step) ? 0 : 1;
+        var counted = OutageRule.IsFree(world, before, input, step) ? 0 : 1;
         sentUndo[step] += counted;
         sentUndoSinceGrant[step] += counted;
         Require(sentUndo[step] <= (planned.CompensationRetry.Attempts * (1 + grantedUndo[step])) + lostUndo[step], "S19", $"the compensation of step {step} was sent {sentUndo[step]} times");

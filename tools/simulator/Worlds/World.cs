@@ -192,5 +192,9 @@ internal sealed class World
     public bool IsKept(Message message) =>
         message.Kind is MessageKind.Do or MessageKind.Undo or MessageKind.Enquiry && Absences[message.Step] == AbsenceKind.Away;
 
+    /// <summary>Whether a message is for a participant that takes it and answers nothing.</summary>
+    public bool IsSwallowed(Message message) =>
+        message.Kind is MessageKind.Do or MessageKind.Undo or MessageKind.Enquiry && Absences[message.Step] == AbsenceKind.Silent;
+
     public void Tell(string what) => Story?.Add(what);
 }

@@ -1,19 +1,15 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using SagaOrchestrator.Messaging.Background;
 
 namespace SagaOrchestrator.Messaging.Postgres.Retention;
 
 /// <summary>
-/// Deletes what is older than its retention, once a day, in small batches, so that nobody waits for it (rule S31). Any number of
+/// Deletes what is older than its retention, in small batches, so that nobody waits for it (rule S31). Any number of
 /// replicas may run it; rows that another one is deleting are left alone.
 /// </summary>
-public sealed class CleanUp(NpgsqlDataSource database, IReadOnlyList<RetentionRule> rules, TimeSpan interval, TimeProvider clock, ILogger<CleanUp> log)
-    : BackgroundService
+public sealed class CleanUp(NpgsqlDataSource database, IReadOnlyList<RetentionRule> rules, ILogger<CleanUp> log)
 {
     private const int BatchSize = 500;
-    private static readonly TimeSpan FirstWait = TimeSpan.FromMinutes(10);
 
     /// <summary>Deletes everything that is older than its retention now.</summary>
     /// <returns>How many rows are gone.</returns>
@@ -42,10 +38,18 @@ public sealed class CleanUp(NpgsqlDataSource database, IReadOnlyList<RetentionRu
         return all;
     }
 
-    /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        // Soon after the start, so that a process that never lives for a whole interval cleans up too.
-        Repeatedly.Do(Run, exception => RetentionLog.CleanUpFailed(log, exception), interval, stoppingToken, interval < FirstWait ? interval : FirstWait, clock);
+    /// <summary>The same; when it fails, the log says so, and the next run deletes what is left.</summary>
+    public async Task Try(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Run(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            RetentionLog.CleanUpFailed(log, exception);
+        }
+    }
 
     private async Task<long> Delete(RetentionRule rule, CancellationToken cancellationToken)
     {

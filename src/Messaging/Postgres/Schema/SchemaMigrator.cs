@@ -55,10 +55,10 @@ public static class SchemaMigrator
     private static Task Grant(NpgsqlConnection connection, string schema, string role, CancellationToken cancellationToken) => Execute(
         connection,
         $"""
-        grant usage on schema {schema} to {role};
-        grant select, insert, update, delete on all tables in schema {schema} to {role};
-        grant usage on all sequences in schema {schema} to {role};
-        revoke insert, update, delete on {schema}.schema_script from {role};
+        grant usage on schema {schema} to {Quoted(role)};
+        grant select, insert, update, delete on all tables in schema {schema} to {Quoted(role)};
+        grant usage on all sequences in schema {schema} to {Quoted(role)};
+        revoke insert, update, delete on {schema}.schema_script from {Quoted(role)};
         do $$
         declare append_only record;
         begin
@@ -66,7 +66,7 @@ public static class SchemaMigrator
                 select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
                 where n.nspname = '{schema}' and c.relkind = 'r' and obj_description(c.oid, 'pg_class') like 'Append-only%'
             loop
-                execute format('revoke update, delete on {schema}.%I from {role}', append_only.relname);
+                execute format('revoke update, delete on {schema}.%I from {Quoted(role)}', append_only.relname);
             end loop;
         end $$;
         """,
@@ -77,4 +77,6 @@ public static class SchemaMigrator
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static string Quoted(string role) => $"\"{role.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

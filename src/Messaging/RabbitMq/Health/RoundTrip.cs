@@ -97,5 +97,5 @@ internal sealed class RoundTrip : ConditionCheck
     private Trouble Misrouted(string cause) => new(
         "queue", "misrouted", cause,
         $"What is sent to '{queue}' goes to 'unrouted', or is lost; sagas wait for it in vain.",
-        $"Declare it again as in infra/rabbitmq/definitions.json: a durable fanout exchange, bound to the queue of the same name. Then move what lies in 'unrouted' to '{queue}'.");
+        $"Import the definitions again that the orchestrator's host writes ('topology --format definitions'): a durable fanout exchange, bound to the queue of the same name. Then move what lies in 'unrouted' to '{queue}'.");
 }

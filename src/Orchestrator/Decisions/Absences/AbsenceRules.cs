@@ -19,14 +19,18 @@ internal static class AbsenceRules
     /// <returns>Whether that is all for now; false when what the timer was armed for is to happen.</returns>
     public static bool Takes(Turn turn, int index)
     {
-        var step = turn[index];
         switch (turn.AbsenceAt(index))
         {
             case null:
-                return step.Absence is { } past && Return(turn, index, past);
+                return turn[index].Absence is { } past && Return(turn, index, past);
+            case { Kind: AbsenceKind.Stopped } stopped:
+                PutOff(turn, index, stopped);
+                return true;
             case { Kind: AbsenceKind.Probed } probed:
+                Forgive(turn, index);
                 return Probe(turn, index, probed);
             case var absence:
+                Forgive(turn, index);
                 PutOff(turn, index, absence);
                 return true;
         }
@@ -47,49 +51,77 @@ internal static class AbsenceRules
         return bounded * (1 + turn.Jitter);
     }
 
-    private static void PutOff(Turn turn, int index, Absence absence)
+    public static void Record(Turn turn, StepProgress step, Absence absence) => turn.Record(new HistoryEntry(
+        absence.Kind switch
+        {
+            AbsenceKind.Stopped => HistoryTypes.SendingStopped,
+            AbsenceKind.Silent => HistoryTypes.ParticipantSilent,
+            _ => HistoryTypes.ParticipantAway,
+        },
+        step.Name, step.CurrentDirection, step.CurrentAttempt, Reason: absence.Reason, DueAt: step.DueAt));
+
+    // The attempts that timed out before anybody knew of the outage were lost to it, and are not spent.
+    private static void Forgive(Turn turn, int index)
     {
-        var step = turn[index];
-        var kind = absence.Kind == AbsenceKind.Stopped ? AbsenceKind.Stopped : AbsenceKind.Away;
-        var isNew = step.Absence?.Kind != kind;
-        var delay = DelayOf(turn, absence);
-        var least = step.Wait == Wait.Retry ? TimeSpan.Zero : turn.Planned(index).Timeout * (1 + turn.Jitter);
-        // The attempt that timed out before anybody knew of the outage was lost to it, and is not spent.
-        var isLost = isNew && kind == AbsenceKind.Away && step is { Wait: Wait.Retry, Failure.Code: Failure.Timeout };
-        turn.Set(index, step with
+        if (turn[index] is { Unanswered: > 0 } step)
         {
-            DueAt = turn.Now + (delay > least ? delay : least), Absence = isNew ? absence with { Kind = kind } : step.Absence,
-            Forgiven = isLost ? step.Forgiven + 1 : step.Forgiven,
-        });
-        if (isNew)
-        {
-            turn.Record(new HistoryEntry(
-                kind == AbsenceKind.Stopped ? HistoryTypes.SendingStopped : HistoryTypes.ParticipantAway, step.Name, step.CurrentDirection, step.CurrentAttempt,
-                Reason: absence.Reason, DueAt: turn[index].DueAt));
+            turn.Set(index, step with { Forgiven = step.Forgiven + step.Unanswered, Unanswered = 0 });
         }
     }
 
-    // What was waited for has its whole time again. What waits to be sent is sent now.
+    private static void PutOff(Turn turn, int index, Absence absence)
+    {
+        var step = turn[index];
+        var kind = KindOf(absence, step.Absence);
+        var isNew = step.Absence?.Kind != kind;
+        var delay = DelayOf(turn, absence);
+        var least = step.Wait == Wait.Retry ? TimeSpan.Zero : turn.Planned(index).Timeout * (1 + turn.Jitter);
+        turn.Set(index, step with
+        {
+            DueAt = turn.Now + (delay > least ? delay : least), Absence = isNew ? absence with { Kind = kind } : step.Absence,
+        });
+        if (isNew)
+        {
+            Record(turn, turn[index], turn[index].Absence!);
+        }
+    }
+
+    // What was lost to silence stays lost, even if the participant's queue loses its consumer later.
+    private static AbsenceKind KindOf(Absence found, Absence? known) => (found.Kind, known?.Kind) switch
+    {
+        (AbsenceKind.Stopped, _) => AbsenceKind.Stopped,
+        (AbsenceKind.Silent, _) or (_, AbsenceKind.Silent) => AbsenceKind.Silent,
+        _ => AbsenceKind.Away,
+    };
+
+    // What was waited for has its whole time again. What waits to be sent, or may have been lost, is sent now.
     private static bool Return(Turn turn, int index, Absence past)
     {
         var step = turn[index] with { Absence = null };
         turn.Record(new HistoryEntry(HistoryTypes.ParticipantBack, step.Name, step.CurrentDirection, step.CurrentAttempt, Reason: past.Reason));
         turn.Set(index, step);
+        if (past.Kind != AbsenceKind.Stopped)
+        {
+            Forgive(turn, index);
+        }
+
         switch (step.Wait)
         {
             case Wait.Retry:
                 return false;
-            case Wait.Enquiry when past.Kind == AbsenceKind.Stopped:
+            case Wait.Enquiry when past.Kind is AbsenceKind.Stopped or AbsenceKind.Silent:
                 // It may not have been asked at all.
                 AskAgain(turn, index);
                 return true;
+            case Wait.Reply when past.Kind == AbsenceKind.Silent && (step.CurrentDirection == Direction.Undo || !turn.IsFailing):
+                SendAgain(turn, index);
+                return true;
             default:
-                turn.Set(index, step with { DueAt = turn.Now + turn.Planned(index).Timeout });
+                turn.Set(index, turn[index] with { DueAt = turn.Now + turn.Planned(index).Timeout });
                 return true;
         }
     }
 
-    // Nobody may ever answer what was sent, so it is sent again under the same command id. It counts for nothing.
     private static bool Probe(Turn turn, int index, Absence probed)
     {
         var step = turn[index];
@@ -101,15 +133,26 @@ internal static class AbsenceRules
             case (Wait.Enquiry, _):
                 AskAgain(turn, index);
                 return true;
-            case (_, Direction.Undo):
-                turn.Send(index, step with { UndoAttempt = step.UndoAttempt + 1, Forgiven = step.Forgiven + 1 }, HistoryTypes.CompensationRetried);
-                return true;
             case (_, Direction.Do) when turn.IsFailing:
                 PutOff(turn, index, probed);
                 return true;
             default:
-                turn.Send(index, step with { Attempt = step.Attempt + 1, Forgiven = step.Forgiven + 1 }, HistoryTypes.StepRetried);
+                SendAgain(turn, index);
                 return true;
+        }
+    }
+
+    // Nobody may ever answer what was sent, so it is sent again under the same command id. It counts for nothing.
+    private static void SendAgain(Turn turn, int index)
+    {
+        var step = turn[index] with { Forgiven = turn[index].Forgiven + 1 };
+        if (step.CurrentDirection == Direction.Undo)
+        {
+            turn.Send(index, step with { UndoAttempt = step.UndoAttempt + 1 }, HistoryTypes.CompensationRetried);
+        }
+        else
+        {
+            turn.Send(index, step with { Attempt = step.Attempt + 1 }, HistoryTypes.StepRetried);
         }
     }
 

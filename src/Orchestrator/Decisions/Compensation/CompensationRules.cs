@@ -45,6 +45,7 @@ internal static class CompensationRules
 
         var failure = new Failure(step.Name, reply.Code, reply.Reason);
         turn.Record(HistoryTypes.CompensationFailed, step with { DueAt = null }, failure);
+        turn.Set(index, step with { Unanswered = 0 });
         Unknown(turn, index, failure);
     }
 

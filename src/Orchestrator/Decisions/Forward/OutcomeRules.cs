@@ -59,6 +59,7 @@ internal static class OutcomeRules
         if (turn.Planned(index).Kind == StepKind.Retriable)
         {
             // Nothing is rolled back any more, so the only way is to try again (rule S21).
+            turn.Set(index, turn[index] with { Unanswered = 0 });
             UnknownRules.Unknown(turn, index, failure);
             return;
         }
@@ -77,6 +78,7 @@ internal static class OutcomeRules
         {
             var failure = new Failure(reply.Step, reply.Code, reply.Reason);
             turn.Record(HistoryTypes.StepFaulted, turn[index] with { DueAt = null }, failure);
+            turn.Set(index, turn[index] with { Unanswered = 0 });
             UnknownRules.Unknown(turn, index, failure);
         }
     }

@@ -60,8 +60,8 @@ internal static class OperatorRules
     }
 
     private static StepProgress Renewed(StepProgress step, bool isUndo) => isUndo
-        ? step with { UndoAttempt = step.UndoAttempt + 1, Forgiven = step.UndoAttempt }
-        : step with { Attempt = step.Attempt + 1, Forgiven = step.Attempt, Enquiries = 0, ForgivenEnquiries = 0, CalledNotDone = false };
+        ? step with { UndoAttempt = step.UndoAttempt + 1, Forgiven = step.UndoAttempt, Unanswered = 0 }
+        : step with { Attempt = step.Attempt + 1, Forgiven = step.Attempt, Unanswered = 0, Enquiries = 0, ForgivenEnquiries = 0, CalledNotDone = false };
 
     private static void Skip(Turn turn, int index, SkipCompensation action)
     {

@@ -27,6 +27,9 @@ public sealed record StepProgress
     /// <summary>Attempts, of the current direction, that count for nothing: made before an operator granted a new budget, or probes.</summary>
     public int Forgiven { get; init; }
 
+    /// <summary>How many of the last attempts, of the current direction, timed out in a row. An outage that is found later forgives them (rule S38).</summary>
+    public int Unanswered { get; init; }
+
     /// <summary>Enquiries that count for nothing, because the participant was absent.</summary>
     public int ForgivenEnquiries { get; init; }
 
@@ -73,5 +76,9 @@ public sealed record StepProgress
     };
 
     internal StepProgress Settled(StepState state, Failure? failure = null) =>
-        this with { State = state, Wait = Wait.None, DueAt = null, Absence = null, Forgiven = 0, CalledNotDone = false, RefusedResult = null, Failure = failure ?? Failure };
+        this with
+        {
+            State = state, Wait = Wait.None, DueAt = null, Absence = null, Forgiven = 0, Unanswered = 0, CalledNotDone = false, RefusedResult = null,
+            Failure = failure ?? Failure,
+        };
 }

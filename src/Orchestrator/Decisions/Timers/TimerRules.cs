@@ -70,6 +70,11 @@ internal static class TimerRules
         var failure = new Failure(step.Name, Failure.Timeout, string.Create(
             CultureInfo.InvariantCulture, $"'{planned.Participant}' did not answer {what} within {planned.Timeout.TotalSeconds:0.###} s."));
         turn.Record(historyType, step with { DueAt = null }, failure);
+        if (step.Wait == Wait.Reply)
+        {
+            turn.Set(index, step with { Unanswered = step.Unanswered + 1 });
+        }
+
         return failure;
     }
 

@@ -15,7 +15,6 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
     private bool sawBacklog;
     private DateTimeOffset until;
     private TimeSpan wait;
-    private bool isSilent;
     private long answersBefore;
 
     public BreakerState State { get; private set; }
@@ -23,6 +22,9 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
     public DateTimeOffset? Since { get; private set; }
 
     public string? Reason { get; private set; }
+
+    /// <summary>Whether it is away although it reads its queue.</summary>
+    public bool IsSilent { get; private set; }
 
     /// <summary>Looks once more.</summary>
     /// <param name="now">The time.</param>
@@ -50,7 +52,7 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
         return State switch
         {
             BreakerState.Closed when silent >= options.SilentSagas => Silent(now, answers, options.ProbeAfter),
-            BreakerState.Open when (isSilent ? now >= until || answers > answersBefore : queue.Consumers > 0) => TryOut(now, answers),
+            BreakerState.Open when (IsSilent ? now >= until || answers > answersBefore : queue.Consumers > 0) => TryOut(now, answers),
             BreakerState.HalfOpen when answers - answersBefore >= options.AnswersToClose => Close(now),
             // One answer says that it answers; with little to do there may be no more of them.
             BreakerState.HalfOpen when now >= until => answers > answersBefore ? Close(now) : InVain(now, queue, answers),
@@ -60,7 +62,7 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
 
     private bool Unread(DateTimeOffset since, QueueCounts queue, long answers)
     {
-        isSilent = false;
+        IsSilent = false;
         answersBefore = answers;
         sawBacklog |= queue.Messages > 0;
         return Become(BreakerState.Open, since, queue.Exists ? "Its queue has no consumer." : "Its queue does not exist.");
@@ -68,45 +70,45 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
 
     private bool Silent(DateTimeOffset now, long answers, TimeSpan next)
     {
-        (isSilent, answersBefore, wait, until) = (true, answers, next, now + next);
+        (IsSilent, answersBefore, wait, until) = (true, answers, next, now + next);
         return Become(BreakerState.Open, State == BreakerState.Closed ? now : Since!.Value, "It reads its queue, and no saga gets an answer.");
     }
 
     // Since when it is away stays as it was.
     private bool TryOut(DateTimeOffset now, long answers)
     {
-        if (!isSilent && !sawBacklog)
+        if (!IsSilent && !sawBacklog)
         {
             // Nothing was asked of it meanwhile, as when a system is started.
             return Close(now);
         }
 
         until = now + options.ProbeFor;
-        answersBefore = isSilent ? answersBefore : answers;
-        return Become(BreakerState.HalfOpen, Since!.Value, isSilent ? Reason! : "Its queue has a consumer again. A few steps try whether it answers.");
+        answersBefore = IsSilent ? answersBefore : answers;
+        return Become(BreakerState.HalfOpen, Since!.Value, IsSilent ? Reason! : "Its queue has a consumer again. A few steps try whether it answers.");
     }
 
     private bool InVain(DateTimeOffset now, QueueCounts queue, long answers)
     {
-        if (!isSilent && queue.Messages == 0)
+        if (!IsSilent && queue.Messages == 0)
         {
             // Nothing waits that it could have answered.
             return Close(now);
         }
 
-        if (isSilent && queue is { Consumers: > 0, Messages: 0 } && now - Since >= options.LongestSilence)
+        if (IsSilent && queue is { Consumers: > 0, Messages: 0 } && now - Since >= options.LongestSilence)
         {
             // It takes what it is sent and is silent about it: then these sagas are the ones without an answer, and their plans say what follows.
             return Close(now);
         }
 
-        var doubled = isSilent ? wait * 2 : options.ProbeAfter;
+        var doubled = IsSilent ? wait * 2 : options.ProbeAfter;
         return Silent(now, answers, doubled < LongestWait ? doubled : LongestWait);
     }
 
     private bool Close(DateTimeOffset now)
     {
-        (isSilent, sawBacklog) = (false, false);
+        (IsSilent, sawBacklog) = (false, false);
         return Become(BreakerState.Closed, now, reason: null);
     }
 

@@ -62,9 +62,9 @@ internal sealed class ParticipantBreaker(string name, BreakerOptions options)
 
     private void Tell(BreakerState state, DateTimeOffset since, string reason)
     {
-        var isStopped = setting is { State: BreakerSetting.Open };
+        var kind = setting is { State: BreakerSetting.Open } ? AbsenceKind.Stopped : automatic.IsSilent ? AbsenceKind.Silent : AbsenceKind.Away;
         probed = state == BreakerState.HalfOpen ? new Absence(AbsenceKind.Probed, since, reason) : null;
-        absence = state == BreakerState.Closed ? null : new Absence(isStopped ? AbsenceKind.Stopped : AbsenceKind.Away, since, reason);
+        absence = state == BreakerState.Closed ? null : new Absence(kind, since, reason);
     }
 }
 

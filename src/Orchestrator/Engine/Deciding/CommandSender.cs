@@ -1,5 +1,6 @@
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Envelopes;
@@ -8,19 +9,19 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Engine.Deciding;
 
 /// <summary>Sends commands and enquiries with the unit of work.</summary>
-internal static class CommandSender
+internal sealed class CommandSender(OrchestratorNames names)
 {
-    public static void Send(UnitOfWork unit, SagaCommand command, SagaInstance saga, SendCommand decision)
+    public void Send(UnitOfWork unit, SagaCommand command, SagaInstance saga, SendCommand decision)
     {
         var direction = decision.Direction == Direction.Do ? CommandDirection.Do : CommandDirection.Undo;
-        var context = new CommandContext(saga.CorrelationId, saga.Type, saga.BusinessKey, decision.Step, direction, decision.Attempt, decision.CommandId, Queues.Orchestrator);
+        var context = new CommandContext(saga.CorrelationId, saga.Type, saga.BusinessKey, decision.Step, direction, decision.Attempt, decision.CommandId, names.Queue);
         unit.Send(decision.Participant, command with { Saga = context }, decision.MessageId, saga.CorrelationId, SagaHeaders.Of(context));
     }
 
-    public static void Send(UnitOfWork unit, SagaInstance saga, SendEnquiry decision)
+    public void Send(UnitOfWork unit, SagaInstance saga, SendEnquiry decision)
     {
         var context = new CommandContext(
-            saga.CorrelationId, saga.Type, saga.BusinessKey, decision.Step, CommandDirection.Do, decision.Attempt, decision.CommandId, Queues.Orchestrator);
+            saga.CorrelationId, saga.Type, saga.BusinessKey, decision.Step, CommandDirection.Do, decision.Attempt, decision.CommandId, names.Queue);
         unit.Send(
             decision.Participant, new QueryOutcome(decision.Enquiry, decision.FenceUnfinished) { Saga = context }, decision.MessageId, saga.CorrelationId,
             SagaHeaders.Of(context));

@@ -13,7 +13,7 @@ namespace SagaOrchestrator.Engine.Deciding;
 
 /// <summary>Asks the decider what follows an input, and carries out its decisions in a unit of work.</summary>
 internal sealed class SagaEngine(
-    PlanRunner runner, PlanCatalogue plans, CompensationGate gate, SagaObserver observer, IntakeLimits limits, ParticipantBreakers breakers)
+    PlanRunner runner, PlanCatalogue plans, CommandSender sender, CompensationGate gate, SagaObserver observer, IntakeLimits limits, ParticipantBreakers breakers)
 {
     /// <summary>Decides on an input and notes what follows.</summary>
     /// <param name="saga">The saga, as it was loaded; changed in place.</param>
@@ -90,10 +90,10 @@ internal sealed class SagaEngine(
         {
             case SendCommand command:
                 commands.MoveNext();
-                CommandSender.Send(work.Unit, commands.Current, saga, command);
+                sender.Send(work.Unit, commands.Current, saga, command);
                 break;
             case SendEnquiry enquiry:
-                CommandSender.Send(work.Unit, saga, enquiry);
+                sender.Send(work.Unit, saga, enquiry);
                 break;
             case RegisterCompensation:
                 // The step's start order in the progress, which is written with the command, is the registration (rule S1).

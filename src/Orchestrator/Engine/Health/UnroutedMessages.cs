@@ -13,5 +13,5 @@ internal sealed class UnroutedMessages(QueueMonitor broker) : ConditionCheck("un
             "unrouted", "not-empty",
             string.Create(CultureInfo.InvariantCulture, $"{messages} messages found no queue and lie in '{Queues.Unrouted}': an exchange has lost its binding, or was declared anew."),
             "Their receivers never saw them; sagas that wait for them time out.",
-            $"Declare the topology as in infra/rabbitmq/definitions.json, move the messages to the queues that they were for, and empty '{Queues.Unrouted}'.")];
+            $"Import the definitions again that this host writes ('topology --format definitions'), move the messages to the queues that they were for, and empty '{Queues.Unrouted}'.")];
 }

@@ -6,6 +6,7 @@ using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Health;
 using SagaOrchestrator.Engine.InMemory;
 using SagaOrchestrator.Engine.Machine;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Plans.Versions;
@@ -16,6 +17,7 @@ using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Starting;
 using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Engine.Timers;
+using SagaOrchestrator.Engine.Topology;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Commit;
@@ -50,19 +52,19 @@ internal static class EngineServices
     /// <summary>Sagas on Postgres, timers on clustered Quartz.</summary>
     public static void AddOnServers(this IServiceCollection services, SagaOrchestratorOptions options)
     {
-        var (connectionString, broker) = (options.ConnectionString!, options.Broker!);
+        var (connectionString, broker, names) = (options.ConnectionString!, options.Broker!, options.Names);
         if (options.MigratorConnectionString is { } migrator)
         {
-            services.AddHostedService(_ => new MigrateBeforeStart(migrator, PostgresSagaStore.Schema, options.Role, Schema));
+            services.AddHostedService(_ => new MigrateBeforeStart(migrator, names.Schema, options.Role, Schema));
         }
 
         services.AddHostedService<CheckBeforeStart>();
         // Before the rest, so that the bus stops last: timers and sweeper still need it.
-        services.AddRabbitMqBus(broker, Queues.Orchestrator);
+        services.AddRabbitMqBus(broker, names.Queue);
         services.AddSingleton(_ => ServiceDatabase.Open(connectionString));
         services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
         services.AddSingleton<ISagaStore, PostgresSagaStore>();
-        services.AddSingleton(provider => GroupCommitter.Start(provider.GetRequiredService<ServiceDatabase>(), PostgresSagaStore.Schema, new SagaGroupRows()));
+        services.AddSingleton(provider => GroupCommitter.Start(provider.GetRequiredService<ServiceDatabase>(), names.Schema, new SagaGroupRows(names)));
         services.AddSingleton<ISagaQueries, PostgresSagaQueries>();
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
@@ -71,23 +73,22 @@ internal static class EngineServices
         services.AddSingleton<BreakerWatch>();
         services.AddSingleton<BreakerDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<BreakerWatch>());
-        services.AddClusteredTimers(PostgresSagaStore.Schema);
+        services.AddClusteredTimers(names.Schema);
         var retention = options.Retention;
+        services.AddSingleton(retention);
         services.AddSingleton(provider => new CleanUp(
-            provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(PostgresSagaStore.Schema), retention.Every,
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<CleanUp>>()));
-        services.AddHostedService(provider => provider.GetRequiredService<CleanUp>());
+            provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(names.Schema), provider.GetRequiredService<ILogger<CleanUp>>()));
         services.AddSingleton(provider => new RabbitMqPublisher(
-            broker, Queues.Orchestrator, provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
+            broker, names.Queue, provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
         services.AddSingleton<ConditionCheck, ParticipantConsumers>().AddSingleton<ConditionCheck, UnroutedMessages>().AddSingleton<ConditionCheck, LateTimers>();
-        services.AddPostgresCondition(PostgresSagaStore.Schema)
-            .AddRabbitMqConditions(broker, Queues.Orchestrator)
+        services.AddPostgresCondition(names.Schema)
+            .AddRabbitMqConditions(broker, names.Queue)
             .AddOutboxCondition()
-            .AddConditionWatch(Queues.Orchestrator);
+            .AddConditionWatch(names.Queue);
         services.AddCore(options, provider => provider.GetRequiredService<RabbitMqPublisher>(), provider =>
         {
             var database = provider.GetRequiredService<NpgsqlDataSource>();
-            return (provider.GetRequiredService<GroupCommitter>(), new PostgresOutboxStore(database, PostgresSagaStore.Schema));
+            return (provider.GetRequiredService<GroupCommitter>(), new PostgresOutboxStore(database, names.Schema));
         });
     }
 
@@ -96,7 +97,7 @@ internal static class EngineServices
         .AddInMemoryCore(options, dispatcher => dispatcher)
         .AddLocalTimers()
         .AddBusCondition()
-        .AddConditionWatch(Queues.Orchestrator);
+        .AddConditionWatch(options.Names.Queue);
 
     /// <summary>The same without timers and plans, for those who bring their own.</summary>
     public static IServiceCollection AddInMemoryCore(
@@ -117,8 +118,10 @@ internal static class EngineServices
         this IServiceCollection services, SagaOrchestratorOptions options, Func<IServiceProvider, IMessageDispatcher> dispatcher,
         Func<IServiceProvider, (ICommitter Committer, IOutboxStore Store)> persistence)
     {
+        services.AddSingleton(options.Names);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PlanCatalogue>();
+        services.AddSingleton(provider => new SagaTopology(options.Names, provider.GetRequiredService<PlanCatalogue>(), options.Role));
         services.AddSingleton<SagaMetrics>();
         services.AddSingleton<SagaObserver>();
         services.AddSingleton(options.Compensation);
@@ -128,6 +131,7 @@ internal static class EngineServices
         services.AddSingleton<Decider>(SagaDecider.Decide);
         services.AddSingleton(options.Limits);
         services.AddSingleton(provider => new PlanRunner(provider.GetRequiredService<Decider>(), provider.GetRequiredService<IntakeLimits>(), Transient.Is));
+        services.AddSingleton<CommandSender>();
         services.AddSingleton<SagaEngine>();
         services.AddSingleton<MessageStarts>();
         services.AddSingleton<ReplyInputs>();
@@ -153,11 +157,11 @@ internal static class EngineServices
 
     private static ServiceOutbox Outbox(
         IServiceProvider provider, IMessageDispatcher dispatcher, (ICommitter Committer, IOutboxStore Store) persistence) => new(
-        Queues.Orchestrator, persistence.Committer, persistence.Store, dispatcher,
+        provider.GetRequiredService<OrchestratorNames>().Queue, persistence.Committer, persistence.Store, dispatcher,
         provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
 
     private static ServiceEndpoint Endpoint(IServiceProvider provider) => new(
-        Queues.Orchestrator, provider.GetRequiredService<ServiceOutbox>(), Prefetch,
+        provider.GetRequiredService<OrchestratorNames>().Queue, provider.GetRequiredService<ServiceOutbox>(), Prefetch,
         endpoint => endpoint.StateMachineSaga(
             provider.GetRequiredService<SagaStateMachine>(),
             new MassTransit.Saga.SagaRepository<SagaInstance>(

@@ -1,10 +1,13 @@
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Machine;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Messaging.RabbitMq.Topology;
 using SagaOrchestrator.Messaging.Settings;
 
 namespace SagaOrchestrator;
@@ -12,6 +15,12 @@ namespace SagaOrchestrator;
 /// <summary>What an orchestrator is made of: <see cref="UsePostgres"/> and <see cref="UseRabbitMq"/>, or <see cref="UseInMemory"/> for a first look.</summary>
 public sealed class SagaOrchestratorOptions
 {
+    /// <summary>
+    /// The orchestrator's queue, which takes replies, starts, signals and timers. Give it one of its own where two share a virtual host.
+    /// Plans of both may name the same participants; their saga types must differ.
+    /// </summary>
+    public string Queue { get; set; } = OrchestratorNames.Default.Queue;
+
     /// <summary>How much of what a message, a start or a saga may hold.</summary>
     public IntakeLimits Limits { get; set; } = IntakeLimits.Default;
 
@@ -33,23 +42,29 @@ public sealed class SagaOrchestratorOptions
 
     internal string Role { get; private set; } = "orchestrator";
 
+    internal string Schema { get; private set; } = OrchestratorNames.Default.Schema;
+
+    internal OrchestratorNames Names => new(Queue, Schema);
+
     internal BusConnection? Broker { get; private set; }
 
     internal bool IsInMemory { get; private set; }
 
-    /// <summary>Keeps sagas, history, timers, inbox and outbox in the schema <c>orchestrator</c> of a Postgres database.</summary>
+    /// <summary>Keeps sagas, history, timers, inbox and outbox in one schema of a Postgres database.</summary>
     /// <param name="connectionString">Connects as the orchestrator's own role, which needs no right to change tables.</param>
     /// <param name="migratorConnectionString">
     /// Connects as a role that may change tables. The scripts are applied at start-up when it is given; else the tables must be there.
     /// </param>
     /// <param name="role">The orchestrator's own role, which the scripts grant the use of the tables.</param>
-    public SagaOrchestratorOptions UsePostgres(string connectionString, string? migratorConnectionString = null, string role = "orchestrator")
+    /// <param name="schema">The schema. Give it one of its own where two orchestrators share a database.</param>
+    public SagaOrchestratorOptions UsePostgres(
+        string connectionString, string? migratorConnectionString = null, string role = "orchestrator", string schema = "orchestrator")
     {
-        (ConnectionString, MigratorConnectionString, Role) = (connectionString, migratorConnectionString, role);
+        (ConnectionString, MigratorConnectionString, Role, Schema) = (connectionString, migratorConnectionString, role, schema);
         return this;
     }
 
-    /// <summary>Reads replies, starts and signals from the queue <c>orchestrator</c>, and sends commands over the same broker.</summary>
+    /// <summary>Reads replies, starts and signals from <see cref="Queue"/>, and sends commands over the same broker.</summary>
     /// <param name="broker">Where it is, and as which user.</param>
     public SagaOrchestratorOptions UseRabbitMq(BusConnection broker)
     {
@@ -66,22 +81,26 @@ public sealed class SagaOrchestratorOptions
     }
 
     /// <summary>
-    /// Reads the sections <c>Limits</c>, <c>Breakers</c>, <c>Compensation</c>, <c>Origin</c>, <c>Retention</c> and <c>RabbitMq</c>, and the connection strings
+    /// Reads the sections <c>Orchestrator</c>, <c>Limits</c>, <c>Breakers</c>, <c>Compensation</c>, <c>Origin</c>, <c>Retention</c> and <c>RabbitMq</c>, and the connection strings
     /// <c>Orchestrator</c> and <c>Migrator</c>. What is set after this wins.
     /// </summary>
     /// <param name="configuration">The host's settings.</param>
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names its key and a right value.</exception>
-    public SagaOrchestratorOptions ReadServersFrom(IConfiguration configuration) => ReadFrom(configuration)
-        .UsePostgres(
-            ConnectionStrings.Required(configuration, "Orchestrator"), ConnectionStrings.Optional(configuration, "Migrator"),
-            configuration["Migration:OrchestratorRole"] ?? "orchestrator")
-        .UseRabbitMq(configuration.ReadShared<BusConnection>("RabbitMq"));
+    public SagaOrchestratorOptions ReadServersFrom(IConfiguration configuration)
+    {
+        var names = configuration.Read<NameSettings>("Orchestrator");
+        return ReadFrom(configuration)
+            .UsePostgres(
+                ConnectionStrings.Required(configuration, "Orchestrator"), ConnectionStrings.Optional(configuration, "Migrator"), names.Role, names.Schema)
+            .UseRabbitMq(configuration.ReadShared<BusConnection>("RabbitMq"));
+    }
 
     /// <summary>The same without servers.</summary>
     /// <param name="configuration">The host's settings.</param>
     /// <exception cref="InvalidOperationException">A setting is wrong; the message names its key and a right value.</exception>
     public SagaOrchestratorOptions ReadFrom(IConfiguration configuration)
     {
+        Queue = configuration.Read<NameSettings>("Orchestrator").Queue;
         Limits = configuration.Read<IntakeLimits>("Limits");
         Breakers = configuration.Read<BreakerOptions>("Breakers");
         Compensation = configuration.Read<CompensationOptions>("Compensation");
@@ -92,6 +111,8 @@ public sealed class SagaOrchestratorOptions
 
     internal void Check()
     {
+        QueueName.Check(Queue, "SagaOrchestratorOptions.Queue (setting Orchestrator:Queue)");
+        SqlName.Check(Schema, "the schema in UsePostgres(...) (setting Orchestrator:Schema)");
         if (IsInMemory && (ConnectionString is not null || Broker is not null))
         {
             throw new InvalidOperationException("The orchestrator is told UseInMemory() and a server. Leave one of them out in AddSagaOrchestrator(...).");

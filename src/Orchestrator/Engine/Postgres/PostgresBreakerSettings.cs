@@ -1,23 +1,24 @@
 using Npgsql;
 using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.Naming;
 
 namespace SagaOrchestrator.Engine.Postgres;
 
 /// <summary>What operators have set, in the tables <c>breaker</c> and <c>breaker_action</c>.</summary>
-internal sealed class PostgresBreakerSettings(NpgsqlDataSource database) : IBreakerSettings
+internal sealed class PostgresBreakerSettings(NpgsqlDataSource database, OrchestratorNames names) : IBreakerSettings
 {
-    private const string ReadSql = $"select kind, name, state, set_by, reason, set_at from {PostgresSagaStore.Schema}.breaker";
+    private readonly string readSql = $"select kind, name, state, set_by, reason, set_at from {names.Schema}.breaker";
 
-    private const string WriteSql =
+    private readonly string writeSql =
         $"""
-        with action as (insert into {PostgresSagaStore.Schema}.breaker_action (kind, name, state, who, why, at) values ($1, $2, $3, $4, $5, now()))
-        insert into {PostgresSagaStore.Schema}.breaker (kind, name, state, set_by, reason, set_at) values ($1, $2, $3, $4, $5, now())
+        with action as (insert into {names.Schema}.breaker_action (kind, name, state, who, why, at) values ($1, $2, $3, $4, $5, now()))
+        insert into {names.Schema}.breaker (kind, name, state, set_by, reason, set_at) values ($1, $2, $3, $4, $5, now())
         on conflict (kind, name) do update set state = excluded.state, set_by = excluded.set_by, reason = excluded.reason, set_at = excluded.set_at
         """;
 
     public async Task<IReadOnlyList<BreakerSetting>> Read(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(ReadSql);
+        await using var command = database.CreateCommand(readSql);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var settings = new List<BreakerSetting>();
         while (await row.ReadAsync(cancellationToken))
@@ -32,7 +33,7 @@ internal sealed class PostgresBreakerSettings(NpgsqlDataSource database) : IBrea
 
     public async Task Write(BreakerSetting setting, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(WriteSql);
+        await using var command = database.CreateCommand(writeSql);
         foreach (var value in new[] { setting.Kind.ToString(), setting.Name, setting.State, setting.By, setting.Reason })
         {
             command.Parameters.Add(new NpgsqlParameter { Value = value });

@@ -1,30 +1,31 @@
 using Npgsql;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Plans.Versions;
 
 namespace SagaOrchestrator.Engine.Postgres;
 
 /// <summary>Plan versions in Postgres.</summary>
-internal sealed class PostgresPlanVersions(NpgsqlDataSource database) : IPlanVersions
+internal sealed class PostgresPlanVersions(NpgsqlDataSource database, OrchestratorNames names) : IPlanVersions
 {
-    private const string ReadSql =
+    private readonly string readSql =
         $"""
         select coalesce(p.type, s.type), coalesce(p.version, s.plan_version), p.fingerprint, coalesce(s.under_way, 0)
-        from {PostgresSagaStore.Schema}.plan_version p
+        from {names.Schema}.plan_version p
         full join (
-            select type, plan_version, count(*) as under_way from {PostgresSagaStore.Schema}.saga
+            select type, plan_version, count(*) as under_way from {names.Schema}.saga
             where ended_at is null group by type, plan_version) s
         on s.type = p.type and s.plan_version = p.version
         """;
 
-    private const string WriteSql =
+    private readonly string writeSql =
         $"""
-        insert into {PostgresSagaStore.Schema}.plan_version (type, version, fingerprint) values ($1, $2, $3)
+        insert into {names.Schema}.plan_version (type, version, fingerprint) values ($1, $2, $3)
         on conflict (type, version) do update set fingerprint = $3, registered_at = now()
         """;
 
     public async Task<IReadOnlyList<StoredPlanVersion>> Read(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(ReadSql);
+        await using var command = database.CreateCommand(readSql);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var versions = new List<StoredPlanVersion>();
         while (await row.ReadAsync(cancellationToken))
@@ -37,7 +38,7 @@ internal sealed class PostgresPlanVersions(NpgsqlDataSource database) : IPlanVer
 
     public async Task Write(string type, int version, string fingerprint, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(WriteSql);
+        await using var command = database.CreateCommand(writeSql);
         command.Parameters.Add(new NpgsqlParameter { Value = type });
         command.Parameters.Add(new NpgsqlParameter { Value = version });
         command.Parameters.Add(new NpgsqlParameter { Value = fingerprint });

@@ -3,6 +3,7 @@ using Npgsql;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Plans;
@@ -10,15 +11,15 @@ using SagaOrchestrator.Plans;
 namespace SagaOrchestrator.Engine.Postgres;
 
 /// <summary>Reads for the REST API.</summary>
-internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQueries
+internal sealed class PostgresSagaQueries(NpgsqlDataSource database, OrchestratorNames names) : ISagaQueries
 {
-    private const string ListSql =
+    private readonly string listSql =
         $$"""
         select id, type, business_key, state, started_at, ended_at,
                progress #>> '{forwardFailure,step}', progress #>> '{forwardFailure,code}',
                coalesce((select array_agg(step) from json_array_elements_text(progress -> 'compensated') as step), array[]::text[]),
                case when state = 'Parked' then progress::text end
-        from {{PostgresSagaStore.Schema}}.saga
+        from {{names.Schema}}.saga
         where ($1::text is null or type = $1)
           and ($2::text is null or state = $2)
           and ($3::uuid[] is null or id = any ($3))
@@ -27,24 +28,24 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
         limit $6
         """;
 
-    private const string HistorySql =
+    private readonly string historySql =
         $"""
-        select version, data::text, message_id, at from {PostgresSagaStore.Schema}.saga_history
+        select version, data::text, message_id, at from {names.Schema}.saga_history
         where saga_id = $1 and version > $2 order by version limit $3
         """;
 
-    private const string SummarySql =
-        $"select type, state, count(*) from {PostgresSagaStore.Schema}.saga group by type, state order by type, state";
+    private readonly string summarySql =
+        $"select type, state, count(*) from {names.Schema}.saga group by type, state order by type, state";
 
-    private const string InFlightSql =
-        $"select count(*) from {PostgresSagaStore.Schema}.saga where state in ('Started', 'Pending', 'Compensating', 'Parked')";
+    private readonly string inFlightSql =
+        $"select count(*) from {names.Schema}.saga where state in ('Started', 'Pending', 'Compensating', 'Parked')";
 
     // A saga's id follows from its type and business key; so a key is one id for each type that there is.
-    private const string TypesSql = $"select distinct type from {PostgresSagaStore.Schema}.plan_version";
+    private readonly string typesSql = $"select distinct type from {names.Schema}.plan_version";
 
     public async Task<IReadOnlyList<SagaRow>> List(
         SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken) => await Read(
-        ListSql,
+        listSql,
         row => new SagaRow(
             row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetFieldValue<DateTimeOffset>(4),
             row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5), TextOf(row, 6), TextOf(row, 7),
@@ -56,7 +57,7 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
 
     public Task<IReadOnlyList<HistoryRow>> History(
         Guid sagaId, int afterVersion, int limit, CancellationToken cancellationToken) => Read(
-        HistorySql,
+        historySql,
         row => new HistoryRow(
             row.GetInt32(0),
             JsonSerializer.Deserialize<HistoryEntry>(row.GetString(1), SagaJson.Options)!,
@@ -66,10 +67,10 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
         new() { Value = sagaId }, new() { Value = afterVersion }, new() { Value = limit });
 
     public Task<IReadOnlyList<SagaCount>> Summarize(CancellationToken cancellationToken) => Read(
-        SummarySql, row => new SagaCount(row.GetString(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
+        summarySql, row => new SagaCount(row.GetString(0), row.GetString(1), row.GetInt64(2)), cancellationToken);
 
     public async Task<long> CountInFlight(CancellationToken cancellationToken) =>
-        (await Read(InFlightSql, row => row.GetInt64(0), cancellationToken))[0];
+        (await Read(inFlightSql, row => row.GetInt64(0), cancellationToken))[0];
 
     private async Task<Guid[]?> IdsOf(SagaFilter filter, CancellationToken cancellationToken)
     {
@@ -78,7 +79,7 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database) : ISagaQuer
             return null;
         }
 
-        var types = filter.Type is { } type ? [type] : await Read(TypesSql, row => row.GetString(0), cancellationToken);
+        var types = filter.Type is { } type ? [type] : await Read(typesSql, row => row.GetString(0), cancellationToken);
         return [.. types.Select(each => SagaIds.OfSaga(each, key))];
     }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Loading;
@@ -11,23 +12,16 @@ namespace SagaOrchestrator.Engine.Postgres;
 /// <summary>Saga rows and history in Postgres, read and written in groups.</summary>
 internal sealed class PostgresSagaStore : ISagaStore
 {
-    public const string Schema = "orchestrator";
-
-    private const string LoadSql =
-        $"""
-        select {StoredSaga.Columns}
-        from unnest($1) as wanted (id) left join {Schema}.saga s on s.id = wanted.id
-        """;
-
-    private const string CountUndoingSql =
-        $"select count(*)::int from (select 1 from {Schema}.saga where undoing = $1 and ended_at is null limit $2) as found";
-
+    private readonly string loadSql;
+    private readonly string countUndoingSql;
     private readonly ServiceDatabase database;
     private readonly GroupReader<Guid, StoredSaga> reader;
     private readonly UndoingCounts undoing;
 
-    public PostgresSagaStore(ServiceDatabase database, DatabaseClock clock)
+    public PostgresSagaStore(ServiceDatabase database, OrchestratorNames names, DatabaseClock clock)
     {
+        loadSql = $"select {StoredSaga.Columns} from unnest($1) as wanted (id) left join {names.Schema}.saga s on s.id = wanted.id";
+        countUndoingSql = $"select count(*)::int from (select 1 from {names.Schema}.saga where undoing = $1 and ended_at is null limit $2) as found";
         this.database = database;
         reader = new GroupReader<Guid, StoredSaga>(ids => Load(database.Groups, clock, ids));
         undoing = new UndoingCounts(QueryUndoing);
@@ -45,15 +39,15 @@ internal sealed class PostgresSagaStore : ISagaStore
 
     private async Task<int> QueryUndoing(string participant, int limit, CancellationToken cancellationToken)
     {
-        await using var command = database.Source.CreateCommand(CountUndoingSql);
+        await using var command = database.Source.CreateCommand(countUndoingSql);
         command.Parameters.Add(new NpgsqlParameter { Value = participant });
         command.Parameters.Add(new NpgsqlParameter { Value = limit });
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static async Task<IReadOnlyDictionary<Guid, StoredSaga>> Load(NpgsqlDataSource database, DatabaseClock clock, IReadOnlyCollection<Guid> ids)
+    private async Task<IReadOnlyDictionary<Guid, StoredSaga>> Load(NpgsqlDataSource database, DatabaseClock clock, IReadOnlyCollection<Guid> ids)
     {
-        await using var command = database.CreateCommand(LoadSql);
+        await using var command = database.CreateCommand(loadSql);
         command.Parameters.Add(SqlValue.Array(ids.ToArray(), NpgsqlDbType.Uuid));
         await using var row = await command.ExecuteReaderAsync();
         var loaded = new Dictionary<Guid, StoredSaga>(ids.Count);

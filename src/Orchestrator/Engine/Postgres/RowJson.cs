@@ -68,6 +68,11 @@ internal static class RowJson
         Write(json, "undoAttempt"u8, step.UndoAttempt);
         Write(json, "enquiries"u8, step.Enquiries);
         Write(json, "forgiven"u8, step.Forgiven);
+        if (step.Unanswered > 0)
+        {
+            Write(json, "unanswered"u8, step.Unanswered);
+        }
+
         Write(json, "forgivenEnquiries"u8, step.ForgivenEnquiries);
         if (step.CalledNotDone)
         {

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Groups;
@@ -7,10 +8,8 @@ using SagaOrchestrator.Messaging.Postgres.Groups;
 namespace SagaOrchestrator.Engine.Postgres;
 
 /// <summary>Writes sagas with a check of their version (rule S27), and with each the history of what changed, in one statement.</summary>
-internal sealed class SagaGroupRows : IGroupRows
+internal sealed class SagaGroupRows(OrchestratorNames names) : IGroupRows
 {
-    private const string Schema = PostgresSagaStore.Schema;
-
     // In the order of the parameters. Those of the second line are written when a saga begins, and never again.
     private const string Columns =
         """
@@ -26,7 +25,7 @@ internal sealed class SagaGroupRows : IGroupRows
             select * from unnest({string.Join(", ", Enumerable.Range(first, Count).Select(number => $"${number}"))}) as w ({Columns})
             where no = any (array(select no from fresh))),
         moved as (
-            update {Schema}.saga s
+            update {names.Schema}.saga s
             set state = w.state, progress = w.progress, results = w.results,
                 wake_at = w.wake_at, wake_for = w.wake_for, wake_sent_at = null,
                 wake_check_at = case when w.wake_at is null or (s.wake_check_at > w.now and s.wake_check_at <= w.wake_at) is not true then w.wake_at else s.wake_check_at end,
@@ -35,7 +34,7 @@ internal sealed class SagaGroupRows : IGroupRows
             from saga_row w where w.version > 0 and s.id = w.id and s.version = w.version
             returning w.no),
         begun as (
-            insert into {Schema}.saga
+            insert into {names.Schema}.saga
                 (id, type, plan_version, business_key, state, data, data_hash, progress, results, wake_at, wake_check_at, wake_for,
                  trace_parent, started_at, updated_at, ended_at, version, history_version, undoing)
             select id, type, plan_version, business_key, state, data, data_hash, progress, results, wake_at, wake_at, wake_for,
@@ -46,11 +45,11 @@ internal sealed class SagaGroupRows : IGroupRows
         written as materialized (
             select no from moved union all select no from saga_row where version = 0 and id = any (array(select id from begun))),
         turned as (
-            insert into {Schema}.saga_turn (saga_id, version, entries, message_id, at)
+            insert into {names.Schema}.saga_turn (saga_id, version, entries, message_id, at)
             select id, history_version + 1, entries, message_id, now from saga_row
             where no = any (array(select no from written)) and entry_count > 0),
         acted as (
-            insert into {Schema}.operator_action (saga_id, at, verb, step, who, why)
+            insert into {names.Schema}.operator_action (saga_id, at, verb, step, who, why)
             select id, now, verb, step, who, why from saga_row
             where no = any (array(select no from written)) and verb is not null)
         """;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using MassTransit;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
@@ -8,7 +9,7 @@ using SagaOrchestrator.Messaging.Telemetry;
 namespace SagaOrchestrator.Engine.Timers;
 
 /// <summary>Hands due timers to their sagas, as messages. Several nodes may do so at once.</summary>
-internal sealed class TimerFiring(IDueTimers timers, IBus bus, ILogger<TimerFiring> log)
+internal sealed class TimerFiring(IDueTimers timers, IBus bus, OrchestratorNames names, ILogger<TimerFiring> log)
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -59,7 +60,7 @@ internal sealed class TimerFiring(IDueTimers timers, IBus bus, ILogger<TimerFiri
     {
         // The saga's own trace goes on: what follows a timeout belongs to the request that started the saga.
         using var activity = Source.StartActivity("saga timer", ActivityKind.Producer, timer.TraceParent);
-        var endpoint = await bus.GetSendEndpoint(new Uri("exchange:" + Queues.Orchestrator));
+        var endpoint = await bus.GetSendEndpoint(new Uri("exchange:" + names.Queue));
         await endpoint.Send(
             new SagaTimerDue(timer.SagaId, timer.Timer),
             send =>

@@ -3,13 +3,13 @@ using Quartz;
 
 namespace SagaOrchestrator.Engine.Timers;
 
-/// <summary>Sets up Quartz for the one job; <see cref="TimerJob"/> puts that on it.</summary>
+/// <summary>Sets up Quartz; <see cref="ScheduledJobs"/> puts the jobs on it.</summary>
 internal static class TimerSchedule
 {
     /// <summary>The scheduler's name.</summary>
     public const string Name = "saga-orchestrator";
 
-    /// <summary>The job.</summary>
+    /// <summary>The job that fires due timers.</summary>
     public static readonly JobKey Job = new("fire-due-timers");
 
     /// <summary>What runs it.</summary>
@@ -42,7 +42,7 @@ internal static class TimerSchedule
         services.AddSingleton<TimerFiring>();
         services.AddSingleton<TimerRun>();
         services.AddQuartzHostedService<TimerScheduler>(options => options.WaitForJobsToComplete = true);
-        services.AddHostedService<TimerJob>();
+        services.AddHostedService<ScheduledJobs>();
         return services.AddHostedService<OverdueTimers>();
     }
 }

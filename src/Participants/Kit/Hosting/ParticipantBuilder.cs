@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Messaging.RabbitMq.Topology;
 using SagaOrchestrator.Participants.Fencing;
 
 namespace SagaOrchestrator.Participants.Hosting;
@@ -13,7 +14,7 @@ public sealed class ParticipantBuilder
 {
     private readonly List<SchemaScript> scripts = [.. ParticipantEndpoint.Schema];
 
-    internal ParticipantBuilder(string name, IServiceCollection services) => (Name, Schema, Services) = (name, name, services);
+    internal ParticipantBuilder(string name, IServiceCollection services) => (Name, Schema, Role, Services) = (name, name, name, services);
 
     /// <summary>The participant's name, which is also its queue and, unless another is given, its schema.</summary>
     public string Name { get; }
@@ -28,6 +29,8 @@ public sealed class ParticipantBuilder
     public ParticipantRetention Retention { get; set; } = new();
 
     internal string Schema { get; private set; }
+
+    internal string Role { get; private set; }
 
     internal string? ConnectionString { get; private set; }
 
@@ -45,9 +48,10 @@ public sealed class ParticipantBuilder
     /// Connects as a role that may change tables. The scripts are applied at start-up when it is given; else the tables must be there.
     /// </param>
     /// <param name="schema">The schema; the participant's name when left out.</param>
-    public ParticipantBuilder UsePostgres(string connectionString, string? migratorConnectionString = null, string? schema = null)
+    /// <param name="role">The participant's own role, which the scripts grant the use of the tables; the participant's name when left out.</param>
+    public ParticipantBuilder UsePostgres(string connectionString, string? migratorConnectionString = null, string? schema = null, string? role = null)
     {
-        (ConnectionString, MigratorConnectionString, Schema) = (connectionString, migratorConnectionString, schema ?? Name);
+        (ConnectionString, MigratorConnectionString, Schema, Role) = (connectionString, migratorConnectionString, schema ?? Name, role ?? Name);
         return this;
     }
 
@@ -93,6 +97,8 @@ public sealed class ParticipantBuilder
 
     internal void Check()
     {
+        QueueName.Check(Name, "a participant's name and queue");
+        SqlName.Check(Schema, $"the schema of participant '{Name}', which UsePostgres(..., schema: ...) sets");
         if (ConnectionString is null)
         {
             throw new InvalidOperationException($"Participant '{Name}' has no database. Call UsePostgres(...) in AddParticipant(\"{Name}\", ...).");

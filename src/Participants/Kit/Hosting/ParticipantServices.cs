@@ -49,9 +49,10 @@ public static class ParticipantServices
         AddDatabase(services, participant);
         services.AddRabbitMqBus(participant.Broker!, name);
         AddEndpoint(services, participant);
-        services.AddHostedService(provider => new CleanUp(
-            provider.GetRequiredService<NpgsqlDataSource>(), participant.Retention.Rules(participant.Schema), participant.Retention.Every,
-            TimeProvider.System, provider.GetRequiredService<ILogger<CleanUp>>()));
+        services.AddHostedService(provider => new CleanUpService(
+            new CleanUp(
+                provider.GetRequiredService<NpgsqlDataSource>(), participant.Retention.Rules(participant.Schema), provider.GetRequiredService<ILogger<CleanUp>>()),
+            participant.Retention.Every, TimeProvider.System));
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), SweepEvery));
         return services.AddPostgresCondition(participant.Schema)
             .AddRabbitMqConditions(participant.Broker!, name)
@@ -63,7 +64,7 @@ public static class ParticipantServices
     {
         if (participant.MigratorConnectionString is { } migrator)
         {
-            services.AddHostedService(_ => new MigrateBeforeStart(migrator, participant.Schema, participant.Name, participant.Scripts));
+            services.AddHostedService(_ => new MigrateBeforeStart(migrator, participant.Schema, participant.Role, participant.Scripts));
         }
 
         services.AddSingleton(_ => ServiceDatabase.Open(participant.ConnectionString!));

@@ -65,6 +65,7 @@ internal static class HistoryReplay
     private static AbsenceKind? KindOf(SagaProgress before, HistoryEntry entry, bool isFirst) => (entry.Type, before.Find(entry.Step!)?.Wait) switch
     {
         (HistoryTypes.ParticipantAway, _) => AbsenceKind.Away,
+        (HistoryTypes.ParticipantSilent, _) => AbsenceKind.Silent,
         (HistoryTypes.SendingStopped, _) => AbsenceKind.Stopped,
         (HistoryTypes.StepRetried or HistoryTypes.CompensationRetried, Wait.Reply) when isFirst => AbsenceKind.Probed,
         (HistoryTypes.StepEnquired, Wait.Enquiry) when isFirst => AbsenceKind.Probed,
@@ -89,7 +90,8 @@ internal static class HistoryReplay
             HistoryTypes.CompensationCompleted => new CompensationSucceeded(step, Command(Direction.Undo), attempt) { NothingToUndo = entry.Code is not null },
             HistoryTypes.CompensationFailed => new CompensationFailed(step, Command(Direction.Undo), attempt, entry.Code!, entry.Reason!),
             HistoryTypes.StepTimedOut or HistoryTypes.CompensationTimedOut or HistoryTypes.StepRetried or HistoryTypes.CompensationRetried or HistoryTypes.CompensationStarted
-                or HistoryTypes.StepStarted or HistoryTypes.StepEnquired or HistoryTypes.ParticipantAway or HistoryTypes.ParticipantBack or HistoryTypes.SendingStopped
+                or HistoryTypes.StepStarted or HistoryTypes.StepEnquired or HistoryTypes.ParticipantAway or HistoryTypes.ParticipantSilent
+                or HistoryTypes.ParticipantBack or HistoryTypes.SendingStopped
                 when progress.Find(step)?.Timer is { } timer => new TimerFired(timer.Name),
             HistoryTypes.OperatorRetried => new RetryNow(step, entry.By!, entry.Reason!),
             HistoryTypes.ReplyIgnored => Ignored(entry, step, attempt, entry.Reason!.Contains("command id", StringComparison.Ordinal) ? Guid.Empty : Command(entry.Direction!.Value)),

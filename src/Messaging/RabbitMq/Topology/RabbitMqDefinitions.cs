@@ -1,0 +1,120 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SagaOrchestrator.Messages;
+
+namespace SagaOrchestrator.Messaging.RabbitMq.Topology;
+
+/// <summary>Writes what a broker must have, as a definitions file that RabbitMQ imports.</summary>
+public sealed class RabbitMqDefinitions
+{
+    private const string Admin = "admin";
+    private const string Client = "client";
+    private const string Events = @"SagaOrchestrator\.Messages:.*";
+
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly string[] EventExchanges =
+        [.. new[] { typeof(SagaEvent), typeof(SagaCompleted), typeof(SagaFailed), typeof(SagaParked) }.Select(type => $"{type.Namespace}:{type.Name}")];
+
+    private readonly TopologyNames names;
+    private readonly string[] services;
+
+    private RabbitMqDefinitions(TopologyNames names) => (this.names, services) = (names, [names.Orchestrator, .. names.Participants]);
+
+    /// <summary>Everything that one orchestrator and its participants need, and one user for each of them.</summary>
+    public static string Of(TopologyNames names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return new RabbitMqDefinitions(names).Write();
+    }
+
+    private string Write()
+    {
+        var sections = new Dictionary<string, IEnumerable<JsonObject>>
+        {
+            ["vhosts"] = [new() { ["name"] = names.VirtualHost }],
+            ["users"] = Users(),
+            ["permissions"] = Permissions(),
+            ["exchanges"] = services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service) }).Append(Queues.Unrouted).Concat(EventExchanges).Select(Exchange),
+            ["queues"] = services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service), Queues.IncomingDeadLetterOf(service) })
+                .Append(Queues.Unrouted).Select(Queue),
+            ["bindings"] = Bindings(),
+            ["policies"] = Policies(),
+        };
+        return "{\n" + string.Join(",\n", sections.Select(section =>
+            $"  \"{section.Key}\": [\n{string.Join(",\n", section.Value.Select(item => "    " + item.ToJsonString(Compact)))}\n  ]")) + "\n}\n";
+    }
+
+    private IEnumerable<JsonObject> Users() =>
+        services.Prepend(Admin).Append(Client).Select(user =>
+        {
+            var tags = user == Admin ? "administrator" : string.Empty;
+            return names.DevelopmentPasswords
+                ? new JsonObject { ["name"] = user, ["password"] = user + "-dev", ["tags"] = tags }
+                : new JsonObject { ["name"] = user, ["password_hash"] = string.Empty, ["tags"] = tags };
+        });
+
+    private IEnumerable<JsonObject> Permissions()
+    {
+        var (own, others) = (Escaped(names.Orchestrator), string.Join('|', names.Participants.Select(Escaped)));
+        var writes = $@"^({own}(\.dead-letter)?|{(others.Length == 0 ? string.Empty : others + "|")}{Events})$";
+        yield return Permission(Admin, ".*", ".*", ".*");
+        yield return Permission(names.Orchestrator, writes, writes, $@"^({own}(\.dead-letter(\.incoming)?)?|{Events})$");
+        var answered = string.Join('|', names.AllOrchestrators.Select(Escaped));
+        foreach (var participant in names.Participants)
+        {
+            var answers = $@"^({Escaped(participant)}(\.dead-letter)?|{answered})$";
+            yield return Permission(participant, answers, answers, $@"^{Escaped(participant)}(\.dead-letter(\.incoming)?)?$");
+        }
+
+        yield return Permission(Client, $@"^({answered}|client\..*|{Events})$", $@"^({answered}|client\..*)$", $@"^(client\..*|{Events})$");
+    }
+
+    private IEnumerable<JsonObject> Bindings() =>
+        services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service) }).Append(Queues.Unrouted).Select(name => Binding(name, name, "queue"))
+            .Concat(EventExchanges.Skip(1).Select(name => Binding(name, EventExchanges[0], "exchange")));
+
+    private IEnumerable<JsonObject> Policies() =>
+        new[]
+        {
+            Policy(
+                $"{names.Orchestrator}-unrouted", $@"^({string.Join('|', services.Select(Escaped))})(\.dead-letter)?$", "exchanges",
+                new JsonObject { ["alternate-exchange"] = Queues.Unrouted }),
+        }.Concat(services.Select(service => Policy($"{service}-limits", $"^{Escaped(service)}$", "queues", new JsonObject
+        {
+            ["delivery-limit"] = 20,
+            ["dead-letter-exchange"] = string.Empty,
+            ["dead-letter-routing-key"] = Queues.IncomingDeadLetterOf(service),
+            ["dead-letter-strategy"] = "at-least-once",
+            ["overflow"] = "reject-publish",
+        })));
+
+    private JsonObject Permission(string user, string configure, string write, string read) =>
+        new() { ["user"] = user, ["vhost"] = names.VirtualHost, ["configure"] = configure, ["write"] = write, ["read"] = read };
+
+    private JsonObject Exchange(string name) => new()
+    {
+        ["name"] = name, ["vhost"] = names.VirtualHost, ["type"] = "fanout", ["durable"] = true, ["auto_delete"] = false, ["internal"] = false,
+        ["arguments"] = new JsonObject(),
+    };
+
+    private JsonObject Queue(string name) => new()
+    {
+        ["name"] = name, ["vhost"] = names.VirtualHost, ["durable"] = true, ["auto_delete"] = false,
+        ["arguments"] = new JsonObject { ["x-queue-type"] = "quorum" },
+    };
+
+    private JsonObject Binding(string source, string destination, string type) => new()
+    {
+        ["source"] = source, ["vhost"] = names.VirtualHost, ["destination"] = destination, ["destination_type"] = type, ["routing_key"] = string.Empty,
+        ["arguments"] = new JsonObject(),
+    };
+
+    private JsonObject Policy(string name, string pattern, string applyTo, JsonObject definition) => new()
+    {
+        ["vhost"] = names.VirtualHost, ["name"] = name, ["pattern"] = pattern, ["apply-to"] = applyTo, ["priority"] = 0, ["definition"] = definition,
+    };
+
+    // Of what a queue's name may hold, only the dot means something in a pattern.
+    private static string Escaped(string name) => name.Replace(".", @"\.", StringComparison.Ordinal);
+}

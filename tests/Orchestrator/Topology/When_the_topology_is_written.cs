@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using SagaOrchestrator.Engine.Topology;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Plans;
+
+namespace SagaOrchestrator.Orchestrator.Tests.Topology;
+
+public sealed class When_the_topology_is_written
+{
+    private static readonly string[] Verb = ["topology", "--format"];
+
+    [Test]
+    public void Should_have_each_participant_of_each_plan()
+    {
+        var queues = Definitions().GetProperty("queues").EnumerateArray().Select(queue => queue.GetProperty("name").GetString());
+        queues.ShouldBe(
+            [
+                "bookings", "bookings.dead-letter", "bookings.dead-letter.incoming", "hotels", "hotels.dead-letter", "hotels.dead-letter.incoming",
+                "air.flights", "air.flights.dead-letter", "air.flights.dead-letter.incoming", "unrouted",
+            ]);
+    }
+
+    [TestCase("bookings", true)]
+    [TestCase("rentals", true)]
+    [TestCase("hotels.dead-letter", true)]
+    [TestCase("airXflights", false)]
+    [TestCase("air.flights", false)]
+    [TestCase("bookings.dead-letter", false)]
+    public void Should_let_a_participant_write_to_its_own_dead_letters_and_to_whom_it_answers(string exchange, bool may) =>
+        Allows(Permission("hotels", "write", "--shared-with", "rentals"), exchange).ShouldBe(may);
+
+    [TestCase("air.flights", true)]
+    [TestCase("airXflights", false)]
+    [TestCase("rentals", false)]
+    public void Should_let_the_orchestrator_write_to_its_participants(string exchange, bool may) =>
+        Allows(Permission("bookings", "write"), exchange).ShouldBe(may);
+
+    [Test]
+    public void Should_give_nobody_a_password_unless_told() =>
+        Definitions().GetProperty("users").EnumerateArray().ShouldAllBe(user => user.GetProperty("password_hash").GetString() == string.Empty);
+
+    [Test]
+    public void Should_give_development_passwords_when_told() =>
+        Definitions("--passwords", "development").GetProperty("users").EnumerateArray()
+            .ShouldAllBe(user => user.GetProperty("password").GetString() == user.GetProperty("name").GetString() + "-dev");
+
+    [Test]
+    public void Should_take_the_virtual_host_of_the_settings_or_the_one_that_is_named()
+    {
+        Definitions().GetProperty("vhosts")[0].GetProperty("name").GetString().ShouldBe("travel");
+        Definitions("--vhost", "other").GetProperty("policies").EnumerateArray().ShouldAllBe(policy => policy.GetProperty("vhost").GetString() == "other");
+    }
+
+    [Test]
+    public void Should_write_a_role_for_each()
+    {
+        Run([.. Verb, "sql"]).Output.ShouldContain("array['booker', 'hotels', 'air.flights']");
+        Run([.. Verb, "sql", "--passwords", "development"]).Output.ShouldContain("service || '-dev'");
+    }
+
+    [Test]
+    public void Should_say_what_formats_there_are()
+    {
+        var (status, output, error) = Run([.. Verb, "yaml"]);
+        (status, output.Contains("definitions", StringComparison.Ordinal) || error.Contains("definitions", StringComparison.Ordinal)).ShouldBe((1, true));
+    }
+
+    private static bool Allows(string permission, string name) => Regex.IsMatch(name, permission, RegexOptions.NonBacktracking);
+
+    private static JsonElement Definitions(params string[] more) => JsonSerializer.Deserialize<JsonElement>(Run([.. Verb, "definitions", .. more]).Output);
+
+    private static string Permission(string user, string what, params string[] more) => Definitions(more).GetProperty("permissions").EnumerateArray()
+        .Single(permission => permission.GetProperty("user").GetString() == user).GetProperty(what).GetString()!;
+
+    private static (int Status, string Output, string Error) Run(string[] args)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddLogging();
+        builder.Services.AddSagaOrchestrator(options =>
+        {
+            options.Queue = "bookings";
+            options.UsePostgres("Host=nowhere", role: "booker").UseRabbitMq(new BusConnection { VirtualHost = "travel" });
+        }).AddPlan<TripPlan>();
+        using var host = builder.Build();
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        return (TopologyCommand.Run(host.Services, args, output, error), output.ToString(), error.ToString());
+    }
+
+    private sealed record StartTrip(string TripId);
+
+    private sealed record Book : SagaCommand;
+
+    private sealed class TripPlan : Plan<StartTrip>
+    {
+        public TripPlan()
+            : base("trip", version: 1)
+        {
+            Step("book_hotel").At("hotels").Within(TimeSpan.FromSeconds(30)).Do((_, _) => new Book()).UndoneBy((_, _) => new Book());
+            Step("book_flight").At("air.flights").Within(TimeSpan.FromSeconds(30)).Do((_, _) => new Book()).UndoneBy((_, _) => new Book());
+            Step("extend_hotel").At("hotels").Within(TimeSpan.FromSeconds(30)).Do((_, _) => new Book()).UndoneBy((_, _) => new Book());
+        }
+
+        public override StartTrip Example { get; } = new("1");
+
+        public override string BusinessKey(StartTrip data) => data.TripId;
+
+        public override IEnumerable<FieldError> Validate(StartTrip data) => [];
+    }
+}
