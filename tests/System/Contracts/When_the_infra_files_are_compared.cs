@@ -22,7 +22,7 @@ public sealed class When_the_infra_files_are_compared
 
     private static async Task<string> Written(Func<SagaTopology, string> write)
     {
-        await using var app = OrchestratorApp.Build([]);
+        await using var app = OrchestratorApp.Build(["--ConnectionStrings:Orchestrator=Host=none"]);
         return write(app.Services.GetRequiredService<SagaTopology>());
     }
 }
