@@ -11,7 +11,7 @@ public static class ConnectionStrings
     /// <param name="name">Its name.</param>
     /// <exception cref="InvalidOperationException">It is missing or cannot be read.</exception>
     public static string Required(IConfiguration configuration, string name) => Optional(configuration, name)
-        ?? throw new InvalidOperationException($"The connection string '{name}' is missing. Set ConnectionStrings__{name}, or start everything with infra/run.");
+        ?? throw new InvalidOperationException($"The connection string '{name}' is missing. Set ConnectionStrings__{name}: Host=...;Port=...;Database=...;Username=...;Password=...");
 
     /// <summary>A connection string that may be left out.</summary>
     /// <param name="configuration">The settings.</param>

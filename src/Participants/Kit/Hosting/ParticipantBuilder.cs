@@ -1,10 +1,13 @@
 using System.Reflection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SagaOrchestrator.Intake;
+using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Topology;
+using SagaOrchestrator.Messaging.Settings;
 using SagaOrchestrator.Participants.Fencing;
 
 namespace SagaOrchestrator.Participants.Hosting;
@@ -61,6 +64,20 @@ public sealed class ParticipantBuilder
     {
         Broker = broker;
         return this;
+    }
+
+    /// <summary>
+    /// Reads the sections <c>Limits</c>, <c>Retention</c> and <c>RabbitMq</c>, and the connection strings that have the participant's name and
+    /// <c>Migrator</c>. What is set after this wins.
+    /// </summary>
+    /// <param name="configuration">The host's settings.</param>
+    /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names its key and a right value.</exception>
+    public ParticipantBuilder ReadServersFrom(IConfiguration configuration)
+    {
+        Limits = configuration.Read<IntakeLimits>("Limits");
+        Retention = configuration.ReadShared<ParticipantRetention>("Retention");
+        return UsePostgres(ConnectionStrings.Required(configuration, Name), ConnectionStrings.Optional(configuration, "Migrator"))
+            .UseRabbitMq(configuration.ReadShared<BusConnection>("RabbitMq"));
     }
 
     /// <summary>Adds a step. Its handler comes from the container, in a scope of its own for each command, so it may use scoped services.</summary>

@@ -12,6 +12,13 @@ public class StepContext : StepCall
 
     /// <summary>Takes what the step writes.</summary>
     public StepDatabase Database { get; }
+
+    /// <summary>A context for the test of a step: <paramref name="scope"/> takes what it writes.</summary>
+    /// <param name="command">The command's context.</param>
+    /// <param name="scope">A scope of the test's own.</param>
+    /// <param name="cancellationToken">What the step is to see as cancelled.</param>
+    public static StepContext ForTest(CommandContext command, CommitScope scope, CancellationToken cancellationToken = default) =>
+        new(command, scope, cancellationToken);
 }
 
 /// <summary>The same for a step that reads or locks before it writes.</summary>
@@ -23,4 +30,11 @@ public sealed class ReadingStepContext : StepContext
 
     /// <summary>Reads, locks, and takes what the step writes.</summary>
     public new ReadingStepDatabase Database { get; }
+
+    /// <summary>A context for the test of a step: <paramref name="scope"/> takes what it writes.</summary>
+    /// <param name="command">The command's context.</param>
+    /// <param name="scope">A scope of the test's own.</param>
+    /// <param name="cancellationToken">What the step is to see as cancelled.</param>
+    public static new ReadingStepContext ForTest(CommandContext command, CommitScope scope, CancellationToken cancellationToken = default) =>
+        new(command, scope, cancellationToken);
 }

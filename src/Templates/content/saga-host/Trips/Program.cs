@@ -9,4 +9,4 @@ builder.Services.AddSagaApi(builder.Configuration);
 
 var app = builder.Build();
 app.MapSagaApi();
-app.Run();
+return await app.RunSagaCommands(args);

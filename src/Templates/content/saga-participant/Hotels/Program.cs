@@ -1,13 +1,15 @@
 using Hotels;
-using SagaOrchestrator.Messaging.RabbitMq.Connections;
+#if (efcore)
+using Microsoft.EntityFrameworkCore;
+#endif
 using SagaOrchestrator.Participants.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
+#if (efcore)
+builder.Services.AddDbContext<BookingContext>(options => options.UseNpgsql(builder.Configuration.GetConnectionString("participant-name")));
+#endif
 builder.Services.AddParticipant("participant-name", participant => participant
-    .UsePostgres(
-        builder.Configuration.GetConnectionString("Database") ?? throw new InvalidOperationException("Set ConnectionStrings:Database."),
-        builder.Configuration.GetConnectionString("Migrator"))
-    .UseRabbitMq(builder.Configuration.GetRequiredSection("RabbitMq").Get<BusConnection>()!)
+    .ReadServersFrom(builder.Configuration)
     .AddScripts(typeof(BookHotelStep).Assembly, "schema/")
     .AddStep<BookHotelStep>());
 builder.Build().Run();

@@ -1,7 +1,7 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Plans;
 
-namespace Plans.Namespace;
+namespace Sample;
 
 /// <summary>Starts such a saga.</summary>
 public sealed record StartSample(string Key);
@@ -16,8 +16,8 @@ public sealed record UndoSample(string Key) : SagaCommand;
 public sealed class SamplePlan : Plan<StartSample>
 {
     public SamplePlan()
-        : base("sample", version: 1) =>
-        Step("do_sample").At("samples").Within(TimeSpan.FromSeconds(30))
+        : base("saga-type", version: 1) =>
+        Step("work").At("participant-name").Within(TimeSpan.FromSeconds(30))
             .Do((start, _) => new DoSample(start.Key))
             .UndoneBy((start, _) => new UndoSample(start.Key));
 

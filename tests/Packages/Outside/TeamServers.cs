@@ -1,0 +1,83 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using Npgsql;
+
+namespace SagaOrchestrator.Packages.Tests.Outside;
+
+/// <summary>A database and a virtual host of the team's own, on the servers that infra/test started.</summary>
+internal sealed class TeamServers : IAsyncDisposable
+{
+    private readonly string name = $"outside{Environment.ProcessId}";
+    private readonly HttpClient console;
+
+    private TeamServers()
+    {
+        var address = new Uri(Setting("SAGA_TEST_RABBITMQ_CONSOLE"));
+        console = new HttpClient { BaseAddress = new Uri($"http://{address.Authority}") };
+        console.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(address.UserInfo)));
+    }
+
+    public string VirtualHost => name;
+
+    public static async Task<TeamServers> Create()
+    {
+        var servers = new TeamServers();
+        await Execute(Setting("SAGA_TEST_POSTGRES"), $"create database {servers.name}");
+        return servers;
+    }
+
+    /// <summary>What each program is told of the servers.</summary>
+    public Dictionary<string, string> SettingsOf(string service) => new()
+    {
+        [$"ConnectionStrings__{service}"] = Connection(service, service + "-dev"),
+        ["ConnectionStrings__Migrator"] = Connection("postgres", new NpgsqlConnectionStringBuilder(Setting("SAGA_TEST_POSTGRES")).Password!),
+        ["RabbitMq__Port"] = Setting("SAGA_TEST_RABBITMQ_PORT"),
+        ["RabbitMq__VirtualHost"] = name,
+    };
+
+    /// <summary>Gives the servers what the host's verb <c>topology</c> has written.</summary>
+    public async Task Declare(string definitions, string roles)
+    {
+        using var body = new StringContent(definitions, Encoding.UTF8, "application/json");
+        (await console.PostAsync("/api/definitions", body)).IsSuccessStatusCode.ShouldBeTrue("RabbitMQ takes the definitions");
+        await Execute(Admin, roles);
+    }
+
+    public async Task<long> Count(string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(Admin);
+        await using var command = database.CreateCommand($"select count(*) from ({sql}) as found");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    public async Task<int> Messages(string queue) =>
+        (await console.GetFromJsonAsync<QueueAnswer>($"/api/queues/{name}/{queue}"))!.Messages;
+
+    public async ValueTask DisposeAsync()
+    {
+        await console.DeleteAsync($"/api/vhosts/{name}");
+        console.Dispose();
+        NpgsqlConnection.ClearAllPools();
+        await Execute(Setting("SAGA_TEST_POSTGRES"), $"drop database if exists {name} with (force)");
+    }
+
+    private string Admin => Connection("postgres", new NpgsqlConnectionStringBuilder(Setting("SAGA_TEST_POSTGRES")).Password!);
+
+    private string Connection(string user, string password) => new NpgsqlConnectionStringBuilder(Setting("SAGA_TEST_POSTGRES"))
+    {
+        Database = name, Username = user, Password = password, MaxPoolSize = 20,
+    }.ConnectionString;
+
+    private static async Task Execute(string connection, string sql)
+    {
+        await using var database = NpgsqlDataSource.Create(connection);
+        await using var command = database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string Setting(string key) => Environment.GetEnvironmentVariable(key)
+        ?? throw new InvalidOperationException($"{key} is not set: these tests need real servers. Run infra/test, which starts them.");
+
+    private sealed record QueueAnswer(int Messages);
+}

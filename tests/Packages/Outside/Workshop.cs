@@ -1,0 +1,66 @@
+namespace SagaOrchestrator.Packages.Tests.Outside;
+
+/// <summary>An empty folder outside the repository, with the packed packages and the user's own sources to restore from.</summary>
+internal sealed class Workshop : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("saga-outside-");
+    private readonly string version = $"0.1.0-outside.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
+
+    public string Root => folder.FullName;
+
+    private string Feed => Path.Combine(Root, "feed");
+
+    private static string Repository => FindRepository();
+
+    /// <summary>Packs every package under a version of its own, and makes the templates known to this folder only.</summary>
+    public async Task Pack()
+    {
+        await Shell.Run(Repository, "dotnet", "pack", "SagaOrchestrator.sln", "-c", "Release", "--no-build", "--nologo", "-v", "quiet", "-o", Feed, $"-p:Version={version}");
+        var home = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        await File.WriteAllTextAsync(Path.Combine(Root, "nuget.config"),
+            $"""
+            <configuration>
+              <config><add key="globalPackagesFolder" value="{Path.Combine(Root, "packages")}" /></config>
+              <fallbackPackageFolders><add key="home" value="{home}" /></fallbackPackageFolders>
+              <packageSources><add key="packed" value="{Feed}" /></packageSources>
+            </configuration>
+            """);
+        await Dotnet(Root, "new", "install", Path.Combine(Feed, $"SagaOrchestrator.Templates.{version}.nupkg"));
+    }
+
+    /// <summary>Makes something of a template.</summary>
+    public Task New(string template, string name, params string[] options) => Dotnet(Root, ["new", template, "-n", name, "-o", name, .. options]);
+
+    /// <summary>Builds a solution and runs its tests.</summary>
+    public Task<string> Test(string name) => Dotnet(Path.Combine(Root, name), "test", "-c", "Release", "--nologo", "-v", "quiet", "-p:NuGetAudit=false");
+
+    /// <summary>Puts the team's own files over those of a template.</summary>
+    public void Overlay(string name)
+    {
+        var source = Path.Combine(AppContext.BaseDirectory, "Overlay", name);
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(Root, name, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target, overwrite: true);
+        }
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    // Templates are installed below the folder, so that the person's own stay as they are.
+    private Task<string> Dotnet(string where, params string[] arguments) => Shell.Run(
+        where, "dotnet", arguments is ["new", ..] ? [.. arguments, "--debug:custom-hive", Path.Combine(Root, "templates")] : arguments);
+
+    private static string FindRepository()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "SagaOrchestrator.sln")))
+        {
+            root = root.Parent;
+        }
+
+        return root?.FullName ?? throw new InvalidOperationException("These tests run inside the clone, which has SagaOrchestrator.sln at its root.");
+    }
+}

@@ -1,0 +1,1 @@
+create table {schema}.voucher (saga_id uuid not null);
