@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using SagaOrchestrator.Engine.Postgres;
+using SagaOrchestrator.Engine.Retention;
 using SagaOrchestrator.Messaging.Postgres.Retention;
 using SagaOrchestrator.Participants.Fencing;
 using SagaOrchestrator.Tests.Servers;

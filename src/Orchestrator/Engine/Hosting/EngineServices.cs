@@ -32,6 +32,7 @@ using SagaOrchestrator.Messaging.Postgres.Health;
 using SagaOrchestrator.Messaging.Postgres.Outbox;
 using SagaOrchestrator.Messaging.Postgres.Retention;
 using SagaOrchestrator.Messaging.Postgres.Schema;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Endpoints;
 using SagaOrchestrator.Messaging.RabbitMq.Health;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
@@ -121,7 +122,8 @@ internal static class EngineServices
         services.AddSingleton(options.Names);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PlanCatalogue>();
-        services.AddSingleton(provider => new SagaTopology(options.Names, provider.GetRequiredService<PlanCatalogue>(), options.Role));
+        services.AddSingleton(provider => new SagaTopology(
+            options.Names, provider.GetRequiredService<PlanCatalogue>(), options.Role, (options.Broker ?? new BusConnection()).VirtualHost));
         services.AddSingleton<SagaMetrics>();
         services.AddSingleton<SagaObserver>();
         services.AddSingleton(options.Compensation);

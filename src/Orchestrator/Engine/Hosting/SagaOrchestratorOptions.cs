@@ -2,7 +2,7 @@ using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Machine;
 using SagaOrchestrator.Engine.Naming;
-using SagaOrchestrator.Engine.Postgres;
+using SagaOrchestrator.Engine.Retention;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Schema;

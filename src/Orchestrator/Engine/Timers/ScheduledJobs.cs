@@ -1,5 +1,5 @@
 using Quartz;
-using SagaOrchestrator.Engine.Postgres;
+using SagaOrchestrator.Engine.Retention;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 
 namespace SagaOrchestrator.Engine.Timers;

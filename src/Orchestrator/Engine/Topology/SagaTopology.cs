@@ -6,12 +6,15 @@ using SagaOrchestrator.Messaging.RabbitMq.Topology;
 namespace SagaOrchestrator.Engine.Topology;
 
 /// <summary>What broker and database must have for the plans that are registered.</summary>
-internal sealed class SagaTopology(OrchestratorNames names, PlanCatalogue plans, string role)
+internal sealed class SagaTopology(OrchestratorNames names, PlanCatalogue plans, string role, string virtualHost)
 {
     private readonly string[] participants =
     [
         .. plans.All.SelectMany(plan => plan.Definition.Steps).Select(step => step.Participant).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal),
     ];
+
+    /// <summary>The virtual host of the settings.</summary>
+    public string VirtualHost => virtualHost;
 
     /// <summary>RabbitMQ's definitions.</summary>
     public string Definitions(TopologyOptions options) => RabbitMqDefinitions.Of(new TopologyNames(options.VirtualHost, names.Queue, participants)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 namespace SagaOrchestrator.Engine.Topology;
 
@@ -43,7 +42,7 @@ internal static class TopologyCommand
         {
             var topology = services.GetRequiredService<SagaTopology>();
             var options = new TopologyOptions(
-                parsed.GetValue(VirtualHost) ?? services.GetRequiredService<SagaOrchestratorOptions>().Broker?.VirtualHost ?? new BusConnection().VirtualHost,
+                parsed.GetValue(VirtualHost) ?? topology.VirtualHost,
                 parsed.GetValue(SharedWith)!, parsed.GetValue(Passwords) == "development");
             output.Write(parsed.GetValue(Format) == "sql" ? topology.Roles(options) : topology.Definitions(options));
         });

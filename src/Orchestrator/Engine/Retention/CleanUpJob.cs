@@ -1,7 +1,7 @@
 using Quartz;
 using SagaOrchestrator.Messaging.Postgres.Retention;
 
-namespace SagaOrchestrator.Engine.Timers;
+namespace SagaOrchestrator.Engine.Retention;
 
 /// <summary>Deletes what is older than its retention, on one node at a time (rule S31).</summary>
 internal sealed class CleanUpJob(CleanUp cleanUp) : IJob

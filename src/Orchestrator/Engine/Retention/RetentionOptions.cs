@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using SagaOrchestrator.Messaging.Postgres.Retention;
 
-namespace SagaOrchestrator.Engine.Postgres;
+namespace SagaOrchestrator.Engine.Retention;
 
 /// <summary>How long the orchestrator keeps what (rule S31). Bound from the configuration section <c>Retention</c>.</summary>
 public sealed record RetentionOptions
