@@ -21,11 +21,11 @@ internal sealed record SystemUnderTest(
 {
     private const string Completed = "Completed";
 
-    public bool IsProduct => Name == SystemNames.Product;
+    public bool IsProduct => Name is SystemNames.Product or SystemNames.ProductEf;
 
     public static SystemUnderTest Of(string name) => name switch
     {
-        SystemNames.Product => new SystemUnderTest(
+        SystemNames.Product or SystemNames.ProductEf => new SystemUnderTest(
             name, [.. Steps.All.Select(step => step.Participant)], ["SagaOrchestrator.Messages:SagaCompleted", "SagaOrchestrator.Messages:SagaFailed"],
             order => Envelope(new StartBenchmark(order)), delivery => EndOf(delivery, "businessKey")),
         SystemNames.MassTransitMemory => new SystemUnderTest(

@@ -1,4 +1,5 @@
 using MassTransit;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,6 +8,7 @@ using SagaOrchestrator.Benchmarks.Workload;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Participants;
+using SagaOrchestrator.Participants.Hosting;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Server;
 
@@ -21,18 +23,33 @@ internal static class ProductSystem
         return await Started([app]);
     }
 
-    public static async Task<Served> Participants()
+    /// <param name="throughContext">Whether the first participant's effect goes through a DbContext.</param>
+    public static async Task<Served> Participants(bool throughContext)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         var hosts = new List<IHost>();
         foreach (var step in Steps.All)
         {
             await Migrate(step.Participant, ConnectionStrings.Required(configuration, "Migrator"));
+            var isThroughContext = throughContext && step == Steps.All[0];
             hosts.Add(ParticipantApp.Build(
-                new ParticipantService(step.Participant, (participant, _) => participant.AddStep(_ => new EffectStep(step.Participant))), []));
+                new ParticipantService(step.Participant, (participant, _) => AddStep(participant, isThroughContext)), []));
         }
 
         return await Started(hosts);
+    }
+
+    private static void AddStep(ParticipantBuilder participant, bool throughContext)
+    {
+        if (throughContext)
+        {
+            participant.Services.AddDbContext<EffectsContext>(options => options.UseNpgsql());
+            participant.AddStep<EffectsContextStep>();
+        }
+        else
+        {
+            participant.AddStep(_ => new EffectStep(participant.Name));
+        }
     }
 
     private static Task Migrate(string service, string migrator) => SchemaMigrator.Migrate(

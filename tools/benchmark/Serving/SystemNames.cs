@@ -1,14 +1,19 @@
 namespace SagaOrchestrator.Benchmarks.Serving;
 
-/// <summary>The systems that are compared.</summary>
+/// <summary>The systems.</summary>
 internal static class SystemNames
 {
     public const string Product = "product";
+    public const string ProductEf = "product-ef";
     public const string MassTransitMemory = "masstransit-memory";
     public const string FloorMessage = "floor-message";
     public const string FloorGroup = "floor-group";
 
-    public static IReadOnlyList<string> All { get; } = [Product, MassTransitMemory, FloorMessage, FloorGroup];
+    /// <summary>Those that are compared unless others are asked for.</summary>
+    public static IReadOnlyList<string> Compared { get; } = [Product, MassTransitMemory, FloorMessage, FloorGroup];
+
+    /// <summary>All that there are.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Compared, ProductEf];
 }
 
 /// <summary>The two processes of a system.</summary>

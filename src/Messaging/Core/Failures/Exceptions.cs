@@ -3,7 +3,9 @@ using SagaOrchestrator.Intake;
 namespace SagaOrchestrator.Messaging.Failures;
 
 /// <summary>Somebody else changed the same row first. The handler runs again on what is there now (rule S27).</summary>
-public sealed class ConcurrencyConflictException(string message) : Exception(message);
+/// <param name="message">Which row.</param>
+/// <param name="cause">How it was noticed; null when nothing else failed.</param>
+public sealed class ConcurrencyConflictException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>This node cannot handle the message, but another one, or a later build, can. It is requeued.</summary>
 /// <param name="message">What is missing here, and the next move.</param>

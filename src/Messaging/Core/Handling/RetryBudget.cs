@@ -20,9 +20,11 @@ internal sealed class RetryBudget(int missingBefore, int outagesBefore)
     private static readonly TimeSpan[] ForWhatIsMissing =
         [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
 
-    private int conflicts;
     private int outages = outagesBefore;
     private int missing = missingBefore;
+
+    /// <summary>How many conflicts there were.</summary>
+    public int Conflicts { get; private set; }
 
     /// <summary>What is left for a message, by what it has waited for.</summary>
     public static RetryBudget Of(ReceiveContext context) =>
@@ -33,7 +35,7 @@ internal sealed class RetryBudget(int missingBefore, int outagesBefore)
     {
         if (exception.Has<ConcurrencyConflictException>())
         {
-            return conflicts < MostConflicts ? new RetryWait(Backoff(2, ++conflicts, longest: 500)) : null;
+            return Conflicts < MostConflicts ? new RetryWait(Backoff(2, ++Conflicts, longest: 500)) : null;
         }
 
         if (exception.Has<OrphanMessageException>())

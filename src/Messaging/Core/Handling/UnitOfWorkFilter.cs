@@ -36,7 +36,7 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
         {
             try
             {
-                await AttemptOrRequeue(context, next, inbox, isFirst);
+                await AttemptOrRequeue(context, next, inbox, isFirst, budget?.Conflicts ?? 0);
                 return;
             }
             catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && (budget ??= RetryBudget.Of(context.ReceiveContext)).Next(exception) is { } wait)
@@ -85,11 +85,11 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
 
-    private async Task AttemptOrRequeue(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst)
+    private async Task AttemptOrRequeue(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst, int conflicts)
     {
         try
         {
-            await Attempt(context, next, inbox, isFirst);
+            await Attempt(context, next, inbox, isFirst, conflicts);
         }
         catch (Exception exception) when (Requeues.Of(exception) is { } notHere)
         {
@@ -98,10 +98,10 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
         }
     }
 
-    private Task Attempt(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst) =>
+    private Task Attempt(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst, int conflicts) =>
         isFirst && outbox.Groups is { } groups && HeldDelivery.Of(context.ReceiveContext) is { } delivery
             ? HandleAndHold(context, next, inbox, groups, delivery)
-            : HandleAndCommit(context, next, inbox, isFirst);
+            : HandleAndCommit(context, next, inbox, isFirst, conflicts);
 
     // Nothing in the pipe waits for the commit: a message that waits keeps some twenty calls alive, which costs more than all that it does. The
     // delivery is acknowledged once the unit is committed. When that fails, it is requeued and comes again as one that waits.
@@ -140,9 +140,9 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
         await outbox.Sent(unit);
     }
 
-    private async Task HandleAndCommit(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst)
+    private async Task HandleAndCommit(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst, int conflicts)
     {
-        using var unit = new UnitOfWork(inbox) { IsFirstDelivery = isFirst };
+        using var unit = new UnitOfWork(inbox) { IsFirstDelivery = isFirst, Conflicts = conflicts };
         var result = await Handle(context, next, unit);
         if (result != CommitResult.Committed)
         {

@@ -23,6 +23,9 @@ public sealed class UnitOfWork : IDisposable
     /// <summary>Whether nothing says that the message was delivered before, to this process or to another.</summary>
     public bool IsFirstDelivery { get; init; }
 
+    /// <summary>How often its message was handled before, on this delivery, and somebody else was faster.</summary>
+    public int Conflicts { get; init; }
+
     /// <summary>What to write, in order.</summary>
     public IReadOnlyList<IUnitWork> Work => work;
 

@@ -17,6 +17,9 @@ public sealed class GroupScope : PostgresScope
     /// <summary>The service's own row that the unit writes, or null.</summary>
     internal IGroupRow? Row { get; private set; }
 
+    /// <inheritdoc/>
+    public override NpgsqlTransaction Transaction => throw LeaveGroup();
+
     internal IReadOnlyList<PendingStatement> Statements => statements;
 
     /// <summary>Whether the unit asked for a transaction of its own. Known even when a step caught the exception that says so.</summary>
@@ -57,6 +60,9 @@ public sealed class GroupScope : PostgresScope
 
     /// <inheritdoc/>
     public override NpgsqlCommand Command(string sql, params object?[] parameters) => throw LeaveGroup();
+
+    /// <inheritdoc/>
+    public override Task TakeBack(CancellationToken cancellationToken) => throw LeaveGroup();
 
     /// <inheritdoc/>
     public override async Task Attempt(Func<Task> action, CancellationToken cancellationToken)

@@ -32,6 +32,15 @@ public abstract class PostgresScope : CommitScope
     /// <param name="sql">The statement, with parameters <c>$1</c>, <c>$2</c> and so on.</param>
     /// <param name="parameters">Their values; null becomes SQL null.</param>
     public abstract NpgsqlCommand Command(string sql, params object?[] parameters);
+
+    /// <summary>This transaction, for commands that a library makes. The first use of it begins the unit again, as with <see cref="Command"/>.</summary>
+    public abstract NpgsqlTransaction Transaction { get; }
+
+    /// <summary>
+    /// Takes back what was written since the <see cref="CommitScope.Attempt"/> that runs began; the transaction goes on. The first use of it begins the
+    /// unit again, as with <see cref="Command"/>.
+    /// </summary>
+    public abstract Task TakeBack(CancellationToken cancellationToken);
 }
 
 /// <summary>A statement to be executed when its unit commits.</summary>

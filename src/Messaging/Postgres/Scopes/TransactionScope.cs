@@ -6,7 +6,10 @@ namespace SagaOrchestrator.Messaging.Postgres.Scopes;
 /// <summary>A transaction that a unit has for itself.</summary>
 internal sealed class TransactionScope(NpgsqlConnection connection, NpgsqlTransaction transaction) : PostgresScope
 {
+    private const string Savepoint = "attempt";
     private readonly List<PendingStatement> pending = [];
+
+    public override NpgsqlTransaction Transaction => transaction;
 
     public override void Write(string sql, params object?[] parameters) => pending.Add(new PendingStatement(sql, parameters));
 
@@ -25,9 +28,8 @@ internal sealed class TransactionScope(NpgsqlConnection connection, NpgsqlTransa
 
     public override async Task Attempt(Func<Task> action, CancellationToken cancellationToken)
     {
-        const string savepoint = "attempt";
         await Flush(cancellationToken);
-        await transaction.SaveAsync(savepoint, cancellationToken);
+        await transaction.SaveAsync(Savepoint, cancellationToken);
         try
         {
             await action();
@@ -35,12 +37,17 @@ internal sealed class TransactionScope(NpgsqlConnection connection, NpgsqlTransa
         }
         catch (Exception exception) when (!Transient.Is(exception))
         {
-            pending.Clear();
-            await transaction.RollbackAsync(savepoint, cancellationToken);
+            await TakeBack(cancellationToken);
             throw;
         }
 
-        await transaction.ReleaseAsync(savepoint, cancellationToken);
+        await transaction.ReleaseAsync(Savepoint, cancellationToken);
+    }
+
+    public override Task TakeBack(CancellationToken cancellationToken)
+    {
+        pending.Clear();
+        return transaction.RollbackAsync(Savepoint, cancellationToken);
     }
 
     /// <summary>Executes what was added with <see cref="Write"/>.</summary>

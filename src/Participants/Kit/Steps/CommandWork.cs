@@ -42,8 +42,7 @@ internal sealed class DoWork(
     private async Task Run(CommitScope scope, UnitOfWork unit, FenceRow row, CancellationToken cancellationToken)
     {
         row = row with { DoAttempt = Math.Max(row.DoAttempt, command.Attempt) };
-        var outcome = await Effect.Attempt(
-            scope, effect, exception => new StepOutcome.Faulted("handler_error", exception.Message), cancellationToken);
+        var outcome = await Effect.Attempt(scope, unit, effect, (code, reason) => new StepOutcome.Faulted(code, reason), cancellationToken);
         switch (outcome)
         {
             case StepOutcome.Deferred:
@@ -90,8 +89,7 @@ internal sealed class UndoWork(
 
     private async Task Run(CommitScope scope, UnitOfWork unit, FenceRow row, CancellationToken cancellationToken)
     {
-        var outcome = await Effect.Attempt(
-            scope, effect, exception => new UndoOutcome.Failed("handler_error", exception.Message), cancellationToken);
+        var outcome = await Effect.Attempt(scope, unit, effect, (code, reason) => new UndoOutcome.Failed(code, reason), cancellationToken);
         if (outcome is UndoOutcome.Failed failed)
         {
             KitLog.NotUndone(log, command.Step, failed.Code, failed.Reason);

@@ -1,5 +1,6 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Participants.Fencing;
 
@@ -30,7 +31,10 @@ public sealed class DeferredReplies
 
     /// <summary>Answers the step, in one transaction with its effect.</summary>
     /// <param name="command">The command that was accepted.</param>
-    /// <param name="finish">Writes the effect and says how it went: completed, rejected or faulted.</param>
+    /// <param name="finish">
+    /// Writes the effect and says how it went: completed, rejected or faulted. It runs again, some ten times at most, when it throws
+    /// <see cref="ConcurrencyConflictException"/>.
+    /// </param>
     /// <param name="cancellationToken">Ends the wait for the commit.</param>
     /// <returns>
     /// False when there is nothing to answer any more: the step was compensated in the meantime, or answered before. The effect was then
@@ -39,11 +43,21 @@ public sealed class DeferredReplies
     public async Task<bool> Answer(
         CommandContext command, Func<ReadingStepContext, Task<StepOutcome>> finish, CancellationToken cancellationToken)
     {
-        var unit = new UnitOfWork(inbox: null);
-        var work = new AnswerWork(command, fence, finish);
-        unit.Add(work);
-        await outbox.Complete(unit, cancellationToken);
-        return work.Answered;
+        for (var conflicts = 0; ; conflicts++)
+        {
+            var unit = new UnitOfWork(inbox: null) { Conflicts = conflicts };
+            var work = new AnswerWork(command, fence, finish);
+            unit.Add(work);
+            try
+            {
+                await outbox.Complete(unit, cancellationToken);
+                return work.Answered;
+            }
+            catch (ConcurrencyConflictException)
+            {
+                // Once more, on what is there now. In the end the work answers that it conflicts.
+            }
+        }
     }
 
     private sealed class AnswerWork(
@@ -66,7 +80,8 @@ public sealed class DeferredReplies
             // The orchestrator waits for the latest attempt.
             var latest = command with { Attempt = Math.Max(row.DoAttempt, command.Attempt) };
             var outcome = await Effect.Attempt(
-                scope, (inner, token) => finish(new ReadingStepContext(latest, inner, token)), exception => new StepOutcome.Faulted("handler_error", exception.Message), cancellationToken);
+                scope, unit, (inner, token) => finish(new ReadingStepContext(latest, inner, token)), (code, reason) => new StepOutcome.Faulted(code, reason),
+                cancellationToken);
             // Whether the work left something behind is then as unknown as with a call outside.
             var left = outcome is StepOutcome.Faulted ? row with { Do = EffectState.Begun } : row;
             if (!await StepAnswer.Give(unit, latest, fence, left, outcome, scope, cancellationToken))

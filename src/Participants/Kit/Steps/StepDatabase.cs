@@ -39,4 +39,17 @@ public sealed class ReadingStepDatabase : StepDatabase
     /// <param name="sql">The statement, with parameters <c>$1</c>, <c>$2</c> and so on.</param>
     /// <param name="parameters">Their values; null becomes SQL null.</param>
     public NpgsqlCommand Command(string sql, params object?[] parameters) => Postgres.Command(sql, parameters);
+
+    /// <summary>
+    /// The step's transaction, and with it the connection, for a library that makes commands of its own. They remain the kit's: nobody else commits, rolls
+    /// back, closes or disposes them.
+    /// </summary>
+    public NpgsqlTransaction Transaction => Postgres.Transaction;
+
+    /// <summary>
+    /// Takes back all that the step has written so far, for example before it answers that it is rejected. The step goes on, and what it writes from then on
+    /// is kept.
+    /// </summary>
+    /// <param name="cancellationToken">The context's.</param>
+    public Task TakeBack(CancellationToken cancellationToken) => Postgres.TakeBack(cancellationToken);
 }
