@@ -22,8 +22,9 @@ using SagaOrchestrator.Plans;
 namespace SagaOrchestrator.Testing;
 
 /// <summary>
-/// The orchestrator and your participants in this process: real messages over an in-memory bus, real fences, inboxes and outboxes in memory,
-/// and a clock that moves only when you say so. Nothing survives it. What was sent, published and consumed is in MassTransit's test harness.
+/// The orchestrator and your participants in this process: real messages over an in-memory bus, real fences, inboxes and outboxes in
+/// memory, and a clock that moves only when you say so. Nothing survives it. MassTransit's test harness sees what was sent, published and
+/// consumed.
 /// <code>
 /// await using var host = await new InMemoryHost(services =>
 /// {
@@ -52,11 +53,11 @@ public sealed class InMemoryHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// A host of what is registered as in production: an orchestrator with its plans, any number of participants with their steps, and what these need.
-    /// Orchestrator and participants run in memory, whatever servers they name. The container's <see cref="TimeProvider"/> is the virtual clock.
+    /// A host of what is registered as in production: an orchestrator with its plans, any number of participants with their steps, and what
+    /// these need. All run in memory, whatever servers they name. The container's <see cref="TimeProvider"/> is the virtual clock.
     /// </summary>
     /// <param name="register">Calls <c>AddSagaOrchestrator</c> and <c>AddParticipant</c>, or your own methods that do.</param>
-    /// <exception cref="InvalidOperationException">Something is registered twice, or a participant has no steps; the message says what to do.</exception>
+    /// <exception cref="InvalidOperationException">Something is registered twice, or a participant has no steps.</exception>
     public InMemoryHost(Action<IServiceCollection> register)
     {
         ArgumentNullException.ThrowIfNull(register);
@@ -75,9 +76,9 @@ public sealed class InMemoryHost : IAsyncDisposable
     public IServiceProvider Services => host?.Services ?? throw new InvalidOperationException("The host is not started. Call Start().");
 
     /// <summary>
-    /// MassTransit's test harness on the host's bus: commands, replies and events, sent, published and consumed, under their own types. The host has
-    /// started it. It answers at once, from what has happened by then; after a message of your own, call <see cref="Settle"/> first. A message that was
-    /// delivered twice is in it once.
+    /// MassTransit's test harness on the host's bus: commands, replies and events, sent, published and consumed, under their own types. The
+    /// host has started it. It answers at once, from what has happened by then; after a message of your own, call <see cref="Settle"/>
+    /// first. A message that was delivered twice is in it once.
     /// </summary>
     /// <exception cref="InvalidOperationException">The host is not started.</exception>
     public ITestHarness Harness => Services.GetRequiredService<ITestHarness>();
@@ -125,9 +126,11 @@ public sealed class InMemoryHost : IAsyncDisposable
     public Task<Guid> StartSaga<TStart>(TStart data)
         where TStart : class
     {
-        var plan = Services.GetRequiredService<PlanCatalogue>().Newest.OfType<Plan<TStart>>().SingleOrDefault() ?? throw new InvalidOperationException(
-            $"No plan of this host starts with {typeof(TStart).Name}. Add it with AddPlan<...>() or With(...).");
-        return StartSaga(plan, data);
+        var plan = Services.GetRequiredService<PlanCatalogue>().Newest.OfType<Plan<TStart>>().SingleOrDefault();
+        return StartSaga(
+            plan ?? throw new InvalidOperationException(
+                $"No plan of this host starts with {typeof(TStart).Name}. Add it with AddPlan<...>() or With(...)."),
+            data);
     }
 
     /// <summary>Starts a saga, and waits until nothing moves any more.</summary>
@@ -188,8 +191,8 @@ public sealed class InMemoryHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until nothing moves any more: after what a test has done without this host, for example sent with the harness's bus or answered with
-    /// <c>DeferredReplies</c>.
+    /// Waits until nothing moves any more, after what a test has done without this host: for example sent with the harness's bus, or
+    /// answered with <c>DeferredReplies</c>.
     /// </summary>
     public Task Settle() => traffic.Settle(Patience);
 
@@ -214,7 +217,8 @@ public sealed class InMemoryHost : IAsyncDisposable
         traffic.Dispose();
     }
 
-    private IMessageDispatcher Dispatcher(IServiceProvider provider) => traffic.Counting(new TypedDispatcher(provider.GetRequiredService<IBus>));
+    private IMessageDispatcher Dispatcher(IServiceProvider provider) =>
+        traffic.Counting(new TypedDispatcher(provider.GetRequiredService<IBus>));
 
     private void Observe(IServiceProvider services)
     {

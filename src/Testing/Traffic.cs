@@ -100,7 +100,8 @@ internal sealed class Traffic : IReceiveObserver, ISendObserver, IDisposable
         return Task.CompletedTask;
     }
 
-    private bool IsWatched(Uri? address) => address is not null && queues.Contains(Uri.UnescapeDataString(address.AbsolutePath.Split('/')[^1]));
+    private bool IsWatched(Uri? address) =>
+        address is not null && queues.Contains(Uri.UnescapeDataString(address.AbsolutePath.Split('/')[^1]));
 
     private void Begin() => Interlocked.Increment(ref underWay);
 

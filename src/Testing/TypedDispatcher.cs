@@ -8,8 +8,8 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Testing;
 
 /// <summary>
-/// Sends a message as it was serialized, under its own type, so that the harness sees commands, replies and events and not bytes. What it sees was read
-/// from those bytes, as the receiver reads it.
+/// Sends a message as it was serialized, under its own type, so that the harness sees commands, replies and events and not bytes. What it
+/// sees was read from those bytes, as the receiver reads it.
 /// </summary>
 /// <param name="bus">The bus; asked for on first use, because its endpoints need the dispatcher.</param>
 internal sealed class TypedDispatcher(Func<IBus> bus) : IMessageDispatcher

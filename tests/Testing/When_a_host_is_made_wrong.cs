@@ -10,12 +10,14 @@ public sealed class When_a_host_is_made_wrong
 {
     [Test]
     public void Should_say_that_a_participant_has_no_steps() =>
-        Refusal(services => services.AddParticipant("hotels", _ => { })).ShouldBe("Participant 'hotels' has no steps. Call AddStep<...>() in AddParticipant(\"hotels\", ...).");
+        Refusal(services => services.AddParticipant("hotels", _ => { }))
+            .ShouldBe("Participant 'hotels' has no steps. Call AddStep<...>() in AddParticipant(\"hotels\", ...).");
 
     [Test]
     public void Should_say_that_a_participant_is_there_twice() => Refusal(services => services
         .AddParticipant("cards", cards => cards.AddStep<ChargeCardStep>())
-        .AddParticipant("cards", cards => cards.AddStep<ChargeCardStep>())).ShouldBe("This host has a participant 'cards' already. Add all its steps in one place.");
+        .AddParticipant("cards", cards => cards.AddStep<ChargeCardStep>()))
+        .ShouldBe("This host has a participant 'cards' already. Add all its steps in one place.");
 
     [Test]
     public void Should_say_that_an_orchestrator_is_there_twice() => Refusal(services =>
@@ -34,7 +36,8 @@ public sealed class When_a_host_is_made_wrong
 
     [Test]
     public void Should_say_that_it_is_not_started() =>
-        Should.Throw<InvalidOperationException>(() => new InMemoryHost().Harness).Message.ShouldBe("The host is not started. Call Start().");
+        Should.Throw<InvalidOperationException>(() => new InMemoryHost().Harness)
+            .Message.ShouldBe("The host is not started. Call Start().");
 
     private static string Refusal(Action<IServiceCollection> register) =>
         Should.Throw<InvalidOperationException>(() => new InMemoryHost(register)).Message;

@@ -25,5 +25,6 @@ public sealed class When_the_harness_has_seen_nothing
         AtOnce(host.Harness.Published.Any<SagaFailed>()).ShouldBeTrue();
     }
 
-    private static bool AtOnce(Task<bool> answer) => answer.IsCompleted ? answer.Result : throw new ShouldAssertException("The harness waits.");
+    private static bool AtOnce(Task<bool> answer) =>
+        answer.IsCompleted ? answer.Result : throw new ShouldAssertException("The harness waits.");
 }

@@ -45,7 +45,8 @@ public sealed class When_the_harness_is_asked
     {
         await using var host = await Trips();
         await host.StartSaga(new StartTrip("T-2", "Rome", 900, NeedsVisa: false));
-        var reply = host.Harness.Consumed.Select<SagaStepCompleted>(reply => reply.Context.Message.Step == "book_hotel").ShouldHaveSingleItem();
+        var reply = host.Harness.Consumed.Select<SagaStepCompleted>(reply => reply.Context.Message.Step == "book_hotel")
+            .ShouldHaveSingleItem();
         reply.Context.Message.Result!.Value.GetProperty("number").GetString().ShouldBe("room 5");
         host.Harness.Sent.Select<SagaStepCompleted>().Count().ShouldBe(2);
     }
@@ -56,7 +57,8 @@ public sealed class When_the_harness_is_asked
         await using var host = await Trips();
         await host.StartSaga(new StartTrip("T-3", "Rome", 900, NeedsVisa: false));
         var second = await host.StartSaga(new StartTrip("T-4", "Oslo", 900, NeedsVisa: false));
-        host.Harness.Sent.Select<BookHotel>(sent => sent.Context.CorrelationId == second).ShouldHaveSingleItem().Context.Message.City.ShouldBe("Oslo");
+        host.Harness.Sent.Select<BookHotel>(sent => sent.Context.CorrelationId == second).ShouldHaveSingleItem()
+            .Context.Message.City.ShouldBe("Oslo");
         host.Harness.Consumed.Select<BookHotel>(consumed => consumed.Context.CorrelationId == second).ShouldHaveSingleItem()
             .Context.Message.City.ShouldBe("Oslo");
     }
@@ -79,7 +81,8 @@ public sealed class When_the_harness_is_asked
         await using var host = await Trips();
         await host.StartSaga(new StartTrip("T-6", "Rome", 900, NeedsVisa: false));
         await host.PassTime(TimeSpan.FromDays(14));
-        host.Harness.Published.Select<SagaFailed>().ShouldHaveSingleItem().Context.Message.Compensated.ShouldBe(["book_flight", "book_hotel"]);
+        host.Harness.Published.Select<SagaFailed>().ShouldHaveSingleItem()
+            .Context.Message.Compensated.ShouldBe(["book_flight", "book_hotel"]);
         (await host.Harness.Published.Any<SagaEvent>()).ShouldBeTrue();
         (await host.Harness.Published.Any<SagaCommand>()).ShouldBeFalse();
         (await host.Harness.Sent.Any<SagaEvent>()).ShouldBeFalse();

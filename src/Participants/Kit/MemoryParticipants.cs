@@ -40,13 +40,15 @@ internal static class MemoryParticipants
                 return endpoint.Build();
             })
             // Any of them answers for all, because they share the fence.
-            .AddSingleton(provider => new DeferredReplies(provider.GetRequiredKeyedService<ServiceOutbox>(queue), provider.GetRequiredService<MemoryFence>()));
+            .AddSingleton(provider => new DeferredReplies(
+                provider.GetRequiredKeyedService<ServiceOutbox>(queue), provider.GetRequiredService<MemoryFence>()));
     }
 
     private static ServiceOutbox Outbox(string queue, IMessageDispatcher dispatcher, IServiceProvider provider)
     {
         var memory = new MemoryCommitter();
-        return new ServiceOutbox(queue, memory, memory, dispatcher, provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
+        return new ServiceOutbox(
+            queue, memory, memory, dispatcher, provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
     }
 
     private static ParticipantEndpoint Endpoint(string queue, IServiceProvider provider) => ParticipantEndpoint.InMemory(

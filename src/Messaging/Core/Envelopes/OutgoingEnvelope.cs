@@ -41,7 +41,8 @@ public static class OutgoingEnvelope
     }
 
     /// <summary>Publishes a message with the unit, to the exchange of its type.</summary>
-    public static void Publish(this UnitOfWork unit, object message, Guid? correlationId, IEnumerable<KeyValuePair<string, string>> headers) =>
+    public static void Publish(
+        this UnitOfWork unit, object message, Guid? correlationId, IEnumerable<KeyValuePair<string, string>> headers) =>
         unit.Send(ExchangeOf(message.GetType()), message, messageId: null, correlationId, headers);
 
     /// <summary>The exchange that messages of a type are published to.</summary>

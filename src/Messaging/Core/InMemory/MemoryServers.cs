@@ -4,7 +4,8 @@ using SagaOrchestrator.Messaging.Dispatch;
 namespace SagaOrchestrator.Messaging.InMemory;
 
 /// <summary>
-/// Stands in a container before its services do, and says that they run in memory whatever servers they name. Who puts it there brings bus and clock.
+/// Stands in a container before its services do, and says that they run in memory whatever servers they name. Who puts it there brings bus
+/// and clock.
 /// </summary>
 /// <param name="dispatcher">Sends what the services send, given their container.</param>
 public sealed class MemoryServers(Func<IServiceProvider, IMessageDispatcher> dispatcher)
