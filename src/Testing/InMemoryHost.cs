@@ -1,32 +1,40 @@
 using System.Text.Json;
 using MassTransit;
+using MassTransit.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Engine.Hosting;
 using SagaOrchestrator.Engine.Operating;
+using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Starting;
 using SagaOrchestrator.Engine.Timers;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Endpoints;
 using SagaOrchestrator.Messaging.InMemory;
 using SagaOrchestrator.Participants;
-using SagaOrchestrator.Participants.Fencing;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Testing;
 
 /// <summary>
-/// The orchestrator and your participants in this process: real messages over an in-memory bus, real fences, inboxes and outboxes in memory,
-/// and a clock that moves only when you say so. Nothing survives it.
+/// The orchestrator and your participants in this process: real messages over an in-memory bus, real fences, inboxes and outboxes in
+/// memory, and a clock that moves only when you say so. Nothing survives it. MassTransit's test harness sees what was sent, published and
+/// consumed.
 /// <code>
-/// await using var host = await new InMemoryHost().With(new TripPlan()).At("hotels", hotels => hotels.Add(new BookHotelStep())).Start();
-/// var trip = await host.StartSaga(new TripPlan(), data);
+/// await using var host = await new InMemoryHost(services =>
+/// {
+///     services.AddSagaOrchestrator(options => options.UseInMemory()).AddPlan&lt;TripPlan&gt;();
+///     services.AddParticipant("hotels", hotels => hotels.AddStep&lt;BookHotelStep&gt;());
+/// }).Start();
+/// var trip = await host.StartSaga(data);
 /// await host.PassTime(TimeSpan.FromDays(14));
 /// (await host.Saga(trip)).State.ShouldBe(SagaState.Completed);
+/// (await host.Harness.Consumed.Any&lt;BookHotel&gt;()).ShouldBeTrue();
 /// </code>
 /// </summary>
 public sealed class InMemoryHost : IAsyncDisposable
@@ -35,16 +43,26 @@ public sealed class InMemoryHost : IAsyncDisposable
 
     private readonly VirtualClock clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly Traffic traffic = new();
-    private readonly MemoryFence fence = new();
     private readonly HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new());
     private IHost? host;
 
     /// <summary>A host without plans and participants.</summary>
     public InMemoryHost()
+        : this(_ => { })
     {
-        builder.Services.AddInMemoryCore(new SagaOrchestratorOptions(), traffic.Counting);
-        builder.Services.AddSingleton<TimeProvider>(clock);
-        traffic.Watch(Queues.Orchestrator);
+    }
+
+    /// <summary>
+    /// A host of what is registered as in production: an orchestrator with its plans, any number of participants with their steps, and what
+    /// these need. All run in memory, whatever servers they name. The container's <see cref="TimeProvider"/> is the virtual clock.
+    /// </summary>
+    /// <param name="register">Calls <c>AddSagaOrchestrator</c> and <c>AddParticipant</c>, or your own methods that do.</param>
+    /// <exception cref="InvalidOperationException">Something is registered twice, or a participant has no steps.</exception>
+    public InMemoryHost(Action<IServiceCollection> register)
+    {
+        ArgumentNullException.ThrowIfNull(register);
+        builder.Services.AddSingleton(new MemoryServers(Dispatcher));
+        register(builder.Services);
     }
 
     /// <summary>The virtual time, UTC.</summary>
@@ -53,7 +71,17 @@ public sealed class InMemoryHost : IAsyncDisposable
     /// <summary>What went wrong while messages were handled. A test that expects nothing to go wrong checks that it is empty.</summary>
     public IReadOnlyList<Exception> Faults => traffic.Faults;
 
-    private IServiceProvider Services => host?.Services ?? throw new InvalidOperationException("The host is not started. Call Start().");
+    /// <summary>The container of the started host.</summary>
+    /// <exception cref="InvalidOperationException">The host is not started.</exception>
+    public IServiceProvider Services => host?.Services ?? throw new InvalidOperationException("The host is not started. Call Start().");
+
+    /// <summary>
+    /// MassTransit's test harness on the host's bus: commands, replies and events, sent, published and consumed, under their own types. The
+    /// host has started it. It answers at once, from what has happened by then; after a message of your own, call <see cref="Settle"/>
+    /// first. A message that was delivered twice is in it once.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The host is not started.</exception>
+    public ITestHarness Harness => Services.GetRequiredService<ITestHarness>();
 
     /// <summary>Adds a plan.</summary>
     public InMemoryHost With(Plan plan)
@@ -62,25 +90,47 @@ public sealed class InMemoryHost : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Adds a participant.</summary>
+    /// <summary>Adds a participant with steps that the test has made.</summary>
     /// <param name="queue">Its queue, as the plans name it with <c>At</c>.</param>
     /// <param name="steps">Adds its steps.</param>
+    /// <exception cref="InvalidOperationException">The host has that participant already.</exception>
     public InMemoryHost At(string queue, Action<ParticipantEndpoint> steps)
     {
-        traffic.Watch(queue);
-        builder.Services.AddMemoryParticipant(queue, fence, traffic.Counting, steps);
+        builder.Services.AddMemoryParticipant(queue, Dispatcher, (endpoint, _) => steps(endpoint));
         return this;
     }
 
     /// <summary>Starts the bus.</summary>
     public async Task<InMemoryHost> Start()
     {
-        builder.Services.AddInMemoryBus();
+        if (builder.Services.All(service => service.ServiceType != typeof(SagaOrchestratorOptions)))
+        {
+            builder.Services.AddSagaOrchestrator(_ => { });
+        }
+
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddHarnessBus();
         host = builder.Build();
-        var bus = host.Services.GetRequiredService<IBusControl>();
-        bus.ConnectReceiveObserver(traffic);
+        Observe(host.Services);
         await host.StartAsync();
+        // Every call here returns when nothing moves any more, so that the harness need not wait whether something comes.
+        Harness.ForceInactive();
         return this;
+    }
+
+    /// <summary>Starts a saga of the newest plan that starts with such data, and waits until nothing moves any more.</summary>
+    /// <returns>Its id.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// No plan starts with such data, the data is not valid, or the business key belongs to another saga.
+    /// </exception>
+    public Task<Guid> StartSaga<TStart>(TStart data)
+        where TStart : class
+    {
+        var plan = Services.GetRequiredService<PlanCatalogue>().Newest.OfType<Plan<TStart>>().SingleOrDefault();
+        return StartSaga(
+            plan ?? throw new InvalidOperationException(
+                $"No plan of this host starts with {typeof(TStart).Name}. Add it with AddPlan<...>() or With(...)."),
+            data);
     }
 
     /// <summary>Starts a saga, and waits until nothing moves any more.</summary>
@@ -131,7 +181,6 @@ public sealed class InMemoryHost : IAsyncDisposable
             clock.Advance(next > TimeSpan.Zero ? next : TimeSpan.Zero);
             foreach (var due in await timers.Claim(100, TimeSpan.Zero, CancellationToken.None))
             {
-                traffic.Sent();
                 await endpoint.Send(new SagaTimerDue(due.SagaId, due.Timer));
             }
 
@@ -140,6 +189,12 @@ public sealed class InMemoryHost : IAsyncDisposable
 
         clock.Advance(until - Now);
     }
+
+    /// <summary>
+    /// Waits until nothing moves any more, after what a test has done without this host: for example sent with the harness's bus, or
+    /// answered with <c>DeferredReplies</c>.
+    /// </summary>
+    public Task Settle() => traffic.Settle(Patience);
 
     /// <summary>How far a saga is.</summary>
     public async Task<SagaProgress> Saga(Guid sagaId) =>
@@ -156,9 +211,24 @@ public sealed class InMemoryHost : IAsyncDisposable
         if (host is not null)
         {
             await host.StopAsync();
-            host.Dispose();
+            await ((IAsyncDisposable)host).DisposeAsync();
         }
 
         traffic.Dispose();
+    }
+
+    private IMessageDispatcher Dispatcher(IServiceProvider provider) =>
+        traffic.Counting(new TypedDispatcher(provider.GetRequiredService<IBus>));
+
+    private void Observe(IServiceProvider services)
+    {
+        foreach (var endpoint in services.GetServices<ServiceEndpoint>())
+        {
+            traffic.Watch(endpoint.Queue);
+        }
+
+        var bus = services.GetRequiredService<IBusControl>();
+        bus.ConnectReceiveObserver(traffic);
+        bus.ConnectSendObserver(traffic);
     }
 }

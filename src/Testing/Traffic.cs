@@ -4,8 +4,8 @@ using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Testing;
 
-/// <summary>Counts the messages that are under way, so that a test can wait until there are none.</summary>
-internal sealed class Traffic : IReceiveObserver, IDisposable
+/// <summary>Counts what is under way, sendings and messages in queues, so that a test can wait until there is nothing.</summary>
+internal sealed class Traffic : IReceiveObserver, ISendObserver, IDisposable
 {
     private readonly HashSet<string> queues = [];
     private readonly List<Exception> faults = [];
@@ -24,11 +24,11 @@ internal sealed class Traffic : IReceiveObserver, IDisposable
         }
     }
 
+    /// <summary>Counts the messages of a queue that has a reader.</summary>
     public void Watch(string queue) => queues.Add(queue);
 
+    /// <summary>Counts a sending from the moment that it is asked for: it may not be on the bus yet when its commit is over.</summary>
     public IMessageDispatcher Counting(IMessageDispatcher dispatcher) => new CountingDispatcher(this, dispatcher);
-
-    public void Sent() => Interlocked.Increment(ref underWay);
 
     /// <summary>Waits until every message was handled, and so was what came of it.</summary>
     public async Task Settle(TimeSpan patience)
@@ -48,6 +48,28 @@ internal sealed class Traffic : IReceiveObserver, IDisposable
     }
 
     public void Dispose() => changed.Dispose();
+
+    Task ISendObserver.PreSend<T>(SendContext<T> context)
+    {
+        if (IsWatched(context.DestinationAddress))
+        {
+            Begin();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    Task ISendObserver.PostSend<T>(SendContext<T> context) => Task.CompletedTask;
+
+    Task ISendObserver.SendFault<T>(SendContext<T> context, Exception exception)
+    {
+        if (IsWatched(context.DestinationAddress))
+        {
+            End();
+        }
+
+        return Task.CompletedTask;
+    }
 
     Task IReceiveObserver.PreReceive(ReceiveContext context) => Task.CompletedTask;
 
@@ -70,25 +92,38 @@ internal sealed class Traffic : IReceiveObserver, IDisposable
     // A message that goes to its dead-letter queue is reported twice.
     private Task Handled(ReceiveContext context)
     {
-        if (handled.TryAdd(context, this))
+        if (IsWatched(context.InputAddress) && handled.TryAdd(context, this))
         {
-            Interlocked.Decrement(ref underWay);
-            changed.Release();
+            End();
         }
 
         return Task.CompletedTask;
+    }
+
+    private bool IsWatched(Uri? address) =>
+        address is not null && queues.Contains(Uri.UnescapeDataString(address.AbsolutePath.Split('/')[^1]));
+
+    private void Begin() => Interlocked.Increment(ref underWay);
+
+    private void End()
+    {
+        Interlocked.Decrement(ref underWay);
+        changed.Release();
     }
 
     private sealed class CountingDispatcher(Traffic traffic, IMessageDispatcher dispatcher) : IMessageDispatcher
     {
         public async Task Send(OutgoingMessage message, CancellationToken cancellationToken)
         {
-            if (traffic.queues.Contains(message.Destination))
+            traffic.Begin();
+            try
             {
-                traffic.Sent();
+                await dispatcher.Send(message, cancellationToken);
             }
-
-            await dispatcher.Send(message, cancellationToken);
+            finally
+            {
+                traffic.End();
+            }
         }
     }
 }

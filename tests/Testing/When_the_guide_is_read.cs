@@ -12,7 +12,7 @@ public sealed class When_the_guide_is_read
     }
 
     [Test]
-    public void Should_find_its_examples() => Examples().Count().ShouldBe(5);
+    public void Should_find_its_examples() => Examples().Count().ShouldBe(8);
 
     [Test]
     public void Should_find_each_example_in_the_code_word_for_word()

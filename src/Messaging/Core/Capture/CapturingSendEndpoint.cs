@@ -66,7 +66,7 @@ internal sealed class CapturingSendEndpoint(ISendEndpoint endpoint, UnitOfWork u
             ExchangeOf(context.DestinationAddress!),
             context.ContentType?.ToString() ?? context.Serializer.ContentType.ToString(),
             headers,
-            context.Serializer.GetMessageBody(context).GetBytes()));
+            context.Serializer.GetMessageBody(context).GetBytes()) { Type = typeof(T) });
     }
 
     private static Dictionary<string, string> Headers(SendContext context)

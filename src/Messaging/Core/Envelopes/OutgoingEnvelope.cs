@@ -37,15 +37,16 @@ public static class OutgoingEnvelope
             all[SagaHeaders.TraceParent] = traceParent;
         }
 
-        unit.Add(new OutgoingMessage(id, destination, ContentType, all, Write(id, correlationId, message)));
+        unit.Add(new OutgoingMessage(id, destination, ContentType, all, Write(id, correlationId, message)) { Type = message.GetType() });
     }
 
     /// <summary>Publishes a message with the unit, to the exchange of its type.</summary>
-    public static void Publish(this UnitOfWork unit, object message, Guid? correlationId, IEnumerable<KeyValuePair<string, string>> headers)
-    {
-        var type = message.GetType();
-        unit.Send($"{type.Namespace}:{type.Name}", message, messageId: null, correlationId, headers);
-    }
+    public static void Publish(
+        this UnitOfWork unit, object message, Guid? correlationId, IEnumerable<KeyValuePair<string, string>> headers) =>
+        unit.Send(ExchangeOf(message.GetType()), message, messageId: null, correlationId, headers);
+
+    /// <summary>The exchange that messages of a type are published to.</summary>
+    internal static string ExchangeOf(Type type) => $"{type.Namespace}:{type.Name}";
 
     internal static byte[] Write(Guid messageId, Guid? correlationId, object message) =>
         Json.Write((messageId, correlationId, message), static (json, envelope) => Write(json, envelope.messageId, envelope.correlationId, envelope.message)).ToArray();

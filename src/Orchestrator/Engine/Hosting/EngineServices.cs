@@ -95,20 +95,20 @@ internal static class EngineServices
 
     /// <summary>Everything in memory: nothing survives the process.</summary>
     public static void AddInMemory(this IServiceCollection services, SagaOrchestratorOptions options) => services
-        .AddInMemoryCore(options, dispatcher => dispatcher)
+        .AddInMemoryCore(options, BusDispatcher.Of)
         .AddLocalTimers()
         .AddBusCondition()
         .AddConditionWatch(options.Names.Queue);
 
     /// <summary>The same without timers and plans, for those who bring their own.</summary>
     public static IServiceCollection AddInMemoryCore(
-        this IServiceCollection services, SagaOrchestratorOptions options, Func<IMessageDispatcher, IMessageDispatcher> dispatching)
+        this IServiceCollection services, SagaOrchestratorOptions options, Func<IServiceProvider, IMessageDispatcher> dispatcher)
     {
         services.AddSingleton<MemorySagas>();
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<IDueTimers>(provider => provider.GetRequiredService<MemorySagas>());
-        return services.AddCore(options, provider => dispatching(new BusDispatcher(provider.GetRequiredService<IBus>)), _ =>
+        return services.AddCore(options, dispatcher, _ =>
         {
             var memory = new MemoryCommitter();
             return (memory, memory);

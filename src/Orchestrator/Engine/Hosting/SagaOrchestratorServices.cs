@@ -25,8 +25,14 @@ public static class SagaOrchestratorServices
 
         var options = new SagaOrchestratorOptions();
         configure(options);
-        options.Check();
         services.AddSingleton(options);
+        if (MemoryServers.In(services) is { } memory)
+        {
+            services.AddInMemoryCore(options, memory.Dispatcher);
+            return new SagaOrchestratorBuilder(services);
+        }
+
+        options.Check();
         if (options.IsInMemory)
         {
             services.AddInMemory(options);

@@ -15,6 +15,7 @@ namespace SagaOrchestrator.Participants.Hosting;
 /// <summary>What a participant is made of.</summary>
 public sealed class ParticipantBuilder
 {
+    private readonly List<Action<ParticipantEndpoint, IServiceProvider>> steps = [];
     private readonly List<SchemaScript> scripts = [.. ParticipantEndpoint.Schema];
 
     internal ParticipantBuilder(string name, IServiceCollection services) => (Name, Schema, Role, Services) = (name, name, name, services);
@@ -42,8 +43,6 @@ public sealed class ParticipantBuilder
     internal BusConnection? Broker { get; private set; }
 
     internal IReadOnlyList<SchemaScript> Scripts => scripts;
-
-    internal List<Action<ParticipantEndpoint, IServiceProvider>> Steps { get; } = [];
 
     /// <summary>Keeps effects, fence, inbox and outbox in one schema of a Postgres database.</summary>
     /// <param name="connectionString">Connects as the participant's own role, which needs no right to change tables.</param>
@@ -86,7 +85,7 @@ public sealed class ParticipantBuilder
         where THandler : class
     {
         Services.TryAddScoped<THandler>();
-        Steps.Add((endpoint, provider) => endpoint.Add<THandler>(provider));
+        steps.Add((endpoint, provider) => endpoint.Add<THandler>(provider));
         return this;
     }
 
@@ -112,7 +111,9 @@ public sealed class ParticipantBuilder
         return this;
     }
 
-    internal void Check()
+    internal void AddStepsTo(ParticipantEndpoint endpoint, IServiceProvider provider) => steps.ForEach(add => add(endpoint, provider));
+
+    internal void CheckServers()
     {
         QueueName.Check(Name, "a participant's name and queue");
         SqlName.Check(Schema, $"the schema of participant '{Name}', which UsePostgres(..., schema: ...) sets");
@@ -125,8 +126,11 @@ public sealed class ParticipantBuilder
         {
             throw new InvalidOperationException($"Participant '{Name}' has no broker. Call UseRabbitMq(...) in AddParticipant(\"{Name}\", ...).");
         }
+    }
 
-        if (Steps.Count == 0)
+    internal void CheckSteps()
+    {
+        if (steps.Count == 0)
         {
             throw new InvalidOperationException($"Participant '{Name}' has no steps. Call AddStep<...>() in AddParticipant(\"{Name}\", ...).");
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Health;
+using SagaOrchestrator.Messaging.InMemory;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Groups;
 using SagaOrchestrator.Messaging.Postgres.Health;
@@ -37,14 +38,22 @@ public static class ParticipantServices
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(configure);
+        var participant = new ParticipantBuilder(name, services);
+        if (MemoryServers.In(services) is { } memory)
+        {
+            configure(participant);
+            participant.CheckSteps();
+            return services.AddMemoryParticipant(name, memory.Dispatcher, participant.AddStepsTo);
+        }
+
         if (services.Any(service => service.ServiceType == typeof(ParticipantBuilder)))
         {
             throw new InvalidOperationException($"This host has a participant already, so '{name}' cannot be added. Give it a host of its own: each has its own broker user.");
         }
 
-        var participant = new ParticipantBuilder(name, services);
         configure(participant);
-        participant.Check();
+        participant.CheckServers();
+        participant.CheckSteps();
         services.AddSingleton(participant).AddSingleton(participant.Limits);
         AddDatabase(services, participant);
         services.AddRabbitMqBus(participant.Broker!, name);
@@ -85,7 +94,7 @@ public static class ParticipantServices
             var endpoint = ParticipantEndpoint.OnPostgres(
                 participant.Name, participant.Schema, provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<ServiceOutbox>(),
                 provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
-            participant.Steps.ForEach(add => add(endpoint, provider));
+            participant.AddStepsTo(endpoint, provider);
             return endpoint;
         });
         services.AddSingleton(provider => provider.GetRequiredService<ParticipantEndpoint>().Build());

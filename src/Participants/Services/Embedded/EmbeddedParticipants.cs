@@ -1,5 +1,6 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders;
+using SagaOrchestrator.Messaging.InMemory;
 using SagaOrchestrator.Messaging.Settings;
 using SagaOrchestrator.Participants;
 using SagaOrchestrator.Participants.Fencing;
@@ -28,6 +29,7 @@ internal sealed class EmbeddedParticipants(IEnumerable<StockLine> stock, IConfig
 
     public void AddTo(IServiceCollection services)
     {
+        services.AddSingleton(Fence);
         Add(services, OrderQueues.Inventory, endpoint => endpoint.Add(new ReserveInventoryStep(Stock)));
         Add(services, OrderQueues.Payments, endpoint => endpoint.Add(new ProcessPaymentStep(
             new SandboxGateway(Gateway), Ledger, configuration.ReadShared<PaymentsOptions>("Payments"))));
@@ -36,6 +38,6 @@ internal sealed class EmbeddedParticipants(IEnumerable<StockLine> stock, IConfig
         Add(services, OrderQueues.Notifications, endpoint => endpoint.Add(new SendConfirmationStep(notifications)));
     }
 
-    private void Add(IServiceCollection services, string queue, Action<ParticipantEndpoint> steps) =>
-        services.AddMemoryParticipant(queue, Fence, dispatcher => dispatcher, steps);
+    private static void Add(IServiceCollection services, string queue, Action<ParticipantEndpoint> steps) =>
+        services.AddMemoryParticipant(queue, BusDispatcher.Of, (endpoint, _) => steps(endpoint));
 }

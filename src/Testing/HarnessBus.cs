@@ -1,0 +1,19 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using SagaOrchestrator.Messaging.Endpoints;
+
+namespace SagaOrchestrator.Testing;
+
+/// <summary>The bus in memory, on MassTransit's test harness.</summary>
+internal static class HarnessBus
+{
+    // Nobody waits for it: the host says itself when nothing moves any more.
+    private static readonly TimeSpan Inactivity = TimeSpan.FromMilliseconds(50);
+
+    public static void AddHarnessBus(this IServiceCollection services) => services.AddMassTransitTestHarness(TextWriter.Null, bus =>
+    {
+        bus.SetTestTimeouts(testInactivityTimeout: Inactivity);
+        bus.UsingInMemory((context, memory) => memory.UseServiceEndpoints(
+            context, (endpoint, configurator, log, stopping) => endpoint.Configure(configurator, log, broker: null, stopping)));
+    });
+}
