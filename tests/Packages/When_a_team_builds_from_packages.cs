@@ -24,7 +24,7 @@ public sealed class When_a_team_builds_from_packages
         await workshop.New("saga-host", Trip);
         await workshop.New("saga-participant", Hotels, Contracts);
         await workshop.New("saga-participant", Cards, ["--queue", "cards", "--storage", "efcore", .. Contracts]);
-        await workshop.New("saga-plan", "Acme.Rentals", "--type", "rental", "--participant", "cars");
+        await workshop.New("saga-plan", "Acme.Rentals", "--saga", "rental", "--participant", "cars");
     }
 
     [OneTimeTearDown]

@@ -23,8 +23,13 @@ internal sealed class RecordingScope : PostgresScope
         Rows.Add(new InsertedRow(table, values));
     }
 
-    public override NpgsqlCommand Command(string sql, params object?[] parameters) => throw new NotSupportedException(
-        "A step that reads or locks needs Postgres. Test it there, or let it only write.");
+    public override NpgsqlTransaction Transaction => throw NeedsPostgres();
+
+    public override NpgsqlCommand Command(string sql, params object?[] parameters) => throw NeedsPostgres();
+
+    public override Task TakeBack(CancellationToken cancellationToken) => throw NeedsPostgres();
 
     public override Task Attempt(Func<Task> action, CancellationToken cancellationToken) => action();
+
+    private static NotSupportedException NeedsPostgres() => new("A step that reads or locks needs Postgres. Test it there, or let it only write.");
 }

@@ -9,11 +9,10 @@ namespace Hotels.Tests;
 
 public sealed class When_a_hotel_is_booked
 {
-    private readonly StepTest test = new();
-
     [Test]
     public async Task Should_keep_the_booking()
     {
+        var test = new StepTest();
         await using var bookings = Bookings();
         var outcome = await new BookHotelStep(bookings).Do(new BookHotel("Rome"), bookings, test.Reading());
         Assert.That(outcome, Is.EqualTo(new StepOutcome.Completed(new HotelBooked("12"))));
@@ -21,8 +20,9 @@ public sealed class When_a_hotel_is_booked
     }
 
     [Test]
-    public async Task Should_refuse_a_city_without_hotels()
+    public async Task Should_refuse_where_there_is_no_room()
     {
+        var test = new StepTest();
         await using var bookings = Bookings();
         var outcome = await new BookHotelStep(bookings).Do(new BookHotel("Nowhere"), bookings, test.Reading());
         Assert.That(outcome, Is.TypeOf<StepOutcome.Rejected>());
@@ -32,6 +32,7 @@ public sealed class When_a_hotel_is_booked
     [Test]
     public async Task Should_cancel_the_booking_of_its_saga()
     {
+        var test = new StepTest();
         await using var bookings = Bookings();
         bookings.Bookings.Add(new Booking { SagaId = test.SagaId, City = "Rome" });
         await bookings.SaveChangesAsync();
