@@ -24,7 +24,7 @@ public sealed class When_a_team_builds_from_packages
         await workshop.New("saga-host", Trip);
         await workshop.New("saga-participant", Hotels, Contracts);
         await workshop.New("saga-participant", Cards, ["--queue", "cards", "--storage", "efcore", .. Contracts]);
-        await workshop.New("saga-plan", "Acme.Rentals", "--saga", "rental", "--participant", "cars");
+        await workshop.New("saga-plan", "Acme.Plans", "--plan", "Cruise", "--saga", "cruise", "--participant", "ships");
     }
 
     [OneTimeTearDown]
@@ -36,7 +36,7 @@ public sealed class When_a_team_builds_from_packages
     public async Task Should_pass_the_templates_tests_and_end_every_trip_with_every_effect_once_although_each_process_is_killed()
     {
         string[] participating = [Trip, Hotels, Cards];
-        await Test([.. participating, "Acme.Rentals"]);
+        await Test([.. participating, "Acme.Plans"]);
         Array.ForEach(participating, workshop.Overlay);
         await Test(participating);
 
@@ -60,7 +60,7 @@ public sealed class When_a_team_builds_from_packages
             await Start(client, trip, host);
         }
 
-        await Until(async () => await servers.Count("select 1 from orchestrator.saga where ended_at is not null") == Trips, () => string.Join('\n', programs.Select(program => program.Tail)));
+        await Until(async () => await servers.Count("select 1 from orchestrator.saga where ended_at is not null") == Trips, async () => $"{await servers.Unended()}\n{string.Join('\n', programs.Select(program => program.Tail))}");
         await Check(servers);
     }
 
@@ -120,15 +120,19 @@ public sealed class When_a_team_builds_from_packages
                 return false;
             }
         },
-        () => host.Tail);
+        () => Task.FromResult(host.Tail));
 
-    private static async Task Until(Func<Task<bool>> condition, Func<string> otherwise)
+    private static async Task Until(Func<Task<bool>> condition, Func<Task<string>> otherwise)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var giveUp = DateTime.UtcNow.AddMinutes(3);
         while (!await condition())
         {
-            (DateTime.UtcNow < giveUp).ShouldBeTrue(otherwise());
+            if (DateTime.UtcNow > giveUp)
+            {
+                Assert.Fail(await otherwise());
+            }
+
             await timer.WaitForNextTickAsync();
         }
     }

@@ -30,7 +30,7 @@ internal sealed class TeamServers : IAsyncDisposable
     /// <summary>What each program is told of the servers.</summary>
     public Dictionary<string, string> SettingsOf(string service) => new()
     {
-        [$"ConnectionStrings__{service}"] = Connection(service, service + "-dev"),
+        [$"ConnectionStrings__{service}"] = Connection(service.ToLowerInvariant(), service.ToLowerInvariant() + "-dev"),
         ["ConnectionStrings__Migrator"] = Connection("postgres", new NpgsqlConnectionStringBuilder(Setting("SAGA_TEST_POSTGRES")).Password!),
         ["RabbitMq__Port"] = Setting("SAGA_TEST_RABBITMQ_PORT"),
         ["RabbitMq__VirtualHost"] = name,
@@ -49,6 +49,20 @@ internal sealed class TeamServers : IAsyncDisposable
         await using var database = NpgsqlDataSource.Create(Admin);
         await using var command = database.CreateCommand($"select count(*) from ({sql}) as found");
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>The sagas that have not ended, each with its history.</summary>
+    public async Task<string> Unended()
+    {
+        await using var database = NpgsqlDataSource.Create(Admin);
+        await using var command = database.CreateCommand(
+            """
+            select coalesce(string_agg(found.line, E'\n'), 'none') from (
+                select s.business_key || ' ' || s.state || ': ' || (
+                    select string_agg(h.data::text, ' | ' order by h.version) from orchestrator.saga_history h where h.saga_id = s.id) as line
+                from orchestrator.saga s where s.ended_at is null limit 3) as found
+            """);
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     public async Task<int> Messages(string queue) =>

@@ -44,6 +44,8 @@ internal sealed class Workshop : IDisposable
             var target = Path.Combine(Root, name, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target, overwrite: true);
+            // A copy has the time of its source, which is before the last build.
+            File.SetLastWriteTimeUtc(target, DateTime.UtcNow);
         }
     }
 
