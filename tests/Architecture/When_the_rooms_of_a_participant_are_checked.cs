@@ -22,7 +22,7 @@ public sealed class When_the_rooms_of_a_participant_are_checked
         .Where(name => !name.StartsWith("System", StringComparison.Ordinal)).ShouldBe(
             [
                 Kit, "SagaOrchestrator.Messages", "SagaOrchestrator.Messaging",
-                "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Abstractions", "Microsoft.EntityFrameworkCore.Relational",
+                "Microsoft.EntityFrameworkCore", "Microsoft.EntityFrameworkCore.Relational",
                 "Npgsql", "Npgsql.EntityFrameworkCore.PostgreSQL",
             ],
             ignoreOrder: true);
