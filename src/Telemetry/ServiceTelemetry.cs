@@ -14,8 +14,8 @@ public static class ServiceTelemetry
     /// <summary>The configuration key that turns the export on. The exporter reads its other OTEL_ variables itself.</summary>
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    // Each has its spans and its meters under one name.
-    private static readonly string[] Names = ["SagaOrchestrator", "SagaOrchestrator.Messaging", MessagingAttributes.Source, "Npgsql"];
+    // Its spans and its meter.
+    private const string Database = "Npgsql";
 
     /// <summary>Exports the built-in sources and meters and our own. Without an endpoint nothing listens and nothing is spent.</summary>
     /// <param name="builder">The application.</param>
@@ -29,11 +29,10 @@ public static class ServiceTelemetry
 
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service, serviceNamespace: "saga-orchestrator"))
-            .WithTracing(traces => traces.AddSource(Names)
-                .AddAspNetCoreInstrumentation(http => http.Filter = IsWork)
-                // Before the exporter, which takes what they leave.
-                .AddProcessor(new MessagingAttributes()).AddOtlpExporter())
-            .WithMetrics(metrics => metrics.AddMeter(Names).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddOtlpExporter());
+            .WithTracing(traces => traces.AddSagaOrchestratorInstrumentation().AddSource(Database)
+                .AddAspNetCoreInstrumentation(http => http.Filter = IsWork).AddOtlpExporter())
+            .WithMetrics(metrics => metrics.AddSagaOrchestratorInstrumentation().AddMeter(Database)
+                .AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddOtlpExporter());
     }
 
     // Whoever looks every second whether a service is alive would fill the traces.

@@ -8,6 +8,7 @@ public sealed class When_the_rooms_of_messaging_are_checked
     private const string Core = "SagaOrchestrator.Messaging";
     private const string Postgres = Core + ".Postgres";
     private const string RabbitMq = Core + ".RabbitMq";
+    private const string Instrumentation = "SagaOrchestrator.OpenTelemetry";
 
     [TestCase(Core, "Npgsql")]
     [TestCase(Core, "RabbitMQ.Client")]
@@ -21,6 +22,8 @@ public sealed class When_the_rooms_of_messaging_are_checked
     [TestCase(Postgres, RabbitMq)]
     [TestCase(RabbitMq, "Npgsql")]
     [TestCase(RabbitMq, Postgres)]
+    [TestCase(Instrumentation, Postgres)]
+    [TestCase(Instrumentation, RabbitMq)]
     public void Should_find_that_a_room_does_not_know(string room, string other) => References(room).ShouldNotContain(other);
 
     [TestCase(Postgres, "Npgsql")]
@@ -31,6 +34,7 @@ public sealed class When_the_rooms_of_messaging_are_checked
     [TestCase(Core)]
     [TestCase(Postgres)]
     [TestCase(RabbitMq)]
+    [TestCase(Instrumentation)]
     public void Should_find_that_none_needs_a_web_host(string room) =>
         References(room).ShouldAllBe(name => !name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 

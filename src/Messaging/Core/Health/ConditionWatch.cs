@@ -24,7 +24,7 @@ public sealed class ConditionWatch : BackgroundService
     private readonly ILogger log;
     private readonly long began;
     private readonly SortedDictionary<string, ConditionState> states = new(StringComparer.Ordinal);
-    private readonly Meter meter = new(MessagingTelemetry.SourceName);
+    private readonly Meter meter = new(TelemetryNames.Messaging);
     private bool isStarted;
     private volatile Seen? last;
 

@@ -7,7 +7,7 @@ namespace SagaOrchestrator.Messaging.Postgres.Telemetry;
 /// <summary>The metrics of commits and loads, in the meter <c>SagaOrchestrator.Messaging</c>. Names are a contract with dashboards.</summary>
 internal static class PostgresMetrics
 {
-    private static readonly Meter Meter = new(MessagingTelemetry.SourceName);
+    private static readonly Meter Meter = new(TelemetryNames.Messaging);
 
     // The defaults are for milliseconds.
     private static readonly InstrumentAdvice<double> Seconds = new()

@@ -6,7 +6,7 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 /// <summary>The metrics of publishing and consuming, in the meter <c>SagaOrchestrator.Messaging</c>. Names are a contract with dashboards.</summary>
 internal static class RabbitMqMetrics
 {
-    private static readonly Meter Meter = new(MessagingTelemetry.SourceName);
+    private static readonly Meter Meter = new(TelemetryNames.Messaging);
 
     /// <summary>Messages that wait for their confirms.</summary>
     public static readonly UpDownCounter<long> Unconfirmed =

@@ -8,8 +8,8 @@ using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Engine.Breakers;
 
@@ -24,7 +24,7 @@ internal sealed class ParticipantBreakers
         participants = plans.All.SelectMany(plan => plan.Definition.Steps).Select(step => step.Participant).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)
             .ToFrozenDictionary(name => name, name => new ParticipantBreaker(name, options), StringComparer.Ordinal);
         AbsenceOf = name => participants.GetValueOrDefault(name)?.Absence;
-        meters.Create(SagaMetrics.MeterName).CreateObservableGauge(
+        meters.Create(TelemetryNames.Sagas).CreateObservableGauge(
             "saga.breaker",
             () => Statuses.Select(status => new Measurement<int>((int)status.State, new KeyValuePair<string, object?>("saga.participant", status.Participant))),
             description: "The breaker of each participant: 0 closed, 1 half-open, 2 open.");

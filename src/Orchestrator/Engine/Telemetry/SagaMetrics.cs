@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Engine.Telemetry;
 
 /// <summary>The metrics of the meter <c>SagaOrchestrator</c>. Names are a contract with dashboards.</summary>
 internal sealed class SagaMetrics : IDisposable
 {
-    public const string MeterName = "SagaOrchestrator";
-
     // In seconds, from a hundredth of one to thirty days: sagas wait for people too.
     private static readonly InstrumentAdvice<double> Durations = new()
     {
@@ -29,7 +28,7 @@ internal sealed class SagaMetrics : IDisposable
 
     public SagaMetrics(IMeterFactory factory)
     {
-        meter = factory.Create(MeterName);
+        meter = factory.Create(TelemetryNames.Sagas);
         started = meter.CreateCounter<long>("saga.started", "{saga}", "Sagas that were started.");
         ended = meter.CreateCounter<long>("saga.ended", "{saga}", "Sagas that ended, by saga.state Completed or Failed.");
         parked = meter.CreateCounter<long>("saga.parked", "{saga}", "Times that a saga was parked.");

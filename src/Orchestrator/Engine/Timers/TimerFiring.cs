@@ -13,7 +13,7 @@ internal sealed class TimerFiring(IDueTimers timers, IBus bus, OrchestratorNames
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly ActivitySource Source = new(SagaMetrics.MeterName);
+    private static readonly ActivitySource Source = new(TelemetryNames.Sagas);
 
     /// <summary>Hands in a batch of those that have been due for so long.</summary>
     /// <returns>How many there were; null when the broker is away from this node, and some of them are due again.</returns>

@@ -1,18 +1,16 @@
 using System.Diagnostics;
 using OpenTelemetry;
+using SagaOrchestrator.Messaging.Telemetry;
 
-namespace SagaOrchestrator.Telemetry;
+namespace SagaOrchestrator.Instrumentation;
 
 /// <summary>Gives the spans of MassTransit, which receive and process messages, the attributes of OpenTelemetry's conventions for messaging.</summary>
 internal sealed class MessagingAttributes : BaseProcessor<Activity>
 {
-    /// <summary>The spans' source.</summary>
-    public const string Source = "MassTransit";
-
     /// <inheritdoc/>
     public override void OnEnd(Activity data)
     {
-        if (data.Source.Name != Source || data.Kind is not (ActivityKind.Consumer or ActivityKind.Internal or ActivityKind.Server))
+        if (data.Source.Name != TelemetryNames.Bus || data.Kind is not (ActivityKind.Consumer or ActivityKind.Internal or ActivityKind.Server))
         {
             return;
         }
