@@ -6,8 +6,9 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Messaging.InMemory;
 
 /// <summary>Has MassTransit send a message that is serialized already, as it is.</summary>
-internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendContext>
+public sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendContext>
 {
+    /// <inheritdoc/>
     public Task Send(SendContext context)
     {
         context.MessageId = message.MessageId;
@@ -20,6 +21,7 @@ internal sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendCon
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc/>
     public void Probe(ProbeContext context)
     {
     }
