@@ -46,7 +46,7 @@ public static class OutgoingEnvelope
         unit.Send(ExchangeOf(message.GetType()), message, messageId: null, correlationId, headers);
 
     /// <summary>The exchange that messages of a type are published to.</summary>
-    internal static string ExchangeOf(Type type) => $"{type.Namespace}:{type.Name}";
+    public static string ExchangeOf(Type type) => $"{type.Namespace}:{type.Name}";
 
     internal static byte[] Write(Guid messageId, Guid? correlationId, object message) =>
         Json.Write((messageId, correlationId, message), static (json, envelope) => Write(json, envelope.messageId, envelope.correlationId, envelope.message)).ToArray();

@@ -5,8 +5,9 @@ using MassTransit.Serialization;
 namespace SagaOrchestrator.Messaging.Envelopes;
 
 /// <summary>How messages are written: MassTransit's own conventions, without indentation and without nulls.</summary>
-internal static class WireJson
+public static class WireJson
 {
+    /// <summary>The options of the serializer.</summary>
     public static readonly JsonSerializerOptions Options = new(SystemTextJsonMessageSerializer.Options)
     {
         WriteIndented = false,
