@@ -67,10 +67,12 @@ internal static class SqlCheck
             """),
         ("no timer is armed for a saga that has ended",
             "select format('saga %s has ended, and a timer for %s is armed', id, wake_for) from orchestrator.saga where ended_at is not null and wake_at is not null"),
-        ("the scheduler has its one job and nothing is stuck in it",
+        ("the scheduler has its jobs and nothing is stuck in them",
             """
             select format('trigger %s is %s', trigger_name, trigger_state) from orchestrator.qrtz_triggers where trigger_state in ('ERROR', 'BLOCKED', 'PAUSED')
-            union all select 'the trigger is gone' where not exists (select from orchestrator.qrtz_triggers)
+            union all
+            select format('trigger %s is gone', wanted) from unnest(array['fire-due-timers', 'clean-up']) wanted
+            where not exists (select from orchestrator.qrtz_triggers where trigger_name = wanted)
             """),
     ];
 
