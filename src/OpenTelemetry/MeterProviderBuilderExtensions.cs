@@ -6,7 +6,8 @@ namespace OpenTelemetry.Metrics;
 public static class MeterProviderBuilderExtensions
 {
     /// <summary>
-    /// Measures what an orchestrator or a participant does: sagas, steps, commits, messages, and each condition that is degraded. A second call changes nothing.
+    /// Measures what an orchestrator or a participant does: sagas, steps, commits, messages, and each condition that is degraded.
+    /// A second call changes nothing.
     /// <code>
     /// builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddSagaOrchestratorInstrumentation().AddOtlpExporter());
     /// </code>

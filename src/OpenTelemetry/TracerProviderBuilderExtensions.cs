@@ -1,4 +1,3 @@
-using SagaOrchestrator.Instrumentation;
 using SagaOrchestrator.Messaging.Telemetry;
 
 namespace OpenTelemetry.Trace;
@@ -7,8 +6,8 @@ namespace OpenTelemetry.Trace;
 public static class TracerProviderBuilderExtensions
 {
     /// <summary>
-    /// Traces what an orchestrator or a participant does: sending, receiving and handling messages, timers. One saga is one trace, over all services.
-    /// Call it before the exporter is added, which takes what stands before it. A second call changes nothing.
+    /// Traces what an orchestrator or a participant does: the sending of a message, its receiving until what was done is committed, timers.
+    /// One saga is one trace, over all services. A second call changes nothing.
     /// <code>
     /// builder.Services.AddOpenTelemetry().WithTracing(traces => traces.AddSagaOrchestratorInstrumentation().AddOtlpExporter());
     /// </code>
@@ -17,6 +16,6 @@ public static class TracerProviderBuilderExtensions
     public static TracerProviderBuilder AddSagaOrchestratorInstrumentation(this TracerProviderBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddSource(TelemetryNames.Sagas, TelemetryNames.Messaging, TelemetryNames.Bus).AddProcessor(new MessagingAttributes());
+        return builder.AddSource(TelemetryNames.Sagas, TelemetryNames.Messaging);
     }
 }

@@ -36,6 +36,20 @@ internal static class ParticipantApp
         return builder.Build();
     }
 
+    /// <summary>
+    /// The exporter of a process: sources and meters are the process's, not a host's. So each service that is to have a name of its own has
+    /// a process of its own.
+    /// </summary>
+    /// <param name="name">The process's name in the telemetry.</param>
+    public static IHost Telemetry(string name)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+        builder.AddServiceLogging(name);
+        builder.AddServiceTelemetry(name);
+        return builder.Build();
+    }
+
     /// <summary>Applies a service's schema when a connection string of a role that may do so is given.</summary>
     public static async Task Migrate(ParticipantService service, IConfiguration configuration)
     {

@@ -42,7 +42,7 @@ static async Task<int> Run(IReadOnlyList<ParticipantService> chosen, Cancellatio
         ConnectionStrings.Required(configuration, service.Name);
     }
 
-    var hosts = new List<IHost> { Telemetry(chosen.Count == 1 ? chosen[0].Name : "participants") };
+    var hosts = new List<IHost> { ParticipantApp.Telemetry(chosen.Count == 1 ? chosen[0].Name : "participants") };
     foreach (var service in chosen)
     {
         await Startup.WhenPossible(() => ParticipantApp.Migrate(service, configuration), cancellationToken);
@@ -56,15 +56,6 @@ static async Task<int> Run(IReadOnlyList<ParticipantService> chosen, Cancellatio
     await together.CancelAsync();
     await Task.WhenAll(running);
     return cancellationToken.IsCancellationRequested ? 0 : 1;
-}
-
-// One exporter for the process: sources and meters are the process's, not a host's. So each service that is to have a name of its own has a process of its own.
-static IHost Telemetry(string name)
-{
-    var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
-    builder.AddServiceLogging(name);
-    builder.AddServiceTelemetry(name);
-    return builder.Build();
 }
 
 static async Task<int> LoadStock(string path, CancellationToken cancellationToken)

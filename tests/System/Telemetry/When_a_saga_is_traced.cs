@@ -14,7 +14,7 @@ public sealed class When_a_saga_is_traced
         var spans = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is "MassTransit" or "SagaOrchestrator" or "SagaOrchestrator.Messaging" or "Microsoft.AspNetCore",
+            ShouldListenTo = source => source.Name is "SagaOrchestrator" or "SagaOrchestrator.Messaging" or "Microsoft.AspNetCore",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = spans.Enqueue,
         };
@@ -38,6 +38,11 @@ public sealed class When_a_saga_is_traced
         {
             names.ShouldContain(name => name.Contains(service, StringComparison.Ordinal), service);
         }
+
+        await Eventually.True(
+            () => Task.FromResult(spans.Where(span => span.TraceId == trace && span.Kind == ActivityKind.Consumer).All(
+                received => spans.Any(sent => sent.SpanId == received.ParentSpanId && sent.Kind == ActivityKind.Producer))),
+            "each span of receiving is below that of sending");
     }
 
     // Keeps the client's own activity from replacing the header that the test sets.

@@ -29,7 +29,8 @@ public sealed class When_the_health_of_a_host_is_checked
         await host.StartAsync();
         var found = await Becomes(host, HealthStatus.Degraded);
         found.Description.ShouldBe("The disk is slow. All is slow. Get a faster one.");
-        found.Description.ShouldBe(host.Services.GetRequiredService<ConditionWatch>().Report.Conditions.Single(line => line.Name == "disk").Description);
+        var readiness = host.Services.GetRequiredService<ConditionWatch>().Report;
+        found.Description.ShouldBe(readiness.Conditions.Single(line => line.Name == "disk").Description);
         found.Data["disk"].ShouldBe(found.Description);
         await host.StopAsync();
     }
@@ -83,7 +84,8 @@ public sealed class When_the_health_of_a_host_is_checked
     {
         using var host = Build(services => services.AddHealthChecks().AddSagaOrchestrator());
         (await Should.ThrowAsync<Exception>(() => host.StartAsync())).Message.ShouldBe(
-            "The health check AddHealthChecks().AddSagaOrchestrator() has no orchestrator to ask. Call builder.Services.AddSagaOrchestrator(...) too.");
+            "The health check AddHealthChecks().AddSagaOrchestrator() has no orchestrator to ask."
+            + " Call builder.Services.AddSagaOrchestrator(...) too.");
     }
 
     [Test]
@@ -91,7 +93,8 @@ public sealed class When_the_health_of_a_host_is_checked
     {
         using var host = Build(services => services.AddHealthChecks().AddSagaParticipant());
         (await Should.ThrowAsync<Exception>(() => host.StartAsync())).Message.ShouldBe(
-            "The health check AddHealthChecks().AddSagaParticipant() has no participant to ask. Call builder.Services.AddParticipant(\"NAME\", ...) too.");
+            "The health check AddHealthChecks().AddSagaParticipant() has no participant to ask."
+            + " Call builder.Services.AddParticipant(\"NAME\", ...) too.");
     }
 
     private static IHost Orchestrator(params Trouble[] troubles) => Build(services =>
@@ -120,6 +123,7 @@ public sealed class When_the_health_of_a_host_is_checked
 
     private sealed class Found(Trouble trouble) : ConditionCheck(trouble.Condition)
     {
-        public override Task<IReadOnlyList<Trouble>> Look(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Trouble>>([trouble]);
+        public override Task<IReadOnlyList<Trouble>> Look(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<Trouble>>([trouble]);
     }
 }

@@ -11,26 +11,29 @@ internal sealed class RunningSystem : IAsyncDisposable
     private readonly BenchServers servers;
     private readonly string logs;
     private readonly PlanChoice plan;
+    private readonly SpanSink? sink;
     private readonly List<(string Role, ServeProcess Process)> processes = [];
     private ServerProcesses? serverProcesses;
     private int begun;
     private bool ended;
 
-    private RunningSystem(SystemUnderTest system, BenchServers servers, string logs, PlanChoice plan, LoadClient client)
+    private RunningSystem(SystemUnderTest system, BenchServers servers, string logs, PlanChoice plan, SpanSink? sink, LoadClient client)
     {
         this.system = system;
         this.servers = servers;
         this.logs = logs;
         this.plan = plan;
+        this.sink = sink;
         Client = client;
     }
 
     public LoadClient Client { get; }
 
-    public static async Task<RunningSystem> Prepare(SystemUnderTest system, BenchServers servers, string logs, PlanChoice? plan = null)
+    public static async Task<RunningSystem> Prepare(
+        SystemUnderTest system, BenchServers servers, string logs, PlanChoice? plan = null, SpanSink? sink = null)
     {
         await servers.Prepare(system);
-        return new RunningSystem(system, servers, logs, plan ?? PlanChoice.Chain, await LoadClient.Open(system, servers));
+        return new RunningSystem(system, servers, logs, plan ?? PlanChoice.Chain, sink, await LoadClient.Open(system, servers));
     }
 
     /// <summary>Starts a process for each role that is named, and waits until all are ready.</summary>
@@ -40,7 +43,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         {
             processes.Add((role, ServeProcess.Start(
                 ["--system", system.Name, "--role", role, "--plan", plan.ToString()], $"{system.Name} {role}",
-                servers.Settings(system, role), Path.Combine(logs, string.Create(null, $"{++begun}-{role}.log")))));
+                servers.Settings(system, role).Concat(sink?.Settings ?? []), Path.Combine(logs, string.Create(null, $"{++begun}-{role}.log")))));
         }
 
         await Task.WhenAll(processes.Select(process => process.Process.Ready(cancellationToken)));

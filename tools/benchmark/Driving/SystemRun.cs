@@ -10,10 +10,16 @@ internal sealed class SystemRun(SystemUnderTest system, DriveOptions options, Be
 
     public async Task<IReadOnlyDictionary<string, double>> Measure(CancellationToken cancellationToken)
     {
-        await using var running = await RunningSystem.Prepare(system, servers, logs);
+        await using var sink = system.Sampled is { } sampled ? await SpanSink.Start(sampled) : null;
+        await using var running = await RunningSystem.Prepare(system, servers, logs, sink: sink);
         await running.Start([Roles.Orchestrator, Roles.Participants], cancellationToken);
         await Phases(running.Client, await running.Processes(cancellationToken), cancellationToken);
         await running.End();
+        if (sink is not null)
+        {
+            Tell(sink, running.Client.Ledger.Count);
+        }
+
         return figures;
     }
 
@@ -94,6 +100,16 @@ internal sealed class SystemRun(SystemUnderTest system, DriveOptions options, Be
     }
 
     private Task<long> WalPosition() => servers.Query<long>("select (pg_current_wal_lsn() - '0/0')::bigint");
+
+    private void Tell(SpanSink sink, int sagas)
+    {
+        if (sink.Spans == 0)
+        {
+            throw new BenchmarkFailure($"{system.Name}: no span arrived, so this was no measurement of a traced product.");
+        }
+
+        Console.Error.WriteLine($"    spans that arrived: {sink.Spans}, of {sagas} sagas; {sink.Bytes / sink.Spans} bytes each");
+    }
 
     private void Tell(string figure) =>
         Console.Error.WriteLine($"    {Figures.All.First(candidate => candidate.Key == figure).Title}: {figures[figure]:0.0}");

@@ -21,11 +21,19 @@ internal sealed record SystemUnderTest(
 {
     private const string Completed = "Completed";
 
-    public bool IsProduct => Name is SystemNames.Product or SystemNames.ProductEf;
+    public bool IsProduct => SystemNames.Products.Contains(Name);
+
+    /// <summary>Which part of its traces is exported; null when it is not traced.</summary>
+    public double? Sampled => Name switch
+    {
+        SystemNames.ProductTraced10 => 0.1,
+        SystemNames.ProductTraced100 => 1,
+        _ => null,
+    };
 
     public static SystemUnderTest Of(string name) => name switch
     {
-        SystemNames.Product or SystemNames.ProductEf => new SystemUnderTest(
+        _ when SystemNames.Products.Contains(name) => new SystemUnderTest(
             name, [.. Steps.All.Select(step => step.Participant)], ["SagaOrchestrator.Messages:SagaCompleted", "SagaOrchestrator.Messages:SagaFailed"],
             order => Envelope(new StartBenchmark(order)), delivery => EndOf(delivery, "businessKey")),
         SystemNames.MassTransitMemory => new SystemUnderTest(

@@ -27,7 +27,7 @@ internal static class ProductSystem
     public static async Task<Served> Participants(bool throughContext)
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var hosts = new List<IHost>();
+        var hosts = new List<IHost> { ParticipantApp.Telemetry(Roles.Participants) };
         foreach (var step in Steps.All)
         {
             await Migrate(step.Participant, ConnectionStrings.Required(configuration, "Migrator"));
@@ -59,8 +59,8 @@ internal static class ProductSystem
     private static async Task<Served> Started(IReadOnlyList<IHost> hosts)
     {
         await Task.WhenAll(hosts.Select(host => host.StartAsync()));
-        await Task.WhenAll(hosts.Select(host =>
-            host.Services.GetRequiredService<IBusControl>().WaitForHealthStatus(BusHealthStatus.Healthy, Served.Patience)));
+        await Task.WhenAll(hosts.Select(host => host.Services.GetService<IBusControl>()).OfType<IBusControl>()
+            .Select(bus => bus.WaitForHealthStatus(BusHealthStatus.Healthy, Served.Patience)));
         return Served.Of(hosts);
     }
 }

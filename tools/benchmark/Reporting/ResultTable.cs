@@ -20,6 +20,11 @@ internal static class ResultTable
             table.AddRow([figure.Title, .. results.Systems.Select(system => system.Medians[figure.Key].ToString(figure.Format, CultureInfo.InvariantCulture))]);
             if (figure.Key is Figures.AllSucceed or Figures.SomeFail)
             {
+                if (results.Systems.Any(system => system.Name is SystemNames.ProductTraced10 or SystemNames.ProductTraced100))
+                {
+                    Ratios(table, results, figure.Key, SystemNames.Product);
+                }
+
                 Ratios(table, results, figure.Key, SystemNames.MassTransitMemory);
                 Ratios(table, results, figure.Key, SystemNames.FloorGroup);
             }

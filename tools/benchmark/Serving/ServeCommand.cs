@@ -63,8 +63,9 @@ internal static class ServeCommand
 
     private static Task<Served> Start(string system, bool orchestrator, PlanChoice plan) => system switch
     {
-        SystemNames.Product => orchestrator ? ProductSystem.Orchestrator(plan) : ProductSystem.Participants(throughContext: false),
         SystemNames.ProductEf => orchestrator ? ProductSystem.Orchestrator(plan) : ProductSystem.Participants(throughContext: true),
+        _ when SystemNames.Products.Contains(system) =>
+            orchestrator ? ProductSystem.Orchestrator(plan) : ProductSystem.Participants(throughContext: false),
         SystemNames.MassTransitMemory => orchestrator ? MassTransitSystem.Orchestrator() : MassTransitSystem.Participants(),
         SystemNames.FloorMessage => orchestrator ? FloorSystem.Orchestrator(grouped: false) : FloorSystem.Participants(grouped: false),
         SystemNames.FloorGroup => orchestrator ? FloorSystem.Orchestrator(grouped: true) : FloorSystem.Participants(grouped: true),

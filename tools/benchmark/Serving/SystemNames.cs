@@ -5,6 +5,8 @@ internal static class SystemNames
 {
     public const string Product = "product";
     public const string ProductEf = "product-ef";
+    public const string ProductTraced10 = "product-traced-10";
+    public const string ProductTraced100 = "product-traced-100";
     public const string MassTransitMemory = "masstransit-memory";
     public const string FloorMessage = "floor-message";
     public const string FloorGroup = "floor-group";
@@ -12,8 +14,11 @@ internal static class SystemNames
     /// <summary>Those that are compared unless others are asked for.</summary>
     public static IReadOnlyList<string> Compared { get; } = [Product, MassTransitMemory, FloorMessage, FloorGroup];
 
+    /// <summary>Those that are the product.</summary>
+    public static IReadOnlyList<string> Products { get; } = [Product, ProductEf, ProductTraced10, ProductTraced100];
+
     /// <summary>All that there are.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Compared, ProductEf];
+    public static IReadOnlyList<string> All { get; } = [.. Compared.Union(Products, StringComparer.Ordinal)];
 }
 
 /// <summary>The two processes of a system.</summary>

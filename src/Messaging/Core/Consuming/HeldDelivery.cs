@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MassTransit;
 
 namespace SagaOrchestrator.Messaging.Consuming;
@@ -11,10 +10,9 @@ internal readonly struct HeldDelivery
 
     private HeldDelivery(IHoldsDeliveries channel, ulong tag) => (this.channel, this.tag) = (channel, tag);
 
-    /// <summary>The delivery, if its transport can hold it. When somebody traces it, its span is to last until the commit, so it waits.</summary>
+    /// <summary>The delivery, if its transport can hold it.</summary>
     public static HeldDelivery? Of(ReceiveContext context) =>
-        Activity.Current is null && context.TryGetPayload(out IHoldsDeliveries? channel) && channel.TagOf(context) is { } tag
-            ? new HeldDelivery(channel, tag) : null;
+        context.TryGetPayload(out IHoldsDeliveries? channel) && channel.TagOf(context) is { } tag ? new HeldDelivery(channel, tag) : null;
 
     /// <summary>Acknowledges it when this has ended, or requeues it when this fails.</summary>
     public void Until(Task settled) => channel.Hold(tag, settled);

@@ -5,6 +5,9 @@ namespace SagaOrchestrator.Messaging.Consuming;
 /// <summary>What a broker can do for an endpoint, and a transport in memory cannot.</summary>
 public interface IBroker
 {
+    /// <summary>What OpenTelemetry's conventions call it: <c>messaging.system</c>.</summary>
+    string MessagingSystem { get; }
+
     /// <summary>The broker user who sent a message; null when the sender did not say.</summary>
     string? SenderOf(ReceiveContext delivery);
 

@@ -45,6 +45,7 @@ internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger
             await transport.Send(new ReasonedContext(context, exception, why));
         }
 
+        ConsumerSpan.Of(context)?.Fail(cause.Reason);
         MessagingLog.DeadLettered(log, queue, cause.Reason, cause.Sentence, cause.Exception, cause.At);
     }
 

@@ -34,6 +34,7 @@ public sealed record ServiceEndpoint(
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
         ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe =>
         {
+            pipe.UseFilter(new ConsumerSpans(Queue, broker?.MessagingSystem ?? "in-memory"));
             pipe.UseFilter(new SagaLogScope(log));
             pipe.UseFilter(new LostDelivery(Queue, log));
             pipe.UseFilter(new DeliveryLimitFilter(Queue, failed, places, waits));

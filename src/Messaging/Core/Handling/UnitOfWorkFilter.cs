@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using MassTransit;
 using MassTransit.Configuration;
 using Microsoft.Extensions.Logging;
@@ -111,7 +110,9 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
         try
         {
             await next.Send(new UnitOfWorkConsumeContext<T>(context, unit));
-            delivery.Until(Settle(unit, await groups.Begin(unit, context.CancellationToken)));
+            var committing = await groups.Begin(unit, context.CancellationToken);
+            _ = ConsumerSpan.Of(context.ReceiveContext)?.EndWith(committing);
+            delivery.Until(Settle(unit, committing));
         }
         catch (Exception exception)
         {

@@ -2,7 +2,7 @@ using MassTransit.Logging;
 
 namespace SagaOrchestrator.Messaging.Telemetry;
 
-/// <summary>The names under which the product can be traced and measured: each is an activity source and a meter.</summary>
+/// <summary>The names under which the product can be traced and measured: two activity sources, and three meters.</summary>
 public static class TelemetryNames
 {
     /// <summary>Sagas: how many, how long, which of their steps and timers.</summary>
@@ -11,6 +11,6 @@ public static class TelemetryNames
     /// <summary>Messages: their way through outbox and broker, commits, conditions.</summary>
     public const string Messaging = "SagaOrchestrator.Messaging";
 
-    /// <summary>MassTransit, which receives messages and calls their handlers.</summary>
+    /// <summary>MassTransit. It has spans too, which end before what they did is committed.</summary>
     public const string Bus = DiagnosticHeaders.DefaultListenerName;
 }

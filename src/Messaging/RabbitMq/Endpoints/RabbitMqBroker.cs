@@ -10,6 +10,8 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Endpoints;
 /// <summary>RabbitMQ, as the endpoints see it.</summary>
 internal sealed class RabbitMqBroker(DeadLetterSender sender) : IBroker
 {
+    public string MessagingSystem => "rabbitmq";
+
     public string? SenderOf(ReceiveContext delivery) => MessageOrigin.Of(delivery);
 
     public async Task<bool> TryMoveToDeadLetters(ReceiveContext delivery, string queue, IReadOnlyList<KeyValuePair<string, string?>> why)

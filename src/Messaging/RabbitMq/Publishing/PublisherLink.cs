@@ -1,3 +1,4 @@
+using MassTransit.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -10,9 +11,6 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Publishing;
 /// <summary>One connection with a channel in confirm mode. It counts what it publishes, as the broker does, to know whose confirm has come.</summary>
 internal sealed class PublisherLink : IAsyncDisposable
 {
-    // Where MassTransit's consumers look for the span that sent a message.
-    private const string MassTransitTraceParent = "MT-Activity-Id";
-
     private readonly IConnection connection;
     private readonly IChannel channel;
     private readonly string? user;
@@ -161,7 +159,8 @@ internal sealed class PublisherLink : IAsyncDisposable
         if ((pending.TraceParent ?? message.Headers.GetValueOrDefault(SagaHeaders.TraceParent)) is { } traceParent)
         {
             headers[SagaHeaders.TraceParent] = traceParent;
-            headers[MassTransitTraceParent] = traceParent;
+            // Where MassTransit's consumers look for it.
+            headers[DiagnosticHeaders.ActivityId] = traceParent;
         }
 
         var basic = new BasicProperties

@@ -68,6 +68,7 @@ internal sealed class TimerFiring(IDueTimers timers, IBus bus, OrchestratorNames
                 send.CorrelationId = timer.SagaId;
                 send.Headers.Set(SagaHeaders.SagaId, timer.SagaId.ToString());
                 send.Headers.Set(SagaHeaders.SagaType, timer.SagaType);
+                send.Headers.Set(SagaHeaders.TraceParent, activity?.Id ?? timer.TraceParent);
                 if (timer.Timer.Split('/') is [var step, _, ..])
                 {
                     send.Headers.Set(SagaHeaders.Step, step);
