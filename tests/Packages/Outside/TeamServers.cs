@@ -14,7 +14,8 @@ internal sealed class TeamServers : IAsyncDisposable
     private TeamServers()
     {
         var address = new Uri(Setting("SAGA_TEST_RABBITMQ_CONSOLE"));
-        console = new HttpClient { BaseAddress = new Uri($"http://{address.Authority}") };
+        // RabbitMQ closes what is idle for a minute; a request that meets that would fail.
+        console = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) }) { BaseAddress = new Uri($"http://{address.Authority}") };
         console.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(address.UserInfo)));
     }
 

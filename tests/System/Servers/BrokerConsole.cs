@@ -19,7 +19,7 @@ internal static class BrokerConsole
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Looks at a queue's messages and puts them back.</summary>
+    /// <summary>Looks at a queue's messages and puts them back. A service's canaries, which come when little else does, are left out.</summary>
     public static async Task<IReadOnlyList<BrokerMessage>> Peek(this Sandbox sandbox, string queue, bool take = false)
     {
         var answer = await sandbox.Console.PostAsJsonAsync($"/api/queues/{sandbox.Name}/{queue}/get", new
@@ -27,7 +27,11 @@ internal static class BrokerConsole
             count = 1000, ackmode = take ? "ack_requeue_false" : "ack_requeue_true", encoding = "auto",
         });
         answer.EnsureSuccessStatusCode();
-        return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(BrokerMessage.Of)];
+        return
+        [
+            .. (await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(BrokerMessage.Of)
+                .Where(message => !message.Headers.ContainsKey("saga-canary-node")),
+        ];
     }
 
     /// <summary>Waits until a queue holds that many messages, and looks at them.</summary>

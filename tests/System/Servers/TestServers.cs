@@ -13,7 +13,9 @@ internal static class TestServers
     public static HttpClient RabbitMqConsole()
     {
         var console = new Uri(Setting("SAGA_TEST_RABBITMQ_CONSOLE"));
-        var client = new HttpClient { BaseAddress = new Uri($"http://{console.Authority}") };
+        // RabbitMQ closes what is idle for a minute; a request that meets that would fail.
+        var connections = new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) };
+        var client = new HttpClient(connections) { BaseAddress = new Uri($"http://{console.Authority}") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(console.UserInfo)));
         return client;
