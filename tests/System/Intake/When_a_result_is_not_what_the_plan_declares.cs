@@ -39,8 +39,8 @@ public sealed class When_a_result_is_not_what_the_plan_declares
     {
         await using var system = await RunningSystem.Start(settings =>
         {
-            settings["OrderFulfillment:StepTimeout"] = "1s";
-            settings["OrderFulfillment:Attempts"] = "1";
+            settings["OrderFulfillment:StepTimeout"] = "2s";
+            settings["OrderFulfillment:Attempts"] = "3";
         });
         await using var participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(new Confirms(Result: null)));
         var id = await system.Api.StartSaga(Order.Of());
