@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Queries;
@@ -174,7 +175,8 @@ public sealed class InMemoryHost : IAsyncDisposable
     public async Task PassTime(TimeSpan time)
     {
         var timers = Services.GetRequiredService<IDueTimers>();
-        var endpoint = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("exchange:" + Queues.Orchestrator));
+        var queue = Services.GetRequiredService<OrchestratorNames>().Queue;
+        var endpoint = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("exchange:" + queue));
         var until = Now + time;
         while (await timers.UntilNext(CancellationToken.None) is { } next && Now + next <= until)
         {

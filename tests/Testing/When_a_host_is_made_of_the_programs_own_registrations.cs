@@ -12,8 +12,9 @@ public sealed class When_a_host_is_made_of_the_programs_own_registrations
 {
     private static readonly IConfiguration Configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
     {
+        ["Orchestrator:Queue"] = "front-desk",
         ["ConnectionStrings:Orchestrator"] = "Host=nowhere.invalid",
-        ["ConnectionStrings:Database"] = "Host=nowhere.invalid",
+        ["ConnectionStrings:hotels"] = "Host=nowhere.invalid",
         ["RabbitMq:Host"] = "nowhere.invalid",
         ["RabbitMq:Username"] = "orchestrator",
         ["Origin:Required"] = "true",
@@ -61,5 +62,15 @@ public sealed class When_a_host_is_made_of_the_programs_own_registrations
         await host.StartSaga(new StartStay("S-4", "Rome"));
         host.Services.GetRequiredService<Rooms>().BookedAt.ShouldBe(host.Now);
         host.Now.Year.ShouldBe(2027);
+    }
+
+    [Test]
+    public async Task Should_have_its_queue_where_the_settings_say()
+    {
+        await using var host = await Stays();
+        var stay = await host.StartSaga(new StartStay("S-5", "Rome"));
+        await host.PassTime(TimeSpan.FromDays(1));
+        (await host.Saga(stay)).State.ShouldBe(SagaState.Failed);
+        host.Harness.Consumed.Select<SagaStepCompleted>().ShouldHaveSingleItem().Context.ReceiveContext.InputAddress.AbsolutePath.ShouldBe("/front-desk");
     }
 }

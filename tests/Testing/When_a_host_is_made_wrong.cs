@@ -14,6 +14,11 @@ public sealed class When_a_host_is_made_wrong
             .ShouldBe("Participant 'hotels' has no steps. Call AddStep<...>() in AddParticipant(\"hotels\", ...).");
 
     [Test]
+    public void Should_say_that_a_name_cannot_be_that_of_a_queue() =>
+        Refusal(services => services.AddParticipant("hotels!", hotels => hotels.AddStep<ChargeCardStep>()))
+            .ShouldContain("'hotels!'");
+
+    [Test]
     public void Should_say_that_a_participant_is_there_twice() => Refusal(services => services
         .AddParticipant("cards", cards => cards.AddStep<ChargeCardStep>())
         .AddParticipant("cards", cards => cards.AddStep<ChargeCardStep>()))

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Participants.Hosting;
 
 namespace SagaOrchestrator.Testing.Tests.Hotels;
@@ -12,7 +11,6 @@ public static class HotelServices
         .AddSingleton<Rooms>()
         .AddScoped<Bookings>()
         .AddParticipant("hotels", hotels => hotels
-            .UsePostgres(configuration.GetConnectionString("Database")!)
-            .UseRabbitMq(new BusConnection { Host = configuration["RabbitMq:Host"]!, Username = "hotels" })
+            .ReadServersFrom(configuration)
             .AddStep<BookRoomStep>());
 }

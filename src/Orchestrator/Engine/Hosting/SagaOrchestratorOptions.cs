@@ -109,10 +109,14 @@ public sealed class SagaOrchestratorOptions
         return this;
     }
 
-    internal void Check()
+    internal void CheckNames()
     {
         QueueName.Check(Queue, "SagaOrchestratorOptions.Queue (setting Orchestrator:Queue)");
         SqlName.Check(Schema, "the schema in UsePostgres(...) (setting Orchestrator:Schema)");
+    }
+
+    internal void CheckServers()
+    {
         if (IsInMemory && (ConnectionString is not null || Broker is not null))
         {
             throw new InvalidOperationException("The orchestrator is told UseInMemory() and a server. Leave one of them out in AddSagaOrchestrator(...).");

@@ -25,6 +25,7 @@ public static class SagaOrchestratorServices
 
         var options = new SagaOrchestratorOptions();
         configure(options);
+        options.CheckNames();
         services.AddSingleton(options);
         if (MemoryServers.In(services) is { } memory)
         {
@@ -32,7 +33,7 @@ public static class SagaOrchestratorServices
             return new SagaOrchestratorBuilder(services);
         }
 
-        options.Check();
+        options.CheckServers();
         if (options.IsInMemory)
         {
             services.AddInMemory(options);

@@ -115,8 +115,6 @@ public sealed class ParticipantBuilder
 
     internal void CheckServers()
     {
-        QueueName.Check(Name, "a participant's name and queue");
-        SqlName.Check(Schema, $"the schema of participant '{Name}', which UsePostgres(..., schema: ...) sets");
         if (ConnectionString is null)
         {
             throw new InvalidOperationException($"Participant '{Name}' has no database. Call UsePostgres(...) in AddParticipant(\"{Name}\", ...).");
@@ -128,8 +126,10 @@ public sealed class ParticipantBuilder
         }
     }
 
-    internal void CheckSteps()
+    internal void CheckNamesAndSteps()
     {
+        QueueName.Check(Name, "a participant's name and queue");
+        SqlName.Check(Schema, $"the schema of participant '{Name}', which UsePostgres(..., schema: ...) sets");
         if (steps.Count == 0)
         {
             throw new InvalidOperationException($"Participant '{Name}' has no steps. Call AddStep<...>() in AddParticipant(\"{Name}\", ...).");

@@ -42,7 +42,7 @@ public static class ParticipantServices
         if (MemoryServers.In(services) is { } memory)
         {
             configure(participant);
-            participant.CheckSteps();
+            participant.CheckNamesAndSteps();
             return services.AddMemoryParticipant(name, memory.Dispatcher, participant.AddStepsTo);
         }
 
@@ -52,8 +52,8 @@ public static class ParticipantServices
         }
 
         configure(participant);
+        participant.CheckNamesAndSteps();
         participant.CheckServers();
-        participant.CheckSteps();
         services.AddSingleton(participant).AddSingleton(participant.Limits);
         AddDatabase(services, participant);
         services.AddRabbitMqBus(participant.Broker!, name);
