@@ -5,7 +5,7 @@ namespace SagaOrchestrator.Tests.Recovery;
 /// <summary>Quartz keeps when its job is to run next by the clock of the node that ran it last. A node that was an hour ahead must not cost an hour.</summary>
 public sealed class When_a_nodes_clock_was_wrong
 {
-    private const string NextRun = "select min(next_fire_time) - (extract(epoch from now()) * 10000000 + 621355968000000000)::bigint from orchestrator.qrtz_triggers";
+    private const string NextRun = "select min(next_fire_time) - (extract(epoch from now()) * 10000000 + 621355968000000000)::bigint from orchestrator.qrtz_triggers where trigger_name = 'fire-due-timers'";
 
     [Test]
     [Property("Rule", "S26")]
@@ -21,7 +21,7 @@ public sealed class When_a_nodes_clock_was_wrong
         await Eventually.True(
             async () =>
             {
-                await system.Sandbox.Execute("update orchestrator.qrtz_triggers set next_fire_time = next_fire_time + 36000000000, trigger_state = 'WAITING'");
+                await system.Sandbox.Execute("update orchestrator.qrtz_triggers set next_fire_time = next_fire_time + 36000000000, trigger_state = 'WAITING' where trigger_name = 'fire-due-timers'");
                 return await system.Sandbox.Query<long>(NextRun) > 30_000_000_000;
             },
             "the job is to run in an hour");
