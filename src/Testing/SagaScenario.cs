@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;

@@ -1,4 +1,5 @@
 using SagaOrchestrator.Decisions.Absences;
+using SagaOrchestrator.Decisions.Rules;
 
 namespace SagaOrchestrator.Decisions.Tests;
 

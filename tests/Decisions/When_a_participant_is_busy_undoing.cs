@@ -1,5 +1,6 @@
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Rules;
 
 namespace SagaOrchestrator.Decisions.Tests;
 

@@ -1,3 +1,5 @@
+using SagaOrchestrator.Decisions.Rules;
+
 namespace SagaOrchestrator.Decisions.Tests;
 
 public sealed class When_every_step_completes

@@ -3,6 +3,7 @@ using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Decisions.Rules;
 
 namespace SagaOrchestrator.Decisions.Tests.Scenarios;
 

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;

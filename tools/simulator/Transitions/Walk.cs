@@ -4,6 +4,7 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Decisions.Rules;
 
 namespace SagaOrchestrator.Decisions.Transitions;
 

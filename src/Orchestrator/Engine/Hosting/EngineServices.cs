@@ -1,6 +1,6 @@
 using MassTransit;
 using Npgsql;
-using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Health;

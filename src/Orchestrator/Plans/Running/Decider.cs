@@ -1,4 +1,4 @@
-using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Results;

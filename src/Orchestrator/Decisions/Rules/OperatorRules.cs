@@ -1,12 +1,9 @@
-using SagaOrchestrator.Decisions.Compensation;
-using SagaOrchestrator.Decisions.Forward;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Decisions.Signals;
 
-namespace SagaOrchestrator.Decisions.Operators;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>What an operator can do, and when. What is not possible is refused with the reason (rule S33).</summary>
 internal static class OperatorRules

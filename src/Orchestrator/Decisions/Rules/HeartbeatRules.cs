@@ -2,7 +2,7 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions.Forward;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>A participant that is still at work gets its time again, in either direction.</summary>
 internal static class HeartbeatRules

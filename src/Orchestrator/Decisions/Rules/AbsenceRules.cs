@@ -1,8 +1,8 @@
-using SagaOrchestrator.Decisions.Forward;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions.Absences;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>
 /// An outage is not a slow answer (rule S38). While a participant is absent, a timer spends no attempt and gives nothing up: the step goes on

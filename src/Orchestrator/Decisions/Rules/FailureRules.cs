@@ -1,9 +1,8 @@
-using SagaOrchestrator.Decisions.Compensation;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions.Forward;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>A saga that fails starts nothing more, lets running branches answer, and then undoes (rule S4).</summary>
 internal static class FailureRules

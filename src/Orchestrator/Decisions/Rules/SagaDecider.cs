@@ -1,14 +1,9 @@
-using SagaOrchestrator.Decisions.Compensation;
-using SagaOrchestrator.Decisions.Forward;
 using SagaOrchestrator.Decisions.Inputs;
-using SagaOrchestrator.Decisions.Operators;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Decisions.Signals;
-using SagaOrchestrator.Decisions.Timers;
 
-namespace SagaOrchestrator.Decisions;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>
 /// Decides what follows an input. Pure: no clock, ids, randomness, logging or waiting.

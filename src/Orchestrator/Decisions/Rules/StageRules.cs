@@ -1,9 +1,8 @@
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Decisions.Signals;
 
-namespace SagaOrchestrator.Decisions.Forward;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>Starting steps: stage after stage, the steps of one stage together.</summary>
 internal static class StageRules

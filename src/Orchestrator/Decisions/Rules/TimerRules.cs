@@ -1,13 +1,10 @@
 using System.Globalization;
 using SagaOrchestrator.Decisions.Absences;
-using SagaOrchestrator.Decisions.Compensation;
-using SagaOrchestrator.Decisions.Forward;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Decisions.Signals;
 
-namespace SagaOrchestrator.Decisions.Timers;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>Timers race with replies: one that no longer names what the saga waits for is ignored silently (rule S9).</summary>
 internal static class TimerRules

@@ -3,7 +3,7 @@ using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions.Compensation;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>Undoing steps in reverse order of start, each confirmed before the next is sent (rule S3).</summary>
 internal static class CompensationRules

@@ -3,7 +3,7 @@ using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions.Forward;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>What a participant's answer to a step means.</summary>
 internal static class OutcomeRules

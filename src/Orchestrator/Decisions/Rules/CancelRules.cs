@@ -1,9 +1,8 @@
-using SagaOrchestrator.Decisions.Forward;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions.Operators;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>Cancelling starts compensation. It never stops one, and is refused from the pivot on (rules S16 and S23).</summary>
 internal static class CancelRules

@@ -4,7 +4,7 @@ using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions.Forward;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>Nobody knows whether a step happened: try again, ask, or give it up, as the plan says (rule S6).</summary>
 internal static class UnknownRules

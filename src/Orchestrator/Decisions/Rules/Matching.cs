@@ -2,7 +2,7 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>A reply counts only when it answers something that this saga asked, from the participant that was asked (rules S10 and S37).</summary>
 internal static class Matching

@@ -1,10 +1,9 @@
 using System.Globalization;
-using SagaOrchestrator.Decisions.Forward;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions.Signals;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>Steps that wait for people or other systems. A signal counts once; one that comes early is kept for its step.</summary>
 internal static class SignalRules

@@ -5,7 +5,7 @@ using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>One call of the decider: the progress as it changes, and the decisions as they are made.</summary>
 internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionContext around)

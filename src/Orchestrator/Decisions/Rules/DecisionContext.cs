@@ -1,7 +1,7 @@
 using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Results;
 
-namespace SagaOrchestrator.Decisions;
+namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>What a decision may know besides plan, progress and input. It is given, not fetched, so that the same call decides the same.</summary>
 /// <param name="Now">The time, on the database's clock (rule S35).</param>
