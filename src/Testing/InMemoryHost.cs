@@ -5,19 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Engine.Naming;
-using SagaOrchestrator.Engine.Operating;
+using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Plans;
-using SagaOrchestrator.Engine.Queries;
-using SagaOrchestrator.Engine.Sagas;
-using SagaOrchestrator.Engine.Starting;
-using SagaOrchestrator.Engine.Timers;
-using SagaOrchestrator.Messages;
-using SagaOrchestrator.Messages.Orchestrator;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Endpoints;
 using SagaOrchestrator.Messaging.InMemory;
 using SagaOrchestrator.Participants;
+using SagaOrchestrator.Participants.Hosting;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Testing;
@@ -97,7 +91,7 @@ public sealed class InMemoryHost : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The host has that participant already.</exception>
     public InMemoryHost At(string queue, Action<ParticipantEndpoint> steps)
     {
-        builder.Services.AddMemoryParticipant(queue, Dispatcher, (endpoint, _) => steps(endpoint));
+        builder.Services.AddParticipant(queue, participant => participant.UseInMemory().AddSteps(steps));
         return this;
     }
 
@@ -151,41 +145,41 @@ public sealed class InMemoryHost : IAsyncDisposable
             throw new InvalidOperationException(exception.Message, exception);
         }
 
-        var started = await Services.GetRequiredService<RequestStarts>().Start(request, CancellationToken.None);
-        if (started.Outcome == StartOutcome.Conflict)
+        var saga = await Services.GetRequiredService<SagaStarter>().Start(request, CancellationToken.None) switch
         {
-            throw new InvalidOperationException($"'{request.BusinessKey}' is the business key of saga {started.Saga.CorrelationId}, which was started with other data.");
-        }
-
+            StartAnswer.Started { Saga: var started } => started,
+            StartAnswer.Existing { Saga: var existing } => existing,
+            StartAnswer.Conflict { Saga: var other } => throw new InvalidOperationException(
+                $"'{request.BusinessKey}' is the business key of saga {other.Id}, which was started with other data."),
+            var answer => throw new InvalidOperationException($"The saga was not started: {answer}."),
+        };
         await traffic.Settle(Patience);
-        return started.Saga.CorrelationId;
+        return saga.Id;
     }
 
     /// <summary>Sends a signal to a saga, and waits until nothing moves any more.</summary>
+    /// <exception cref="InvalidOperationException">There is no such saga, its plan waits for no such signal, or the data is not what the plan declares.</exception>
     public async Task Signal(Guid sagaId, string name, object? data = null)
     {
         JsonElement? element = data is null ? null : JsonSerializer.SerializeToElement(data, data.GetType(), SagaJson.Options);
-        var input = new Decisions.Inputs.SignalReceived(Guid.NewGuid(), name);
-        _ = await Services.GetRequiredService<SagaActor>().Act(sagaId, input, element, action: null, CancellationToken.None)
-            ?? throw new InvalidOperationException($"There is no saga {sagaId}.");
+        var answer = await Services.GetRequiredService<SagaSignals>().Send(sagaId, new Signal(Guid.NewGuid(), name, element), CancellationToken.None);
+        if (answer is not ActionAnswer.Done)
+        {
+            throw new InvalidOperationException($"The signal '{name}' was not taken by saga {sagaId}: {Why(answer)}");
+        }
+
         await traffic.Settle(Patience);
     }
 
     /// <summary>Lets time pass; every timer that falls due fires at its moment, in order, and what follows is handled before the next. Weeks take milliseconds.</summary>
     public async Task PassTime(TimeSpan time)
     {
-        var timers = Services.GetRequiredService<IDueTimers>();
-        var queue = Services.GetRequiredService<OrchestratorNames>().Queue;
-        var endpoint = await Services.GetRequiredService<IBus>().GetSendEndpoint(new Uri("exchange:" + queue));
+        var timers = Services.GetRequiredService<SagaTimers>();
         var until = Now + time;
         while (await timers.UntilNext(CancellationToken.None) is { } next && Now + next <= until)
         {
             clock.Advance(next > TimeSpan.Zero ? next : TimeSpan.Zero);
-            foreach (var due in await timers.Claim(100, TimeSpan.Zero, CancellationToken.None))
-            {
-                await endpoint.Send(new SagaTimerDue(due.SagaId, due.Timer));
-            }
-
+            await timers.Fire(CancellationToken.None);
             await traffic.Settle(Patience);
         }
 
@@ -200,12 +194,12 @@ public sealed class InMemoryHost : IAsyncDisposable
 
     /// <summary>How far a saga is.</summary>
     public async Task<SagaProgress> Saga(Guid sagaId) =>
-        (await Services.GetRequiredService<ISagaStore>().Load(sagaId, CancellationToken.None)).Saga?.Progress
+        (await Services.GetRequiredService<SagaReader>().Get(sagaId, CancellationToken.None))?.Progress
             ?? throw new InvalidOperationException($"There is no saga {sagaId}.");
 
     /// <summary>What happened to a saga, in order.</summary>
     public async Task<IReadOnlyList<HistoryEntry>> History(Guid sagaId) =>
-        [.. (await Services.GetRequiredService<ISagaQueries>().History(sagaId, 0, int.MaxValue, CancellationToken.None)).Select(row => row.Entry)];
+        [.. (await Services.GetRequiredService<SagaReader>().History(sagaId, 0, int.MaxValue, CancellationToken.None)).Select(row => row.Entry)];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -218,6 +212,15 @@ public sealed class InMemoryHost : IAsyncDisposable
 
         traffic.Dispose();
     }
+
+    private static string Why(ActionAnswer answer) => answer switch
+    {
+        ActionAnswer.UnknownSaga => "there is no such saga.",
+        ActionAnswer.UnknownSignal unknown => $"it waits for {(unknown.Known.Count == 0 ? "none" : string.Join(", ", unknown.Known))}.",
+        ActionAnswer.Invalid invalid => invalid.Refusal.ToString(),
+        ActionAnswer.Refused refused => refused.Reason,
+        _ => answer.ToString(),
+    };
 
     private IMessageDispatcher Dispatcher(IServiceProvider provider) =>
         traffic.Counting(new TypedDispatcher(provider.GetRequiredService<IBus>));

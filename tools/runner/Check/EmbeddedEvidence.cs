@@ -7,7 +7,7 @@ using SagaOrchestrator.Participants.Services.Embedded;
 namespace SagaOrchestrator.Runner.Check;
 
 /// <summary>Gathers evidence from the memory of this process.</summary>
-internal sealed class EmbeddedEvidence(ISagaStore sagas, EmbeddedParticipants participants, IEnumerable<ServiceEndpoint> endpoints)
+internal sealed class EmbeddedEvidence(ISagaStore sagas, EmbeddedParticipants participants, MemoryFence fence, IEnumerable<ServiceEndpoint> endpoints)
 {
     public async Task<Evidence> Gather(IEnumerable<Guid> ids, CancellationToken cancellationToken) => new(
         [.. (await Task.WhenAll(ids.Select(id => sagas.Load(id, cancellationToken)))).Select(loaded => Fact(loaded.Saga!))],
@@ -31,7 +31,7 @@ internal sealed class EmbeddedEvidence(ISagaStore sagas, EmbeddedParticipants pa
     {
         var effects = new Dictionary<(Guid, string), EffectFact>();
         long position = 0;
-        foreach (var row in participants.Fence.Changes)
+        foreach (var row in fence.Changes)
         {
             position++;
             var effect = effects.GetValueOrDefault((row.SagaId, row.Step)) ?? new EffectFact(row.SagaId, row.Step, null, null);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Http;
 using SagaOrchestrator.Messaging.Endpoints;
+using SagaOrchestrator.Participants.Fencing;
 using SagaOrchestrator.Participants.Services.Embedded;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Runner.Check;
@@ -32,7 +33,7 @@ internal static class EmbeddedCommand
         await app.StartAsync(cancellationToken);
 
         var evidence = new EmbeddedEvidence(
-            app.Services.GetRequiredService<ISagaStore>(), participants, app.Services.GetServices<ServiceEndpoint>());
+            app.Services.GetRequiredService<ISagaStore>(), participants, app.Services.GetRequiredService<MemoryFence>(), app.Services.GetServices<ServiceEndpoint>());
         var status = await OrderRun.Execute(
             orders, new Uri(url), started => evidence.Gather(started, cancellationToken), [.. bad.Select(line => line.ToString())], cancellationToken);
         if (!once)

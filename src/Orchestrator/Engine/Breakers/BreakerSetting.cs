@@ -7,15 +7,20 @@ namespace SagaOrchestrator.Engine.Breakers;
 /// <param name="By">Who.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When, on the database's clock.</param>
-internal sealed record BreakerSetting(BreakerKind Kind, string Name, string State, string By, string Reason, DateTimeOffset At)
+public sealed record BreakerSetting(BreakerKind Kind, string Name, string State, string By, string Reason, DateTimeOffset At)
 {
+    /// <summary>Nothing is sent, or started.</summary>
     public const string Open = "open";
+
+    /// <summary>It is taken for there, whatever is seen.</summary>
     public const string Closed = "closed";
+
+    /// <summary>It goes by what is seen.</summary>
     public const string Automatic = "automatic";
 }
 
 /// <summary>What is broken off.</summary>
-internal enum BreakerKind
+public enum BreakerKind
 {
     /// <summary>Sending to a participant.</summary>
     Participant,

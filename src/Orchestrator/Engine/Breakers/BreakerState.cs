@@ -1,7 +1,7 @@
 namespace SagaOrchestrator.Engine.Breakers;
 
 /// <summary>What a breaker does. The numbers are those of the metric <c>saga.breaker</c>.</summary>
-internal enum BreakerState
+public enum BreakerState
 {
     /// <summary>The participant is there.</summary>
     Closed,

@@ -75,5 +75,5 @@ internal sealed class ParticipantBreaker(string name, BreakerOptions options)
 /// <param name="Reason">Why; null when it is closed by itself.</param>
 /// <param name="Queue">What the broker says of its queue; null when it says nothing.</param>
 /// <param name="Setting">What an operator has set; null when it is automatic.</param>
-internal sealed record BreakerStatus(
+public sealed record BreakerStatus(
     string Participant, BreakerState State, DateTimeOffset? Since, string? Reason, QueueCounts? Queue, BreakerSetting? Setting);

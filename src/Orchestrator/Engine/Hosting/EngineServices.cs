@@ -2,6 +2,7 @@ using MassTransit;
 using Npgsql;
 using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Health;
 using SagaOrchestrator.Engine.InMemory;
@@ -145,6 +146,8 @@ internal static class EngineServices
         services.AddSingleton<DatabaseClock>();
         services.AddSingleton<SagaActor>();
         services.AddSingleton<RequestStarts>();
+        services.AddSingleton<TimerFiring>();
+        services.AddControl();
         services.AddSingleton(provider =>
         {
             // The dispatcher is made last, so that it is disposed first: what it confirms then is still forgotten.
@@ -155,6 +158,22 @@ internal static class EngineServices
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
         services.AddHostedService<GaugeReader>();
         return services;
+    }
+
+    // What a host, its API and its tests may call.
+    private static void AddControl(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new SagaReader(provider.GetRequiredService<ISagaStore>(), provider.GetRequiredService<ISagaQueries>()));
+        services.AddSingleton(provider => new SagaStarter(provider.GetRequiredService<RequestStarts>()));
+        services.AddSingleton(provider => new SagaOperator(
+            provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
+            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));
+        services.AddSingleton(provider => new SagaSignals(
+            provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
+            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));
+        services.AddSingleton(provider => new SagaBreakers(
+            provider.GetRequiredService<ParticipantBreakers>(), provider.GetRequiredService<PlanCatalogue>(), provider.GetService<BreakerDesk>()));
+        services.AddSingleton(provider => new SagaTimers(provider.GetRequiredService<IDueTimers>(), provider.GetRequiredService<TimerFiring>()));
     }
 
     private static ServiceOutbox Outbox(

@@ -6,13 +6,15 @@ using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Plans;
 
-/// <summary>The plans that this node knows.</summary>
-internal sealed class PlanCatalogue
+/// <summary>The plans that this node knows. Resolve it from the container.</summary>
+public sealed class PlanCatalogue
 {
     private readonly Dictionary<(string Type, int Version), Plan> plans = [];
     private readonly FrozenDictionary<string, Plan> newest;
     private readonly FrozenSet<Type> starts;
 
+    /// <param name="plans">What is registered.</param>
+    /// <exception cref="InvalidOperationException">Two have one name and version.</exception>
     public PlanCatalogue(IEnumerable<Plan> plans)
     {
         foreach (var plan in plans)
@@ -34,16 +36,18 @@ internal sealed class PlanCatalogue
     /// <summary>Of each type the newest version, in the order of registration.</summary>
     public IReadOnlyList<Plan> Newest { get; }
 
-    public IEnumerable<Plan> All => plans.Values;
+    internal IEnumerable<Plan> All => plans.Values;
 
     /// <summary>Whether messages of this type start sagas.</summary>
-    public bool IsStart(Type message) => starts.Contains(message);
+    internal bool IsStart(Type message) => starts.Contains(message);
 
+    /// <summary>The newest version of a type, which starts use; null when there is no such type.</summary>
+    /// <param name="type">The plan's name.</param>
     public Plan? Find(string type) => newest.GetValueOrDefault(type);
 
-    public Plan? TryGet(string type, int version) => plans.GetValueOrDefault((type, version));
+    internal Plan? TryGet(string type, int version) => plans.GetValueOrDefault((type, version));
 
-    public Plan Get(string type, int version) => TryGet(type, version)
+    internal Plan Get(string type, int version) => TryGet(type, version)
         ?? throw new NotOnThisNodeException(
             $"This node does not know plan '{type}' version {version}. Deploy a build that has it; its sagas must end on it (rule S32).");
 }

@@ -30,9 +30,6 @@ internal static partial class SagaLog
     [LoggerMessage(9, LogLevel.Debug, "{What} at step {Step}.")]
     public static partial void Moved(ILogger log, string what, string? step);
 
-    [LoggerMessage(10, LogLevel.Error, "{Method} {Route} failed, trace id {Trace}: {Failure}")]
-    public static partial void RequestFailed(ILogger log, string method, string route, string trace, string failure);
-
     [LoggerMessage(20, LogLevel.Warning, "The metrics of sagas in flight could not be read; they are stale.")]
     public static partial void GaugesStale(ILogger log, Exception exception);
 

@@ -39,7 +39,6 @@ internal static class TimerSchedule
     private static IServiceCollection AddTimers(this IServiceCollection services, Action<IQuartzBuilder> store)
     {
         services.AddQuartz(Name, store);
-        services.AddSingleton<TimerFiring>();
         services.AddSingleton<TimerRun>();
         services.AddQuartzHostedService<TimerScheduler>(options => options.WaitForJobsToComplete = true);
         services.AddHostedService<ScheduledJobs>();

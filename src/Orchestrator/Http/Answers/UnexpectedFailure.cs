@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Diagnostics;
-using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Intake;
@@ -51,7 +50,7 @@ internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedF
 
         var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
         var route = (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
-        SagaLog.RequestFailed(log, context.Request.Method, route, trace, FailureText.Of(exception));
+        ApiLog.RequestFailed(log, context.Request.Method, route, trace, FailureText.Of(exception));
         return Problem.Of(ProblemTypes.Internal, $"Its log has the details under trace id {trace}.");
     }
 

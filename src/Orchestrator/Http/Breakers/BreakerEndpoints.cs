@@ -1,4 +1,4 @@
-using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
@@ -12,14 +12,14 @@ internal static class BreakerEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var participants = app.MapGroup(Routes.Participants).WithTags("Breakers");
-        participants.MapGet("/", (ParticipantBreakers breakers) => TypedResults.Ok(new ParticipantList([.. breakers.Statuses.Select(ParticipantStatus.Of)])))
+        participants.MapGet("/", (SagaBreakers breakers) => TypedResults.Ok(new ParticipantList([.. breakers.Participants.Select(ParticipantStatus.Of)])))
             .WithName("listParticipants").WithSummary("Participants and their breakers")
             .WithDescription("As this node sees them. While a breaker is not closed, no attempt is spent and no step is given up for its participant.");
         var types = app.MapGroup(Routes.SagaTypes).WithTags("Breakers");
-        types.MapGet("/", (PlanCatalogue plans, ParticipantBreakers breakers) => TypedResults.Ok(new SagaTypeList(
+        types.MapGet("/", (PlanCatalogue plans, SagaBreakers breakers) => TypedResults.Ok(new SagaTypeList(
                 [.. plans.Newest.Select(plan => SagaTypeStatus.Of(plan.Type, breakers.StopOf(plan.Type))).OrderBy(type => type.Type, StringComparer.Ordinal)])))
             .WithName("listSagaTypes").WithSummary("Saga types, and whether they can be started");
-        if (app.ServiceProvider.GetService<IBreakerSettings>() is not null)
+        if (app.ServiceProvider.GetRequiredService<SagaBreakers>().CanBeSet)
         {
             MapSettings(participants, types);
         }
@@ -37,41 +37,37 @@ internal static class BreakerEndpoints
     }
 
     private static async Task<IResult> SetParticipant(
-        string name, HttpRequest http, ParticipantBreakers breakers, BreakerDesk desk, IntakeLimits limits, CancellationToken cancellationToken)
+        string name, HttpRequest http, SagaBreakers breakers, IntakeLimits limits, CancellationToken cancellationToken)
     {
-        if (breakers.StatusOf(name) is null)
+        if (breakers.OfParticipant(name) is null)
         {
+            var known = breakers.Participants.Select(breaker => breaker.Participant);
             return Problem.Of(
-                ProblemTypes.UnknownParticipant, $"The name in the path is not one of: {string.Join(", ", breakers.Names)}. Nothing was changed.", ("field", "name"));
+                ProblemTypes.UnknownParticipant, $"The name in the path is not one of: {string.Join(", ", known)}. Nothing was changed.", ("field", "name"));
         }
 
-        return await Set(BreakerKind.Participant, name, http, desk, limits, cancellationToken) ?? TypedResults.Ok(ParticipantStatus.Of(breakers.StatusOf(name)!));
+        var read = await RequestBody.Read<BreakerRequest>(http, limits, cancellationToken);
+        return read.Value is { } body
+            ? TypedResults.Ok(ParticipantStatus.Of((await breakers.SetParticipant(name, body.State, new OperatorNote(body.By, body.Reason), cancellationToken))!))
+            : read.Problem!;
     }
 
     private static async Task<IResult> SetSagaType(
-        string type, HttpRequest http, PlanCatalogue plans, ParticipantBreakers breakers, BreakerDesk desk, IntakeLimits limits, CancellationToken cancellationToken)
+        string type, HttpRequest http, PlanCatalogue plans, SagaBreakers breakers, IntakeLimits limits, CancellationToken cancellationToken)
     {
         if (plans.Find(type) is null)
         {
             return Problem.UnknownType(plans.Newest.Select(known => known.Type));
         }
 
-        return await Set(BreakerKind.SagaType, type, http, desk, limits, cancellationToken) ?? TypedResults.Ok(SagaTypeStatus.Of(type, breakers.StopOf(type)));
-    }
-
-    // Null when it was set.
-    private static async Task<IResult?> Set(
-        BreakerKind kind, string name, HttpRequest http, BreakerDesk desk, IntakeLimits limits, CancellationToken cancellationToken)
-    {
         var read = await RequestBody.Read<BreakerRequest>(http, limits, cancellationToken);
-        if (read.Problem is { } problem)
+        if (read.Value is not { } body)
         {
-            return problem;
+            return read.Problem!;
         }
 
-        var body = read.Value;
-        await desk.Set(new BreakerSetting(kind, name, body.State, body.By, body.Reason, DateTimeOffset.UtcNow), cancellationToken);
-        return null;
+        await breakers.SetSagaType(type, body.State, new OperatorNote(body.By, body.Reason), cancellationToken);
+        return TypedResults.Ok(SagaTypeStatus.Of(type, breakers.StopOf(type)));
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, string name, string summary) => endpoint

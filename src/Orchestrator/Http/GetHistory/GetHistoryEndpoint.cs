@@ -1,6 +1,6 @@
 using System.Globalization;
+using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Queries;
-using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.GetHistory;
@@ -18,7 +18,7 @@ internal static class GetHistoryEndpoint
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> Get(
-        Guid id, string? after, ISagaQueries queries, ISagaStore store, CancellationToken cancellationToken)
+        Guid id, string? after, SagaReader sagas, CancellationToken cancellationToken)
     {
         var version = 0;
         if (after is not null && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out version))
@@ -26,8 +26,8 @@ internal static class GetHistoryEndpoint
             return Problem.Invalid("after", "Give the version after which to go on, a whole number from 0. The link 'next' holds it.");
         }
 
-        var rows = await queries.History(id, version, PageSize, cancellationToken);
-        if (rows.Count == 0 && (await store.Load(id, cancellationToken)).Saga is null)
+        var rows = await sagas.History(id, version, PageSize, cancellationToken);
+        if (rows.Count == 0 && await sagas.Get(id, cancellationToken) is null)
         {
             return Problem.UnknownSaga(id);
         }

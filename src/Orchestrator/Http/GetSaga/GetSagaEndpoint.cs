@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
-using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.GetSaga;
@@ -16,9 +16,9 @@ internal static class GetSagaEndpoint
         .Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> Get(Guid id, HttpContext http, ISagaStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> Get(Guid id, HttpContext http, SagaReader sagas, CancellationToken cancellationToken)
     {
-        if ((await store.Load(id, cancellationToken)).Saga is not { } saga)
+        if (await sagas.Get(id, cancellationToken) is not { } saga)
         {
             return Problem.UnknownSaga(id);
         }

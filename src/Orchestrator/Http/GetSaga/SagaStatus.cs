@@ -2,7 +2,7 @@ using System.Text.Json;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Progress;
-using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.GetSaga;
@@ -28,13 +28,13 @@ internal sealed record SagaStatus(
     IReadOnlyList<StepStatus> Steps, ErrorStatus? ForwardError, ErrorStatus? CompensationError,
     IReadOnlyList<string> Compensated, SagaLinks Links)
 {
-    public static SagaStatus Of(SagaInstance saga) => new(
-        saga.CorrelationId, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.Progress.State,
-        saga.StartedAt, saga.Version == 0 ? saga.Now : saga.UpdatedAt, saga.EndedAt, saga.Progress.DeadlineAt,
+    public static SagaStatus Of(SagaSnapshot saga) => new(
+        saga.Id, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.Progress.State,
+        saga.StartedAt, saga.UpdatedAt, saga.EndedAt, saga.Progress.DeadlineAt,
         [.. saga.Progress.Steps.Select(step => StepStatus.Of(step, saga))],
         ErrorStatus.Of(saga.Progress.ForwardFailure), ErrorStatus.Of(saga.Progress.CompensationFailure),
         saga.Progress.Compensated,
-        new SagaLinks(Routes.Saga(saga.CorrelationId), Routes.History(saga.CorrelationId)));
+        new SagaLinks(Routes.Saga(saga.Id), Routes.History(saga.Id)));
 }
 
 /// <summary>Where one step stands.</summary>
@@ -53,7 +53,7 @@ internal sealed record StepStatus(
     string Name, StepState State, int Attempts, int CompensationAttempts, Wait? WaitsFor, DateTimeOffset? DueAt,
     Absence? Absence, ErrorStatus? Error, string? Note, JsonElement? Result, string? RefusedResult)
 {
-    public static StepStatus Of(StepProgress step, SagaInstance saga) => new(
+    public static StepStatus Of(StepProgress step, SagaSnapshot saga) => new(
         step.Name, step.State, step.Attempt, step.UndoAttempt, step.Wait == Wait.None ? null : step.Wait, step.DueAt, step.Absence,
         ErrorStatus.Of(step.Failure), step.Note, saga.Results.TryGetValue(step.Name, out var result) ? result : null, step.RefusedResult);
 }

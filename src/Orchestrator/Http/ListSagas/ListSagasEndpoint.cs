@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Http.GetSaga;
 using SagaOrchestrator.Http.Problems;
@@ -20,7 +21,7 @@ internal static class ListSagasEndpoint
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> List(
-        ISagaQueries queries, string? type, string? state, string? key, string? cursor, string? limit, CancellationToken cancellationToken)
+        SagaReader sagas, string? type, string? state, string? key, string? cursor, string? limit, CancellationToken cancellationToken)
     {
         if (state is not null && !Enum.GetNames<SagaState>().Contains(state))
         {
@@ -48,7 +49,7 @@ internal static class ListSagasEndpoint
         }
 
         // One more than asked for tells whether there is a next page.
-        var rows = await queries.List(new SagaFilter(type, state, key), after, size + 1, cancellationToken);
+        var rows = await sagas.List(new SagaFilter(type, state, key), after, size + 1, cancellationToken);
         var next = rows.Count > size ? Encode(rows[size - 1]) : null;
         return TypedResults.Ok(new SagaPage([.. rows.Take(size).Select(SagaListItem.Of)], next));
     }

@@ -1,5 +1,3 @@
-using SagaOrchestrator.Decisions.Inputs;
-using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Http.GetSaga;
 
 namespace SagaOrchestrator.Http.OperateSaga;
@@ -20,18 +18,20 @@ internal static class OperateSagaEndpoints
     }
 
     private static Task<IResult> Retry(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
-        desk.Act<StepAction>(id, http, body => new OperatorAction("retry", body.Step, body.By, body.Reason), body => new RetryNow(body.Step, body.By, body.Reason), cancellationToken);
+        desk.Act<StepAction>(id, http, (sagas, body, note) => sagas.Retry(id, body.Step, note, cancellationToken), cancellationToken);
 
     private static Task<IResult> Skip(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
-        desk.Act<StepAction>(id, http, body => new OperatorAction("skip", body.Step, body.By, body.Reason), body => new SkipCompensation(body.Step, body.By, body.Reason), cancellationToken);
+        desk.Act<StepAction>(id, http, (sagas, body, note) => sagas.SkipCompensation(id, body.Step, note, cancellationToken), cancellationToken);
 
     private static Task<IResult> Resolve(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) => desk.Act<Resolution>(
-        id, http, body => new OperatorAction("resolve-" + body.Outcome, body.Step, body.By, body.Reason),
-        body => body.Outcome == Resolution.Done ? new ResolveAsDone(body.Step, body.By, body.Reason) : new ResolveAsNotDone(body.Step, body.By, body.Reason),
+        id, http,
+        (sagas, body, note) => body.Outcome == Resolution.Done
+            ? sagas.ResolveAsDone(id, body.Step, body.Result, note, cancellationToken)
+            : sagas.ResolveAsNotDone(id, body.Step, note, cancellationToken),
         cancellationToken);
 
     private static Task<IResult> Cancel(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
-        desk.Act<OperatorRequest>(id, http, body => new OperatorAction("cancel", Step: null, body.By, body.Reason), body => new Cancel(body.By, body.Reason), cancellationToken);
+        desk.Act<OperatorRequest>(id, http, (sagas, _, note) => sagas.Cancel(id, note, cancellationToken), cancellationToken);
 
     private static RouteHandlerBuilder Describe<TBody>(RouteHandlerBuilder endpoint, string name, string summary)
         where TBody : OperatorRequest => endpoint

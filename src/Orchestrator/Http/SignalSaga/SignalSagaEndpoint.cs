@@ -1,16 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using SagaOrchestrator.Decisions.Inputs;
-using SagaOrchestrator.Engine.Operating;
-using SagaOrchestrator.Engine.Plans;
-using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Http.GetSaga;
-using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
-using SagaOrchestrator.Plans.Running;
 
 namespace SagaOrchestrator.Http.SignalSaga;
 
@@ -30,7 +25,7 @@ internal static class SignalSagaEndpoint
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
     private static async Task<IResult> Signal(
-        Guid id, HttpRequest http, ISagaStore store, PlanCatalogue plans, SagaActor actor, IntakeLimits limits, CancellationToken cancellationToken)
+        Guid id, HttpRequest http, SagaSignals signals, IntakeLimits limits, CancellationToken cancellationToken)
     {
         var read = await RequestBody.Read<SignalRequest>(http, limits, cancellationToken);
         if (read.Value is not { } body)
@@ -38,32 +33,8 @@ internal static class SignalSagaEndpoint
             return read.Problem!;
         }
 
-        if ((await store.Load(id, cancellationToken)).Saga is not { } saga)
-        {
-            return Problem.UnknownSaga(id);
-        }
-
-        var plan = plans.Get(saga.Type, saga.PlanVersion);
-        var known = plan.Definition.Steps.Select(step => step.Signal).OfType<string>().Distinct().ToArray();
-        if (!known.Contains(body.Name))
-        {
-            return Problem.Invalid("name", known.Length == 0
-                ? $"A saga '{saga.Type}' waits for no signals."
-                : $"A saga '{saga.Type}' waits for: {string.Join(", ", known)}.");
-        }
-
-        if (SignalIntake.Objection(plan, body.Name, body.Data, body.Decline is not null, limits) is { } objection)
-        {
-            return Problem.Invalid([objection]);
-        }
-
-        var input = new SignalReceived(body.SignalId, body.Name, body.Decline?.Code, body.Decline?.Reason);
-        return await actor.Act(id, input, body.Data, action: null, cancellationToken) switch
-        {
-            null => Problem.UnknownSaga(id),
-            { Refused: { } refused } => Problem.NotPossible(refused.Code, refused.Reason, id),
-            var acted => TypedResults.Ok(SagaStatus.Of(acted.Saga)),
-        };
+        var decline = body.Decline is { } no ? new SignalDecline(no.Code, no.Reason) : null;
+        return ActionResults.Of(await signals.Send(id, new Signal(body.SignalId, body.Name, body.Data, decline), cancellationToken), id);
     }
 }
 

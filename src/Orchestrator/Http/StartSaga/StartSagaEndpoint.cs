@@ -1,7 +1,6 @@
 using System.Text.Json;
-using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Plans;
-using SagaOrchestrator.Engine.Starting;
 using SagaOrchestrator.Http.GetSaga;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
@@ -33,7 +32,7 @@ internal static class StartSagaEndpoint
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> Start(
-        string type, HttpRequest http, PlanCatalogue plans, RequestStarts starter, StartPermits permits, IntakeLimits intake,
+        string type, HttpRequest http, PlanCatalogue plans, SagaStarter starter, StartPermits permits, IntakeLimits intake,
         CancellationToken cancellationToken)
     {
         if (plans.Find(type) is not { } plan)
@@ -69,34 +68,41 @@ internal static class StartSagaEndpoint
             return permits.Refusal(http.HttpContext.Response);
         }
 
-        try
-        {
-            return Answer(http, await StartInTime(starter, request, permits.Limits, cancellationToken));
-        }
-        catch (StartsStoppedException stopped)
-        {
-            http.HttpContext.Response.Headers.RetryAfter = "30";
-            return Problem.StartsStopped(stopped.Stop);
-        }
+        return Answer(http.HttpContext, await StartInTime(starter, request, permits.Limits, cancellationToken));
     }
 
     // What still waits is taken back. A commit that is on its way cannot be, so it goes on without the caller, who is told to ask again.
-    private static async Task<StartResult> StartInTime(RequestStarts starter, StartRequest request, StartLimits limits, CancellationToken cancellationToken)
+    private static async Task<StartAnswer> StartInTime(SagaStarter starter, StartRequest request, StartLimits limits, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(limits.Patience);
         return await starter.Start(request, patience.Token).WaitAsync(patience.Token);
     }
 
-    private static IResult Answer(HttpRequest http, StartResult started)
+    private static IResult Answer(HttpContext http, StartAnswer answer)
     {
-        var id = started.Saga.CorrelationId;
-        http.HttpContext.Response.Headers.Location = Routes.Saga(id);
-        return started.Outcome switch
+        switch (answer)
         {
-            StartOutcome.New => TypedResults.Accepted(Routes.Saga(id), SagaStatus.Of(started.Saga)),
-            StartOutcome.Existing => TypedResults.Ok(SagaStatus.Of(started.Saga)),
-            _ => Problem.Conflict(id, started.Saga.BusinessKey),
-        };
+            case StartAnswer.Started { Saga: var saga }:
+                return TypedResults.Accepted(Located(http, saga), SagaStatus.Of(saga));
+            case StartAnswer.Existing { Saga: var saga }:
+                Located(http, saga);
+                return TypedResults.Ok(SagaStatus.Of(saga));
+            case StartAnswer.Conflict { Saga: var saga }:
+                Located(http, saga);
+                return Problem.Conflict(saga.Id, saga.BusinessKey);
+            case StartAnswer.Stopped { Stop: var stop }:
+                http.Response.Headers.RetryAfter = "30";
+                return Problem.StartsStopped(stop);
+            default:
+                throw new InvalidOperationException($"The answer {answer.GetType().Name} is new here. Teach {nameof(StartSagaEndpoint)} to give it.");
+        }
+    }
+
+    private static string Located(HttpContext http, SagaSnapshot saga)
+    {
+        var location = Routes.Saga(saga.Id);
+        http.Response.Headers.Location = location;
+        return location;
     }
 }

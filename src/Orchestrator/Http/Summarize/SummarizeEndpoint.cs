@@ -1,3 +1,4 @@
+using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Http.Problems;
 
@@ -10,8 +11,8 @@ internal static class SummarizeEndpoint
         .WithSummary("How many sagas of each type are in each state")
         .Produces<SagaSummary>();
 
-    private static async Task<IResult> Summarize(ISagaQueries queries, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new SagaSummary(await queries.Summarize(cancellationToken)));
+    private static async Task<IResult> Summarize(SagaReader sagas, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new SagaSummary(await sagas.Count(cancellationToken)));
 }
 
 /// <summary>Counts by type and state.</summary>

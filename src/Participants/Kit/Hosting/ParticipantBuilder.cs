@@ -42,6 +42,8 @@ public sealed class ParticipantBuilder
 
     internal BusConnection? Broker { get; private set; }
 
+    internal bool IsInMemory { get; private set; }
+
     internal IReadOnlyList<SchemaScript> Scripts => scripts;
 
     /// <summary>Keeps effects, fence, inbox and outbox in one schema of a Postgres database.</summary>
@@ -62,6 +64,16 @@ public sealed class ParticipantBuilder
     public ParticipantBuilder UseRabbitMq(BusConnection broker)
     {
         Broker = broker;
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps everything in this process, and reads commands from the host's bus in memory, which an orchestrator told
+    /// <c>UseInMemory()</c> brings. Nothing survives it. A host may have several such participants, and a step's database is not there.
+    /// </summary>
+    public ParticipantBuilder UseInMemory()
+    {
+        IsInMemory = true;
         return this;
     }
 
@@ -99,6 +111,15 @@ public sealed class ParticipantBuilder
         return AddStep<THandler>();
     }
 
+    /// <summary>Adds steps whose handlers are made already, and are the same for each command.</summary>
+    /// <param name="add">Adds them to the participant's endpoint.</param>
+    public ParticipantBuilder AddSteps(Action<ParticipantEndpoint> add)
+    {
+        ArgumentNullException.ThrowIfNull(add);
+        steps.Add((endpoint, _) => add(endpoint));
+        return this;
+    }
+
     /// <summary>
     /// Adds the participant's own tables: SQL scripts that are embedded in an assembly. Each is applied once, in the order of their names.
     /// <c>{schema}</c> in one stands for the schema.
@@ -115,6 +136,16 @@ public sealed class ParticipantBuilder
 
     internal void CheckServers()
     {
+        if (IsInMemory && (ConnectionString is not null || Broker is not null))
+        {
+            throw new InvalidOperationException($"Participant '{Name}' is told UseInMemory() and a server. Leave one of them out in AddParticipant(\"{Name}\", ...).");
+        }
+
+        if (IsInMemory)
+        {
+            return;
+        }
+
         if (ConnectionString is null)
         {
             throw new InvalidOperationException($"Participant '{Name}' has no database. Call UsePostgres(...) in AddParticipant(\"{Name}\", ...).");

@@ -22,7 +22,8 @@ public static class ParticipantServices
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// Adds a participant: its queue, its steps, and what keeps each step's effect to once. A host has one participant.
+    /// Adds a participant: its queue, its steps, and what keeps each step's effect to once. A host has one participant, or
+    /// several that are told <c>UseInMemory()</c>.
     /// <code>
     /// builder.Services.AddParticipant("hotels", hotels => hotels
     ///     .UsePostgres(connectionString)
@@ -39,21 +40,27 @@ public static class ParticipantServices
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(configure);
         var participant = new ParticipantBuilder(name, services);
-        if (MemoryServers.In(services) is { } memory)
-        {
-            configure(participant);
-            participant.CheckNamesAndSteps();
-            return services.AddMemoryParticipant(name, memory.Dispatcher, participant.AddStepsTo);
-        }
-
-        if (services.Any(service => service.ServiceType == typeof(ParticipantBuilder)))
+        configure(participant);
+        var dispatcher = MemoryServers.In(services)?.Dispatcher ?? (participant.IsInMemory ? BusDispatcher.Of : null);
+        if (dispatcher is null && services.Any(service => service.ServiceType == typeof(ParticipantBuilder)))
         {
             throw new InvalidOperationException($"This host has a participant already, so '{name}' cannot be added. Give it a host of its own: each has its own broker user.");
         }
 
-        configure(participant);
         participant.CheckNamesAndSteps();
-        participant.CheckServers();
+        if (MemoryServers.In(services) is null)
+        {
+            participant.CheckServers();
+        }
+
+        return dispatcher is null
+            ? services.AddOnServers(participant)
+            : services.AddMemoryParticipant(name, dispatcher, participant.AddStepsTo);
+    }
+
+    private static IServiceCollection AddOnServers(this IServiceCollection services, ParticipantBuilder participant)
+    {
+        var name = participant.Name;
         services.AddSingleton(participant).AddSingleton(participant.Limits);
         AddDatabase(services, participant);
         services.AddRabbitMqBus(participant.Broker!, name);

@@ -1,9 +1,8 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orders;
-using SagaOrchestrator.Messaging.InMemory;
 using SagaOrchestrator.Messaging.Settings;
 using SagaOrchestrator.Participants;
-using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Hosting;
 using SagaOrchestrator.Participants.Services.Inventory;
 using SagaOrchestrator.Participants.Services.Notifications;
 using SagaOrchestrator.Participants.Services.Payments;
@@ -24,12 +23,8 @@ internal sealed class EmbeddedParticipants(IEnumerable<StockLine> stock, IConfig
 
     public MemoryGatewayBook Gateway { get; } = new();
 
-    /// <summary>One journal for all four, so that it shows the order of effects across services.</summary>
-    public MemoryFence Fence { get; } = new();
-
     public void AddTo(IServiceCollection services)
     {
-        services.AddSingleton(Fence);
         Add(services, OrderQueues.Inventory, endpoint => endpoint.Add(new ReserveInventoryStep(Stock)));
         Add(services, OrderQueues.Payments, endpoint => endpoint.Add(new ProcessPaymentStep(
             new SandboxGateway(Gateway), Ledger, configuration.ReadShared<PaymentsOptions>("Payments"))));
@@ -39,5 +34,5 @@ internal sealed class EmbeddedParticipants(IEnumerable<StockLine> stock, IConfig
     }
 
     private static void Add(IServiceCollection services, string queue, Action<ParticipantEndpoint> steps) =>
-        services.AddMemoryParticipant(queue, BusDispatcher.Of, (endpoint, _) => steps(endpoint));
+        services.AddParticipant(queue, participant => participant.UseInMemory().AddSteps(steps));
 }

@@ -1,0 +1,27 @@
+namespace SagaOrchestrator.Engine.Control;
+
+/// <summary>Who acts, and why. Both are kept, in the saga's history and in the operators' log.</summary>
+public sealed record OperatorNote
+{
+    private const int LongestWho = 100;
+    private const int LongestWhy = 500;
+
+    /// <param name="who">The operator, 1 to 100 characters.</param>
+    /// <param name="why">The reason, 1 to 500 characters.</param>
+    /// <exception cref="ArgumentException">One of them is empty or too long.</exception>
+    public OperatorNote(string who, string why)
+    {
+        Who = Checked(who, LongestWho, nameof(who));
+        Why = Checked(why, LongestWhy, nameof(why));
+    }
+
+    /// <summary>The operator.</summary>
+    public string Who { get; }
+
+    /// <summary>The reason.</summary>
+    public string Why { get; }
+
+    private static string Checked(string text, int most, string name) =>
+        text is { Length: > 0 } && text.EnumerateRunes().Count() <= most
+            ? text : throw new ArgumentException($"Give 1 to {most} characters.", name);
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using SagaOrchestrator.Decisions.Inputs;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Engine.Operating;
+using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Plans.Running;
+
+namespace SagaOrchestrator.Engine.Control;
+
+/// <summary>
+/// Leads parked sagas out, and cancels sagas (rule S33). When a call returns <see cref="ActionAnswer.Done"/>, its effect is durable. The
+/// same call again finds the saga as it is by then: most are refused, a second cancel changes nothing.
+/// </summary>
+public sealed class SagaOperator
+{
+    private readonly SagaActor actor;
+    private readonly ISagaStore store;
+    private readonly PlanCatalogue plans;
+    private readonly IntakeLimits limits;
+
+    internal SagaOperator(SagaActor actor, ISagaStore store, PlanCatalogue plans, IntakeLimits limits) =>
+        (this.actor, this.store, this.plans, this.limits) = (actor, store, plans, limits);
+
+    /// <summary>Sends the command of a step again that is stuck (it gets a new budget of attempts) or backed off (the wait ends).</summary>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="step">The step, or the one whose compensation it is.</param>
+    /// <param name="note">Who acts, and why.</param>
+    /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
+    /// <exception cref="Messaging.Failures.ConcurrencyConflictException">The saga changed each time before this call could. Nothing was done.</exception>
+    /// <exception cref="Messaging.Failures.NotOnThisNodeException">This node lacks the saga's plan version. Nothing was done.</exception>
+    public Task<ActionAnswer> Retry(Guid sagaId, string step, OperatorNote note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return Act(sagaId, new RetryNow(step, note.Who, note.Why), result: null, Noted("retry", step, note), cancellationToken);
+    }
+
+    /// <summary>Gives a stuck compensation up. The step's effect may stay; the saga goes on undoing the others.</summary>
+    /// <inheritdoc cref="Retry"/>
+    public Task<ActionAnswer> SkipCompensation(Guid sagaId, string step, OperatorNote note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return Act(sagaId, new SkipCompensation(step, note.Who, note.Why), result: null, Noted("skip", step, note), cancellationToken);
+    }
+
+    /// <summary>Says that a stuck step, a compensation, or a step whose result was refused, is done.</summary>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="step">The step, or the one whose compensation it is.</param>
+    /// <param name="result">The result that the participant would have answered with, a JSON object; null where the plan declares none, and for a compensation.</param>
+    /// <param name="note">Who acts, and why.</param>
+    /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
+    /// <inheritdoc cref="Retry"/>
+    public async Task<ActionAnswer> ResolveAsDone(Guid sagaId, string step, JsonElement? result, OperatorNote note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return await Objection(sagaId, step, result, cancellationToken) is { } objection
+            ? new ActionAnswer.Invalid(objection)
+            : await Act(sagaId, new ResolveAsDone(step, note.Who, note.Why), result, Noted("resolve-done", step, note), cancellationToken);
+    }
+
+    /// <summary>Says that a stuck step did not happen. The steps before it are undone.</summary>
+    /// <inheritdoc cref="Retry"/>
+    public Task<ActionAnswer> ResolveAsNotDone(Guid sagaId, string step, OperatorNote note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return Act(sagaId, new ResolveAsNotDone(step, note.Who, note.Why), result: null, Noted("resolve-not-done", step, note), cancellationToken);
+    }
+
+    /// <summary>Gives a saga up and undoes its steps. Refused from the pivot on; one that is failing already stays as it is.</summary>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="note">Who acts, and why.</param>
+    /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
+    /// <inheritdoc cref="Retry"/>
+    public Task<ActionAnswer> Cancel(Guid sagaId, OperatorNote note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return Act(sagaId, new Cancel(note.Who, note.Why), result: null, Noted("cancel", step: null, note), cancellationToken);
+    }
+
+    private static OperatorAction Noted(string verb, string? step, OperatorNote note) => new(verb, step, note.Who, note.Why);
+
+    private async Task<ActionAnswer> Act(
+        Guid sagaId, OperatorInput input, JsonElement? result, OperatorAction action, CancellationToken cancellationToken) =>
+        Answers.Of(await actor.Act(sagaId, input, result, action, cancellationToken));
+
+    // A compensation that was done by hand has no result; a step that was has the one that its participant would have answered with.
+    private async Task<Refusal?> Objection(Guid sagaId, string step, JsonElement? result, CancellationToken cancellationToken) =>
+        (await store.Load(sagaId, cancellationToken)).Saga is { } saga
+        && saga.Progress.Find(step)?.State == StepState.Executing
+        && plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
+            ? ResultIntake.Objection(plan, step, result, limits, "result") : null;
+}
