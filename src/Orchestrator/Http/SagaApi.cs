@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SagaOrchestrator.Http.Answers;
 using SagaOrchestrator.Http.Breakers;
@@ -12,8 +11,6 @@ using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Http.SignalSaga;
 using SagaOrchestrator.Http.StartSaga;
 using SagaOrchestrator.Http.Summarize;
-using SagaOrchestrator.Intake;
-using SagaOrchestrator.Messaging.Settings;
 
 namespace SagaOrchestrator.Http;
 
@@ -23,40 +20,44 @@ public static class SagaApi
     /// <summary>Where the UI is.</summary>
     public const string UiPath = "/swagger";
 
-    /// <summary>Adds what the API needs. Settings are read from the sections <c>Limits</c> and <c>Starts</c>.</summary>
+    /// <summary>
+    /// Adds what the API needs. Settings are read from the sections <c>Limits</c> and <c>Starts</c>. Of the host it changes what only a
+    /// server can hold: the room for URL and headers.
+    /// </summary>
+    /// <param name="services">The host's container.</param>
+    /// <param name="configuration">The host's settings.</param>
     public static void AddSagaApi(this IServiceCollection services, IConfiguration configuration)
     {
         StartLimits.Add(services, configuration);
         IdRoutes.AddConstraint(services);
-        var limits = configuration.Read<IntakeLimits>("Limits");
-        var largest = Math.Max(limits.StartBytes, limits.DocumentBytes + RequestBody.AroundDocument);
-        services.Configure<KestrelServerOptions>(server => HttpLimits.Apply(server, largest));
-        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        ReadDeadline.Add(services);
-        services.AddExceptionHandler<UnexpectedFailure>().AddProblemDetails();
+        services.Configure<KestrelServerOptions>(HttpLimits.Apply);
+        services.AddSingleton<UnexpectedFailure>();
         services.AddSingleton<OperatorDesk>();
-        services.AddOpenApi("v1", options => options.AddOperationTransformer<StartExamples>().AddDocumentTransformer((document, _, _) =>
+        services.AddHealthChecks();
+        services.AddOpenApi("v1", options => options.AddOperationTransformer<StartExamples>().AddSchemaTransformer<EnumSchemas>().AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "SagaOrchestrator";
             document.Info.Description = "Start sagas, see where they stand, signal them, and lead parked ones out.";
             return Task.CompletedTask;
         }));
-        services.ConfigureHttpJsonOptions(options =>
-        {
-            options.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-            options.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
-        });
     }
 
-    /// <summary>Maps the routes, the health checks, the description and its UI.</summary>
-    public static void MapSagaApi(this WebApplication app)
+    /// <summary>
+    /// Maps the routes, the health checks, the description and its UI, into any ASP.NET Core application and under any prefix. It touches
+    /// these routes alone: what the host has beside them it leaves as it is.
+    /// <code>
+    /// app.MapSagaApi().RequireAuthorization("operators");
+    /// app.MapGroup("/internal").MapSagaApi();
+    /// </code>
+    /// </summary>
+    /// <param name="routes">The application, or a group of its routes.</param>
+    /// <returns>Takes conventions for the API, its description and its UI; not for <c>/health/live</c> and <c>/health/ready</c>, which probes ask.</returns>
+    public static IEndpointConventionBuilder MapSagaApi(this IEndpointRouteBuilder routes)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages(BareAnswers.Fill);
-        app.Use(RequestDoor.Pass);
-        app.UseRequestTimeouts();
-        var api = app.MapGroup(Routes.Sagas).WithTags("Sagas");
-        var reads = app.MapGroup(Routes.Sagas).WithTags("Sagas").WithReadDeadline();
+        ArgumentNullException.ThrowIfNull(routes);
+        var own = routes.MapOwn();
+        var api = own.MapGroup(Routes.Sagas).WithTags("Sagas");
+        var reads = own.MapGroup(Routes.Sagas).WithTags("Sagas").WithReadDeadline();
         StartSagaEndpoint.Map(api);
         SummarizeEndpoint.Map(reads);
         GetSagaEndpoint.Map(reads);
@@ -65,15 +66,20 @@ public static class SagaApi
         SignalSagaEndpoint.Map(api);
         OperateSagaEndpoints.Map(api);
         IdRoutes.MapNoId(api);
-        BreakerEndpoints.Map(app);
-        HealthEndpoints.Map(app);
-        app.MapOpenApi();
-        app.UseSwaggerUI(ui =>
-        {
-            ui.SwaggerEndpoint("/openapi/v1.json", "SagaOrchestrator v1");
-            ui.RoutePrefix = UiPath.TrimStart('/');
-            ui.DocumentTitle = "SagaOrchestrator API";
-        });
-        app.MapGet("/", () => TypedResults.Redirect(UiPath)).ExcludeFromDescription();
+        BreakerEndpoints.Map(own);
+        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes], path => UnknownPaths.Map(own, path));
+        UserInterface.Map(own, UiPath);
+        HealthEndpoints.Map(routes.MapOwn());
+        return own;
+    }
+
+    /// <summary>
+    /// Answers every path that the host has no route for as the API does, with a problem. For a host that is nothing else but the API.
+    /// </summary>
+    /// <param name="routes">The application, or a group of its routes.</param>
+    public static void MapUnknownPaths(this IEndpointRouteBuilder routes)
+    {
+        ArgumentNullException.ThrowIfNull(routes);
+        UnknownPaths.Map(routes.MapOwn(), string.Empty);
     }
 }

@@ -26,6 +26,7 @@ internal static class OrchestratorApp
         add?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapSagaApi();
+        app.MapUnknownPaths();
         return app;
     }
 

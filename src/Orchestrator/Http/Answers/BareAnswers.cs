@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Intake;
@@ -8,7 +7,11 @@ namespace SagaOrchestrator.Http.Answers;
 /// <summary>Gives words to answers that the framework left without: unknown paths, methods that a path does not take, media types.</summary>
 internal static class BareAnswers
 {
-    public static Task Fill(StatusCodeContext context) => Of(context.HttpContext).ExecuteAsync(context.HttpContext);
+    /// <summary>Whether it is an error without a word.</summary>
+    public static bool IsBare(HttpResponse response) =>
+        response is { HasStarted: false, StatusCode: >= 400 and < 600, ContentLength: null } && string.IsNullOrEmpty(response.ContentType);
+
+    public static Task Fill(HttpContext http) => Of(http).ExecuteAsync(http);
 
     private static ProblemAnswer Of(HttpContext http)
     {
@@ -29,10 +32,11 @@ internal static class BareAnswers
     private static ProblemAnswer NotFound(HttpContext http, IReadOnlyList<string> allowed)
     {
         http.Response.Headers.Remove("Allow");
+        var paths = ApiPaths.Of(http);
         if (allowed.Count == 0 || allowed.Contains(http.Request.Method))
         {
-            return HasNoId(http.Request.Path)
-                ? Problem.NoId() : Problem.Of(ProblemTypes.UnknownPath, $"The sagas are at {Routes.Sagas}; all paths are in /openapi/v1.json.");
+            return HasNoId(http.Request.Path, paths)
+                ? Problem.NoId(paths) : Problem.Of(ProblemTypes.UnknownPath, $"The sagas are at {paths.Sagas}; all paths are in {paths.Base}/openapi/v1.json.");
         }
 
         http.Response.Headers.Allow = string.Join(", ", allowed);
@@ -40,7 +44,7 @@ internal static class BareAnswers
     }
 
     // /api/v1/sagas/{something}/...: where an id is wanted, and is none.
-    private static bool HasNoId(PathString path) =>
-        path.StartsWithSegments(Routes.Sagas, StringComparison.OrdinalIgnoreCase, out var rest)
+    private static bool HasNoId(PathString path, ApiPaths paths) =>
+        path.StartsWithSegments(paths.Prefix.Add(Routes.Sagas), StringComparison.OrdinalIgnoreCase, out var rest)
         && rest.Value?.Split('/') is ["", { Length: > 0 } id, { Length: > 0 }] && !Guid.TryParse(id, out _);
 }

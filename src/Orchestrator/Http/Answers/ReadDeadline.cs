@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http.Timeouts;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.Answers;
@@ -7,20 +6,38 @@ namespace SagaOrchestrator.Http.Answers;
 /// <summary>Every read is answered in time: with a 503 that says so, when the database is not. A caller who waits would not know for what.</summary>
 internal static class ReadDeadline
 {
-    private const string Policy = "reads";
-
     // A statement that is interrupted has another second to end (ServiceDatabase), so that an answer comes within five.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    public static void Add(IServiceCollection services) => services.AddRequestTimeouts(options => options.AddPolicy(Policy, new RequestTimeoutPolicy
-    {
-        Timeout = Patience, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable, WriteTimeoutResponse = Answer,
-    }));
+    public static RouteGroupBuilder WithReadDeadline(this RouteGroupBuilder reads) =>
+        reads.WithMetadata(new ReadMark()).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    public static RouteGroupBuilder WithReadDeadline(this RouteGroupBuilder reads)
+    /// <summary>Runs a route; one with a deadline is interrupted when it has passed.</summary>
+    public static async Task Run(HttpContext http, RequestDelegate route)
     {
-        reads.WithRequestTimeout(Policy);
-        return reads.ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        if (http.GetEndpoint()?.Metadata.GetMetadata<ReadMark>() is null)
+        {
+            await route(http);
+            return;
+        }
+
+        var caller = http.RequestAborted;
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        deadline.CancelAfter(Patience);
+        http.RequestAborted = deadline.Token;
+        try
+        {
+            await route(http);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !caller.IsCancellationRequested && !http.Response.HasStarted)
+        {
+            http.Response.Clear();
+            await Answer(http);
+        }
+        finally
+        {
+            http.RequestAborted = caller;
+        }
     }
 
     private static Task Answer(HttpContext context)
@@ -32,4 +49,6 @@ internal static class ReadDeadline
                 $"Its database did not answer within {Patience.TotalSeconds:0} seconds. Ask again in a few seconds; GET /health/ready says what is missing or slow."))
             .ExecuteAsync(context);
     }
+
+    private sealed class ReadMark;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Diagnostics;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Intake;
@@ -8,22 +7,24 @@ using SagaOrchestrator.Messaging.Failures;
 namespace SagaOrchestrator.Http.Answers;
 
 /// <summary>What a caller sees of an exception: what is wrong with the request, that the surroundings are away, or the trace id under which the log has it.</summary>
-internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedFailure> log) : IExceptionHandler
+internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedFailure> log)
 {
-    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    public async Task Answer(HttpContext context, Exception exception)
     {
         if (context.RequestAborted.IsCancellationRequested)
         {
             // Who has hung up in the middle hears nothing, and is not worth a line.
             context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
-            return true;
+            context.Response.ContentLength = 0;
+            return;
         }
 
-        await Answer(context, exception).ExecuteAsync(context);
-        return true;
+        context.Response.Clear();
+        context.Response.Headers.CacheControl = "no-cache,no-store";
+        await ProblemOf(context, exception).ExecuteAsync(context);
     }
 
-    private ProblemAnswer Answer(HttpContext context, Exception exception)
+    private ProblemAnswer ProblemOf(HttpContext context, Exception exception)
     {
         if (exception is BadHttpRequestException bad)
         {
@@ -49,7 +50,7 @@ internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedF
         }
 
         var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
-        var route = (context.Features.Get<IExceptionHandlerFeature>()?.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
+        var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
         ApiLog.RequestFailed(log, context.Request.Method, route, trace, FailureText.Of(exception));
         return Problem.Of(ProblemTypes.Internal, $"Its log has the details under trace id {trace}.");
     }

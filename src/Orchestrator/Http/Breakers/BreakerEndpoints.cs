@@ -12,13 +12,13 @@ internal static class BreakerEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var participants = app.MapGroup(Routes.Participants).WithTags("Breakers");
-        participants.MapGet("/", (SagaBreakers breakers) => TypedResults.Ok(new ParticipantList([.. breakers.Participants.Select(ParticipantStatus.Of)])))
-            .WithName("listParticipants").WithSummary("Participants and their breakers")
+        participants.MapGet("/", (SagaBreakers breakers) => ApiJson.Answer(new ParticipantList([.. breakers.Participants.Select(ParticipantStatus.Of)])))
+            .Produces<ParticipantList>().WithName("listParticipants").WithSummary("Participants and their breakers")
             .WithDescription("As this node sees them. While a breaker is not closed, no attempt is spent and no step is given up for its participant.");
         var types = app.MapGroup(Routes.SagaTypes).WithTags("Breakers");
-        types.MapGet("/", (PlanCatalogue plans, SagaBreakers breakers) => TypedResults.Ok(new SagaTypeList(
+        types.MapGet("/", (PlanCatalogue plans, SagaBreakers breakers) => ApiJson.Answer(new SagaTypeList(
                 [.. plans.Newest.Select(plan => SagaTypeStatus.Of(plan.Type, breakers.StopOf(plan.Type))).OrderBy(type => type.Type, StringComparer.Ordinal)])))
-            .WithName("listSagaTypes").WithSummary("Saga types, and whether they can be started");
+            .Produces<SagaTypeList>().WithName("listSagaTypes").WithSummary("Saga types, and whether they can be started");
         if (app.ServiceProvider.GetRequiredService<SagaBreakers>().CanBeSet)
         {
             MapSettings(participants, types);
@@ -28,10 +28,10 @@ internal static class BreakerEndpoints
     // In memory there is nothing to keep a setting in.
     private static void MapSettings(RouteGroupBuilder participants, RouteGroupBuilder types)
     {
-        Describe(participants.MapPost("/{name}/breaker", SetParticipant), "setParticipantBreaker", "Stop sending to a participant, or go on")
+        Describe(participants.MapBody("/{name}/breaker", SetParticipant), "setParticipantBreaker", "Stop sending to a participant, or go on")
             .WithDescription("'open' sends nothing to it until it is set to something else; 'closed' takes it for there whatever is seen; 'automatic' goes by what is seen.")
             .Produces<ParticipantStatus>();
-        Describe(types.MapPost("/{type}/breaker", SetSagaType), "setSagaTypeBreaker", "Stop starting sagas of a type, or go on")
+        Describe(types.MapBody("/{type}/breaker", SetSagaType), "setSagaTypeBreaker", "Stop starting sagas of a type, or go on")
             .WithDescription("'open' answers starts over REST with 503 and lets those by message wait; 'closed' and 'automatic' start them. Sagas that run go on.")
             .Produces<SagaTypeStatus>();
     }
@@ -48,7 +48,7 @@ internal static class BreakerEndpoints
 
         var read = await RequestBody.Read<BreakerRequest>(http, limits, cancellationToken);
         return read.Value is { } body
-            ? TypedResults.Ok(ParticipantStatus.Of((await breakers.SetParticipant(name, body.State, new OperatorNote(body.By, body.Reason), cancellationToken))!))
+            ? ApiJson.Answer(ParticipantStatus.Of((await breakers.SetParticipant(name, body.State, new OperatorNote(body.By, body.Reason), cancellationToken))!))
             : read.Problem!;
     }
 
@@ -67,7 +67,7 @@ internal static class BreakerEndpoints
         }
 
         await breakers.SetSagaType(type, body.State, new OperatorNote(body.By, body.Reason), cancellationToken);
-        return TypedResults.Ok(SagaTypeStatus.Of(type, breakers.StopOf(type)));
+        return ApiJson.Answer(SagaTypeStatus.Of(type, breakers.StopOf(type)));
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, string name, string summary) => endpoint

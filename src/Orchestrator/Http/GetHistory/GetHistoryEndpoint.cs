@@ -18,7 +18,7 @@ internal static class GetHistoryEndpoint
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> Get(
-        Guid id, string? after, SagaReader sagas, CancellationToken cancellationToken)
+        Guid id, string? after, HttpContext http, SagaReader sagas, CancellationToken cancellationToken)
     {
         var version = 0;
         if (after is not null && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out version))
@@ -29,11 +29,11 @@ internal static class GetHistoryEndpoint
         var rows = await sagas.History(id, version, PageSize, cancellationToken);
         if (rows.Count == 0 && await sagas.Get(id, cancellationToken) is null)
         {
-            return Problem.UnknownSaga(id);
+            return Problem.UnknownSaga(id, ApiPaths.Of(http));
         }
 
-        var next = rows.Count == PageSize ? $"{Routes.History(id)}?after={rows[^1].Version}" : null;
-        return TypedResults.Ok(new HistoryPage([.. rows.Select(HistoryItem.Of)], next));
+        var next = rows.Count == PageSize ? $"{ApiPaths.Of(http).History(id)}?after={rows[^1].Version}" : null;
+        return ApiJson.Answer(new HistoryPage([.. rows.Select(HistoryItem.Of)], next));
     }
 }
 

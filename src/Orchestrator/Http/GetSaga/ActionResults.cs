@@ -6,11 +6,11 @@ namespace SagaOrchestrator.Http.GetSaga;
 /// <summary>What a caller gets for an action or a signal: the saga's status, or why it was not done.</summary>
 internal static class ActionResults
 {
-    public static IResult Of(ActionAnswer answer, Guid sagaId) => answer switch
+    public static IResult Of(ActionAnswer answer, Guid sagaId, ApiPaths paths) => answer switch
     {
-        ActionAnswer.Done done => TypedResults.Ok(SagaStatus.Of(done.Saga)),
-        ActionAnswer.UnknownSaga => Problem.UnknownSaga(sagaId),
-        ActionAnswer.Refused refused => Problem.NotPossible(refused.Code, refused.Reason, sagaId),
+        ActionAnswer.Done done => ApiJson.Answer(SagaStatus.Of(done.Saga, paths)),
+        ActionAnswer.UnknownSaga => Problem.UnknownSaga(sagaId, paths),
+        ActionAnswer.Refused refused => Problem.NotPossible(refused.Code, refused.Reason, sagaId, paths),
         ActionAnswer.Invalid invalid => Problem.Invalid([invalid.Refusal]),
         ActionAnswer.UnknownSignal { Known.Count: 0 } unknown => Problem.Invalid("name", $"A saga '{unknown.SagaType}' waits for no signals."),
         ActionAnswer.UnknownSignal unknown => Problem.Invalid("name", $"A saga '{unknown.SagaType}' waits for: {string.Join(", ", unknown.Known)}."),

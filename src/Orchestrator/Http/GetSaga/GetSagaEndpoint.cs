@@ -20,14 +20,14 @@ internal static class GetSagaEndpoint
     {
         if (await sagas.Get(id, cancellationToken) is not { } saga)
         {
-            return Problem.UnknownSaga(id);
+            return Problem.UnknownSaga(id, ApiPaths.Of(http));
         }
 
         var etag = string.Create(CultureInfo.InvariantCulture, $"\"{saga.Version}\"");
         http.Response.Headers.ETag = etag;
         return IsKnown(http.Request.Headers.IfNoneMatch, new EntityTagHeaderValue(etag))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(SagaStatus.Of(saga));
+            : ApiJson.Answer(SagaStatus.Of(saga, ApiPaths.Of(http)));
     }
 
     private static bool IsKnown(StringValues ifNoneMatch, EntityTagHeaderValue current) =>

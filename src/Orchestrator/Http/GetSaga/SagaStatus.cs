@@ -28,13 +28,13 @@ internal sealed record SagaStatus(
     IReadOnlyList<StepStatus> Steps, ErrorStatus? ForwardError, ErrorStatus? CompensationError,
     IReadOnlyList<string> Compensated, SagaLinks Links)
 {
-    public static SagaStatus Of(SagaSnapshot saga) => new(
+    public static SagaStatus Of(SagaSnapshot saga, ApiPaths paths) => new(
         saga.Id, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.Progress.State,
         saga.StartedAt, saga.UpdatedAt, saga.EndedAt, saga.Progress.DeadlineAt,
         [.. saga.Progress.Steps.Select(step => StepStatus.Of(step, saga))],
         ErrorStatus.Of(saga.Progress.ForwardFailure), ErrorStatus.Of(saga.Progress.CompensationFailure),
         saga.Progress.Compensated,
-        new SagaLinks(Routes.Saga(saga.Id), Routes.History(saga.Id)));
+        new SagaLinks(paths.Saga(saga.Id), paths.History(saga.Id)));
 }
 
 /// <summary>Where one step stands.</summary>

@@ -1,17 +1,21 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Messaging.Health;
 
 namespace SagaOrchestrator.Http.Health;
 
 internal static class HealthEndpoints
 {
+    /// <summary>Behind what the host itself has at these paths.</summary>
+    private const int Late = 1000;
+
     /// <summary>Alive: the process answers. Ready: it can accept and handle work; the body says what is missing or slow, as it was seen last.</summary>
-    public static void Map(WebApplication app)
+    public static void Map(IEndpointRouteBuilder own)
     {
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapGet("/health/ready", Ready).ExcludeFromDescription();
+        own.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithOrder(Late);
+        own.MapGet("/health/ready", Ready).ExcludeFromDescription().WithOrder(Late);
     }
 
     // Looks at nothing itself: it must answer at once when a server is away, and however often it is asked.
@@ -23,6 +27,7 @@ internal static class HealthEndpoints
             new Readiness(
                 report.Status.ToString(), report.Age is { } age ? Math.Round(age.TotalSeconds, 1) : null,
                 [.. report.Conditions.Select(line => new ReadinessCheck(line.Name, line.Status.ToString(), line.Description))]),
+            ApiJson.Options,
             statusCode: report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 }

@@ -21,7 +21,7 @@ internal static class ListSagasEndpoint
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> List(
-        SagaReader sagas, string? type, string? state, string? key, string? cursor, string? limit, CancellationToken cancellationToken)
+        HttpContext http, SagaReader sagas, string? type, string? state, string? key, string? cursor, string? limit, CancellationToken cancellationToken)
     {
         if (state is not null && !Enum.GetNames<SagaState>().Contains(state))
         {
@@ -48,10 +48,11 @@ internal static class ListSagasEndpoint
             return Problem.Invalid("cursor", "The cursor is not one that this API gave. Take 'next' from the page before, or leave it out.");
         }
 
+        var paths = ApiPaths.Of(http);
         // One more than asked for tells whether there is a next page.
         var rows = await sagas.List(new SagaFilter(type, state, key), after, size + 1, cancellationToken);
         var next = rows.Count > size ? Encode(rows[size - 1]) : null;
-        return TypedResults.Ok(new SagaPage([.. rows.Take(size).Select(SagaListItem.Of)], next));
+        return ApiJson.Answer(new SagaPage([.. rows.Take(size).Select(row => SagaListItem.Of(row, paths))], next));
     }
 
     private static string Encode(SagaRow last) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(
@@ -99,7 +100,7 @@ internal sealed record SagaListItem(
     Guid Id, string Type, string BusinessKey, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
     string? FailedStep, string? FailureCode, ErrorStatus? Stuck, IReadOnlyList<string> Compensated, string Self)
 {
-    public static SagaListItem Of(SagaRow row) => new(
+    public static SagaListItem Of(SagaRow row, ApiPaths paths) => new(
         row.Id, row.Type, row.BusinessKey, row.State, row.StartedAt, row.EndedAt, row.FailedStep, row.FailureCode,
-        ErrorStatus.Of(row.Stuck), row.Compensated, Routes.Saga(row.Id));
+        ErrorStatus.Of(row.Stuck), row.Compensated, paths.Saga(row.Id));
 }

@@ -1,4 +1,5 @@
 using SagaOrchestrator.Http.GetSaga;
+using SagaOrchestrator.Http.Requests;
 
 namespace SagaOrchestrator.Http.OperateSaga;
 
@@ -7,13 +8,13 @@ internal static class OperateSagaEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        Describe<StepAction>(api.MapPost("/{id:guid}/retry", Retry), "retryStep", "Send a stuck command again now")
+        Describe<StepAction>(api.MapBody("/{id:guid}/retry", Retry), "retryStep", "Send a stuck command again now")
             .WithDescription("For a step that is stuck (it gets a new budget of attempts) or backed off (the wait ends).");
-        Describe<StepAction>(api.MapPost("/{id:guid}/skip", Skip), "skipCompensation", "Give a stuck compensation up")
+        Describe<StepAction>(api.MapBody("/{id:guid}/skip", Skip), "skipCompensation", "Give a stuck compensation up")
             .WithDescription("The step's effect may stay. The saga goes on undoing the others, and names this one in SagaFailed.notCompensated.");
-        Describe<Resolution>(api.MapPost("/{id:guid}/resolve", Resolve), "resolveStep", "Say how a stuck step, a compensation, or a step whose result was refused, turned out")
+        Describe<Resolution>(api.MapBody("/{id:guid}/resolve", Resolve), "resolveStep", "Say how a stuck step, a compensation, or a step whose result was refused, turned out")
             .WithDescription("'done' goes on with the given result, or takes a compensation as done by hand. 'not-done' compensates the steps before.");
-        Describe<OperatorRequest>(api.MapPost("/{id:guid}/cancel", Cancel), "cancelSaga", "Give a saga up and compensate")
+        Describe<OperatorRequest>(api.MapBody("/{id:guid}/cancel", Cancel), "cancelSaga", "Give a saga up and compensate")
             .WithDescription("Refused with 409 from the pivot on. A saga that is failing already stays as it is, and so does a second cancel.");
     }
 

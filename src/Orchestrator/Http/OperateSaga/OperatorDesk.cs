@@ -1,5 +1,6 @@
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Http.GetSaga;
+using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Intake;
 
@@ -14,7 +15,7 @@ internal sealed class OperatorDesk(SagaOperator sagas, IntakeLimits limits)
     {
         var read = await RequestBody.Read<T>(http, limits, cancellationToken);
         return read.Value is { } body
-            ? ActionResults.Of(await action(sagas, body, new OperatorNote(body.By, body.Reason)), id)
+            ? ActionResults.Of(await action(sagas, body, new OperatorNote(body.By, body.Reason)), id, ApiPaths.Of(http.HttpContext))
             : read.Problem!;
     }
 }

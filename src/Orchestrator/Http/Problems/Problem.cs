@@ -31,19 +31,19 @@ internal static class Problem
     public static ProblemAnswer UnknownType(IEnumerable<string> known) => Of(
         ProblemTypes.UnknownSagaType, $"The type in the path is not one of: {string.Join(", ", known)}. Nothing was started.", ("field", "type"));
 
-    public static ProblemAnswer UnknownSaga(Guid id) => Of(
-        ProblemTypes.UnknownSaga, $"No saga has the id {id}. Look it up by its business key: GET {Routes.Sagas}?key=...", ("field", "id"));
+    public static ProblemAnswer UnknownSaga(Guid id, ApiPaths paths) => Of(
+        ProblemTypes.UnknownSaga, $"No saga has the id {id}. Look it up by its business key: GET {paths.Sagas}?key=...", ("field", "id"));
 
-    public static ProblemAnswer NoId() => Of(
-        ProblemTypes.UnknownSaga, $"What stands for the id in the path is not a UUID, so no saga has it. Look the saga up by its business key: GET {Routes.Sagas}?key=...", ("field", "id"));
+    public static ProblemAnswer NoId(ApiPaths paths) => Of(
+        ProblemTypes.UnknownSaga, $"What stands for the id in the path is not a UUID, so no saga has it. Look the saga up by its business key: GET {paths.Sagas}?key=...", ("field", "id"));
 
-    public static ProblemAnswer Conflict(Guid existing, string key) => Of(
+    public static ProblemAnswer Conflict(Guid existing, string key, ApiPaths paths) => Of(
         ProblemTypes.BusinessKeyConflict,
         $"Saga {existing} was started under the key '{key}' with other data. Use another key, or send the same data again to get that saga.",
-        ("sagaId", existing), ("saga", Routes.Saga(existing)));
+        ("sagaId", existing), ("saga", paths.Saga(existing)));
 
-    public static ProblemAnswer NotPossible(string code, string reason, Guid saga) =>
-        Of(ActionProblems.OfCode(code), reason, ("saga", Routes.Saga(saga)));
+    public static ProblemAnswer NotPossible(string code, string reason, Guid saga, ApiPaths paths) =>
+        Of(ActionProblems.OfCode(code), reason, ("saga", paths.Saga(saga)));
 
     public static ProblemAnswer StartsStopped(BreakerSetting stop) => Of(
         ProblemTypes.StartsStopped, $"{stop.By} has stopped them: {stop.Reason} Nothing was started; send the same request again later.", ("field", "type"), ("since", stop.At));

@@ -23,6 +23,6 @@ internal sealed class ProblemAnswer(ProblemDetails problem) : IResult, IStatusCo
         problem.Instance = instance.Length <= LongestInstance ? instance : instance[..LongestInstance];
         httpContext.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
         // The request may be cancelled already, by its deadline; the answer says so.
-        return httpContext.Response.WriteAsJsonAsync(problem, problem.GetType(), options: null, MediaType, CancellationToken.None);
+        return httpContext.Response.WriteAsJsonAsync(problem, problem.GetType(), ApiJson.Options, MediaType, CancellationToken.None);
     }
 }

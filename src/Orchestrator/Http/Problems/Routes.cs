@@ -12,8 +12,4 @@ internal static class Routes
     public const string Participants = "/api/v1/participants";
 
     public const string SagaTypes = "/api/v1/saga-types";
-
-    public static string Saga(Guid id) => $"{Sagas}/{id}";
-
-    public static string History(Guid id) => $"{Sagas}/{id}/history";
 }

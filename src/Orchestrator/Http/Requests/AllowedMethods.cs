@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Routing.Template;
+using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.Requests;
 
@@ -10,6 +11,7 @@ internal static class AllowedMethods
     public static IReadOnlyList<string> Of(HttpContext http) =>
     [
         .. http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ApiRoute>() is not null)
             .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null && Matches(endpoint, http))
             .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Http.Requests;
 
@@ -23,22 +26,45 @@ internal static class HttpLimits
     /// <summary>Within it any rate will do, so that a usual start of 1 or 2 KB goes through on the slowest line.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
+    private static readonly MinDataRate Rate = new(LeastRate, Grace);
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan IdleConnection = TimeSpan.FromSeconds(130);
 
-    /// <param name="server">The server.</param>
-    /// <param name="body">Bytes of the largest body that any route takes.</param>
-    public static void Apply(KestrelServerOptions server, int body)
+    /// <summary>What only the server can hold for all that it serves: more room than it has by itself, and less patience with headers.</summary>
+    public static void Apply(KestrelServerOptions server)
     {
         server.AddServerHeader = false;
         var limits = server.Limits;
-        limits.MaxRequestBodySize = body;
         limits.MaxRequestLineSize = 2 * Url;
         limits.MaxRequestHeadersTotalSize = 2 * Headers;
         limits.MaxRequestHeaderCount = 2 * HeaderCount;
         limits.RequestHeadersTimeout = HeadersWithin;
         limits.KeepAliveTimeout = IdleConnection;
-        limits.MinRequestBodyDataRate = new MinDataRate(LeastRate, Grace);
-        limits.MinResponseDataRate = new MinDataRate(LeastRate, Grace);
+    }
+
+    /// <summary>What holds for one request to the API, and not for those to the host's own routes.</summary>
+    public static void Apply(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            var intake = http.RequestServices.GetRequiredService<IntakeLimits>();
+            size.MaxRequestBodySize = Math.Max(intake.StartBytes, intake.DocumentBytes + RequestBody.AroundDocument);
+        }
+
+        // Over HTTP/2 a rate is that of the connection, and stays the host's.
+        if (!HttpProtocol.IsHttp11(http.Request.Protocol))
+        {
+            return;
+        }
+
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } incoming)
+        {
+            incoming.MinDataRate = Rate;
+        }
+
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } outgoing)
+        {
+            outgoing.MinDataRate = Rate;
+        }
     }
 }

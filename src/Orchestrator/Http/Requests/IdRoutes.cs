@@ -13,7 +13,7 @@ internal static class IdRoutes
         services.Configure<RouteOptions>(options => options.SetParameterPolicy<SagaTypeConstraint>(SagaType));
 
     /// <summary>Says of something that is no id that it is none, instead of that it may be started.</summary>
-    public static void MapNoId(RouteGroupBuilder api) => api.MapGet("/{id}", Problem.NoId).ExcludeFromDescription();
+    public static void MapNoId(RouteGroupBuilder api) => api.MapGet("/{id}", (HttpContext http) => Problem.NoId(ApiPaths.Of(http))).ExcludeFromDescription();
 
     private sealed class SagaTypeConstraint : IRouteConstraint
     {

@@ -10,10 +10,8 @@ internal static class RequestDoor
 {
     private static readonly MediaTypeHeaderValue[] Answers = [new("application/json"), new("application/problem+json")];
 
-    public static Task Pass(HttpContext context, RequestDelegate next) =>
-        Objection(context) is { } problem ? problem.ExecuteAsync(context) : next(context);
-
-    private static ProblemAnswer? Objection(HttpContext context)
+    /// <summary>Why a request is not let in; null when it is.</summary>
+    public static ProblemAnswer? Objection(HttpContext context)
     {
         var request = context.Request;
         if (UrlLength(context) > HttpLimits.Url)
@@ -27,7 +25,7 @@ internal static class RequestDoor
                 ProblemTypes.HeadersTooLarge, $"At most {HttpLimits.HeaderCount} headers and {HttpLimits.Headers} bytes of them are accepted.", ("limit", HttpLimits.Headers));
         }
 
-        if (context.GetEndpoint() is not RouteEndpoint endpoint || !request.Path.StartsWithSegments(Routes.Api, StringComparison.OrdinalIgnoreCase))
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ApiRoute>() is not { IsChecked: true })
         {
             return null;
         }

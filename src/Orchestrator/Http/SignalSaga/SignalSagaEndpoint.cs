@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Http.GetSaga;
+using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
@@ -11,7 +12,7 @@ namespace SagaOrchestrator.Http.SignalSaga;
 
 internal static class SignalSagaEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/{id:guid}/signals", Signal)
+    public static void Map(RouteGroupBuilder api) => api.MapBody("/{id:guid}/signals", Signal)
         .WithName("signalSaga")
         .WithSummary("Tell a saga something that it waits for")
         .WithDescription(
@@ -34,7 +35,7 @@ internal static class SignalSagaEndpoint
         }
 
         var decline = body.Decline is { } no ? new SignalDecline(no.Code, no.Reason) : null;
-        return ActionResults.Of(await signals.Send(id, new Signal(body.SignalId, body.Name, body.Data, decline), cancellationToken), id);
+        return ActionResults.Of(await signals.Send(id, new Signal(body.SignalId, body.Name, body.Data, decline), cancellationToken), id, ApiPaths.Of(http.HttpContext));
     }
 }
 

@@ -13,7 +13,7 @@ internal static class StartSagaEndpoint
 {
     public const string Name = "startSaga";
 
-    public static void Map(RouteGroupBuilder api) => api.MapPost($"/{{type:{IdRoutes.SagaType}}}", Start)
+    public static void Map(RouteGroupBuilder api) => api.MapBody($"/{{type:{IdRoutes.SagaType}}}", Start)
         .WithName(Name)
         .WithSummary("Start a saga")
         .WithDescription(
@@ -84,13 +84,12 @@ internal static class StartSagaEndpoint
         switch (answer)
         {
             case StartAnswer.Started { Saga: var saga }:
-                return TypedResults.Accepted(Located(http, saga), SagaStatus.Of(saga));
+                return Located(http, saga, StatusCodes.Status202Accepted);
             case StartAnswer.Existing { Saga: var saga }:
-                Located(http, saga);
-                return TypedResults.Ok(SagaStatus.Of(saga));
+                return Located(http, saga, StatusCodes.Status200OK);
             case StartAnswer.Conflict { Saga: var saga }:
-                Located(http, saga);
-                return Problem.Conflict(saga.Id, saga.BusinessKey);
+                http.Response.Headers.Location = ApiPaths.Of(http).Saga(saga.Id);
+                return Problem.Conflict(saga.Id, saga.BusinessKey, ApiPaths.Of(http));
             case StartAnswer.Stopped { Stop: var stop }:
                 http.Response.Headers.RetryAfter = "30";
                 return Problem.StartsStopped(stop);
@@ -99,10 +98,10 @@ internal static class StartSagaEndpoint
         }
     }
 
-    private static string Located(HttpContext http, SagaSnapshot saga)
+    private static IResult Located(HttpContext http, SagaSnapshot saga, int status)
     {
-        var location = Routes.Saga(saga.Id);
-        http.Response.Headers.Location = location;
-        return location;
+        var paths = ApiPaths.Of(http);
+        http.Response.Headers.Location = paths.Saga(saga.Id);
+        return ApiJson.Answer(SagaStatus.Of(saga, paths), status);
     }
 }

@@ -12,7 +12,7 @@ internal static class SummarizeEndpoint
         .Produces<SagaSummary>();
 
     private static async Task<IResult> Summarize(SagaReader sagas, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new SagaSummary(await sagas.Count(cancellationToken)));
+        ApiJson.Answer(new SagaSummary(await sagas.Count(cancellationToken)));
 }
 
 /// <summary>Counts by type and state.</summary>

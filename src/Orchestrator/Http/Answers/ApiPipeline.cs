@@ -1,0 +1,51 @@
+using SagaOrchestrator.Http.Problems;
+using SagaOrchestrator.Http.Requests;
+
+namespace SagaOrchestrator.Http.Answers;
+
+/// <summary>
+/// What is around every route of the API, and around no other of the host: limits, the door, the deadline of reads, and words for what
+/// fails. It is a part of the endpoint, so it is the same in whatever application, group or order of middleware the API is mapped.
+/// </summary>
+internal static class ApiPipeline
+{
+    public static RouteGroupBuilder MapOwn(this IEndpointRouteBuilder routes)
+    {
+        var own = routes.MapGroup(string.Empty);
+        ((IEndpointConventionBuilder)own).Finally(Surround);
+        return own;
+    }
+
+    private static void Surround(EndpointBuilder endpoint)
+    {
+        if (endpoint is RouteEndpointBuilder { RequestDelegate: { } handler } route)
+        {
+            endpoint.Metadata.Add(ApiRoute.Of(route));
+            endpoint.RequestDelegate = http => Handle(http, handler);
+        }
+    }
+
+    private static async Task Handle(HttpContext http, RequestDelegate handler)
+    {
+        HttpLimits.Apply(http);
+        try
+        {
+            if (RequestDoor.Objection(http) is { } problem)
+            {
+                await problem.ExecuteAsync(http);
+                return;
+            }
+
+            await ReadDeadline.Run(http, handler);
+        }
+        catch (Exception exception) when (!http.Response.HasStarted)
+        {
+            await http.RequestServices.GetRequiredService<UnexpectedFailure>().Answer(http, exception);
+        }
+
+        if (BareAnswers.IsBare(http.Response))
+        {
+            await BareAnswers.Fill(http);
+        }
+    }
+}
