@@ -4,7 +4,7 @@ using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Control;
-using SagaOrchestrator.Engine.Queries;
+using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Plans;
 using SagaOrchestrator.Testing.Tests.Trips;
 
@@ -45,8 +45,9 @@ public sealed class When_a_host_controls_its_sagas
         saga.Results["book_hotel"].GetProperty("number").GetString().ShouldBe("room 2");
         var history = await reader.History(id, after: 1, limit: 2, default);
         history.Select(row => row.Version).ShouldBe([2, 3]);
-        (await reader.List(new SagaFilter("trip", nameof(SagaState.Pending), null), after: null, limit: 10, default)).Single().Id.ShouldBe(id);
-        (await reader.Count(default)).ShouldBe([new SagaCount("trip", nameof(SagaState.Pending), 1)]);
+        var search = host.Services.GetRequiredService<SagaSearch>();
+        (await search.Find(new SagaQuery { Types = ["trip"], States = [nameof(SagaState.Pending)] }, from: null, limit: 10, default)).Sagas.Single().Id.ShouldBe(id);
+        (await search.Count(default)).ShouldBe([new SagaCount("trip", 1, nameof(SagaState.Pending), 1)]);
         (await reader.Get(Guid.NewGuid(), default)).ShouldBeNull();
     }
 

@@ -63,6 +63,8 @@ public static class SagaApi
         GetSagaEndpoint.Map(reads);
         GetHistoryEndpoint.Map(reads);
         ListSagasEndpoint.Map(reads);
+        // As long as it takes: it is a stream.
+        ExportSagasEndpoint.Map(api);
         SignalSagaEndpoint.Map(api);
         OperateSagaEndpoints.Map(api);
         IdRoutes.MapNoId(api);

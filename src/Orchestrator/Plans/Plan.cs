@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Plans;
@@ -34,6 +35,12 @@ public abstract class Plan
 
     /// <summary>What a step's result, or its signal's data, may be; null when the plan does not say.</summary>
     public abstract Contract? ResultOf(string step);
+
+    /// <summary>The columns that its sagas are searched, listed and summed by.</summary>
+    public abstract IReadOnlyList<BusinessColumn> Columns { get; }
+
+    /// <summary>What the columns of a saga hold; a column without a value is left out.</summary>
+    public abstract IReadOnlyDictionary<string, JsonElement> ColumnsOf(StartData data);
 
     /// <summary>Makes a step's command.</summary>
     public abstract SagaCommand Command(string step, Direction direction, SagaData saga);

@@ -26,6 +26,7 @@ public abstract class Plan<TStart> : Plan
 
     private readonly List<StepBuilder<TStart>> steps = [];
     private readonly Lazy<PlanDefinition> definition;
+    private readonly PlanColumns<TStart> columns = new();
     private TimeSpan? deadline;
 
     /// <summary>Names the plan.</summary>
@@ -39,6 +40,9 @@ public abstract class Plan<TStart> : Plan
 
     /// <inheritdoc/>
     public sealed override Type StartType => typeof(TStart);
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<BusinessColumn> Columns => columns.All;
 
     /// <summary>
     /// Valid data of such a saga. With it, it is tried at start-up that every compensation can be made without a reply (rule S2).
@@ -109,6 +113,52 @@ public abstract class Plan<TStart> : Plan
     /// <inheritdoc/>
     public sealed override bool Applies(string step, SagaData saga) =>
         steps.First(candidate => candidate.Name == step).Applies(saga.Read<TStart>(), saga);
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyDictionary<string, JsonElement> ColumnsOf(StartData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return columns.Of(data.Read<TStart>());
+    }
+
+    /// <summary>Declares a text that sagas are searched and listed by. It is read from the data once, when the saga starts; at most 200 characters count.</summary>
+    /// <param name="name">Unique in the plan: 1 to 50 small letters, digits and underscores, for example <c>customer</c>.</param>
+    /// <param name="value">Reads it; null for none.</param>
+    /// <param name="indexed">Whether sagas are to be found by it quickly among millions. Costs a row for each saga.</param>
+    protected void Column(string name, Func<TStart, string?> value, bool indexed = false) =>
+        columns.Add(new BusinessColumn(name, ColumnKind.Text, indexed), data => value(data));
+
+    /// <summary>Declares a number that sagas are searched, listed and summed by.</summary>
+    /// <param name="name">Unique in the plan: 1 to 50 small letters, digits and underscores, for example <c>weight</c>.</param>
+    /// <param name="value">Reads it; null for none.</param>
+    /// <param name="indexed">Whether sagas are to be found by it quickly among millions. Costs a row for each saga.</param>
+    protected void Column(string name, Func<TStart, decimal?> value, bool indexed = false) =>
+        columns.Add(new BusinessColumn(name, ColumnKind.Number, indexed), data => value(data));
+
+    /// <summary>Declares a point in time that sagas are searched and listed by.</summary>
+    /// <param name="name">Unique in the plan: 1 to 50 small letters, digits and underscores, for example <c>due</c>.</param>
+    /// <param name="value">Reads it; null for none.</param>
+    /// <param name="indexed">Whether sagas are to be found by it quickly among millions. Costs a row for each saga.</param>
+    protected void Column(string name, Func<TStart, DateTimeOffset?> value, bool indexed = false) =>
+        columns.Add(new BusinessColumn(name, ColumnKind.Time, indexed), data => value(data));
+
+    /// <summary>Declares something that is so or not, by which sagas are searched and listed.</summary>
+    /// <param name="name">Unique in the plan: 1 to 50 small letters, digits and underscores, for example <c>express</c>.</param>
+    /// <param name="value">Reads it; null for unknown.</param>
+    protected void Column(string name, Func<TStart, bool?> value) =>
+        columns.Add(new BusinessColumn(name, ColumnKind.Flag, IsIndexed: false), data => value(data));
+
+    /// <summary>Declares an amount of money that sagas are searched and listed by, and summed by currency.</summary>
+    /// <param name="name">Unique in the plan, for example <c>total</c>. The currency gets a column of its own, <c>total_currency</c>.</param>
+    /// <param name="amount">Reads the amount; null for none.</param>
+    /// <param name="currency">Reads the currency, for example <c>EUR</c>.</param>
+    /// <param name="indexed">Whether sagas are to be found by the amount quickly among millions. Costs a row for each saga.</param>
+    protected void Money(string name, Func<TStart, decimal?> amount, Func<TStart, string?> currency, bool indexed = false)
+    {
+        var currencyColumn = name + "_currency";
+        columns.Add(new BusinessColumn(name, ColumnKind.Number, indexed, currencyColumn), data => amount(data));
+        Column(currencyColumn, currency);
+    }
 
     /// <summary>Adds a step after those that were added before.</summary>
     /// <param name="name">Unique in the plan, for example <c>process_payment</c>.</param>

@@ -11,8 +11,8 @@ public sealed class When_a_query_parameter_is_wrong
     [OneTimeSetUp]
     public async Task Get() => api = (await SharedSystem.Get()).Api;
 
-    [TestCase("?startedAfter=2026-01-01&minTotal=5", "startedAfter", "type, state, key, cursor, limit")]
-    [TestCase("?startedAfter=2026-01-01&minTotal=5", "minTotal", "type, state, key, cursor, limit")]
+    [TestCase("?startedAfter=2026-01-01&minTotal=5", "startedAfter", "type, version, state, step, waitsFor")]
+    [TestCase("?startedAfter=2026-01-01&minTotal=5", "minTotal", "type, version, state, step, waitsFor")]
     [TestCase("?state=Parked&state=Failed", "state", "once")]
     [TestCase("?state=", "state", "leave it out")]
     [TestCase("?state=parked", "state", "Parked")]
@@ -23,6 +23,22 @@ public sealed class When_a_query_parameter_is_wrong
     [TestCase("?limit=%2050", "limit", "1 to 500")]
     [TestCase("?cursor=nope", "cursor", "next")]
     [TestCase("?key=a%00b", "key", "NUL")]
+    [TestCase("?keyPrefix=a%00b", "keyPrefix", "NUL")]
+    [TestCase("?state=Parked,", "state", "separated by commas")]
+    [TestCase("?waitsFor=None", "waitsFor", "Reply, Retry, Enquiry, Signal, Operator")]
+    [TestCase("?version=0", "version", "from 1")]
+    [TestCase("?waitsLongerThan=5", "waitsLongerThan", "30s, 5m, 2h or 1d")]
+    [TestCase("?waitsLongerThan=-5m", "waitsLongerThan", "30s, 5m, 2h or 1d")]
+    [TestCase("?startedFrom=yesterday", "startedFrom", "2026-01-31")]
+    [TestCase("?endedBefore=01/02/2026", "endedBefore", "2026-01-31")]
+    [TestCase("?undone=yes", "undone", "true or false")]
+    [TestCase("?stuck=1", "stuck", "true or false")]
+    [TestCase("?sort=total", "sort", "started, updated, ended, waiting")]
+    [TestCase("?sort=--started", "sort", "started, updated, ended, waiting")]
+    [TestCase("?fields=id,colour", "fields", "businessKey")]
+    [TestCase("?count=yes", "count", "true or false")]
+    [TestCase("?column.colour=red", "column.colour", "The columns are: ")]
+    [TestCase("?column.=red", "column.", "no such query parameter")]
     public async Task Should_be_named_in_a_list_of_sagas(string query, string parameter, string says) =>
         (await (await api.GetAsync(Sagas + query)).ShouldBeProblem(ProblemTypes.InvalidRequest)).Error(parameter).ShouldContain(says);
 

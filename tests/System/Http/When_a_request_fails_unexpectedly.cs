@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using SagaOrchestrator.Engine.Queries;
+using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Tests.Servers;
 
@@ -17,31 +17,33 @@ public sealed partial class When_a_request_fails_unexpectedly
     public async Task Should_be_found_in_the_log_once_under_the_trace_id_that_the_answer_names_and_without_what_was_read()
     {
         await using var system = await RunningSystem.Start(add: services => services
-            .AddSingleton<ISagaQueries>(new BrokenQueries()).AddSingleton<ILoggerProvider>(lines));
+            .AddSingleton<ISummaries>(new BrokenSummaries()).AddSingleton<ILoggerProvider>(lines));
         var problem = await (await system.Api.GetAsync("/api/v1/sagas/summary")).ShouldBeProblem(ProblemTypes.Internal);
         var trace = TraceId().Match(problem.GetProperty("detail").GetString()!).Value;
         trace.Length.ShouldBe(32);
         var line = lines.Written.Where(written => written.Contains(trace, StringComparison.Ordinal)).ShouldHaveSingleItem();
         line.ShouldContain("GET /api/v1/sagas/summary");
         line.ShouldContain(nameof(FormatException));
-        line.ShouldContain(nameof(BrokenQueries));
+        line.ShouldContain(nameof(BrokenSummaries));
         lines.Written.ShouldAllBe(written => !written.Contains(Secret));
     }
 
     [GeneratedRegex("[0-9a-f]{32}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TraceId();
 
-    private sealed class BrokenQueries : ISagaQueries
+    private sealed class BrokenSummaries : ISummaries
     {
-        public Task<IReadOnlyList<SagaCount>> Summarize(CancellationToken cancellationToken) => throw new FormatException($"The card {Secret} is no number.");
+        public Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken) => throw new FormatException($"The card {Secret} is no number.");
 
-        public Task<IReadOnlyList<SagaRow>> List(SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<SagaRow>>([]);
+        public Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<IReadOnlyList<HistoryRow>> History(Guid sagaId, int afterVersion, int limit, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<HistoryRow>>([]);
+        public IAsyncEnumerable<SagaSummary> Stream(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<long> CountInFlight(CancellationToken cancellationToken) => Task.FromResult(0L);
+        public Task<int> Count(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class Lines : ILoggerProvider, ILogger

@@ -59,7 +59,7 @@ public sealed class When_a_saga_is_parked
         var status = await system.Api.GetSaga(id);
         var page = await system.Api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?state=Parked&key={status.GetProperty("businessKey").GetString()}");
         var item = page.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
-        item.GetProperty("failedStep").GetString().ShouldBe(status.GetProperty("forwardError").GetProperty("step").GetString());
+        item.GetProperty("error").GetProperty("step").GetString().ShouldBe(status.GetProperty("forwardError").GetProperty("step").GetString());
         item.GetProperty("stuck").GetProperty("step").GetString().ShouldBe("process_payment");
         item.GetProperty("stuck").GetProperty("code").GetString().ShouldBe(status.GetProperty("compensationError").GetProperty("code").GetString());
         item.GetProperty("stuck").GetProperty("reason").GetString().ShouldBe(status.GetProperty("compensationError").GetProperty("reason").GetString());

@@ -39,7 +39,10 @@ internal sealed class SagaReader(HttpClient api)
 /// <summary>One saga as the API lists it.</summary>
 internal sealed record SagaItem(
     Guid Id, string BusinessKey, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
-    string? FailedStep, string? FailureCode, IReadOnlyList<string> Compensated)
+    SagaError? Error, IReadOnlyList<string> Compensated)
 {
     public bool AtRest => State is "Completed" or "Failed" or "Parked";
 }
+
+/// <summary>Why a saga failed.</summary>
+internal sealed record SagaError(string Step, string Code);

@@ -79,7 +79,7 @@ internal static class RunReport
         }
     }
 
-    private static string Why(SagaItem saga) => saga.FailureCode is null ? "-" : $"{saga.FailedStep}: {saga.FailureCode}";
+    private static string Why(SagaItem saga) => saga.Error is { } error ? $"{error.Step}: {error.Code}" : "-";
 
     private static double Percentile(double[] sorted, double share) => sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)];
 }

@@ -3,7 +3,7 @@ using SagaOrchestrator.Engine.Sagas;
 
 namespace SagaOrchestrator.Engine.Control;
 
-/// <summary>Reads sagas. Every call asks the database; one that is away shows as an exception of its driver.</summary>
+/// <summary>Reads one saga and its history, as they are. Every call asks the database; one that is away shows as an exception of its driver.</summary>
 public sealed class SagaReader
 {
     private readonly ISagaStore store;
@@ -26,19 +26,4 @@ public sealed class SagaReader
     /// <returns>None when there is no such saga, or nothing after that version.</returns>
     public Task<IReadOnlyList<HistoryRow>> History(Guid sagaId, int after, int limit, CancellationToken cancellationToken) =>
         queries.History(sagaId, after, limit, cancellationToken);
-
-    /// <summary>Sagas, newest first.</summary>
-    /// <param name="filter">Which ones.</param>
-    /// <param name="after">The saga after which to go on; null for the newest.</param>
-    /// <param name="limit">How many at most.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<IReadOnlyList<SagaRow>> List(SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(filter);
-        return queries.List(filter, after, limit, cancellationToken);
-    }
-
-    /// <summary>How many sagas of each type are in each state. It counts all that are kept.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<IReadOnlyList<SagaCount>> Count(CancellationToken cancellationToken) => queries.Summarize(cancellationToken);
 }

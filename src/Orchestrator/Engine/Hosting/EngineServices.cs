@@ -12,9 +12,12 @@ using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Plans.Versions;
 using SagaOrchestrator.Engine.Postgres;
+using SagaOrchestrator.Engine.Projection;
 using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Engine.Repository;
+using SagaOrchestrator.Engine.Retention;
 using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Engine.Starting;
 using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Engine.Timers;
@@ -68,6 +71,9 @@ internal static class EngineServices
         services.AddSingleton<ISagaStore, PostgresSagaStore>();
         services.AddSingleton(provider => GroupCommitter.Start(provider.GetRequiredService<ServiceDatabase>(), names.Schema, new SagaGroupRows(names)));
         services.AddSingleton<ISagaQueries, PostgresSagaQueries>();
+        services.AddSingleton(_ => ReadDatabase.Open(options.ReadConnectionString ?? connectionString, names.Schema));
+        services.AddSingleton<ISummaries, PostgresSummaries>();
+        services.AddSingleton<SummaryProjection>().AddSingleton(ProjectSummaries.Recurring);
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();
@@ -77,7 +83,7 @@ internal static class EngineServices
         services.AddHostedService(provider => provider.GetRequiredService<BreakerWatch>());
         services.AddClusteredTimers(names.Schema);
         var retention = options.Retention;
-        services.AddSingleton(retention);
+        services.AddSingleton(retention).AddSingleton(CleanUpJob.Recurring(retention));
         services.AddSingleton(provider => new CleanUp(
             provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(names.Schema), provider.GetRequiredService<ILogger<CleanUp>>()));
         services.AddSingleton(provider => new RabbitMqPublisher(
@@ -105,6 +111,8 @@ internal static class EngineServices
     public static IServiceCollection AddInMemoryCore(
         this IServiceCollection services, SagaOrchestratorOptions options, Func<IServiceProvider, IMessageDispatcher> dispatcher)
     {
+        services.AddSingleton<MemorySummaries>();
+        services.AddSingleton<ISummaries>(provider => provider.GetRequiredService<MemorySummaries>());
         services.AddSingleton<MemorySagas>();
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
@@ -123,6 +131,8 @@ internal static class EngineServices
         services.AddSingleton(options.Names);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PlanCatalogue>();
+        services.AddSingleton<SummaryColumns>();
+        services.AddSingleton<NamedSagas>();
         services.AddSingleton(provider => new SagaTopology(
             options.Names, provider.GetRequiredService<PlanCatalogue>(), options.Role, (options.Broker ?? new BusConnection()).VirtualHost));
         services.AddSingleton<SagaMetrics>();
@@ -164,6 +174,9 @@ internal static class EngineServices
     private static void AddControl(this IServiceCollection services)
     {
         services.AddSingleton(provider => new SagaReader(provider.GetRequiredService<ISagaStore>(), provider.GetRequiredService<ISagaQueries>()));
+        services.AddSingleton(provider => new SagaSearch(
+            provider.GetRequiredService<ISummaries>(), provider.GetRequiredService<NamedSagas>(),
+            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new SagaStarter(provider.GetRequiredService<RequestStarts>()));
         services.AddSingleton(provider => new SagaOperator(
             provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),

@@ -40,6 +40,8 @@ public sealed class SagaOrchestratorOptions
 
     internal string? MigratorConnectionString { get; private set; }
 
+    internal string? ReadConnectionString { get; private set; }
+
     internal string Role { get; private set; } = "orchestrator";
 
     internal string Schema { get; private set; } = OrchestratorNames.Default.Schema;
@@ -57,10 +59,13 @@ public sealed class SagaOrchestratorOptions
     /// </param>
     /// <param name="role">The orchestrator's own role, which the scripts grant the use of the tables.</param>
     /// <param name="schema">The schema. Give it one of its own where two orchestrators share a database.</param>
+    /// <param name="readConnectionString">Where lists and searches are read, for example from a replica; by itself the same database.</param>
     public SagaOrchestratorOptions UsePostgres(
-        string connectionString, string? migratorConnectionString = null, string role = "orchestrator", string schema = "orchestrator")
+        string connectionString, string? migratorConnectionString = null, string role = "orchestrator", string schema = "orchestrator",
+        string? readConnectionString = null)
     {
         (ConnectionString, MigratorConnectionString, Role, Schema) = (connectionString, migratorConnectionString, role, schema);
+        ReadConnectionString = readConnectionString;
         return this;
     }
 
@@ -82,7 +87,7 @@ public sealed class SagaOrchestratorOptions
 
     /// <summary>
     /// Reads the sections <c>Orchestrator</c>, <c>Limits</c>, <c>Breakers</c>, <c>Compensation</c>, <c>Origin</c>, <c>Retention</c> and <c>RabbitMq</c>, and the connection strings
-    /// <c>Orchestrator</c> and <c>Migrator</c>. What is set after this wins.
+    /// <c>Orchestrator</c>, <c>Migrator</c> and <c>Reads</c>. What is set after this wins.
     /// </summary>
     /// <param name="configuration">The host's settings.</param>
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names its key and a right value.</exception>
@@ -91,7 +96,8 @@ public sealed class SagaOrchestratorOptions
         var names = configuration.Read<NameSettings>("Orchestrator");
         return ReadFrom(configuration)
             .UsePostgres(
-                ConnectionStrings.Required(configuration, "Orchestrator"), ConnectionStrings.Optional(configuration, "Migrator"), names.Role, names.Schema)
+                ConnectionStrings.Required(configuration, "Orchestrator"), ConnectionStrings.Optional(configuration, "Migrator"), names.Role, names.Schema,
+                ConnectionStrings.Optional(configuration, "Reads"))
             .UseRabbitMq(configuration.ReadShared<BusConnection>("RabbitMq"));
     }
 

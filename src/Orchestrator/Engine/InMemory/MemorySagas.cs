@@ -10,7 +10,7 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Engine.InMemory;
 
 /// <summary>Sagas in memory, for tests and the embedded mode. Rows are copied in and out, so a handler never shares one.</summary>
-internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries, IDueTimers
+internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries) : ISagaStore, ISagaQueries, IDueTimers
 {
     private static readonly TimeSpan Resend = TimeSpan.FromSeconds(30);
 
@@ -34,39 +34,17 @@ internal sealed class MemorySagas(TimeProvider clock) : ISagaStore, ISagaQueries
         var added = saga.NewHistory.Select((entry, index) =>
             new HistoryRow(saga.HistoryVersion + index + 1, entry, messageId, saga.Now));
         sagas[saga.CorrelationId] = new Stored(row, [.. current?.History ?? [], .. added], WakeSentAt: null);
+        summaries.Write(row);
         return Task.CompletedTask;
     }
 
     public Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(sagas.Values.Where(stored => stored.Saga.Undoing == participant).Take(limit).Count());
 
-    public Task<IReadOnlyList<SagaRow>> List(SagaFilter filter, SagaCursor? after, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SagaRow>>(
-        [
-            .. sagas.Values.Select(stored => stored.Saga)
-                .Where(saga => (filter.Type is null || saga.Type == filter.Type)
-                    && (filter.State is null || saga.CurrentState == filter.State)
-                    && (filter.BusinessKey is null || saga.BusinessKey == filter.BusinessKey)
-                    && (after is null || (saga.StartedAt, saga.CorrelationId).CompareTo((after.StartedAt, after.Id)) < 0))
-                .OrderByDescending(saga => saga.StartedAt).ThenByDescending(saga => saga.CorrelationId)
-                .Take(limit)
-                .Select(saga => new SagaRow(
-                    saga.CorrelationId, saga.Type, saga.BusinessKey, saga.CurrentState, saga.StartedAt, saga.EndedAt,
-                    saga.Progress.ForwardFailure?.Step, saga.Progress.ForwardFailure?.Code, saga.Progress.Compensated, saga.Progress.Stuck)),
-        ]);
-
     public Task<IReadOnlyList<HistoryRow>> History(Guid sagaId, int afterVersion, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<HistoryRow>>(sagas.TryGetValue(sagaId, out var stored)
             ? [.. stored.History.Where(row => row.Version > afterVersion).Take(limit)]
             : []);
-
-    public Task<IReadOnlyList<SagaCount>> Summarize(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SagaCount>>(
-        [
-            .. sagas.Values.GroupBy(stored => (stored.Saga.Type, stored.Saga.CurrentState))
-                .OrderBy(group => group.Key)
-                .Select(group => new SagaCount(group.Key.Type, group.Key.CurrentState, group.Count())),
-        ]);
 
     public Task<long> CountInFlight(CancellationToken cancellationToken) =>
         Task.FromResult<long>(sagas.Values.Count(stored => !stored.Saga.Progress.HasEnded));

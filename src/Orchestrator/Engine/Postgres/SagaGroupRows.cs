@@ -48,6 +48,9 @@ internal sealed class SagaGroupRows(OrchestratorNames names) : IGroupRows
             insert into {names.Schema}.saga_turn (saga_id, version, entries, message_id, at)
             select id, history_version + 1, entries, message_id, now from saga_row
             where no = any (array(select no from written)) and entry_count > 0),
+        changed as (
+            insert into {names.Schema}.saga_changed (ids)
+            select array_agg(id) from saga_row where no = any (array(select no from written)) having count(*) > 0),
         acted as (
             insert into {names.Schema}.operator_action (saga_id, at, verb, step, who, why)
             select id, now, verb, step, who, why from saga_row

@@ -53,4 +53,10 @@ internal static partial class SagaLog
 
     [LoggerMessage(35, LogLevel.Warning, "The scheduler did not stop within {Patience}, probably because it has no database. The process ends without it; timers are rows, and other nodes fire them.")]
     public static partial void SchedulerLeft(ILogger log, TimeSpan patience);
+
+    [LoggerMessage(50, LogLevel.Warning, "The columns of saga {SagaId} could not be read, because plan {SagaType} threw. It is not found by them; everything else about it works.")]
+    public static partial void ColumnsNotRead(ILogger log, Exception exception, string sagaType, Guid sagaId);
+
+    [LoggerMessage(51, LogLevel.Warning, "Summaries could not be written, and are written in a second: {Problem}")]
+    public static partial void SummariesNotWritten(ILogger log, string problem);
 }

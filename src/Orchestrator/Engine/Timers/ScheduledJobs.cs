@@ -1,5 +1,4 @@
 using Quartz;
-using SagaOrchestrator.Engine.Retention;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 
 namespace SagaOrchestrator.Engine.Timers;
@@ -9,34 +8,29 @@ namespace SagaOrchestrator.Engine.Timers;
 /// end the process when the database has gone away meanwhile; here it is waited for, as it is before.
 /// </summary>
 internal sealed class ScheduledJobs(
-    [FromKeyedServices(TimerSchedule.Name)] ISchedulerFactory schedulers, IServiceProvider services, TimeProvider clock) : BackgroundService
+    [FromKeyedServices(TimerSchedule.Name)] ISchedulerFactory schedulers, IEnumerable<RecurringJob> jobs, TimeProvider clock) : BackgroundService
 {
-    private static readonly TimeSpan FirstCleanUp = TimeSpan.FromMinutes(10);
-
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Startup.WhenPossible(() => Put(stoppingToken), stoppingToken);
 
     private async Task Put(CancellationToken cancellationToken)
     {
-        await Put<FireDueTimers>(TimerSchedule.Job, TimerSchedule.Trigger, FireDueTimers.Interval, clock.GetUtcNow(), cancellationToken);
-        if (services.GetService<RetentionOptions>() is { } retention)
+        foreach (var job in jobs)
         {
-            // Soon after the start, so that a process that never lives for a whole interval cleans up too.
-            var first = retention.Every < FirstCleanUp ? retention.Every : FirstCleanUp;
-            await Put<CleanUpJob>(CleanUpJob.Key, CleanUpJob.Trigger, retention.Every, clock.GetUtcNow() + first, cancellationToken);
+            await Put(job, cancellationToken);
         }
     }
 
-    private async Task Put<TJob>(JobKey key, TriggerKey trigger, TimeSpan interval, DateTimeOffset first, CancellationToken cancellationToken)
-        where TJob : IJob
+    private async Task Put(RecurringJob recurring, CancellationToken cancellationToken)
     {
-        var job = JobBuilder.Create<TJob>().WithIdentity(key).StoreDurably().Build();
+        var key = new JobKey(recurring.Name);
+        var job = JobBuilder.Create().OfType(recurring.Job).WithIdentity(key).StoreDurably().Build();
         var schedule = TriggerBuilder.Create()
             .ForJob(key)
-            .WithIdentity(trigger)
-            .StartAt(first)
+            .WithIdentity(recurring.Name)
+            .StartAt(clock.GetUtcNow() + recurring.First)
             .WithSimpleSchedule(simple => simple
-                .WithInterval(interval)
+                .WithInterval(recurring.Every)
                 .RepeatForever()
                 .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
             .Build();

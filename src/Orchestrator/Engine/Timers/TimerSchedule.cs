@@ -9,11 +9,13 @@ internal static class TimerSchedule
     /// <summary>The scheduler's name.</summary>
     public const string Name = "saga-orchestrator";
 
+    private const string JobName = "fire-due-timers";
+
     /// <summary>The job that fires due timers.</summary>
-    public static readonly JobKey Job = new("fire-due-timers");
+    public static readonly JobKey Job = new(JobName);
 
     /// <summary>What runs it.</summary>
-    public static readonly TriggerKey Trigger = new("fire-due-timers");
+    public static readonly TriggerKey Trigger = new(JobName);
 
     /// <summary>Clustered over all replicas: each run of the job is one replica's, and another takes over when it dies.</summary>
     public static IServiceCollection AddClusteredTimers(this IServiceCollection services, string schema) =>
@@ -41,6 +43,7 @@ internal static class TimerSchedule
         services.AddQuartz(Name, store);
         services.AddSingleton<TimerRun>();
         services.AddQuartzHostedService<TimerScheduler>(options => options.WaitForJobsToComplete = true);
+        services.AddSingleton(RecurringJob.Of<FireDueTimers>(JobName, FireDueTimers.Interval));
         services.AddHostedService<ScheduledJobs>();
         return services.AddHostedService<OverdueTimers>();
     }

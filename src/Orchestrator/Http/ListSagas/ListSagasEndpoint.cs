@@ -1,11 +1,7 @@
-using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
-using SagaOrchestrator.Decisions.Progress;
-using SagaOrchestrator.Engine.Control;
-using SagaOrchestrator.Engine.Queries;
-using SagaOrchestrator.Http.GetSaga;
+using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Http.Problems;
+using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Http.ListSagas;
 
@@ -15,92 +11,82 @@ internal static class ListSagasEndpoint
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/", List)
         .WithName("listSagas")
-        .WithSummary("Sagas, newest first")
-        .WithDescription("Filters: type, state, key (business key). Pages: limit from 1 to 500, and the cursor that the page before gave as 'next'.")
-        .Produces<SagaPage>()
+        .WithSummary("Sagas that match every filter, newest first")
+        .WithDescription(
+            "Several values of a filter are separated by commas. Columns that plans declare are filters too: column.NAME, column.NAME.from, column.NAME.before. "
+            + "Pages: limit from 1 to 500, and as cursor the 'next' or 'previous' of a page. A change is in the lists about a second later; a query by key is answered "
+            + "from the sagas themselves. fields=id,state leaves the others out. count=true adds how many there are.")
+        .WithMetadata(new TakesColumns())
+        .Produces<PageAnswer<SagaItem>>()
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> List(
-        HttpContext http, SagaReader sagas, string? type, string? state, string? key, string? cursor, string? limit, CancellationToken cancellationToken)
+        HttpContext http, SagaSearch search, [AsParameters] ListParameters asked,
+        string? cursor, string? limit, string? fields, string? count, CancellationToken cancellationToken)
     {
-        if (state is not null && !Enum.GetNames<SagaState>().Contains(state))
+        var reading = new ListQuery();
+        var query = reading.Of(asked, http.Request.Query);
+        var size = PageSize(limit);
+        var place = cursor is null ? null : PageCursor.Read(cursor, query);
+        var names = fields?.Split(',') ?? [];
+        FieldError[] errors = [.. reading.Errors, .. Objections(size, cursor is null || place is not null, names, count)];
+        if (errors.Length > 0)
         {
-            return Problem.Invalid("state", $"Give one of: {string.Join(", ", Enum.GetNames<SagaState>())}.");
+            return Problem.Invalid(errors);
         }
 
-        foreach (var (field, value) in new[] { ("type", type), ("key", key) })
+        try
         {
-            if (value?.Contains('\0', StringComparison.Ordinal) == true)
-            {
-                return Problem.Invalid(field, "The value holds a NUL character, which no saga can have.");
-            }
+            var page = await search.Find(query, place, size!.Value, cancellationToken);
+            var total = count == "true" ? await search.Total(query, cancellationToken) : null;
+            var items = page.Sagas.Select(saga => SagaItem.Of(saga, ApiPaths.Of(http))).ToList();
+            return names.Length == 0
+                ? Answer(items, page, query, total)
+                : Answer([.. items.Select(item => SagaFields.Only(item, names))], page, query, total);
         }
-
-        var size = 50;
-        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestPage))
+        catch (InvalidQueryException exception)
         {
-            return Problem.Invalid("limit", $"The limit is a whole number from 1 to {LargestPage}.");
+            return Problem.Invalid(ColumnParameters.Prefix + exception.Filter, exception.Message);
         }
-
-        SagaCursor? after = null;
-        if (cursor is not null && !TryDecode(cursor, out after))
-        {
-            return Problem.Invalid("cursor", "The cursor is not one that this API gave. Take 'next' from the page before, or leave it out.");
-        }
-
-        var paths = ApiPaths.Of(http);
-        // One more than asked for tells whether there is a next page.
-        var rows = await sagas.List(new SagaFilter(type, state, key), after, size + 1, cancellationToken);
-        var next = rows.Count > size ? Encode(rows[size - 1]) : null;
-        return ApiJson.Answer(new SagaPage([.. rows.Take(size).Select(row => SagaListItem.Of(row, paths))], next));
     }
 
-    private static string Encode(SagaRow last) => Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(
-        CultureInfo.InvariantCulture, $"{last.StartedAt.UtcTicks}.{last.Id:N}")));
+    private static int? PageSize(string? limit) => limit is null
+        ? 50
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= LargestPage ? size : null;
 
-    private static bool TryDecode(string cursor, out SagaCursor? after)
+    private static IEnumerable<FieldError> Objections(int? size, bool isPlace, IReadOnlyCollection<string> fields, string? count)
     {
-        after = null;
-        if (!Base64Url.IsValid(cursor))
+        if (size is null)
         {
-            return false;
+            yield return new FieldError("limit", $"The limit is a whole number from 1 to {LargestPage}.");
         }
 
-        var parts = Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).Split('.');
-        if (parts.Length == 2
-            && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var ticks)
-            && ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks
-            && Guid.TryParseExact(parts[1], "N", out var id))
+        if (!isPlace)
         {
-            after = new SagaCursor(new DateTimeOffset(ticks, TimeSpan.Zero), id);
+            yield return new FieldError("cursor", "The cursor is not one that this API gave for a list in this order. Take 'next' or 'previous' of a page, or leave it out.");
         }
 
-        return after is not null;
+        if (fields.Except(SagaFields.Names).Any())
+        {
+            yield return new FieldError("fields", $"Give some of: {string.Join(", ", SagaFields.Names)}.");
+        }
+
+        if (count is not (null or "true" or "false"))
+        {
+            yield return new FieldError("count", "Give true or false.");
+        }
     }
+
+    private static IResult Answer<T>(IReadOnlyList<T> items, SagaPage page, SagaQuery query, SagaTotal? total) => ApiJson.Answer(new PageAnswer<T>(
+        items,
+        page.Next is null ? null : PageCursor.Write(page.Next, query), page.Previous is null ? null : PageCursor.Write(page.Previous, query),
+        total?.Count, total?.IsExact));
 }
 
-/// <summary>One page of sagas.</summary>
-/// <param name="Items">The sagas, newest first.</param>
+/// <summary>One page of a list.</summary>
+/// <param name="Items">In the order that was asked for.</param>
 /// <param name="Next">The cursor of the next page; null on the last.</param>
-internal sealed record SagaPage(IReadOnlyList<SagaListItem> Items, string? Next);
-
-/// <summary>One saga in a list.</summary>
-/// <param name="Id">The saga.</param>
-/// <param name="Type">The plan's name.</param>
-/// <param name="BusinessKey">What the business calls it.</param>
-/// <param name="State">Started, Pending, Compensating, Completed, Failed or Parked.</param>
-/// <param name="StartedAt">UTC, on the database's clock.</param>
-/// <param name="EndedAt">Null while it has not ended.</param>
-/// <param name="FailedStep">The step for whose failure it compensates; null when it does not.</param>
-/// <param name="FailureCode">That failure's stable word.</param>
-/// <param name="Stuck">Of a parked saga: the step, or compensation, that waits for an operator, and why.</param>
-/// <param name="Compensated">Undone steps, in the order of their undoing.</param>
-/// <param name="Self">Where its status is.</param>
-internal sealed record SagaListItem(
-    Guid Id, string Type, string BusinessKey, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
-    string? FailedStep, string? FailureCode, ErrorStatus? Stuck, IReadOnlyList<string> Compensated, string Self)
-{
-    public static SagaListItem Of(SagaRow row, ApiPaths paths) => new(
-        row.Id, row.Type, row.BusinessKey, row.State, row.StartedAt, row.EndedAt, row.FailedStep, row.FailureCode,
-        ErrorStatus.Of(row.Stuck), row.Compensated, paths.Saga(row.Id));
-}
+/// <param name="Previous">The cursor of the page before; null on the first.</param>
+/// <param name="Count">How many match, when that was asked for.</param>
+/// <param name="CountIsExact">Whether it is exactly so many; else it is at least so many.</param>
+internal sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next, string? Previous, long? Count, bool? CountIsExact);

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using SagaOrchestrator.Http.ListSagas;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Http.Requests;
@@ -16,7 +18,12 @@ internal static class QueryParameters
         }
 
         var known = Of(endpoint);
-        return [.. query.Select(parameter => Objection(parameter.Key, parameter.Value, known)).OfType<FieldError>().Take(MostErrors)];
+        var takesColumns = endpoint.Metadata.GetMetadata<TakesColumns>() is not null;
+        return
+        [
+            .. query.Select(parameter => Objection(parameter.Key, parameter.Value, known, takesColumns && ColumnParameters.Is(parameter.Key)))
+                .OfType<FieldError>().Take(MostErrors),
+        ];
     }
 
     /// <summary>What the handler takes and the path does not give.</summary>
@@ -24,15 +31,15 @@ internal static class QueryParameters
     [
         .. endpoint.Metadata.OfType<IParameterBindingMetadata>()
             .Where(parameter => IsFromText(parameter) && endpoint.RoutePattern.GetParameter(parameter.Name) is null)
-            .Select(parameter => parameter.Name),
+            .Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)),
     ];
 
     private static bool IsFromText(IParameterBindingMetadata parameter) =>
         parameter.ParameterInfo.ParameterType == typeof(string) || parameter.HasTryParse;
 
-    private static FieldError? Objection(string name, Microsoft.Extensions.Primitives.StringValues values, IReadOnlyList<string> known)
+    private static FieldError? Objection(string name, Microsoft.Extensions.Primitives.StringValues values, IReadOnlyList<string> known, bool isColumn)
     {
-        if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (!isColumn && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             return new FieldError(name, known.Count == 0
                 ? "This route takes no query parameters."

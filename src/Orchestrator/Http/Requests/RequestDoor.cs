@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using SagaOrchestrator.Http.Problems;
@@ -8,7 +9,8 @@ namespace SagaOrchestrator.Http.Requests;
 /// <summary>What is the same for every route of the API, looked at before the route is entered, so that none can forget it.</summary>
 internal static class RequestDoor
 {
-    private static readonly MediaTypeHeaderValue[] Answers = [new("application/json"), new("application/problem+json")];
+    private const string Json = "application/json";
+    private const string Errors = "application/problem+json";
 
     /// <summary>Why a request is not let in; null when it is.</summary>
     public static ProblemAnswer? Objection(HttpContext context)
@@ -30,8 +32,9 @@ internal static class RequestDoor
             return null;
         }
 
-        return !AcceptsJson(request.Headers.Accept)
-            ? Problem.Of(ProblemTypes.NotAcceptable, "Answers are application/json, errors application/problem+json. Accept them, or leave the header out.")
+        var answers = AnswersOf(endpoint);
+        return !Accepts(request.Headers.Accept, answers)
+            ? Problem.Of(ProblemTypes.NotAcceptable, $"Answers are {string.Join(" or ", answers)}, errors {Errors}. Accept them, or leave the header out.")
             : QueryParameters.Objections(endpoint, request.Query) is { Count: > 0 } errors ? Problem.Invalid(errors) : null;
     }
 
@@ -52,11 +55,17 @@ internal static class RequestDoor
         return size;
     }
 
+    private static string[] AnswersOf(RouteEndpoint endpoint) =>
+    [
+        .. endpoint.Metadata.OfType<IProducesResponseTypeMetadata>()
+            .Where(answer => answer.StatusCode == StatusCodes.Status200OK).SelectMany(answer => answer.ContentTypes).DefaultIfEmpty(Json).Distinct(StringComparer.Ordinal),
+    ];
+
     // A header that is no list of media types excludes nothing.
-    private static bool AcceptsJson(StringValues accept) =>
+    private static bool Accepts(StringValues accept, string[] answers) =>
         accept.Count == 0
         || !MediaTypeHeaderValue.TryParseList(accept, out var accepted)
-        || accepted.Any(range => range.Quality != 0 && Array.Exists(Answers, answer => answer.IsSubsetOf(WithoutQuality(range))));
+        || accepted.Any(range => range.Quality != 0 && answers.Append(Errors).Any(answer => new MediaTypeHeaderValue(answer).IsSubsetOf(WithoutQuality(range))));
 
     private static MediaTypeHeaderValue WithoutQuality(MediaTypeHeaderValue range) => new(range.MediaType);
 }

@@ -1,5 +1,4 @@
-using SagaOrchestrator.Engine.Control;
-using SagaOrchestrator.Engine.Queries;
+using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.Summarize;
@@ -8,12 +7,12 @@ internal static class SummarizeEndpoint
 {
     public static void Map(RouteGroupBuilder api) => api.MapGet("/" + Routes.SummaryName, Summarize)
         .WithName("summarizeSagas")
-        .WithSummary("How many sagas of each type are in each state")
-        .Produces<SagaSummary>();
+        .WithSummary("How many sagas of each type and plan version are in each state")
+        .Produces<SagaCounts>();
 
-    private static async Task<IResult> Summarize(SagaReader sagas, CancellationToken cancellationToken) =>
-        ApiJson.Answer(new SagaSummary(await sagas.Count(cancellationToken)));
+    private static async Task<IResult> Summarize(SagaSearch search, CancellationToken cancellationToken) =>
+        ApiJson.Answer(new SagaCounts(await search.Count(cancellationToken)));
 }
 
-/// <summary>Counts by type and state.</summary>
-internal sealed record SagaSummary(IReadOnlyList<SagaCount> Counts);
+/// <summary>Counts by type, plan version and state.</summary>
+internal sealed record SagaCounts(IReadOnlyList<SagaCount> Counts);

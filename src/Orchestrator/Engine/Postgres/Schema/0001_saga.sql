@@ -37,8 +37,6 @@ comment on column {schema}.saga.undoing is 'The participant that is being waited
 -- Most updates change no indexed column and find room in their page, so that they touch no index. wake_at changes with every step;
 -- wake_check_at, which is indexed in its place, is left where it is as long as it is not too late.
 create index saga_wake_check on {schema}.saga (wake_check_at) where wake_check_at is not null;
-create index saga_started on {schema}.saga (started_at desc, id desc);
-create index saga_state on {schema}.saga (state, started_at desc, id desc);
 create index saga_ended on {schema}.saga (ended_at) where ended_at is not null;
 create index saga_undoing on {schema}.saga (undoing) where undoing is not null;
 

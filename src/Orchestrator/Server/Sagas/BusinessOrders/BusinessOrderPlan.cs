@@ -48,6 +48,9 @@ internal sealed class BusinessOrderPlan : Plan<StartBusinessOrder>
             .Retry(options.Attempts, options.FirstRetryDelay)
             .Do((order, saga) => new SendOrderConfirmation(
                 order.OrderId, order.CustomerId, saga.Result(shipment)!.TrackingNumber));
+
+        Column("customer", order => order.CustomerId, indexed: true);
+        Money("total", order => order.Total, order => order.Currency, indexed: true);
     }
 
     public override StartBusinessOrder Example { get; } = new(

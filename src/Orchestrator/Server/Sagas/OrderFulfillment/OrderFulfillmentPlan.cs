@@ -41,6 +41,9 @@ internal sealed class OrderFulfillmentPlan : Plan<StartOrderFulfillment>
             .Do((order, saga) => new SendOrderConfirmation(
                 order.OrderId, order.CustomerId, saga.Result(shipment)!.TrackingNumber))
             .UndoneBy((order, _) => new SendCancellationNotice(order.OrderId, order.CustomerId));
+
+        Column("customer", order => order.CustomerId, indexed: true);
+        Money("total", order => order.Total, order => order.Currency, indexed: true);
     }
 
     public override StartOrderFulfillment Example { get; } = new(

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Search;
+
+namespace SagaOrchestrator.Engine.InMemory;
+
+/// <summary>Summaries in memory, written with their sagas.</summary>
+internal sealed class MemorySummaries(PlanCatalogue plans, SummaryColumns columns) : ISummaries
+{
+    private readonly ConcurrentDictionary<Guid, SagaSummary> summaries = new();
+    private long position;
+
+    /// <summary>Sums up a saga that was written.</summary>
+    public void Write(SagaInstance saga)
+    {
+        var before = summaries.GetValueOrDefault(saga.CorrelationId);
+        var held = before?.Columns ?? SummaryColumns.Json(columns.Of(saga));
+        summaries[saga.CorrelationId] = SummaryOf.Saga(saga, plans.TryGet(saga.Type, saga.PlanVersion)?.Definition, before, held) with
+        {
+            Position = Interlocked.Increment(ref position),
+        };
+    }
+
+    public Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SagaSummary>>([.. query(new MemorySource(summaries.Values))]);
+
+    public async IAsyncEnumerable<SagaSummary> Stream(
+        Func<SummarySource, IQueryable<SagaSummary>> query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var saga in await Read(query, cancellationToken))
+        {
+            yield return saga;
+        }
+    }
+
+    public Task<int> Count(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
+        Task.FromResult(query(new MemorySource(summaries.Values)).Count());
+
+    public Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SagaSummary>>([.. ids.Select(id => summaries.GetValueOrDefault(id)).OfType<SagaSummary>()]);
+
+    public Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SagaCount>>(
+    [
+        .. summaries.Values.GroupBy(saga => (saga.Type, saga.PlanVersion, saga.State)).OrderBy(group => group.Key)
+            .Select(group => new SagaCount(group.Key.Type, group.Key.PlanVersion, group.Key.State, group.Count())),
+    ]);
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SagaOrchestrator.Engine.Search;
+
+namespace SagaOrchestrator.Engine.Postgres;
+
+/// <summary>Summaries and what hangs on them, to be read.</summary>
+internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) : DbContext(options)
+{
+    public DbSet<SagaSummary> Summaries => Set<SagaSummary>();
+
+    public DbSet<IndexedColumn> Columns => Set<IndexedColumn>();
+
+    public DbSet<StateCount> Counts => Set<StateCount>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        // The schema is the connection's search path: two orchestrators of one process have schemas of their own, and one model.
+        modelBuilder.Entity<SagaSummary>(Map);
+        modelBuilder.Entity<IndexedColumn>().ToTable("saga_column").HasKey(column => new { column.SagaId, column.Name });
+        modelBuilder.Entity<StateCount>().ToTable("saga_count").HasKey(count => new { count.Type, count.PlanVersion, count.State });
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
+        {
+            property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+        }
+    }
+
+    private static void Map(EntityTypeBuilder<SagaSummary> summary)
+    {
+        summary.ToTable("saga_summary").HasKey(saga => saga.Id);
+        summary.Property(saga => saga.Columns).HasColumnType("jsonb");
+        summary.Property(saga => saga.Compensated).HasColumnType("json").HasConversion(
+            steps => JsonSerializer.Serialize(steps, JsonSerializerOptions.Default), text => JsonSerializer.Deserialize<string[]>(text, JsonSerializerOptions.Default)!);
+    }
+}
+
+/// <summary>What an indexed column of a saga holds.</summary>
+internal sealed class IndexedColumn
+{
+    public Guid SagaId { get; init; }
+
+    public string Name { get; init; } = string.Empty;
+
+    public string? TextValue { get; init; }
+
+    public decimal? NumberValue { get; init; }
+
+    public DateTimeOffset? TimeValue { get; init; }
+}
+
+/// <summary>How many sagas of a plan version are in a state.</summary>
+internal sealed class StateCount
+{
+    public string Type { get; init; } = string.Empty;
+
+    public int PlanVersion { get; init; }
+
+    public string State { get; init; } = string.Empty;
+
+    public long Sagas { get; init; }
+}

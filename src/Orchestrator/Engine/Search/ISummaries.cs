@@ -1,0 +1,36 @@
+using System.Linq.Expressions;
+using SagaOrchestrator.Plans;
+
+namespace SagaOrchestrator.Engine.Search;
+
+/// <summary>Where summaries are read from.</summary>
+internal interface ISummaries
+{
+    /// <summary>Asks for summaries.</summary>
+    Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken);
+
+    /// <summary>The same, one by one.</summary>
+    IAsyncEnumerable<SagaSummary> Stream(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken);
+
+    /// <summary>How many there are.</summary>
+    Task<int> Count(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken);
+
+    /// <summary>The summaries of these sagas, as far as they are written.</summary>
+    Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>How many sagas of each plan version are in each state.</summary>
+    Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken);
+}
+
+/// <summary>All summaries, and the conditions that a database and memory say differently.</summary>
+internal abstract class SummarySource
+{
+    public abstract IQueryable<SagaSummary> All { get; }
+
+    public abstract Expression<Func<SagaSummary, bool>> KeyBegins(string prefix);
+
+    /// <summary>Whether a saga comes after a place, in the order of a time and then of its id.</summary>
+    public abstract Expression<Func<SagaSummary, bool>> Beyond(SagaSort sort, SagaPlace place, bool descending);
+
+    public abstract Expression<Func<SagaSummary, bool>> Holds(BusinessColumn column, ColumnFilter filter);
+}

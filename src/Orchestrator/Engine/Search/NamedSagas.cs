@@ -1,0 +1,41 @@
+using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Engine.Sagas;
+
+namespace SagaOrchestrator.Engine.Search;
+
+/// <summary>
+/// Finds sagas by their business key, as they are at this moment: whoever has started one, or acted on one, and asks for it by its key finds what it did.
+/// A saga's id follows from its type and key, so a key is one id for each type that there is.
+/// </summary>
+internal sealed class NamedSagas(ISummaries summaries, ISagaStore store, PlanCatalogue plans, SummaryColumns columns)
+{
+    public async Task<SummarySource> Find(string key, IReadOnlyList<string> types, CancellationToken cancellationToken)
+    {
+        var wanted = types.Count > 0 ? types : await KnownTypes(cancellationToken);
+        var ids = wanted.Distinct(StringComparer.Ordinal).Select(type => SagaIds.OfSaga(type, key)).ToArray();
+        var written = (await summaries.Of(ids, cancellationToken)).ToDictionary(summary => summary.Id);
+        var found = new List<SagaSummary>();
+        foreach (var id in ids)
+        {
+            if ((await store.Load(id, cancellationToken)).Saga is { } saga)
+            {
+                found.Add(Newest(saga, written.GetValueOrDefault(id)));
+            }
+        }
+
+        return new MemorySource(found);
+    }
+
+    private async Task<IReadOnlyList<string>> KnownTypes(CancellationToken cancellationToken) =>
+        [.. plans.Newest.Select(plan => plan.Type).Concat((await summaries.Counts(cancellationToken)).Select(count => count.Type))];
+
+    private SagaSummary Newest(SagaInstance saga, SagaSummary? written) => written?.Version == saga.Version
+        ? written
+        : SummaryOf.Saga(
+            saga, plans.TryGet(saga.Type, saga.PlanVersion)?.Definition, written,
+            written?.Columns ?? SummaryColumns.Json(columns.Of(saga))) with
+        {
+            Position = written?.Position ?? 0, DeadLetters = written?.DeadLetters ?? 0,
+        };
+}

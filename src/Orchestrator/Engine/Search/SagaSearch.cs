@@ -1,0 +1,96 @@
+using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Plans;
+
+namespace SagaOrchestrator.Engine.Search;
+
+/// <summary>
+/// Finds sagas among millions. What it answers is a second or so behind the sagas, but for a query by business key, which reads the sagas themselves. Every
+/// call asks the database, or its replica where one is set; one that is away shows as an exception of its driver.
+/// </summary>
+public sealed class SagaSearch
+{
+    /// <summary>Up to how many sagas are counted one by one.</summary>
+    public const int LargestExactCount = 10_000;
+
+    private readonly ISummaries summaries;
+    private readonly NamedSagas named;
+    private readonly PlanCatalogue plans;
+    private readonly TimeProvider clock;
+
+    internal SagaSearch(ISummaries summaries, NamedSagas named, PlanCatalogue plans, TimeProvider clock) =>
+        (this.summaries, this.named, this.plans, this.clock) = (summaries, named, plans, clock);
+
+    /// <summary>A page of sagas.</summary>
+    /// <param name="query">Which ones, and in which order.</param>
+    /// <param name="from">Where to go on: what a page before gave; null for the beginning.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidQueryException">The query cannot be asked.</exception>
+    public async Task<SagaPage> Find(SagaQuery query, SagaPlace? from, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var backwards = from?.Backwards ?? false;
+        // One more than asked for tells whether there is more.
+        var page = Filter(query).Page(from, limit + 1);
+        var found = query.BusinessKey is { } key
+            ? [.. page(await named.Find(key, query.Types, cancellationToken))]
+            : await summaries.Read(page, cancellationToken);
+        var sagas = found.Take(limit).ToList();
+        if (backwards)
+        {
+            sagas.Reverse();
+        }
+
+        var more = found.Count > limit;
+        return new SagaPage(
+            sagas,
+            (backwards || more) && sagas.Count > 0 ? PlaceOf(query, sagas[^1], backwards: false) : null,
+            (backwards ? more : from is not null) && sagas.Count > 0 ? PlaceOf(query, sagas[0], backwards: true) : null);
+    }
+
+    /// <summary>All that a query finds, one by one, without holding them.</summary>
+    /// <param name="query">Which ones, and in which order.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidQueryException">The query cannot be asked.</exception>
+    public IAsyncEnumerable<SagaSummary> Stream(SagaQuery query, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return summaries.Stream(Filter(query).Page(from: null, limit), cancellationToken);
+    }
+
+    /// <summary>How many sagas a query finds. Exact for types and states alone, and up to <see cref="LargestExactCount"/>.</summary>
+    /// <param name="query">Which ones.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidQueryException">The query cannot be asked.</exception>
+    public async Task<SagaTotal> Total(SagaQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.AsksForStatesOnly())
+        {
+            return new SagaTotal((await Count(cancellationToken)).Where(query.Counts).Sum(count => count.Count), IsExact: true);
+        }
+
+        var count = await summaries.Count(Filter(query).First(LargestExactCount + 1), cancellationToken);
+        return new SagaTotal(Math.Min(count, LargestExactCount), count <= LargestExactCount);
+    }
+
+    /// <summary>How many sagas of each type and plan version are in each state. It counts all that are kept.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<IReadOnlyList<SagaCount>> Count(CancellationToken cancellationToken) => summaries.Counts(cancellationToken);
+
+    /// <summary>The columns that plans declare, by the name that they have in a query.</summary>
+    public IReadOnlyDictionary<string, BusinessColumn> Columns => plans.Columns;
+
+    private SummaryFilter Filter(SagaQuery query) => new(query, plans.Columns, clock.GetUtcNow());
+
+    private static SagaPlace PlaceOf(SagaQuery query, SagaSummary saga, bool backwards) => new(
+        query.Sort switch
+        {
+            SagaSort.Updated => saga.UpdatedAt,
+            SagaSort.Ended => saga.EndedAt!.Value,
+            SagaSort.Waiting => saga.WaitsSince!.Value,
+            _ => saga.StartedAt,
+        },
+        saga.Id, backwards);
+}

@@ -1,0 +1,147 @@
+using System.Linq.Expressions;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Plans;
+
+namespace SagaOrchestrator.Engine.Search;
+
+/// <summary>Says a query in conditions.</summary>
+internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string, BusinessColumn> columns, DateTimeOffset now)
+{
+    private static readonly string Operator = nameof(Wait.Operator);
+
+    // How late a timer is before somebody is needed.
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(1);
+
+    /// <summary>One page, in order.</summary>
+    public Func<SummarySource, IQueryable<SagaSummary>> Page(SagaPlace? from, int limit)
+    {
+        var conditions = Columns();
+        return source =>
+        {
+            var descending = query.OldestFirst == (from?.Backwards ?? false);
+            var found = Apply(source, conditions);
+            found = from is null ? found : found.Where(source.Beyond(query.Sort, from, descending));
+            return Sorted(found, descending).Take(limit);
+        };
+    }
+
+    /// <summary>Any of them.</summary>
+    public Func<SummarySource, IQueryable<SagaSummary>> First(int limit)
+    {
+        var conditions = Columns();
+        return source => Apply(source, conditions).Take(limit);
+    }
+
+    private List<(BusinessColumn Column, ColumnFilter Filter)> Columns() =>
+        [.. query.Columns.Select(filter => (ColumnFilters.Checked(filter, columns), filter))];
+
+    private IQueryable<SagaSummary> Sorted(IQueryable<SagaSummary> found, bool descending) => query.Sort switch
+    {
+        SagaSort.Updated => Ordered(found, saga => saga.UpdatedAt, descending),
+        SagaSort.Ended => Ordered(found, saga => saga.EndedAt, descending),
+        SagaSort.Waiting => Ordered(found, saga => saga.WaitsSince, descending),
+        _ => Ordered(found, saga => saga.StartedAt, descending),
+    };
+
+    private static IOrderedQueryable<SagaSummary> Ordered<T>(IQueryable<SagaSummary> found, Expression<Func<SagaSummary, T>> key, bool descending) =>
+        descending ? found.OrderByDescending(key).ThenByDescending(saga => saga.Id) : found.OrderBy(key).ThenBy(saga => saga.Id);
+
+    private IQueryable<SagaSummary> Apply(SummarySource source, List<(BusinessColumn Column, ColumnFilter Filter)> conditions)
+    {
+        var found = Times(Waits(Errors(Identity(source, Sortable(source.All)))));
+        return conditions.Aggregate(found, (rest, condition) => rest.Where(source.Holds(condition.Column, condition.Filter)));
+    }
+
+    private IQueryable<SagaSummary> Sortable(IQueryable<SagaSummary> found) => query.Sort switch
+    {
+        SagaSort.Ended => found.Where(saga => saga.EndedAt != null),
+        SagaSort.Waiting => found.Where(saga => saga.WaitsFor != null),
+        _ => found,
+    };
+
+    private IQueryable<SagaSummary> Identity(SummarySource source, IQueryable<SagaSummary> found)
+    {
+        found = query.Types switch
+        {
+            [] => found,
+            [var type] => found.Where(saga => saga.Type == type),
+            var types => found.Where(saga => types.Contains(saga.Type)),
+        };
+        found = query.States switch
+        {
+            [] => found,
+            [var state] => found.Where(saga => saga.State == state),
+            var states => found.Where(saga => states.Contains(saga.State)),
+        };
+        found = query.PlanVersion is { } version ? found.Where(saga => saga.PlanVersion == version) : found;
+        found = query.BusinessKey is { } key ? found.Where(saga => saga.BusinessKey == key) : found;
+        return query.BusinessKeyPrefix is { } prefix ? found.Where(source.KeyBegins(prefix)) : found;
+    }
+
+    private IQueryable<SagaSummary> Errors(IQueryable<SagaSummary> found)
+    {
+        found = query.ErrorSteps switch
+        {
+            [] => found,
+            [var step] => found.Where(saga => saga.ErrorStep == step),
+            var steps => found.Where(saga => steps.Contains(saga.ErrorStep!)),
+        };
+        found = query.ErrorCodes switch
+        {
+            [] => found,
+            [var code] => found.Where(saga => saga.ErrorCode == code),
+            var codes => found.Where(saga => codes.Contains(saga.ErrorCode!)),
+        };
+        found = query.WasUndone switch
+        {
+            true => found.Where(saga => saga.WasUndone),
+            false => found.Where(saga => !saga.WasUndone),
+            null => found,
+        };
+        return query.HasDeadLetters switch
+        {
+            true => found.Where(saga => saga.DeadLetters > 0),
+            false => found.Where(saga => saga.DeadLetters == 0),
+            null => found,
+        };
+    }
+
+    private IQueryable<SagaSummary> Waits(IQueryable<SagaSummary> found)
+    {
+        found = query.Steps switch
+        {
+            [] => found,
+            [var step] => found.Where(saga => saga.WaitsFor != null && saga.Step == step),
+            var steps => found.Where(saga => saga.WaitsFor != null && steps.Contains(saga.Step!)),
+        };
+        found = query.WaitsFor switch
+        {
+            [] => found,
+            [var wait] => found.Where(saga => saga.WaitsFor == wait),
+            var waits => found.Where(saga => waits.Contains(saga.WaitsFor!)),
+        };
+        if (query.WaitsLongerThan is { } longer)
+        {
+            var since = now - longer;
+            found = found.Where(saga => saga.WaitsFor != null && saga.WaitsSince < since);
+        }
+
+        var late = now - Late;
+        return query.IsStuck switch
+        {
+            true => found.Where(saga => saga.WaitsFor == Operator || saga.Absence != null || saga.DueAt < late),
+            false => found.Where(saga => saga.WaitsFor != Operator && saga.Absence == null && (saga.DueAt == null || saga.DueAt >= late)),
+            null => found,
+        };
+    }
+
+    private IQueryable<SagaSummary> Times(IQueryable<SagaSummary> found)
+    {
+        found = query.Started.From is { } startedFrom ? found.Where(saga => saga.StartedAt >= startedFrom) : found;
+        found = query.Started.Before is { } startedBefore ? found.Where(saga => saga.StartedAt < startedBefore) : found;
+        found = query.Updated.From is { } updatedFrom ? found.Where(saga => saga.UpdatedAt >= updatedFrom) : found;
+        found = query.Updated.Before is { } updatedBefore ? found.Where(saga => saga.UpdatedAt < updatedBefore) : found;
+        found = query.Ended.From is { } endedFrom ? found.Where(saga => saga.EndedAt >= endedFrom) : found;
+        return query.Ended.Before is { } endedBefore ? found.Where(saga => saga.EndedAt < endedBefore) : found;
+    }
+}

@@ -1,0 +1,60 @@
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Engine.Sagas;
+
+namespace SagaOrchestrator.Engine.Search;
+
+/// <summary>Sums a saga up.</summary>
+internal static class SummaryOf
+{
+    /// <param name="saga">The saga.</param>
+    /// <param name="plan">Its plan; null when this node does not know it.</param>
+    /// <param name="before">Its summary until now; null for none.</param>
+    /// <param name="columns">What its plan's columns hold, as a JSON object.</param>
+    public static SagaSummary Saga(SagaInstance saga, PlanDefinition? plan, SagaSummary? before, string columns)
+    {
+        var progress = saga.Progress;
+        var waiting = Waiting(progress);
+        var stuck = progress.State == SagaState.Parked ? progress.Stuck : null;
+        var waitsFor = waiting?.Wait.ToString();
+        return new SagaSummary
+        {
+            Id = saga.CorrelationId,
+            Version = saga.Version,
+            Type = saga.Type,
+            PlanVersion = saga.PlanVersion,
+            BusinessKey = saga.BusinessKey,
+            State = saga.CurrentState,
+            StartedAt = saga.StartedAt,
+            UpdatedAt = saga.UpdatedAt,
+            EndedAt = saga.EndedAt,
+            DeadlineAt = progress.DeadlineAt,
+            Step = waiting?.Name,
+            Participant = ParticipantOf(waiting, plan, before),
+            WaitsFor = waitsFor,
+            WaitsSince = waiting is null ? null : before?.Step == waiting.Name && before.WaitsFor == waitsFor ? before.WaitsSince : saga.UpdatedAt,
+            DueAt = progress.NextTimer?.DueAt,
+            Absence = waiting?.Absence?.Kind.ToString(),
+            ErrorStep = progress.ForwardFailure?.Step,
+            ErrorCode = progress.ForwardFailure?.Code,
+            ErrorReason = progress.ForwardFailure?.Reason,
+            StuckStep = stuck?.Step,
+            StuckCode = stuck?.Code,
+            StuckReason = stuck?.Reason,
+            Compensated = progress.Compensated,
+            WasUndone = !progress.Compensated.IsEmpty,
+            Columns = columns,
+        };
+    }
+
+    // A step that waits for a signal has no participant. A node that does not know the plan leaves what one that did has written.
+    private static string? ParticipantOf(StepProgress? waiting, PlanDefinition? plan, SagaSummary? before) => (waiting, plan) switch
+    {
+        (null, _) => null,
+        (_, null) => before?.Step == waiting.Name ? before.Participant : null,
+        _ => plan.Find(waiting.Name)?.Participant is { Length: > 0 } participant ? participant : null,
+    };
+
+    private static StepProgress? Waiting(SagaProgress progress) =>
+        progress.Steps.FirstOrDefault(step => step.Wait == Wait.Operator) ?? progress.Steps.FirstOrDefault(step => step.Wait != Wait.None);
+}

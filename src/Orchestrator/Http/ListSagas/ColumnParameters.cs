@@ -1,0 +1,27 @@
+using SagaOrchestrator.Engine.Search;
+
+namespace SagaOrchestrator.Http.ListSagas;
+
+/// <summary>Filters by what plans declare: <c>column.total=440</c>, <c>column.total.from=100</c>, <c>column.total.before=500</c>.</summary>
+internal static class ColumnParameters
+{
+    public const string Prefix = "column.";
+    private const string From = ".from";
+    private const string Before = ".before";
+
+    /// <summary>Whether a query parameter is one of them.</summary>
+    public static bool Is(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && name.Length > Prefix.Length;
+
+    public static IEnumerable<ColumnFilter> In(IQueryCollection query) => query
+        .Where(parameter => Is(parameter.Key))
+        .Select(parameter => (Name: parameter.Key[Prefix.Length..], Value: parameter.Value.ToString()))
+        .Select(parameter => parameter.Name switch
+        {
+            var name when name.EndsWith(From, StringComparison.Ordinal) => new ColumnFilter(name[..^From.Length], Value: null, From: parameter.Value),
+            var name when name.EndsWith(Before, StringComparison.Ordinal) => new ColumnFilter(name[..^Before.Length], Value: null, Before: parameter.Value),
+            var name => new ColumnFilter(name, parameter.Value),
+        });
+}
+
+/// <summary>Of a route: it takes filters by columns.</summary>
+internal sealed class TakesColumns;
