@@ -3,6 +3,7 @@ using System.Globalization;
 using SagaOrchestrator.Benchmarks.Driving;
 using SagaOrchestrator.Benchmarks.Growing;
 using SagaOrchestrator.Benchmarks.Reporting;
+using SagaOrchestrator.Benchmarks.Searching;
 using SagaOrchestrator.Benchmarks.Serving;
 using SagaOrchestrator.Benchmarks.Soaking;
 using SagaOrchestrator.Telemetry;
@@ -16,6 +17,7 @@ var root = new RootCommand("Measures sagas: the product, MassTransit with sagas 
     ChartCommand.Create(),
     GrowCommand.Create(),
     SoakCommand.Create(),
+    SearchCommand.Create(),
 };
 // Long enough to drain what is being handled.
 return await Complaint.InOneLine(() => root.Parse(args).InvokeAsync(

@@ -10,6 +10,7 @@ using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Http.SignalSaga;
 using SagaOrchestrator.Http.StartSaga;
+using SagaOrchestrator.Http.Statistics;
 using SagaOrchestrator.Http.Summarize;
 
 namespace SagaOrchestrator.Http;
@@ -68,8 +69,9 @@ public static class SagaApi
         SignalSagaEndpoint.Map(api);
         OperateSagaEndpoints.Map(api);
         IdRoutes.MapNoId(api);
+        StatisticsEndpoint.Map(own.MapGroup(Routes.Statistics).WithTags("Sagas").WithReadDeadline());
         BreakerEndpoints.Map(own);
-        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes], path => UnknownPaths.Map(own, path));
+        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics], path => UnknownPaths.Map(own, path));
         UserInterface.Map(own, UiPath);
         HealthEndpoints.Map(routes.MapOwn());
         return own;

@@ -10,6 +10,7 @@ using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Engine.Projection;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Engine.Statistics;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Units;
@@ -35,29 +36,39 @@ internal sealed class SearchedSagas : IAsyncDisposable
         var plans = new PlanCatalogue([plan]);
         var columns = new SummaryColumns(plans, NullLogger<SummaryColumns>.Instance);
         ISummaries summaries;
+        IStatistics statistics;
         if (committers.Database is { } database)
         {
             reads = ReadDatabase.Open(database.ConnectionString, OrchestratorNames.Default.Schema);
+            Rebuild = new SummaryRebuild(database.Service, OrchestratorNames.Default);
             projection = new SummaryProjection(database.Service, OrchestratorNames.Default, plans, columns);
-            (Store, summaries) = (new PostgresSagaStore(database.Service, OrchestratorNames.Default, new DatabaseClock()), new PostgresSummaries(reads));
+            (Store, summaries, statistics) = (
+                new PostgresSagaStore(database.Service, OrchestratorNames.Default, new DatabaseClock()), new PostgresSummaries(reads), new PostgresStatistics(reads));
         }
         else
         {
             var memory = new MemorySummaries(plans, columns);
-            (Store, summaries) = (new MemorySagas(TimeProvider.System, memory), memory);
+            (Store, summaries, statistics) = (new MemorySagas(TimeProvider.System, memory), memory, memory);
         }
 
         Search = new SagaSearch(summaries, new NamedSagas(summaries, Store, plans, columns), plans, TimeProvider.System);
+        Statistics = new SagaStatistics(statistics);
     }
 
     public ISagaStore Store { get; }
 
     public SagaSearch Search { get; }
 
+    public SagaStatistics Statistics { get; }
+
+    public SummaryRebuild? Rebuild { get; }
+
     public static async Task<SearchedSagas> Of(Kind kind) => new(await Committers.Of(kind));
 
     public static int[] Numbers(IEnumerable<SagaSummary> sagas) =>
         [.. sagas.Select(saga => int.Parse(saga.BusinessKey.Split('-')[^1].TrimStart('é'), CultureInfo.InvariantCulture))];
+
+    public Task<T> Query<T>(string sql) => committers.Database!.Query<T>(sql);
 
     public async ValueTask DisposeAsync()
     {

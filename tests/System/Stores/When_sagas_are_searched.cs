@@ -1,6 +1,7 @@
 using System.Globalization;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Engine.Statistics;
 using SagaOrchestrator.Tests.Outbox;
 
 namespace SagaOrchestrator.Tests.Stores;
@@ -55,8 +56,6 @@ public sealed class When_sagas_are_searched(Kind kind)
         yield return Finds("ended in a range", new SagaQuery { Ended = new(Noon.AddMinutes(12), Noon.AddMinutes(14)) }, 3, 2);
         yield return Finds("undone", new SagaQuery { WasUndone = true }, 8, 6, 4, 2, 0);
         yield return Finds("not undone", new SagaQuery { WasUndone = false }, 9, 7, 5, 3, 1);
-        yield return Finds("with dead letters", new SagaQuery { HasDeadLetters = true });
-        yield return Finds("without dead letters", new SagaQuery { HasDeadLetters = false, States = ["Parked"] }, 5);
         yield return Finds("stuck", new SagaQuery { IsStuck = true }, 7, 5);
         yield return Finds("not stuck", new SagaQuery { IsStuck = false, States = ["Pending"] }, 9);
         yield return Finds("a column's value", new SagaQuery { Columns = [new("customer", "Ann")] }, 8, 6, 4, 2, 0);
@@ -141,25 +140,16 @@ public sealed class When_sagas_are_searched(Kind kind)
     ]);
 
     [Test]
-    public async Task Should_follow_a_saga_that_goes_on()
+    public async Task Should_be_counted_in_the_statistics()
     {
-        var saga = sagas.Parcel(5);
-        var written = (await sagas.Store.Load(saga.CorrelationId, default)).Saga!;
-        written.Progress = saga.Progress with { State = SagaState.Completed, Steps = [.. saga.Progress.Steps.Select(step => step with { State = StepState.Completed, Wait = Wait.None })] };
-        written.CurrentState = "Completed";
-        written.Now = Noon.AddHours(1);
-        written.EndedAt = written.Now;
-        await sagas.Write(written);
-        await sagas.Project();
-        (await sagas.Search.Find(new SagaQuery { States = ["Parked"] }, from: null, 10, default)).Sagas.ShouldBeEmpty();
-        (await sagas.Search.Count(default)).ShouldContain(new SagaCount("parcel", 1, "Completed", 3));
-
-        // As it was, for the other tests.
-        var back = (await sagas.Store.Load(saga.CorrelationId, default)).Saga!;
-        (back.Progress, back.CurrentState, back.EndedAt, back.Now) = (saga.Progress, "Parked", null, Noon.AddMinutes(15));
-        await sagas.Write(back);
-        await sagas.Project();
-        Numbers(await sagas.Search.Find(new SagaQuery { States = ["Parked"] }, from: null, 10, default)).ShouldBe([5]);
+        var report = await sagas.Statistics.Read(new StatisticsQuery(["parcel"], Noon.AddDays(-1), Noon.AddDays(1), ByDay: false), default);
+        var total = report.Totals.Single();
+        (total.Started, total.Completed, total.Failed, total.Undone).ShouldBe((10, 2, 5, 5));
+        total.Completing!.P50.ShouldBe(600, 30);
+        total.Failures.ShouldBe([new FailureStatistics("send", "lost", 3), new FailureStatistics("send", "broken", 2)]);
+        total.Amounts.ShouldBe([new AmountStatistics("value", "EUR", "Completed", 40, 2), new AmountStatistics("value", "EUR", "Failed", 200, 5)]);
+        (await sagas.Statistics.Read(new StatisticsQuery(["letter"], Noon.AddDays(-1), Noon.AddDays(1), ByDay: false), default)).Totals.ShouldBeEmpty();
+        (await sagas.Statistics.Read(new StatisticsQuery([], Noon.AddDays(1), Noon.AddDays(2), ByDay: true), default)).Periods.ShouldBeEmpty();
     }
 
     [TestCase("colour", "red", null, "The columns are: customer, due, express, value, value_currency, weight")]

@@ -9,6 +9,7 @@ internal sealed record PlanChoice
     private const string ChainKind = "chain";
     private const string ParallelKind = "parallel";
     private const string TimerKind = "timer";
+    private const string SearchedKind = "searched";
 
     private readonly string kind;
     private readonly int number;
@@ -30,6 +31,9 @@ internal sealed record PlanChoice
     /// <summary>A step that fails when so many seconds have passed.</summary>
     public static PlanChoice Timer(int seconds) => new(TimerKind, seconds);
 
+    /// <summary>A plan that declares columns.</summary>
+    public static PlanChoice Searched { get; } = new(SearchedKind, 1);
+
     public static PlanChoice Parse(string text) =>
         text.Split(':') is [var kind, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? new PlanChoice(kind, value)
@@ -40,6 +44,7 @@ internal sealed record PlanChoice
         ChainKind => new BenchmarkPlan(TimeSpan.FromSeconds(number)),
         ParallelKind => new ParallelPlan(number),
         TimerKind => new TimerPlan(TimeSpan.FromSeconds(number)),
+        SearchedKind => new SearchedPlan(),
         _ => throw new InvalidOperationException($"There is no plan of the kind '{kind}'."),
     };
 

@@ -20,6 +20,7 @@ internal sealed class GaugeReader(SagaMetrics metrics, ISagaQueries queries, Ser
     {
         var backlog = await outbox.Store.Backlog(cancellationToken);
         metrics.Observe(new SagaMetrics.Gauges(
-            await queries.CountInFlight(cancellationToken), backlog.Count, backlog.OldestAge.TotalSeconds, backlog.Waiting));
+            await queries.CountInFlight(cancellationToken), backlog.Count, backlog.OldestAge.TotalSeconds, backlog.Waiting,
+            (await queries.SummariesLag(cancellationToken)).TotalSeconds));
     }
 }

@@ -19,6 +19,7 @@ using SagaOrchestrator.Engine.Retention;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Engine.Starting;
+using SagaOrchestrator.Engine.Statistics;
 using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Engine.Timers;
 using SagaOrchestrator.Engine.Topology;
@@ -73,7 +74,8 @@ internal static class EngineServices
         services.AddSingleton<ISagaQueries, PostgresSagaQueries>();
         services.AddSingleton(_ => ReadDatabase.Open(options.ReadConnectionString ?? connectionString, names.Schema));
         services.AddSingleton<ISummaries, PostgresSummaries>();
-        services.AddSingleton<SummaryProjection>().AddSingleton(ProjectSummaries.Recurring);
+        services.AddSingleton<IStatistics, PostgresStatistics>();
+        services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();
@@ -113,6 +115,7 @@ internal static class EngineServices
     {
         services.AddSingleton<MemorySummaries>();
         services.AddSingleton<ISummaries>(provider => provider.GetRequiredService<MemorySummaries>());
+        services.AddSingleton<IStatistics>(provider => provider.GetRequiredService<MemorySummaries>());
         services.AddSingleton<MemorySagas>();
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
@@ -177,6 +180,7 @@ internal static class EngineServices
         services.AddSingleton(provider => new SagaSearch(
             provider.GetRequiredService<ISummaries>(), provider.GetRequiredService<NamedSagas>(),
             provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SagaStatistics(provider.GetRequiredService<IStatistics>()));
         services.AddSingleton(provider => new SagaStarter(provider.GetRequiredService<RequestStarts>()));
         services.AddSingleton(provider => new SagaOperator(
             provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),

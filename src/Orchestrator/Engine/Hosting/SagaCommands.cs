@@ -1,3 +1,4 @@
+using SagaOrchestrator.Engine.Projection;
 using SagaOrchestrator.Engine.Topology;
 
 namespace SagaOrchestrator;
@@ -6,10 +7,12 @@ namespace SagaOrchestrator;
 public static class SagaCommands
 {
     /// <summary>
-    /// Runs the host; or, when the first argument is <c>topology</c>, writes what broker and database must have for its plans, and starts nothing:
+    /// Runs the host; or, when the first argument is a verb, does that and starts nothing. <c>topology</c> writes what broker and database must have for
+    /// its plans; <c>rebuild-summaries</c> has what lists and searches read made anew:
     /// <code>
     /// dotnet run -- topology --format definitions > definitions.json
     /// dotnet run -- topology --format sql > roles.sql
+    /// dotnet run -- rebuild-summaries
     /// </code>
     /// </summary>
     /// <param name="host">The host.</param>
@@ -23,6 +26,11 @@ public static class SagaCommands
         if (args is [TopologyCommand.Name, ..])
         {
             return TopologyCommand.Run(host.Services, args, Console.Out, Console.Error);
+        }
+
+        if (args is [RebuildCommand.Name, ..])
+        {
+            return await RebuildCommand.Run(host.Services, Console.Out, Console.Error);
         }
 
         if (run is not null)

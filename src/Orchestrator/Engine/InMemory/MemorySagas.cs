@@ -49,6 +49,8 @@ internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries)
     public Task<long> CountInFlight(CancellationToken cancellationToken) =>
         Task.FromResult<long>(sagas.Values.Count(stored => !stored.Saga.Progress.HasEnded));
 
+    public Task<TimeSpan> SummariesLag(CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
+
     public Task<IReadOnlyList<DueTimer>> Claim(int limit, TimeSpan overdueBy, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Engine.Statistics;
 
 namespace SagaOrchestrator.Engine.InMemory;
 
 /// <summary>Summaries in memory, written with their sagas.</summary>
-internal sealed class MemorySummaries(PlanCatalogue plans, SummaryColumns columns) : ISummaries
+internal sealed class MemorySummaries(PlanCatalogue plans, SummaryColumns columns) : ISummaries, IStatistics
 {
     private readonly ConcurrentDictionary<Guid, SagaSummary> summaries = new();
     private long position;
@@ -40,6 +41,14 @@ internal sealed class MemorySummaries(PlanCatalogue plans, SummaryColumns column
 
     public Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SagaSummary>>([.. ids.Select(id => summaries.GetValueOrDefault(id)).OfType<SagaSummary>()]);
+
+    public Task<StatisticRows> Read(IReadOnlyList<string> types, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        bool Within(SagaSummary saga, DateTimeOffset? at) => at >= from && at < before && (types.Count == 0 || types.Contains(saga.Type));
+        var counting = new Counting((type, version) => plans.TryGet(type, version)?.Columns ?? []);
+        return Task.FromResult(counting.Of(
+            [.. summaries.Values.Where(saga => Within(saga, saga.StartedAt))], [.. summaries.Values.Where(saga => Within(saga, saga.EndedAt))]));
+    }
 
     public Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SagaCount>>(
     [

@@ -16,6 +16,8 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database, Orchestrato
         where saga_id = $1 and version > $2 order by version limit $3
         """;
 
+    private readonly string lagSql = $"select coalesce(now() - min(at), interval '0') from {names.Schema}.saga_changed";
+
     private readonly string inFlightSql =
         $"select coalesce(sum(sagas), 0)::bigint from {names.Schema}.saga_count where state in ('Started', 'Pending', 'Compensating', 'Parked')";
 
@@ -29,6 +31,8 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database, Orchestrato
             row.GetFieldValue<DateTimeOffset>(3)),
         cancellationToken,
         new() { Value = sagaId }, new() { Value = afterVersion }, new() { Value = limit });
+
+    public async Task<TimeSpan> SummariesLag(CancellationToken cancellationToken) => (await Read(lagSql, row => row.GetTimeSpan(0), cancellationToken))[0];
 
     public async Task<long> CountInFlight(CancellationToken cancellationToken) =>
         (await Read(inFlightSql, row => row.GetInt64(0), cancellationToken))[0];

@@ -10,10 +10,7 @@ namespace SagaOrchestrator.Engine.Postgres;
 /// <summary>Summaries in Postgres, read through EF Core on connections that cannot write.</summary>
 internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries
 {
-    private readonly DbContextOptions<SummaryContext> options = new DbContextOptionsBuilder<SummaryContext>()
-        .UseNpgsql(database.Source)
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .Options;
+    private readonly DbContextOptions<SummaryContext> options = SummaryContext.On(database);
 
     public async Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Engine.Statistics;
 
 namespace SagaOrchestrator.Engine.Postgres;
 
@@ -14,12 +15,21 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
 
     public DbSet<StateCount> Counts => Set<StateCount>();
 
+    public static DbContextOptions<SummaryContext> On(ReadDatabase database) => new DbContextOptionsBuilder<SummaryContext>()
+        .UseNpgsql(database.Source)
+        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+        .Options;
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         // The schema is the connection's search path: two orchestrators of one process have schemas of their own, and one model.
         modelBuilder.Entity<SagaSummary>(Map);
         modelBuilder.Entity<IndexedColumn>().ToTable("saga_column").HasKey(column => new { column.SagaId, column.Name });
         modelBuilder.Entity<StateCount>().ToTable("saga_count").HasKey(count => new { count.Type, count.PlanVersion, count.State });
+        modelBuilder.Entity<FlowRow>().ToTable("saga_statistic").HasKey(row => new { row.Hour, row.Type });
+        modelBuilder.Entity<FailureRow>().ToTable("saga_statistic_failure").HasKey(row => new { row.Hour, row.Type, row.Step, row.Code });
+        modelBuilder.Entity<DurationRow>().ToTable("saga_statistic_duration").HasKey(row => new { row.Hour, row.Type, row.State, row.Bucket });
+        modelBuilder.Entity<AmountRow>().ToTable("saga_statistic_amount").HasKey(row => new { row.Hour, row.Type, row.State, row.Name, row.Currency });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

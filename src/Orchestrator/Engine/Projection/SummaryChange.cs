@@ -23,5 +23,11 @@ internal sealed record SummaryChange(SagaSummary? Before, SagaSummary After, IRe
         .Where(count => count.Count != 0)
         .OrderBy(count => count.Key);
 
+    /// <summary>Whether the saga is to be counted as accepted.</summary>
+    public bool IsStart => Before is null;
+
+    /// <summary>Whether the saga is to be counted as ended.</summary>
+    public bool IsEnd => After.EndedAt is not null && Before?.EndedAt is null;
+
     private static (string Type, int PlanVersion, string State) KeyOf(SagaSummary summary) => (summary.Type, summary.PlanVersion, summary.State);
 }

@@ -5,6 +5,7 @@ using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Postgres;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Engine.Statistics;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 
 namespace SagaOrchestrator.Engine.Projection;
@@ -18,17 +19,17 @@ internal sealed class SummaryProjection(ServiceDatabase database, OrchestratorNa
     // Rows of changes, each of which names the sagas of one group.
     private const int Groups = 50;
 
-    private readonly SummaryRows rows = new(names.Schema);
+    private readonly SummaryRows rows = new(names.Schema, new Counting((type, version) => plans.TryGet(type, version)?.Columns ?? []));
 
     private readonly string takeSql =
         $"""
         with mine as (
-            select name from {names.Schema}.projection where name = 'summaries' for update skip locked),
+            select counted_from from {names.Schema}.projection where name = 'summaries' for update skip locked),
         taken as (
             delete from {names.Schema}.saga_changed
             where ctid = any (array(select ctid from {names.Schema}.saga_changed where exists (select from mine) limit $1))
             returning ids)
-        select array(select distinct id from taken, unnest(ids) as id), (select count(*) from taken)
+        select array(select distinct id from taken, unnest(ids) as id), (select count(*) from taken), (select counted_from from mine)
         """;
 
     private readonly string loadSql =
@@ -40,26 +41,26 @@ internal sealed class SummaryProjection(ServiceDatabase database, OrchestratorNa
     {
         await using var connection = await database.Groups.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var (ids, groups) = await Take(connection, cancellationToken);
+        var (ids, groups, countedFrom) = await Take(connection, cancellationToken);
         if (ids.Length > 0)
         {
             var before = await rows.Read(connection, ids, cancellationToken);
             var sagas = await Load(connection, ids, cancellationToken);
             var changes = sagas.Select(saga => Change(saga, before.GetValueOrDefault(saga.CorrelationId))).Where(change => change.IsNews).ToList();
-            await rows.Write(connection, changes, cancellationToken);
+            await rows.Write(connection, changes, countedFrom, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
         return groups == Groups;
     }
 
-    private async Task<(Guid[] Ids, long Groups)> Take(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<(Guid[] Ids, long Groups, DateTimeOffset CountedFrom)> Take(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(takeSql, connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Groups });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
-        return (row.GetFieldValue<Guid[]>(0), row.GetInt64(1));
+        return (row.GetFieldValue<Guid[]>(0), row.GetInt64(1), row.IsDBNull(2) ? default : row.GetFieldValue<DateTimeOffset>(2));
     }
 
     private async Task<IReadOnlyList<SagaInstance>> Load(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken)

@@ -3,13 +3,14 @@ using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Engine.Statistics;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Projection;
 
 /// <summary>Reads and writes summaries in groups.</summary>
-internal sealed class SummaryRows(string schema)
+internal sealed class SummaryRows(string schema, Counting counting)
 {
     // In the order of the parameters.
     private const string Columns =
@@ -26,7 +27,7 @@ internal sealed class SummaryRows(string schema)
 
     private readonly string readSql =
         $"""
-        select s.id, s.version, s.state, s.step, s.participant, s.waits_for, s.waits_since, s.columns::text, s.type, s.plan_version, s.business_key, s.started_at
+        select s.id, s.version, s.state, s.step, s.participant, s.waits_for, s.waits_since, s.columns::text, s.type, s.plan_version, s.business_key, s.started_at, s.ended_at
         from unnest($1) as wanted (id) join {schema}.saga_summary s on s.id = wanted.id
         """;
 
@@ -51,6 +52,8 @@ internal sealed class SummaryRows(string schema)
         on conflict (type, plan_version, state) do update set sagas = c.sagas + excluded.sagas
         """;
 
+    private readonly StatisticWriter statistics = new(schema);
+
     /// <summary>As much of the summaries as the next ones need to know.</summary>
     public async Task<Dictionary<Guid, SagaSummary>> Read(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken)
     {
@@ -67,7 +70,11 @@ internal sealed class SummaryRows(string schema)
     }
 
     /// <summary>Writes changes, and what follows from them.</summary>
-    public async Task Write(NpgsqlConnection connection, IReadOnlyList<SummaryChange> changes, CancellationToken cancellationToken)
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="changes">The changes, in the order of their positions.</param>
+    /// <param name="countedFrom">What happened before is in the statistics already.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task Write(NpgsqlConnection connection, IReadOnlyList<SummaryChange> changes, DateTimeOffset countedFrom, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
@@ -84,6 +91,13 @@ internal sealed class SummaryRows(string schema)
         if (SummaryChange.Counts(changes).ToList() is { Count: > 0 } counts)
         {
             batch.BatchCommands.Add(Counts(counts));
+        }
+
+        var started = changes.Where(change => change.IsStart && change.After.StartedAt >= countedFrom).Select(change => change.After).ToList();
+        var ended = changes.Where(change => change.IsEnd && change.After.EndedAt >= countedFrom).Select(change => change.After).ToList();
+        foreach (var command in statistics.Commands(counting.Of(started, ended)))
+        {
+            batch.BatchCommands.Add(command);
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
@@ -104,6 +118,7 @@ internal sealed class SummaryRows(string schema)
         BusinessKey = row.GetString(10),
         StartedAt = row.GetFieldValue<DateTimeOffset>(11),
         UpdatedAt = default,
+        EndedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
     };
 
     private NpgsqlBatchCommand Summaries(IReadOnlyList<SagaSummary> summaries)

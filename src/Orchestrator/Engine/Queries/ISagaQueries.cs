@@ -10,6 +10,9 @@ internal interface ISagaQueries
 
     /// <summary>How many sagas have not ended.</summary>
     Task<long> CountInFlight(CancellationToken cancellationToken);
+
+    /// <summary>For how long the oldest change has waited that is not in the summaries yet.</summary>
+    Task<TimeSpan> SummariesLag(CancellationToken cancellationToken);
 }
 
 /// <summary>An entry of a saga's history.</summary>

@@ -36,6 +36,6 @@ internal sealed class NamedSagas(ISummaries summaries, ISagaStore store, PlanCat
             saga, plans.TryGet(saga.Type, saga.PlanVersion)?.Definition, written,
             written?.Columns ?? SummaryColumns.Json(columns.Of(saga))) with
         {
-            Position = written?.Position ?? 0, DeadLetters = written?.DeadLetters ?? 0,
+            Position = written?.Position ?? 0,
         };
 }

@@ -47,9 +47,6 @@ public sealed record SagaQuery
     /// <summary>Whether any step was undone.</summary>
     public bool? WasUndone { get; init; }
 
-    /// <summary>Whether dead letters name it.</summary>
-    public bool? HasDeadLetters { get; init; }
-
     /// <summary>Whether it needs somebody: it is parked, its participant is away or silent, or its timer is late by more than a minute.</summary>
     public bool? IsStuck { get; init; }
 

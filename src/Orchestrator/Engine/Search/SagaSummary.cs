@@ -81,9 +81,6 @@ public sealed record SagaSummary
     /// <summary>Whether any step was undone.</summary>
     public bool WasUndone { get; init; }
 
-    /// <summary>How many dead letters name it.</summary>
-    public int DeadLetters { get; init; }
-
     /// <summary>The columns that its plan declares, as a JSON object.</summary>
     public string Columns { get; init; } = "{}";
 }

@@ -92,16 +92,10 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
             [var code] => found.Where(saga => saga.ErrorCode == code),
             var codes => found.Where(saga => codes.Contains(saga.ErrorCode!)),
         };
-        found = query.WasUndone switch
+        return query.WasUndone switch
         {
             true => found.Where(saga => saga.WasUndone),
             false => found.Where(saga => !saga.WasUndone),
-            null => found,
-        };
-        return query.HasDeadLetters switch
-        {
-            true => found.Where(saga => saga.DeadLetters > 0),
-            false => found.Where(saga => saga.DeadLetters == 0),
             null => found,
         };
     }

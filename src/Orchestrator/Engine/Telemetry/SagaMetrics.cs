@@ -24,7 +24,7 @@ internal sealed class SagaMetrics : IDisposable
     private readonly Counter<long> steps;
     private readonly Counter<long> compensations;
     private readonly Histogram<double> duration;
-    private Gauges gauges = new(0, 0, 0, 0);
+    private Gauges gauges = new(0, 0, 0, 0, 0);
 
     public SagaMetrics(IMeterFactory factory)
     {
@@ -39,6 +39,7 @@ internal sealed class SagaMetrics : IDisposable
         meter.CreateObservableGauge("saga.outbox.messages", () => gauges.OutboxCount, "{message}", "Messages committed and not yet sent.");
         meter.CreateObservableGauge("saga.outbox.age", () => gauges.OutboxAge, "s", "The age of the oldest of them.");
         meter.CreateObservableGauge("saga.waiting_messages", () => gauges.Waiting, "{message}", "Messages that wait in the database: for another build, a saga that may come yet, or something that is away.");
+        meter.CreateObservableGauge("saga.summaries.lag", () => gauges.SummariesLag, "s", "For how long the oldest change has waited that lists and searches do not know yet.");
     }
 
     public void Started(string type) => started.Add(1, Type(type));
@@ -62,5 +63,5 @@ internal sealed class SagaMetrics : IDisposable
 
     private static KeyValuePair<string, object?> Type(string type) => new("saga.type", type);
 
-    internal sealed record Gauges(long InFlight, long OutboxCount, double OutboxAge, long Waiting);
+    internal sealed record Gauges(long InFlight, long OutboxCount, double OutboxAge, long Waiting, double SummariesLag);
 }

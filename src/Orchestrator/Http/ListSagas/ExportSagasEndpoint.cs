@@ -17,7 +17,7 @@ internal static class ExportSagasEndpoint
     private static readonly string[] Heads =
     [
         "id", "type", "planVersion", "businessKey", "state", "startedAt", "updatedAt", "endedAt", "waitsAt", "waitsFor", "waitsSince",
-        "errorStep", "errorCode", "errorReason", "compensated", "deadLetters",
+        "errorStep", "errorCode", "errorReason", "compensated",
     ];
 
     public static void Map(RouteGroupBuilder api) => api.MapGet("/" + Name, Export)
@@ -67,7 +67,7 @@ internal static class ExportSagasEndpoint
     [
         saga.Id.ToString(), saga.Type, saga.PlanVersion.ToString(CultureInfo.InvariantCulture), saga.BusinessKey, saga.State,
         Time(saga.StartedAt), Time(saga.UpdatedAt), Time(saga.EndedAt), saga.Step, saga.WaitsFor, Time(saga.WaitsSince),
-        saga.ErrorStep, saga.ErrorCode, saga.ErrorReason, string.Join(' ', saga.Compensated), saga.DeadLetters.ToString(CultureInfo.InvariantCulture),
+        saga.ErrorStep, saga.ErrorCode, saga.ErrorReason, string.Join(' ', saga.Compensated),
     ];
 
     private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -20,7 +20,6 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="EndedFrom">Ended at this time or later.</param>
 /// <param name="EndedBefore">Ended before this time.</param>
 /// <param name="Undone">true or false: whether any step was undone.</param>
-/// <param name="DeadLetters">true or false: whether dead letters name it.</param>
 /// <param name="Stuck">true or false: whether it needs somebody.</param>
 /// <param name="Sort">started, updated, ended or waiting; with a minus for the newest, or the shortest wait, first. -started when left out.</param>
 internal sealed record ListParameters(
@@ -32,5 +31,5 @@ internal sealed record ListParameters(
     [property: FromQuery(Name = "startedFrom")] string? StartedFrom, [property: FromQuery(Name = "startedBefore")] string? StartedBefore,
     [property: FromQuery(Name = "updatedFrom")] string? UpdatedFrom, [property: FromQuery(Name = "updatedBefore")] string? UpdatedBefore,
     [property: FromQuery(Name = "endedFrom")] string? EndedFrom, [property: FromQuery(Name = "endedBefore")] string? EndedBefore,
-    [property: FromQuery(Name = "undone")] string? Undone, [property: FromQuery(Name = "deadLetters")] string? DeadLetters,
-    [property: FromQuery(Name = "stuck")] string? Stuck, [property: FromQuery(Name = "sort")] string? Sort);
+    [property: FromQuery(Name = "undone")] string? Undone, [property: FromQuery(Name = "stuck")] string? Stuck,
+    [property: FromQuery(Name = "sort")] string? Sort);

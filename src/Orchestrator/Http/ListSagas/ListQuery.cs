@@ -34,7 +34,6 @@ internal sealed class ListQuery
             Updated = new TimeRange(Time("updatedFrom", asked.UpdatedFrom), Time("updatedBefore", asked.UpdatedBefore)),
             Ended = new TimeRange(Time("endedFrom", asked.EndedFrom), Time("endedBefore", asked.EndedBefore)),
             WasUndone = Flag("undone", asked.Undone),
-            HasDeadLetters = Flag("deadLetters", asked.DeadLetters),
             IsStuck = Flag("stuck", asked.Stuck),
             Columns = [.. ColumnParameters.In(query)],
             Sort = sort,

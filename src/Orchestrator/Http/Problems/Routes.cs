@@ -12,4 +12,6 @@ internal static class Routes
     public const string Participants = "/api/v1/participants";
 
     public const string SagaTypes = "/api/v1/saga-types";
+
+    public const string Statistics = "/api/v1/statistics";
 }

@@ -32,7 +32,6 @@ create table {schema}.saga_summary (
     stuck_reason  text,
     compensated   json not null,
     was_undone    boolean not null,
-    dead_letters  integer not null default 0,
     columns       jsonb not null
 ) with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
 comment on table {schema}.saga_summary is 'One row per saga for lists, searches and counts. Made from saga, a second or so later; can be made anew at any time.';
@@ -54,7 +53,6 @@ create index saga_summary_waits_since on {schema}.saga_summary (waits_since, id)
 create index saga_summary_due on {schema}.saga_summary (due_at) where due_at is not null;
 create index saga_summary_stuck on {schema}.saga_summary (started_at desc, id desc) where waits_for = 'Operator' or absence is not null;
 create index saga_summary_undone on {schema}.saga_summary (started_at desc, id desc) where was_undone;
-create index saga_summary_dead_letters on {schema}.saga_summary (started_at desc, id desc) where dead_letters > 0;
 
 -- The columns that plans declare and have indexed.
 create table {schema}.saga_column (
@@ -83,8 +81,52 @@ comment on table {schema}.saga_count is 'How many sagas of each plan version are
 
 create table {schema}.projection (
     name text primary key,
-    ran_at timestamptz not null default now()
+    counted_from timestamptz not null default '-infinity'
 );
-comment on table {schema}.projection is 'One row for each projection. Whoever holds its lock writes it.';
+comment on table {schema}.projection is 'One row for each projection. Whoever holds its lock writes it. Hours before counted_from stay as they are when statistics are made anew.';
 insert into {schema}.projection (name) values ('summaries');
 create sequence {schema}.saga_position owned by {schema}.saga_summary.position;
+
+-- Statistics: a few rows an hour, added to as summaries are written. They outlive the sagas that they were counted from.
+create table {schema}.saga_statistic (
+    hour      timestamptz not null,
+    type      text not null,
+    started   bigint not null,
+    completed bigint not null,
+    failed    bigint not null,
+    undone    bigint not null,
+    primary key (hour, type)
+);
+comment on table {schema}.saga_statistic is 'How many sagas of a type were accepted, and ended how, in an hour.';
+
+create table {schema}.saga_statistic_failure (
+    hour  timestamptz not null,
+    type  text not null,
+    step  text not null,
+    code  text not null,
+    sagas bigint not null,
+    primary key (hour, type, step, code)
+);
+comment on table {schema}.saga_statistic_failure is 'How many sagas of a type that ended in an hour failed at a step with a code.';
+
+create table {schema}.saga_statistic_duration (
+    hour   timestamptz not null,
+    type   text not null,
+    state  text not null,
+    bucket integer not null,
+    sagas  bigint not null,
+    primary key (hour, type, state, bucket)
+);
+comment on table {schema}.saga_statistic_duration is 'How many sagas of a type that ended in an hour took how long: bucket n ends at 1.1^n milliseconds.';
+
+create table {schema}.saga_statistic_amount (
+    hour     timestamptz not null,
+    type     text not null,
+    state    text not null,
+    name     text not null,
+    currency text not null,
+    amount   numeric not null,
+    sagas    bigint not null,
+    primary key (hour, type, state, name, currency)
+);
+comment on table {schema}.saga_statistic_amount is 'What a column of money comes to, of sagas of a type that ended in an hour.';

@@ -1,0 +1,63 @@
+using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Engine.Statistics;
+using SagaOrchestrator.Tests.Outbox;
+
+namespace SagaOrchestrator.Tests.Stores;
+
+public sealed class When_summaries_are_made_anew
+{
+    private SearchedSagas sagas = null!;
+
+    [OneTimeSetUp]
+    public async Task Create()
+    {
+        sagas = await SearchedSagas.Of(Kind.Postgres);
+        foreach (var number in Enumerable.Range(0, 10))
+        {
+            await sagas.Write(sagas.Parcel(number));
+            await sagas.Project();
+        }
+    }
+
+    [OneTimeTearDown]
+    public async Task Drop() => await sagas.DisposeAsync();
+
+    [Test]
+    public async Task Should_equal_what_was_there()
+    {
+        var (lists, counts, statistics) = (await List(), await sagas.Search.Count(default), await Statistics());
+        statistics.Totals.Single().ShouldSatisfyAllConditions(total => total.Started.ShouldBe(10), total => total.Failed.ShouldBe(5), total => total.Amounts.Count.ShouldBe(2));
+
+        (await sagas.Rebuild!.Run(default)).ShouldBe(10);
+        (await List()).ShouldBeEmpty();
+        await sagas.Project();
+
+        (await List()).ShouldBe(lists);
+        (await sagas.Search.Count(default)).ShouldBe(counts);
+        var again = await Statistics();
+        again.Totals.ShouldBeEquivalentTo(statistics.Totals);
+        again.Periods.ShouldBeEquivalentTo(statistics.Periods);
+        (await sagas.Search.Find(new SagaQuery { Columns = [new("weight", "3.5")] }, from: null, 10, default)).Sagas.ShouldHaveSingleItem();
+    }
+
+    [Test]
+    public async Task Should_keep_counting_where_retention_has_deleted_sagas()
+    {
+        var before = (await Statistics()).Totals;
+        // What is left of an hour whose other sagas are gone.
+        await sagas.Query<int>("update orchestrator.saga set ended_at = now() - interval '2 days' where business_key = 'p-1'; select 1");
+        await sagas.Rebuild!.Run(default);
+        await sagas.Project();
+        (await sagas.Query<long>("select sum(sagas)::bigint from orchestrator.saga_count")).ShouldBe(10);
+        (await Statistics()).Totals[0].Started.ShouldBe(before[0].Started);
+        await sagas.Query<int>("update orchestrator.saga set ended_at = updated_at where business_key = 'p-1'; select 1");
+        await sagas.Rebuild.Run(default);
+        await sagas.Project();
+    }
+
+    private async Task<IReadOnlyList<(Guid, string, string?, string?, DateTimeOffset?, string)>> List() =>
+        [.. (await sagas.Search.Find(new SagaQuery(), from: null, 100, default)).Sagas.Select(saga => (saga.Id, saga.State, saga.WaitsFor, saga.ErrorCode, saga.WaitsSince, saga.Columns))];
+
+    private Task<StatisticsReport> Statistics() =>
+        sagas.Statistics.Read(new StatisticsQuery([], SearchedSagas.Noon.AddDays(-3), SearchedSagas.Noon.AddDays(3), ByDay: false), default);
+}
