@@ -46,7 +46,9 @@ internal sealed class Findings(IntakeLimits limits, int most)
     /// <summary>Ends the check of a document that no reader behind could take.</summary>
     public void ThrowIfTooDeep(ref Utf8JsonReader reader)
     {
-        if (reader.CurrentDepth > limits.Depth)
+        // The reader counts what is around an object or a list, and not itself.
+        var levels = reader.CurrentDepth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
+        if (levels > limits.Depth)
         {
             Refuse(string.Create(CultureInfo.InvariantCulture, $"at most {limits.Depth} levels of objects and lists"), "more levels");
             throw new TooDeepException();

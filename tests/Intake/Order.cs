@@ -52,3 +52,5 @@ internal enum Urgency
     [JsonStringEnumMemberName("very_urgent")]
     VeryUrgent,
 }
+
+internal sealed record Worded([AllowedValues("größer", "kleiner")] string Size);

@@ -24,6 +24,23 @@ public sealed class When_a_currency_or_a_key_is_judged
         Decimals.Of(number).ShouldBe(places);
     }
 
+    [TestCase("-12.50", "-12.50")]
+    [TestCase("0", "0")]
+    [TestCase("00000000000000000000000000007", "7")]
+    public void Should_read_a_decimal(string text, string value)
+    {
+        Decimals.TryRead(text.AsSpan(), out var number).ShouldBeTrue();
+        number.ToString(System.Globalization.CultureInfo.InvariantCulture).ShouldBe(value);
+    }
+
+    [TestCase("-")]
+    [TestCase("-.5")]
+    [TestCase("5-")]
+    [TestCase("--5")]
+    [TestCase("000000000000000000000000000007")]
+    public void Should_read_no_decimal(string text) => Decimals.TryRead(text.AsSpan(), out _).ShouldBeFalse();
+
+    [TestCase("")]
     [TestCase("4711")]
     [TestCase("Größe 10-ü")]
     [TestCase("e\u0301")]
@@ -38,5 +55,22 @@ public sealed class When_a_currency_or_a_key_is_judged
     [TestCase("a\u2028b")]
     [TestCase("a\ue000b")]
     [TestCase("a\0b")]
+    [TestCase("a\u2029b")]
+    [TestCase("a\u0378b")]
     public void Should_refuse_a_key_with_what_they_cannot(string key) => Keys.Objection(key).ShouldNotBeNull();
+
+    [TestCase(" a", "a string with a blank at its beginning or end")]
+    [TestCase("a\u00a0", "a string with a blank at its beginning or end")]
+    [TestCase("a\u200bb", "a string with the invisible character U+200B")]
+    public void Should_say_what_they_cannot(string key, string objection) => Keys.Objection(key).ShouldBe(objection);
+
+    // Not as cases: what an attribute says is stored as UTF-8, which holds no such half.
+    [Test]
+    public void Should_refuse_a_key_that_no_UTF8_holds()
+    {
+        foreach (var key in new[] { "a\ud800b", "a\udc00", "\ud800" })
+        {
+            Keys.Objection(key).ShouldBe("a string with half of a surrogate pair");
+        }
+    }
 }

@@ -12,7 +12,23 @@ public sealed class When_bytes_are_no_document
         Contract.Of<Closed>().Check(latin).ShouldHaveSingleItem().ShouldBe(new Refusal(string.Empty, "text in UTF-8", "an invalid byte at offset 10"));
     }
 
+    [TestCase("\u00e4", 0, 1)]
+    [TestCase("\u00e4", 0, 0)]
+    [TestCase("\u00e4\u00e4", 2, 3)]
+    [TestCase("{\"name\":\"\u00fc\"}", 9, 10)]
+    public void Should_name_the_offset_of_a_character_that_is_cut(string text, int offset, int cut)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text).ToList();
+        bytes.RemoveAt(cut);
+        Contract.NotUtf8(bytes.ToArray()).ShouldNotBeNull().Got.ShouldBe($"an invalid byte at offset {offset}");
+    }
+
+    [Test]
+    public void Should_know_no_place_where_the_reader_knows_none() => Contract.NotJson(new System.Text.Json.JsonException(), length: 5).Got.ShouldBe("a syntax error in line 1, byte 1");
+
     [TestCase("", "nothing")]
+    [TestCase(" ", "a syntax error in line 1, byte 2")]
+    [TestCase("{\n\"name\":}", "a syntax error in line 2, byte 8")]
     [TestCase("{\"name\":\"a\"", "a syntax error in line 1, byte 12")]
     [TestCase("{\"name\":\"a\",}", "a syntax error in line 1, byte 13")]
     [TestCase("{\"name\":\"a\"} {}", "a syntax error in line 1, byte 14")]
@@ -25,6 +41,12 @@ public sealed class When_bytes_are_no_document
         refusal.Got.ShouldBe(got);
     }
 
+    [TestCase("true", "a boolean")]
+    [TestCase("false", "a boolean")]
+    [TestCase("12", "a number")]
+    [TestCase("\"\"", "a string of 0 characters")]
+    [TestCase("\"a\"", "a string of 1 character")]
+    [TestCase("\"äöü\"", "a string of 3 characters")]
     [TestCase("null", "null")]
     [TestCase("[]", "a list")]
     [TestCase("\"text\"", "a string of 4 characters")]

@@ -48,11 +48,9 @@ public sealed class Contract
         var reader = new Utf8JsonReader(json, Options);
         try
         {
-            if (reader.Read())
-            {
-                Shape.Check(ref reader, findings);
-                reader.Read();
-            }
+            reader.Read();
+            Shape.Check(ref reader, findings);
+            reader.Read();
         }
         catch (JsonException exception)
         {

@@ -36,7 +36,7 @@ public sealed record TextShape(int Shortest, int? Longest, bool IsKey) : Shape
             return;
         }
 
-        var facts = Utf8Text.Measure(ref reader, needsText: IsKey || (Shortest > 0 && reader.ValueSpan.Length < most));
+        var facts = Utf8Text.Measure(ref reader, needsText: IsKey || Shortest > 0);
         if (facts.Unstorable is { } unstorable)
         {
             findings.Refuse(Expected, $"a string with {unstorable}");
@@ -47,9 +47,13 @@ public sealed record TextShape(int Shortest, int? Longest, bool IsKey) : Shape
                 Longest is null ? string.Create(CultureInfo.InvariantCulture, $"a text of at most {most} characters (Limits:TextCharacters)") : Expected,
                 Got.Text(facts.Characters));
         }
-        else if (facts.Characters < Shortest || (Shortest > 0 && string.IsNullOrWhiteSpace(facts.Text ?? "-")))
+        else if (Shortest > 0 && facts.Characters > 0 && string.IsNullOrWhiteSpace(facts.Text))
         {
-            findings.Refuse(Expected, facts.Characters == 0 ? Got.Text(0) : "a string of blanks");
+            findings.Refuse(Expected, "a string of blanks");
+        }
+        else if (facts.Characters < Shortest)
+        {
+            findings.Refuse(Expected, Got.Text(facts.Characters));
         }
         else if (IsKey && Keys.Objection(facts.Text!) is { } objection)
         {

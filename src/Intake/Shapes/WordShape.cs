@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using SagaOrchestrator.Intake.Values;
 
 namespace SagaOrchestrator.Intake.Shapes;
 
@@ -18,15 +19,28 @@ public sealed record WordShape(ImmutableArray<string> Words) : Shape
             return;
         }
 
-        // No word has an escape in it, and half of a surrogate pair cannot even be compared.
-        foreach (var word in reader.ValueIsEscaped ? [] : Words)
+        if (!IsOneOf(ref reader))
+        {
+            findings.Refuse(Expected, "another word");
+        }
+    }
+
+    private bool IsOneOf(ref Utf8JsonReader reader)
+    {
+        // Half of a surrogate pair cannot even be compared.
+        if (reader.ValueIsEscaped && Utf8Text.Measure(ref reader, needsText: false).Unstorable is not null)
+        {
+            return false;
+        }
+
+        foreach (var word in Words)
         {
             if (reader.ValueTextEquals(word))
             {
-                return;
+                return true;
             }
         }
 
-        findings.Refuse(Expected, "another word");
+        return false;
     }
 }

@@ -45,7 +45,8 @@ public static class Decimals
     public static bool TryRead(ReadOnlySpan<byte> ascii, out decimal value)
     {
         value = 0;
-        Span<char> text = stackalloc char[MostDigits + 3];
+        // The digits, a minus and a point.
+        Span<char> text = stackalloc char[MostDigits + 2];
         if (ascii.Length > text.Length)
         {
             return false;

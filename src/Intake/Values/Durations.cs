@@ -57,8 +57,7 @@ public static class Durations
 
         var parts = clock.Split(':');
         if (parts.Length != 3 || !TryRead(parts[0], hasDays ? 23 : 999_999, out var hours) || !TryRead(parts[1], 59, out var minutes)
-            || parts[2].IndexOf('.', StringComparison.Ordinal) is not (2 or -1) || !Decimals.TryRead(parts[2], out var seconds) || seconds is < 0 or >= 60
-            || parts[2].Split('.')[0].Length != 2)
+            || parts[2].Split('.')[0].Length != 2 || !Decimals.TryRead(parts[2], out var seconds) || seconds is < 0 or >= 60)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -16,13 +17,21 @@ public static class Keys
             return "a string with a blank at its beginning or end";
         }
 
-        foreach (var rune in text.EnumerateRunes())
+        for (var rest = text.AsSpan(); !rest.IsEmpty;)
         {
+            // Whoever writes it as UTF-8 writes the same for every half: different keys would become one.
+            if (Rune.DecodeFromUtf16(rest, out var rune, out var length) != OperationStatus.Done)
+            {
+                return "a string with half of a surrogate pair";
+            }
+
             if (Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse)
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.OtherNotAssigned or UnicodeCategory.PrivateUse)
             {
                 return string.Create(CultureInfo.InvariantCulture, $"a string with the invisible character U+{rune.Value:X4}");
             }
+
+            rest = rest[length..];
         }
 
         return null;

@@ -57,7 +57,7 @@ internal static class Utf8Text
             return new TextFacts(Count(reader.ValueSpan), null, null);
         }
 
-        var buffer = ArrayPool<char>.Shared.Rent(Math.Max(1, reader.ValueSpan.Length));
+        var buffer = ArrayPool<char>.Shared.Rent(reader.ValueSpan.Length);
         try
         {
             var text = buffer.AsSpan(0, reader.CopyString(buffer));
