@@ -33,6 +33,7 @@ internal static class Program
         var silent = new Option<bool>("--silent") { Description = "In its place something is connected that takes every message and answers none." };
         var flood = new Option<bool>("--flood") { Description = "Honest orders alone, then beside floods of what waits: orphans, requeues, suspects, retries in an outage. On one Postgres and one node of RabbitMQ unless others are asked for." };
         var size = new Option<int>("--size") { DefaultValueFactory = _ => 10_000, Description = "How many messages each flood has (10000)." };
+        var pour = new Option<double>("--pour") { DefaultValueFactory = _ => 500, Description = "How many messages of a flood come in a second; 0 for as fast as the broker takes them (500)." };
         var calm = new Option<double>("--calm") { DefaultValueFactory = _ => 60, Description = "How long honest orders come alone before the floods, in seconds (60)." };
         var kinds = new Option<string>("--kinds") { DefaultValueFactory = _ => string.Empty, Description = "Which floods, with commas: orphans, requeues, stopped, suspects, outage (all)." };
         var plant = new Option<PlantedBug>("--plant") { Description = "Plants a bug: the run must end with violations." };
@@ -45,7 +46,7 @@ internal static class Program
         var logs = new Option<string>("--logs") { Required = true, Description = "Where journal and logs go." };
         var command = new RootCommand("Breaks a running system in every way there is, and checks from outside that nothing is lost and nothing happens twice.")
         {
-            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, contention, outage, rate, participant, silent, flood, size, calm, kinds, plant, plants, release, ports, root, orchestrator, participants, logs, Serve.Command(),
+            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, contention, outage, rate, participant, silent, flood, size, pour, calm, kinds, plant, plants, release, ports, root, orchestrator, participants, logs, Serve.Command(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -78,7 +79,7 @@ internal static class Program
                     PostgresServers = parsed.GetResult(postgres) is { Implicit: false } ? options.PostgresServers : 1,
                 };
                 var one = new FloodOptions(
-                    parsed.GetValue(size), parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(calm)),
+                    parsed.GetValue(size), parsed.GetValue(pour) is > 0 and var second ? second : null, parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(calm)),
                     parsed.GetRequiredValue(kinds).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
                 return await FloodRun.Run(own, one, Console.Error, cancellationToken) == 0 ? 0 : 1;
             }

@@ -2,10 +2,11 @@ namespace SagaOrchestrator.Chaos.Floods;
 
 /// <summary>How much of a flood, beside how many honest orders.</summary>
 /// <param name="Size">How many messages of each kind.</param>
+/// <param name="Pour">How many of them come in a second; null for as fast as the broker takes them.</param>
 /// <param name="Rate">How many honest orders are started in a second.</param>
 /// <param name="Calm">How long there is nothing else, to compare with.</param>
 /// <param name="Kinds">Which kinds; all when it is empty.</param>
-internal sealed record FloodOptions(int Size, double Rate, TimeSpan Calm, IReadOnlyCollection<string> Kinds)
+internal sealed record FloodOptions(int Size, double? Pour, double Rate, TimeSpan Calm, IReadOnlyCollection<string> Kinds)
 {
     /// <summary>What comes alone is not measured until the services are warm.</summary>
     public static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);

@@ -28,7 +28,7 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
     {
         Directory.CreateDirectory(options.Logs);
         using var journal = new Journal(Path.Combine(options.Logs, "journal.log"), console);
-        journal.Write("seed", string.Create(CultureInfo.InvariantCulture, $"{options.Seed}: {flood.Size} messages of each kind beside {flood.Rate} orders a second"));
+        journal.Write("seed", string.Create(CultureInfo.InvariantCulture, $"{options.Seed}: {flood.Size} messages of each kind{(flood.Pour is { } pour ? $", {pour} a second," : ", as fast as the broker takes them,")} beside {flood.Rate} orders a second"));
         await using var installation = await Installation.Start(options with { HasErrands = true }, journal);
         await using var connection = await FloodSender.Connect(installation.Broker, cancellationToken);
         await using var run = new FloodRun(options, flood, journal, installation, connection);
@@ -44,7 +44,7 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
     private async Task<int> Go(CancellationToken cancellationToken)
     {
         await letters.Open(connection, [.. ProductNodes.Services, ErrandPlan.Participant, "orchestrator"], cancellationToken);
-        var stage = new FloodStage(flood, new FloodDraw(options.Seed + 2, flood.Size), installation, new FloodSender(connection), desk, new Whereabouts(database, letters), journal);
+        var stage = new FloodStage(flood, new FloodDraw(options.Seed + 2, flood.Size), installation, new FloodSender(connection, flood.Pour), desk, new Whereabouts(database, letters), journal);
         IFlood[] floods = [.. new IFlood[] { new OrphanFlood(stage), new RequeueFlood(stage), new StoppedFlood(stage), new SuspectFlood(stage), new OutageFlood(stage) }
             .Where(one => flood.Asks(one.Name))];
         await PrepareRequeues(floods, cancellationToken);

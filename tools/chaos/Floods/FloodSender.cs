@@ -1,13 +1,19 @@
+using System.Diagnostics;
 using System.Globalization;
 using RabbitMQ.Client;
+using SagaOrchestrator.Chaos.Running;
 using SagaOrchestrator.Chaos.Servers;
 using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Chaos.Floods;
 
-/// <summary>Puts messages into their queues as fast as the broker confirms them.</summary>
-internal sealed class FloodSender(IConnection connection)
+/// <summary>Puts messages into their queues, evenly or as fast as the broker confirms them.</summary>
+/// <param name="connection">A connection of the driver's own.</param>
+/// <param name="rate">How many a second; null for as fast as it goes.</param>
+internal sealed class FloodSender(IConnection connection, double? rate)
 {
+    private const int AtOnce = 20;
+
     /// <summary>The header that tells a message of a flood, also as a dead letter.</summary>
     public const string Mark = "flood";
 
@@ -15,8 +21,14 @@ internal sealed class FloodSender(IConnection connection)
     {
         await using var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
-        foreach (var some in messages.Chunk(100))
+        var began = Stopwatch.GetTimestamp();
+        foreach (var (some, before) in messages.Chunk(AtOnce).Select((some, number) => (some, number * AtOnce)))
         {
+            if (rate is { } second)
+            {
+                await Wait.For(TimeSpan.FromSeconds(before / second) - Stopwatch.GetElapsedTime(began), cancellationToken);
+            }
+
             await Task.WhenAll(some.Select(message => channel.BasicPublishAsync(
                 message.Queue, string.Empty, mandatory: true, Properties(message), message.Envelope(), cancellationToken).AsTask()));
         }
