@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Waiting;
 
@@ -7,7 +9,7 @@ namespace SagaOrchestrator.Tests.Waiting;
 public sealed class When_many_come_back_at_once
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(64);
-    private readonly List<int> sent = [];
+    private readonly ConcurrentQueue<int> sent = new();
 
     [SetUp]
     public void Forget() => sent.Clear();
@@ -21,7 +23,9 @@ public sealed class When_many_come_back_at_once
 
         sent.ShouldBe(Enumerable.Range(0, 10));
         time.Delays.ShouldBe([Pause]);
+        sending.IsCompleted.ShouldBeFalse();
         time.Step();
+        await Eventually.True(() => Task.FromResult(sent.Count == 20 && time.Delays.Count == 2), "the next few are sent");
         sent.ShouldBe(Enumerable.Range(0, 20));
         time.Step();
 
@@ -57,7 +61,7 @@ public sealed class When_many_come_back_at_once
 
     private Task Send(int number)
     {
-        sent.Add(number);
+        sent.Enqueue(number);
         return Task.CompletedTask;
     }
 
@@ -66,14 +70,14 @@ public sealed class When_many_come_back_at_once
     {
         private Action? over;
 
-        public List<TimeSpan> Delays { get; } = [];
+        public ConcurrentQueue<TimeSpan> Delays { get; } = new();
 
         public void Step() => over!();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
-            Delays.Add(dueTime);
             over = () => callback(state);
+            Delays.Enqueue(dueTime);
             return System.CreateTimer(_ => { }, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
