@@ -1,4 +1,5 @@
 using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Tests.Outbox;
 
 namespace SagaOrchestrator.Tests.Waiting;
@@ -32,6 +33,21 @@ public sealed class When_many_messages_are_deleted_at_once
         left.Message.MessageId.ShouldBe(sent[Many / 2].Message.MessageId);
         left.Version.ShouldNotBe(sent[Many / 2].Version);
 
-        Task Keep(SagaOrchestrator.Messaging.Units.OutgoingMessage message) => Store.KeepWaiting(message, "orphan", TimeSpan.Zero, default);
     }
+
+    [Test]
+    public async Task Should_not_stand_in_the_way_of_those_that_are_kept_again()
+    {
+        await Task.WhenAll(Enumerable.Range(0, Many).Select(_ => Keep(Committers.Unit(null, Guid.NewGuid()).Messages.Single())));
+        for (var round = 0; round < 20; round++)
+        {
+            var sent = await Store.ClaimWaiting(Many, default);
+
+            await Task.WhenAll([.. sent.Select(due => Store.Delete(due, default)), .. sent.Reverse().Select(due => Keep(due.Message))]);
+
+            (await Store.Backlog(default)).Waiting.ShouldBe(Many);
+        }
+    }
+
+    private Task Keep(OutgoingMessage message) => Store.KeepWaiting(message, "orphan", TimeSpan.Zero, default);
 }

@@ -49,7 +49,15 @@ internal sealed class WaitingMessages
                 returning w.message_id, w.destination, w.content_type, w.headers, w.body, w.version, w.position, due.due_at)
             select * from claimed order by due_at, position
             """;
-        delete = $"delete from {schema}.waiting_message w using unnest($1, $2) as sent (message_id, version) where w.message_id = sent.message_id and w.version = sent.version";
+        // In the order in which they are kept: two statements that lock many rows must not wait for one another.
+        delete =
+            $"""
+            with sent as (
+                select w.message_id, w.body_md5 from {schema}.waiting_message w
+                join unnest($1, $2) as s (message_id, version) on w.message_id = s.message_id and w.version = s.version
+                order by w.message_id, w.body_md5 for update of w)
+            delete from {schema}.waiting_message w using sent where w.message_id = sent.message_id and w.body_md5 = sent.body_md5
+            """;
     }
 
     public Task Keep(OutgoingMessage message, string reason, TimeSpan wait, CancellationToken cancellationToken) =>
