@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SagaOrchestrator.Chaos.Floods;
 using SagaOrchestrator.Chaos.Nodes.Served;
 using SagaOrchestrator.Chaos.Plants;
 using SagaOrchestrator.Chaos.Running;
@@ -27,9 +28,14 @@ internal static class Program
         var inFlight = new Option<int?>("--in-flight") { Description = "Keeps so many sagas under way, as fast as they end, in place of --sagas; the storm's throughput is compared with the calm's." };
         var contention = new Option<int>("--contention") { Description = "So many processes compute beside the product, and its thread pools are small (0)." };
         var outage = new Option<double?>("--outage") { Description = "Nothing but one outage of one participant, in seconds, under an even load: no order may fail for it." };
-        var rate = new Option<double>("--rate") { DefaultValueFactory = _ => 10, Description = "How many orders a second are started around --outage (10)." };
+        var rate = new Option<double>("--rate") { DefaultValueFactory = _ => 10, Description = "How many orders a second are started around --outage and --flood (10)." };
         var participant = new Option<string>("--participant") { DefaultValueFactory = _ => "payments", Description = "Whose outage (payments)." };
         var silent = new Option<bool>("--silent") { Description = "In its place something is connected that takes every message and answers none." };
+        var flood = new Option<bool>("--flood") { Description = "Honest orders alone, then beside floods of what waits: orphans, requeues, suspects, retries in an outage. On one Postgres and one node of RabbitMQ unless others are asked for." };
+        var size = new Option<int>("--size") { DefaultValueFactory = _ => 10_000, Description = "How many messages each flood has (10000)." };
+        var pour = new Option<double>("--pour") { DefaultValueFactory = _ => 500, Description = "How many messages of a flood come in a second; 0 for as fast as the broker takes them (500)." };
+        var calm = new Option<double>("--calm") { DefaultValueFactory = _ => 60, Description = "How long honest orders come alone before the floods, in seconds (60)." };
+        var kinds = new Option<string>("--kinds") { DefaultValueFactory = _ => string.Empty, Description = "Which floods, with commas: orphans, requeues, stopped, suspects, outage (all)." };
         var plant = new Option<PlantedBug>("--plant") { Description = "Plants a bug: the run must end with violations." };
         var plants = new Option<bool>("--plants") { Description = "Plants each bug in turn; exit status 0 only when every one of them is found." };
         var release = new Option<bool>("--release") { Description = "What a release is tried on: every broker set-up, recovery, throughput. About an hour." };
@@ -40,7 +46,7 @@ internal static class Program
         var logs = new Option<string>("--logs") { Required = true, Description = "Where journal and logs go." };
         var command = new RootCommand("Breaks a running system in every way there is, and checks from outside that nothing is lost and nothing happens twice.")
         {
-            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, contention, outage, rate, participant, silent, plant, plants, release, ports, root, orchestrator, participants, logs, Serve.Command(),
+            minutes, sagas, seed, failing, interval, replicas, postgres, setup, timeout, attempts, oneByOne, inFlight, contention, outage, rate, participant, silent, flood, size, pour, calm, kinds, plant, plants, release, ports, root, orchestrator, participants, logs, Serve.Command(),
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -62,6 +68,20 @@ internal static class Program
                 var own = options with { StepTimeout = TimeSpan.FromSeconds(30), Attempts = 3 };
                 var one = new OutageOptions(seconds, parsed.GetValue(rate), parsed.GetRequiredValue(participant), parsed.GetValue(silent));
                 return await OutageRun.Run(own, one, Console.Error, cancellationToken) == 0 ? 0 : 1;
+            }
+
+            if (parsed.GetValue(flood))
+            {
+                var own = options with
+                {
+                    StepTimeout = TimeSpan.FromSeconds(30), Attempts = 3,
+                    Broker = parsed.GetResult(setup) is { Implicit: false } ? options.Broker : BrokerSetup.All.First(one => one.Nodes == 1),
+                    PostgresServers = parsed.GetResult(postgres) is { Implicit: false } ? options.PostgresServers : 1,
+                };
+                var one = new FloodOptions(
+                    parsed.GetValue(size), parsed.GetValue(pour) is > 0 and var second ? second : null, parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(calm)),
+                    parsed.GetRequiredValue(kinds).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+                return await FloodRun.Run(own, one, Console.Error, cancellationToken) == 0 ? 0 : 1;
             }
 
             return parsed.GetValue(release) ? await ReleaseTier.Run(options, cancellationToken)

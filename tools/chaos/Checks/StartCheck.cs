@@ -26,7 +26,7 @@ internal static class StartCheck
     private static async Task<Dictionary<string, Guid>> Stored(string connection)
     {
         await using var database = NpgsqlDataSource.Create(connection);
-        await using var command = database.CreateCommand("select business_key, id from orchestrator.saga");
+        await using var command = database.CreateCommand("select business_key, id from orchestrator.saga where type = 'order-fulfillment'");
         await using var row = await command.ExecuteReaderAsync();
         var stored = new Dictionary<string, Guid>(StringComparer.Ordinal);
         while (await row.ReadAsync())

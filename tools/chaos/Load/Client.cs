@@ -37,6 +37,20 @@ internal sealed class Client : IDisposable
         await Task.WhenAll(starting);
     }
 
+    /// <summary>Starts so many in a second until the token says that it is over; returns when all are accepted.</summary>
+    public async Task Run(OrderMix mix, double rate, CancellationToken over, CancellationToken end)
+    {
+        var starting = new List<Task>();
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        while (!over.IsCancellationRequested)
+        {
+            starting.Add(Start(mix.Next(starting.Count), end));
+            await Wait.For(TimeSpan.FromSeconds(starting.Count / rate) - System.Diagnostics.Stopwatch.GetElapsedTime(began), over);
+        }
+
+        await Task.WhenAll(starting);
+    }
+
     /// <summary>Keeps so many under way, as fast as they end, until the token says that it is over; returns when all are accepted.</summary>
     /// <param name="mix">The orders.</param>
     /// <param name="inFlight">How many.</param>

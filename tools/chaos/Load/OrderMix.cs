@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 namespace SagaOrchestrator.Chaos.Load;
 
 /// <summary>Draws orders: which go through, and which one of the participants rejects. All from the seed.</summary>
-internal sealed class OrderMix(int seed, double failing)
+/// <param name="seed">The seed.</param>
+/// <param name="failing">The share that a participant rejects.</param>
+/// <param name="flaky">The share whose gateway faults twice first.</param>
+internal sealed class OrderMix(int seed, double failing, double flaky = 0.05)
 {
     private const int Products = 30;
 
@@ -20,7 +23,7 @@ internal sealed class OrderMix(int seed, double failing)
         var fate = random.NextDouble() < failing ? (Fate)random.Next(1, 5) : Fate.GoesThrough;
         var (quantity, price) = (random.Next(1, 6), random.Next(100, 5000) / 100m);
         // The flaky gateway answers in the end, unless the storm lets the attempts run out.
-        var token = fate switch { Fate.CardDeclined => "tok_declined", _ when random.Next(20) == 0 => "tok_flaky", _ => "tok_visa" };
+        var token = fate switch { Fate.CardDeclined => "tok_declined", _ when random.NextDouble() < flaky => "tok_flaky", _ => "tok_visa" };
         if (fate == Fate.OverCapacity)
         {
             (quantity, price) = (121 + random.Next(80), 1m);

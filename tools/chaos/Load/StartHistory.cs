@@ -6,6 +6,7 @@ namespace SagaOrchestrator.Chaos.Load;
 internal sealed class StartHistory
 {
     private readonly ConcurrentDictionary<string, Guid?> starts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> asked = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> complaints = new();
     private int accepted;
     private int refusals;
@@ -19,13 +20,20 @@ internal sealed class StartHistory
     /// <summary>Business key to saga id; null where the client was never told.</summary>
     public IReadOnlyDictionary<string, Guid?> Starts => starts;
 
+    /// <summary>When each was first asked for.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> AskedAt => asked;
+
     /// <summary>Answers that should not be.</summary>
     public IReadOnlyCollection<string> Complaints => complaints;
 
     /// <summary>How often a start was answered with 429 or 503.</summary>
     public int Refusals => Volatile.Read(ref refusals);
 
-    public void Asked(string key) => starts.TryAdd(key, null);
+    public void Asked(string key)
+    {
+        asked.TryAdd(key, DateTimeOffset.UtcNow);
+        starts.TryAdd(key, null);
+    }
 
     public void WasAccepted(string key, Guid saga)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SagaOrchestrator.Chaos.Nodes.Served;
+using SagaOrchestrator.Chaos.Nodes.Served.Errands;
 using SagaOrchestrator.Chaos.Plants;
 using SagaOrchestrator.Chaos.Processes;
 using SagaOrchestrator.Chaos.Running;
@@ -22,13 +23,24 @@ internal sealed class ProductNodes : IAsyncDisposable
         this.settings = settings;
         Orchestrators = [.. Enumerable.Range(1, replicas).Select(number => Orchestrator(number, database, broker))];
         Participants = [.. Services.Select(service => Participant(service, database, broker))];
+        if (settings.HasErrands)
+        {
+            (Errands, NextBuild) = (Participant(ErrandPlan.Participant, database, broker), Orchestrator(replicas + 1, database, broker));
+            NextBuild.Release.IsNext = true;
+        }
     }
 
     public IReadOnlyList<ProductNode> Orchestrators { get; }
 
     public IReadOnlyList<ProductNode> Participants { get; }
 
-    public IEnumerable<ProductNode> All => Orchestrators.Concat(Participants);
+    /// <summary>The participant that runs errands; null when nothing is flooded.</summary>
+    public ProductNode? Errands { get; }
+
+    /// <summary>An orchestrator of the next build, which knows another version of the errand; null when nothing is flooded.</summary>
+    public ProductNode? NextBuild { get; }
+
+    public IEnumerable<ProductNode> All => [.. Orchestrators, .. Participants, .. new[] { Errands, NextBuild }.OfType<ProductNode>()];
 
     public async ValueTask DisposeAsync()
     {
@@ -101,8 +113,9 @@ internal sealed class ProductNodes : IAsyncDisposable
         name, kind, Path.Combine(settings.Logs, name + ".log"), () => new ProcessCommand("dotnet", arguments(), environment));
 
     // The product's own program, unless something is to be in it that the product does not have.
-    private IReadOnlyList<string> Command(NodeRelease release, string service, IReadOnlyList<string> own) => release.IsNext || settings.Plant != PlantedBug.None
-        ? [typeof(ProductNodes).Assembly.Location, Serve.Name, service, Serve.Plant, settings.Plant.ToString(), .. release.IsNext ? [Serve.Next] : Array.Empty<string>()]
+    private IReadOnlyList<string> Command(NodeRelease release, string service, IReadOnlyList<string> own) => release.IsNext || settings.Plant != PlantedBug.None || settings.HasErrands
+        ? [typeof(ProductNodes).Assembly.Location, Serve.Name, service, Serve.Plant, settings.Plant.ToString(),
+            .. release.IsNext ? [Serve.Next] : Array.Empty<string>(), .. settings.HasErrands ? [Serve.Errands] : Array.Empty<string>()]
         : own;
 }
 
@@ -116,8 +129,9 @@ internal sealed class ProductNodes : IAsyncDisposable
 /// <param name="Attempts">How often it is tried.</param>
 /// <param name="Plant">The bug in all of them.</param>
 /// <param name="HasFewThreads">Whether their thread pools are so small that one blocked thread is felt.</param>
+/// <param name="HasErrands">Whether there are errands, their participant, and an orchestrator of the next build.</param>
 internal sealed record NodeSettings(
-    string HostDll, string ParticipantsDll, string Logs, int ApiPort, string Data, TimeSpan StepTimeout, int Attempts, PlantedBug Plant, bool HasFewThreads);
+    string HostDll, string ParticipantsDll, string Logs, int ApiPort, string Data, TimeSpan StepTimeout, int Attempts, PlantedBug Plant, bool HasFewThreads, bool HasErrands);
 
 /// <summary>Which version of the product a process is, from its next start on.</summary>
 internal sealed class NodeRelease
@@ -141,6 +155,33 @@ internal sealed class NodeRelease
 internal sealed record ProductNode(OwnedProcess Process, NodeLines Lines, NodeRelease Release, ProcessClock? Clock, Uri? Api) : IAsyncDisposable
 {
     public string Name => Process.Name;
+
+    /// <summary>
+    /// Away, and ready to come back at once: cut off from every server first, so that nothing is left in its hands, and then paused. What starts costs
+    /// a second or two of a processor, which a measurement of something else would feel.
+    /// </summary>
+    public void Leave()
+    {
+        foreach (var line in Lines.All)
+        {
+            line.Set(LineState.Refused);
+            line.Cut();
+        }
+
+        Process.Pause();
+    }
+
+    /// <summary>Comes back.</summary>
+    public void Return()
+    {
+        foreach (var line in Lines.All)
+        {
+            line.Set(LineState.Clear);
+        }
+
+        Process.Resume();
+        Process.StartIfEnded();
+    }
 
     public async ValueTask DisposeAsync()
     {

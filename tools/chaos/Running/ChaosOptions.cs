@@ -57,6 +57,9 @@ internal sealed record ChaosOptions
     /// <summary>A bug to plant, to see that the run finds it.</summary>
     public PlantedBug Plant { get; init; }
 
+    /// <summary>Whether there are errands, of which floods are made, their participant, and an orchestrator of the next build.</summary>
+    public bool HasErrands { get; init; }
+
     /// <summary>The first of the ports.</summary>
     public required int PortBase { get; init; }
 

@@ -23,7 +23,7 @@ internal sealed class Installation : IAsyncDisposable
         Broker = new BrokerCluster(options.Broker, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase, Path.Combine(options.Root, "infra/rabbitmq/supervise"), journal);
         Nodes = new ProductNodes(
             new NodeSettings(
-                options.OrchestratorDll, options.ParticipantsDll, options.Logs, options.ApiPort, options.Data, options.StepTimeout, options.Attempts, options.Plant, HasFewThreads: options.Contention > 0),
+                options.OrchestratorDll, options.ParticipantsDll, options.Logs, options.ApiPort, options.Data, options.StepTimeout, options.Attempts, options.Plant, HasFewThreads: options.Contention > 0, options.HasErrands),
             options.Replicas, Database, Broker);
     }
 
@@ -44,9 +44,8 @@ internal sealed class Installation : IAsyncDisposable
         {
             journal.Write("start", string.Create(CultureInfo.InvariantCulture, $"{options.PostgresServers} Postgres, {options.Broker.Nodes} nodes of RabbitMQ ({options.Broker.Name}), ports from {options.PortBase}"));
             await Task.WhenAll(
-                installation.Database.Create(Path.Combine(options.Root, "infra/postgres/roles.sql")),
-                installation.Broker.Create(Path.Combine(options.Root, "infra/rabbitmq/definitions.json")));
-            journal.Write("start", string.Create(CultureInfo.InvariantCulture, $"{options.Replicas} orchestrators, {ProductNodes.Services.Count} participants"));
+                installation.Database.Create(ErrandServers.RolesFile(options)), installation.Broker.Create(ErrandServers.DefinitionsFile(options)));
+            journal.Write("start", string.Create(CultureInfo.InvariantCulture, $"{options.Replicas} orchestrators, {ProductNodes.Services.Count} participants{(options.HasErrands ? ", one more of each for errands" : string.Empty)}"));
             await installation.StartProduct();
         }
         catch
@@ -132,14 +131,14 @@ internal sealed class Installation : IAsyncDisposable
 
     private async Task<bool> AllReady()
     {
-        if (!await AreReady(Nodes.Orchestrators))
+        if (!await AreReady([.. Nodes.Orchestrators, .. Nodes.NextBuild is { } next ? [next] : Array.Empty<ProductNode>()]))
         {
             return false;
         }
 
         var consumers = (await Broker.Get("consumers/" + BrokerCluster.VirtualHost)).EnumerateArray()
             .Select(consumer => consumer.GetProperty("queue").GetProperty("name").GetString()).ToHashSet(StringComparer.Ordinal);
-        return ProductNodes.Services.All(consumers.Contains);
+        return ProductNodes.Services.All(consumers.Contains) && (Nodes.Errands is not { } errands || consumers.Contains(errands.Name));
     }
 
     private async Task<bool> AreReady(IEnumerable<ProductNode> orchestrators)

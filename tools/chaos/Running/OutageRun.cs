@@ -81,7 +81,8 @@ internal sealed class OutageRun(ChaosOptions options, OutageOptions outage, Jour
         ];
     }
 
-    private static async Task<CheckResult> NotCompleted(string connection)
+    /// <summary>Every saga must have completed.</summary>
+    public static async Task<CheckResult> NotCompleted(string connection)
     {
         await using var database = NpgsqlDataSource.Create(connection);
         await using var command = database.CreateCommand(

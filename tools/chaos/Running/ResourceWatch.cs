@@ -30,7 +30,7 @@ internal sealed class ResourceWatch(Installation installation)
             await Wait.For(Interval, end);
             foreach (var node in installation.Nodes.All.Where(node => node.Process.IsUp))
             {
-                Note($"memory of {node.Name}, MiB", Resident(node.Process.Id));
+                Note($"memory of {node.Name}, MiB", ProcessMemory.Resident(node.Process.Id));
             }
 
             await Try(async () => Note("outboxes in Postgres, KiB", await TableSize() / 1024));
@@ -73,20 +73,6 @@ internal sealed class ResourceWatch(Installation installation)
     {
         var sorted = values.Skip(values.Count * quarter / 4).Take(values.Count / 4).Order().ToArray();
         return sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
-    }
-
-    private static double Resident(int process)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line["VmRSS:".Length..].Replace("kB", string.Empty, StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024;
-        }
-        catch (IOException)
-        {
-            // It has just ended.
-            return 0;
-        }
     }
 
     private static async Task Try(Func<Task> work)

@@ -94,6 +94,13 @@ internal sealed class Line : IAsyncDisposable
     {
         var server = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         client.NoDelay = true;
+        if (state.IsRefused)
+        {
+            Reset(client);
+            server.Dispose();
+            return;
+        }
+
         try
         {
             await server.ConnectAsync(IPAddress.Loopback, target);
@@ -185,6 +192,11 @@ internal sealed class Line : IAsyncDisposable
 internal sealed record LineState
 {
     public static LineState Clear { get; } = new();
+
+    public static LineState Refused { get; } = new() { IsRefused = true };
+
+    /// <summary>No connection can be made.</summary>
+    public bool IsRefused { get; init; }
 
     /// <summary>Half-open: whatever is sent is held back, in both directions.</summary>
     public bool IsSilent { get; init; }

@@ -15,6 +15,14 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
 {
     private const int BatchSize = 500;
 
+    // A few at a time: a new message stands behind those few, and not behind all of them.
+    private const int AtOnce = 20;
+
+    // Of the time between two sweeps, so that one is over before the next.
+    private const double Share = 0.8;
+
+    private readonly EvenPace waits = new(AtOnce, interval * (Share * AtOnce / BatchSize), TimeProvider.System);
+
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Repeatedly.Do(Sweep, exception => MessagingLog.SweepFailed(outbox.Log, exception, outbox.Service), interval, stoppingToken);
@@ -40,7 +48,7 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
         while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
 
         // One batch each time, however many there are: they may be for nobody, and must not be in the way of those that are for this build.
-        await Task.WhenAll((await outbox.Store.ClaimWaiting(BatchSize, cancellationToken)).Select(outbox.SendAgain));
+        await waits.Send(await outbox.Store.ClaimWaiting(BatchSize, cancellationToken), outbox.SendAgain, cancellationToken);
     }
 
     private async Task<bool> Send(OutgoingMessage message)

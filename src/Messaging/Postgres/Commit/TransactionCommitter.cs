@@ -1,5 +1,7 @@
 using Npgsql;
 using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Loading;
 using SagaOrchestrator.Messaging.Postgres.Outbox;
 using SagaOrchestrator.Messaging.Postgres.Scopes;
 using SagaOrchestrator.Messaging.Telemetry;
@@ -8,20 +10,29 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Messaging.Postgres.Commit;
 
 /// <summary>Commits a unit in a transaction of its own.</summary>
-internal sealed class TransactionCommitter(NpgsqlDataSource database, string schema)
+internal sealed class TransactionCommitter
 {
-    private readonly string insertInbox =
-        $"insert into {schema}.inbox (message_id, message_type, content_hash) values ($1, $2, $3) on conflict do nothing";
+    private readonly NpgsqlDataSource database;
 
-    private readonly string insertOutbox =
-        $"""
-        insert into {schema}.outbox (message_id, destination, content_type, headers, body)
-        select * from unnest($1, $2, $3, $4, $5)
-        on conflict do nothing
-        """;
+    // A flood of messages that fail is asked for in groups: each may be a late duplicate.
+    private readonly GroupReader<Guid, long?> hashes;
+    private readonly string insertInbox;
+    private readonly string insertOutbox;
+    private readonly string recall;
 
-    private readonly string recall = $"select content_hash from {schema}.inbox where message_id = $1";
-
+    public TransactionCommitter(NpgsqlDataSource database, string schema)
+    {
+        this.database = database;
+        hashes = new GroupReader<Guid, long?>(Hashes);
+        insertInbox = $"insert into {schema}.inbox (message_id, message_type, content_hash) values ($1, $2, $3) on conflict do nothing";
+        insertOutbox =
+            $"""
+            insert into {schema}.outbox (message_id, destination, content_type, headers, body)
+            select * from unnest($1, $2, $3, $4, $5)
+            on conflict do nothing
+            """;
+        recall = $"select message_id, content_hash from {schema}.inbox where message_id = any($1)";
+    }
     public async Task<CommitResult> Commit(UnitOfWork unit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -55,11 +66,20 @@ internal sealed class TransactionCommitter(NpgsqlDataSource database, string sch
         _ => CommitResult.ReusedId,
     };
 
-    private async Task<long?> HashOf(Guid messageId, CancellationToken cancellationToken)
+    private Task<long?> HashOf(Guid messageId, CancellationToken cancellationToken) => hashes.Read(messageId, cancellationToken);
+
+    private async Task<IReadOnlyDictionary<Guid, long?>> Hashes(IReadOnlyCollection<Guid> messages)
     {
         await using var command = database.CreateCommand(recall);
-        command.Parameters.Add(new NpgsqlParameter { Value = messageId });
-        return await command.ExecuteScalarAsync(cancellationToken) as long?;
+        command.Parameters.Add(SqlValue.Ids([.. messages]));
+        await using var row = await command.ExecuteReaderAsync();
+        var known = new Dictionary<Guid, long?>(messages.Count);
+        while (await row.ReadAsync())
+        {
+            known.Add(row.GetGuid(0), row.GetInt64(1));
+        }
+
+        return known;
     }
 
     private async Task<bool> Enter(TransactionScope scope, InboxEntry inbox, CancellationToken cancellationToken)

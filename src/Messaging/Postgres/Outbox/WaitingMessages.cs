@@ -17,6 +17,7 @@ internal sealed class WaitingMessages
 
     // A flood of them is written in groups, as everything is.
     private readonly GroupReader<Kept, bool> writing;
+    private readonly GroupReader<(Guid Message, Guid Version), bool> deleting;
     private readonly string keep;
     private readonly string claim;
     private readonly string delete;
@@ -25,6 +26,7 @@ internal sealed class WaitingMessages
     {
         this.database = database;
         writing = new GroupReader<Kept, bool>(Write);
+        deleting = new GroupReader<(Guid Message, Guid Version), bool>(Delete);
         keep =
             $"""
             insert into {schema}.waiting_message (message_id, body_md5, destination, content_type, headers, body, reason, due_at)
@@ -47,17 +49,21 @@ internal sealed class WaitingMessages
                 returning w.message_id, w.destination, w.content_type, w.headers, w.body, w.version, w.position, due.due_at)
             select * from claimed order by due_at, position
             """;
-        delete = $"delete from {schema}.waiting_message where message_id = $1 and version = $2";
+        // In the order in which they are kept: two statements that lock many rows must not wait for one another.
+        delete =
+            $"""
+            with sent as (
+                select w.message_id, w.body_md5 from {schema}.waiting_message w
+                join unnest($1, $2) as s (message_id, version) on w.message_id = s.message_id and w.version = s.version
+                order by w.message_id, w.body_md5 for update of w)
+            delete from {schema}.waiting_message w using sent where w.message_id = sent.message_id and w.body_md5 = sent.body_md5
+            """;
     }
 
     public Task Keep(OutgoingMessage message, string reason, TimeSpan wait, CancellationToken cancellationToken) =>
         writing.Read(new Kept(message, reason, wait), cancellationToken);
 
-    public async Task Delete(WaitingMessage sent, CancellationToken cancellationToken)
-    {
-        await using var command = database.Command(delete, sent.Message.MessageId, sent.Version);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
+    public Task Delete(WaitingMessage sent, CancellationToken cancellationToken) => deleting.Read((sent.Message.MessageId, sent.Version), cancellationToken);
 
     public async Task<IReadOnlyList<WaitingMessage>> Claim(int limit, CancellationToken cancellationToken)
     {
@@ -84,6 +90,15 @@ internal sealed class WaitingMessages
         command.Parameters.Add(SqlValue.Array(group.Select(kept => kept.Wait).ToArray(), NpgsqlDbType.Interval));
         await command.ExecuteNonQueryAsync();
         return group.ToDictionary(kept => kept, _ => true);
+    }
+
+    private async Task<IReadOnlyDictionary<(Guid Message, Guid Version), bool>> Delete(IReadOnlyCollection<(Guid Message, Guid Version)> group)
+    {
+        await using var command = database.CreateCommand(delete);
+        command.Parameters.Add(SqlValue.Array(group.Select(sent => sent.Message).ToArray(), NpgsqlDbType.Uuid));
+        command.Parameters.Add(SqlValue.Array(group.Select(sent => sent.Version).ToArray(), NpgsqlDbType.Uuid));
+        await command.ExecuteNonQueryAsync();
+        return group.ToDictionary(sent => sent, _ => true);
     }
 
     // Each is one of its own, whatever is in it.

@@ -42,7 +42,7 @@ internal static class ReplayCheck
 
     private static async IAsyncEnumerable<(Guid Id, int Version, string Progress)> Sagas(NpgsqlDataSource database)
     {
-        await using var command = database.CreateCommand("select id, plan_version, progress::text from orchestrator.saga");
+        await using var command = database.CreateCommand("select id, plan_version, progress::text from orchestrator.saga where type = 'order-fulfillment'");
         await using var row = await command.ExecuteReaderAsync();
         while (await row.ReadAsync())
         {
