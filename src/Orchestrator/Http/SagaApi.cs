@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SagaOrchestrator.Http.Answers;
 using SagaOrchestrator.Http.Breakers;
+using SagaOrchestrator.Http.Diagram;
+using SagaOrchestrator.Http.ExplainSaga;
 using SagaOrchestrator.Http.GetHistory;
 using SagaOrchestrator.Http.GetSaga;
+using SagaOrchestrator.Http.GetSagaByKey;
 using SagaOrchestrator.Http.Health;
 using SagaOrchestrator.Http.ListSagas;
 using SagaOrchestrator.Http.OperateSaga;
@@ -30,7 +33,7 @@ public static class SagaApi
     public static void AddSagaApi(this IServiceCollection services, IConfiguration configuration)
     {
         StartLimits.Add(services, configuration);
-        IdRoutes.AddConstraint(services);
+        IdRoutes.AddConstraints(services);
         services.Configure<KestrelServerOptions>(HttpLimits.Apply);
         services.AddSingleton<UnexpectedFailure>();
         services.AddSingleton<OperatorDesk>();
@@ -62,7 +65,10 @@ public static class SagaApi
         StartSagaEndpoint.Map(api);
         SummarizeEndpoint.Map(reads);
         GetSagaEndpoint.Map(reads);
+        GetSagaByKeyEndpoint.Map(reads);
         GetHistoryEndpoint.Map(reads);
+        ExplainSagaEndpoint.Map(reads);
+        DiagramEndpoint.Map(reads);
         ListSagasEndpoint.Map(reads);
         // As long as it takes: it is a stream.
         ExportSagasEndpoint.Map(api);

@@ -188,6 +188,9 @@ internal static class EngineServices
         services.AddSingleton(provider => new SagaSignals(
             provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
             provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));
+        services.AddSingleton(provider => new SagaExplanations(
+            provider.GetRequiredService<ISagaStore>(), provider.GetRequiredService<ISagaQueries>(), provider.GetRequiredService<PlanCatalogue>(),
+            provider.GetRequiredService<ParticipantBreakers>(), provider.GetRequiredService<IntakeLimits>()));
         services.AddSingleton(provider => new SagaBreakers(
             provider.GetRequiredService<ParticipantBreakers>(), provider.GetRequiredService<PlanCatalogue>(), provider.GetService<BreakerDesk>()));
         services.AddSingleton(provider => new SagaTimers(provider.GetRequiredService<IDueTimers>(), provider.GetRequiredService<TimerFiring>()));

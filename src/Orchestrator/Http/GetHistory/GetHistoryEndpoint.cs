@@ -1,6 +1,6 @@
 using System.Globalization;
 using SagaOrchestrator.Engine.Control;
-using SagaOrchestrator.Engine.Queries;
+using SagaOrchestrator.Explanations.Timelines;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.GetHistory;
@@ -12,13 +12,15 @@ internal static class GetHistoryEndpoint
     public static void Map(RouteGroupBuilder api) => api.MapGet("/{id:guid}/history", Get)
         .WithName("getSagaHistory")
         .WithSummary("What happened to a saga, in order")
-        .WithDescription("Append-only. Up to 200 entries; go on with ?after= the last version, which 'next' holds while there may be more.")
+        .WithDescription(
+            "Append-only, each entry with what it came of. Up to 200 entries; go on with ?after= the last version, which 'next' holds while " +
+            "there may be more.")
         .Produces<HistoryPage>()
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> Get(
-        Guid id, string? after, HttpContext http, SagaReader sagas, CancellationToken cancellationToken)
+        Guid id, string? after, HttpContext http, SagaExplanations sagas, CancellationToken cancellationToken)
     {
         var version = 0;
         if (after is not null && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out version))
@@ -26,14 +28,13 @@ internal static class GetHistoryEndpoint
             return Problem.Invalid("after", "Give the version after which to go on, a whole number from 0. The link 'next' holds it.");
         }
 
-        var rows = await sagas.History(id, version, PageSize, cancellationToken);
-        if (rows.Count == 0 && await sagas.Get(id, cancellationToken) is null)
+        if (await sagas.Timeline(id, version, PageSize, cancellationToken) is not { } entries)
         {
             return Problem.UnknownSaga(id, ApiPaths.Of(http));
         }
 
-        var next = rows.Count == PageSize ? $"{ApiPaths.Of(http).History(id)}?after={rows[^1].Version}" : null;
-        return ApiJson.Answer(new HistoryPage([.. rows.Select(HistoryItem.Of)], next));
+        var next = entries.Count == PageSize ? $"{ApiPaths.Of(http).History(id)}?after={entries[^1].Event.Version}" : null;
+        return ApiJson.Answer(new HistoryPage([.. entries.Select(HistoryItem.Of)], next));
     }
 }
 
@@ -45,15 +46,21 @@ internal sealed record HistoryPage(IReadOnlyList<HistoryItem> Items, string? Nex
 /// <summary>One entry.</summary>
 internal sealed record HistoryItem(
     int Version, DateTimeOffset At, string Type, string? Step, string? Direction, int? Attempt, string? Code, string? Reason,
-    DateTimeOffset? DueAt, string? By, Guid? MessageId)
+    DateTimeOffset? DueAt, string? By, Guid? MessageId, CauseItem Cause)
 {
-    public static HistoryItem Of(HistoryRow row) => new(
-        row.Version, row.At, row.Entry.Type, row.Entry.Step,
-        row.Entry.Direction switch
+    public static HistoryItem Of(TimelineEntry row) => new(
+        row.Event.Version, row.Event.At, row.Event.Entry.Type, row.Event.Entry.Step,
+        row.Event.Entry.Direction switch
         {
             Decisions.Direction.Do => "do",
             Decisions.Direction.Undo => "undo",
             _ => null,
         },
-        row.Entry.Attempt, row.Entry.Code, row.Entry.Reason, row.Entry.DueAt, row.Entry.By, row.MessageId);
+        row.Event.Entry.Attempt, row.Event.Entry.Code, row.Event.Entry.Reason, row.Event.Entry.DueAt, row.Event.Entry.By, row.Event.MessageId,
+        new CauseItem(row.Cause.Kind, row.Cause.By));
 }
+
+/// <summary>What an entry came of.</summary>
+/// <param name="Kind">Start, Begin, Reply, Timer, Operator, Signal, or Unknown.</param>
+/// <param name="By">The participant that answered, the operator, or the signal's name.</param>
+internal sealed record CauseItem(CauseKind Kind, string? By);

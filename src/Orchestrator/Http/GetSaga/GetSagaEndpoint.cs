@@ -8,27 +8,40 @@ namespace SagaOrchestrator.Http.GetSaga;
 
 internal static class GetSagaEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/{id:guid}", Get)
+    public static void Map(RouteGroupBuilder api) => Describe(api.MapGet("/{id:guid}", Get))
         .WithName("getSaga")
         .WithSummary("One saga's status")
-        .WithDescription("Steps, errors and links. The ETag changes with every change of the saga; send it as If-None-Match to get 304.")
+        .WithDescription(
+            "Steps, errors, timers, verdict, what can be done, and links. The ETag changes with every change of the saga; send it as " +
+            "If-None-Match to get 304.");
+
+    /// <summary>What a route answers that gives a saga's status.</summary>
+    public static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint) => endpoint
         .Produces<SagaStatus>()
         .Produces(StatusCodes.Status304NotModified)
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<IResult> Get(Guid id, HttpContext http, SagaReader sagas, CancellationToken cancellationToken)
+    /// <summary>The saga's status, or that it has not changed; null when there is no such saga.</summary>
+    public static async Task<IResult?> Answer(Guid id, HttpContext http, SagaExplanations sagas, CancellationToken cancellationToken)
     {
-        if (await sagas.Get(id, cancellationToken) is not { } saga)
+        if (await sagas.Get(id, version => IsKnown(http, version), cancellationToken) is not { } found)
         {
-            return Problem.UnknownSaga(id, ApiPaths.Of(http));
+            return null;
         }
 
-        var etag = string.Create(CultureInfo.InvariantCulture, $"\"{saga.Version}\"");
-        http.Response.Headers.ETag = etag;
-        return IsKnown(http.Request.Headers.IfNoneMatch, new EntityTagHeaderValue(etag))
+        http.Response.Headers.ETag = EtagOf(found.Saga.Version);
+        return IsKnown(http, found.Saga.Version)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : ApiJson.Answer(SagaStatus.Of(saga, ApiPaths.Of(http)));
+            : ApiJson.Answer(SagaStatus.Of(found.Saga, ApiPaths.Of(http), found.Explanation));
     }
+
+    private static async Task<IResult> Get(Guid id, HttpContext http, SagaExplanations sagas, CancellationToken cancellationToken) =>
+        await Answer(id, http, sagas, cancellationToken) ?? Problem.UnknownSaga(id, ApiPaths.Of(http));
+
+    private static string EtagOf(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    private static bool IsKnown(HttpContext http, long version) =>
+        IsKnown(http.Request.Headers.IfNoneMatch, new EntityTagHeaderValue(EtagOf(version)));
 
     private static bool IsKnown(StringValues ifNoneMatch, EntityTagHeaderValue current) =>
         EntityTagHeaderValue.TryParseList(ifNoneMatch, out var known)

@@ -3,6 +3,7 @@ using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Engine.Control;
+using SagaOrchestrator.Explanations.Answers;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.GetSaga;
@@ -28,13 +29,39 @@ internal sealed record SagaStatus(
     IReadOnlyList<StepStatus> Steps, ErrorStatus? ForwardError, ErrorStatus? CompensationError,
     IReadOnlyList<string> Compensated, SagaLinks Links)
 {
-    public static SagaStatus Of(SagaSnapshot saga, ApiPaths paths) => new(
+    /// <summary>The trace in which it was started.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>The armed timers, the next one first.</summary>
+    public IReadOnlyList<TimerStatus>? Timers { get; init; }
+
+    /// <summary>What would be undone if it failed now, in this order; of one that fails, what is still to be undone. Null when nothing can be.</summary>
+    public IReadOnlyList<string>? WouldBeUndone { get; init; }
+
+    /// <summary>How it ended, and which effects stand.</summary>
+    public Verdict? Verdict { get; init; }
+
+    /// <summary>What can be done to it now.</summary>
+    public IReadOnlyList<ActionStatus>? Actions { get; init; }
+
+    /// <param name="saga">The saga.</param>
+    /// <param name="paths">The paths of the API.</param>
+    /// <param name="explained">Its explanation; without one, what follows from that is left out.</param>
+    public static SagaStatus Of(SagaSnapshot saga, ApiPaths paths, SagaExplanation? explained = null) => new(
         saga.Id, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.Progress.State,
         saga.StartedAt, saga.UpdatedAt, saga.EndedAt, saga.Progress.DeadlineAt,
-        [.. saga.Progress.Steps.Select(step => StepStatus.Of(step, saga))],
+        [.. saga.Progress.Steps.Select((step, index) => StepStatus.Of(step, saga, explained?.Steps[index]))],
         ErrorStatus.Of(saga.Progress.ForwardFailure), ErrorStatus.Of(saga.Progress.CompensationFailure),
         saga.Progress.Compensated,
-        new SagaLinks(paths.Saga(saga.Id), paths.History(saga.Id)));
+        new SagaLinks(paths.Saga(saga.Id), paths.History(saga.Id), paths.Explain(saga.Id), paths.Diagram(saga.Id)))
+    {
+        TraceId = explained?.TraceId,
+        Timers = explained is null ? null : [.. explained.Timers.Select(TimerStatus.Of)],
+        WouldBeUndone = explained is { IfItFailedNow.IsPossible: true } ? [.. explained.IfItFailedNow.Steps.Select(step => step.Step)] : null,
+        Verdict = explained?.Verdict,
+        Actions = explained is null
+            ? null : [.. explained.Moves.Where(move => move.IsPossible).Select(move => ActionStatus.Of(move, paths.Saga(saga.Id)))],
+    };
 }
 
 /// <summary>Where one step stands.</summary>
@@ -53,9 +80,56 @@ internal sealed record StepStatus(
     string Name, StepState State, int Attempts, int CompensationAttempts, Wait? WaitsFor, DateTimeOffset? DueAt,
     Absence? Absence, ErrorStatus? Error, string? Note, JsonElement? Result, string? RefusedResult)
 {
-    public static StepStatus Of(StepProgress step, SagaSnapshot saga) => new(
+    /// <summary>Whom it is sent to; null for a wait for a signal.</summary>
+    public string? Participant { get; init; }
+
+    /// <summary>The signal that it waits for.</summary>
+    public string? Signal { get; init; }
+
+    /// <summary>Whether it is executed or undone: <c>do</c> or <c>undo</c>.</summary>
+    public string? Direction { get; init; }
+
+    /// <summary>The last attempt before it is given up or parked, if nobody answers.</summary>
+    public int? OfAttempts { get; init; }
+
+    /// <summary>The same for its compensation.</summary>
+    public int? OfCompensationAttempts { get; init; }
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When its outcome was known.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>When its compensation began.</summary>
+    public DateTimeOffset? CompensationStartedAt { get; init; }
+
+    /// <summary>When its effect was gone.</summary>
+    public DateTimeOffset? CompensatedAt { get; init; }
+
+    /// <summary>Its place among those that would be undone if the saga failed now, from 1.</summary>
+    public int? WouldBeUndone { get; init; }
+
+    public static StepStatus Of(StepProgress step, SagaSnapshot saga, StepExplanation? explained) => new(
         step.Name, step.State, step.Attempt, step.UndoAttempt, step.Wait == Wait.None ? null : step.Wait, step.DueAt, step.Absence,
-        ErrorStatus.Of(step.Failure), step.Note, saga.Results.TryGetValue(step.Name, out var result) ? result : null, step.RefusedResult);
+        ErrorStatus.Of(step.Failure), step.Note, saga.Results.TryGetValue(step.Name, out var result) ? result : null, step.RefusedResult)
+    {
+        Participant = explained?.Participant,
+        Signal = explained?.Signal,
+        Direction = explained?.Direction switch
+        {
+            Decisions.Direction.Do => "do",
+            Decisions.Direction.Undo => "undo",
+            _ => null,
+        },
+        OfAttempts = explained?.OfAttempts,
+        OfCompensationAttempts = explained?.OfUndoAttempts,
+        StartedAt = explained?.StartedAt,
+        EndedAt = explained?.EndedAt,
+        CompensationStartedAt = explained?.UndoStartedAt,
+        CompensatedAt = explained?.UndoneAt,
+        WouldBeUndone = explained?.WouldBeUndone,
+    };
 }
 
 /// <summary>What went wrong.</summary>
@@ -71,4 +145,38 @@ internal sealed record ErrorStatus(string Step, string Code, string Reason)
 /// <summary>Paths to follow.</summary>
 /// <param name="Self">This saga.</param>
 /// <param name="History">What happened to it.</param>
-internal sealed record SagaLinks(string Self, string History);
+/// <param name="Explain">What it waits for, what comes next, and what can be done.</param>
+/// <param name="Diagram">Its steps as a picture.</param>
+internal sealed record SagaLinks(string Self, string History, string Explain, string Diagram);
+
+/// <summary>A timer, and what it will do if nothing comes before.</summary>
+/// <param name="Step">The step that it is armed for; null for the saga's own.</param>
+/// <param name="DueAt">When it fires.</param>
+/// <param name="Does">What follows then, in words, one thing after another.</param>
+internal sealed record TimerStatus(string? Step, DateTimeOffset DueAt, IReadOnlyList<string> Does)
+{
+    public static TimerStatus Of(TimerExplanation timer) =>
+        new(timer.Step, timer.DueAt, [.. timer.Consequences.Select(consequence => consequence.Text)]);
+}
+
+/// <summary>An action that is possible now.</summary>
+/// <param name="Action">Cancel, Retry, Skip, ResolveAsDone, ResolveAsNotDone, Signal or DeclineSignal.</param>
+/// <param name="Href">Where to POST it.</param>
+/// <param name="Step">The step that it is about; null for the saga.</param>
+/// <param name="Signal">The signal to send.</param>
+/// <param name="NeedsResult">Whether it has to bring the result that the participant would have answered with.</param>
+/// <param name="Does">What it would do, in a sentence.</param>
+internal sealed record ActionStatus(MoveKind Action, string Href, string? Step, string? Signal, bool NeedsResult, string Does)
+{
+    public static ActionStatus Of(MoveExplanation move, string saga) =>
+        new(move.Kind, $"{saga}/{VerbOf(move.Kind)}", move.Step, move.Signal, move.NeedsResult, move.Sentence);
+
+    private static string VerbOf(MoveKind kind) => kind switch
+    {
+        MoveKind.Cancel => "cancel",
+        MoveKind.Retry => "retry",
+        MoveKind.Skip => "skip",
+        MoveKind.ResolveAsDone or MoveKind.ResolveAsNotDone => "resolve",
+        _ => "signals",
+    };
+}

@@ -34,6 +34,11 @@ internal static class Problem
     public static ProblemAnswer UnknownSaga(Guid id, ApiPaths paths) => Of(
         ProblemTypes.UnknownSaga, $"No saga has the id {id}. Look it up by its business key: GET {paths.Sagas}?key=...", ("field", "id"));
 
+    public static ProblemAnswer UnknownKey(string type, ApiPaths paths) => Of(
+        ProblemTypes.UnknownSaga,
+        $"No saga '{type}' has the business key in the path. Keys are compared byte by byte; GET {paths.Sagas}?type={Uri.EscapeDataString(type)} lists them.",
+        ("field", "businessKey"));
+
     public static ProblemAnswer NoId(ApiPaths paths) => Of(
         ProblemTypes.UnknownSaga, $"What stands for the id in the path is not a UUID, so no saga has it. Look the saga up by its business key: GET {paths.Sagas}?key=...", ("field", "id"));
 

@@ -25,7 +25,7 @@ internal static class ProblemTypes
         "method-not-allowed", 405, "The path does not take this method.", "Use one of the methods in the header Allow.");
 
     public static readonly ProblemType NotAcceptable = new(
-        "not-acceptable", 406, "The answer is JSON, which the header Accept excludes.", "Accept application/json, or leave the header out. Nothing was done.");
+        "not-acceptable", 406, "The header Accept excludes every form of the answer.", "Accept one of those that 'detail' lists, or leave the header out. Nothing was done.");
 
     public static readonly ProblemType TooSlow = new(
         "request-too-slow", 408, "The request came too slowly.", "Send it again on a better connection, or a smaller one. Nothing was done.");

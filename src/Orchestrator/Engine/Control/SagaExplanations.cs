@@ -1,0 +1,133 @@
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Engine.Queries;
+using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Explanations.Answers;
+using SagaOrchestrator.Explanations.Explaining;
+using SagaOrchestrator.Explanations.Facts;
+using SagaOrchestrator.Explanations.Timelines;
+using SagaOrchestrator.Intake;
+using SagaOrchestrator.Plans;
+
+namespace SagaOrchestrator.Engine.Control;
+
+/// <summary>
+/// Explains sagas as they are now. Queues and breakers are as this node saw them last, a second ago at most; so no call waits for the broker.
+/// </summary>
+public sealed class SagaExplanations
+{
+    // Beyond it the times of steps in the middle of a long history are left out; its beginning and its end tell the rest.
+    private const int MostEntries = 1000;
+    private const int LastEntries = 200;
+
+    private readonly ISagaStore store;
+    private readonly ISagaQueries queries;
+    private readonly PlanCatalogue plans;
+    private readonly ParticipantBreakers breakers;
+    private readonly IntakeLimits limits;
+
+    internal SagaExplanations(ISagaStore store, ISagaQueries queries, PlanCatalogue plans, ParticipantBreakers breakers, IntakeLimits limits) =>
+        (this.store, this.queries, this.plans, this.breakers, this.limits) = (store, queries, plans, breakers, limits);
+
+    /// <summary>What a saga does and why, what comes next, and what could be done.</summary>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when there is no such saga.</returns>
+    /// <exception cref="Messaging.Failures.NotOnThisNodeException">This node lacks the saga's plan version.</exception>
+    public async Task<SagaExplanation?> Explain(Guid sagaId, CancellationToken cancellationToken)
+    {
+        var (saga, now) = await store.Load(sagaId, cancellationToken);
+        return saga is null ? null : await Explain(saga, plans.Get(saga.Type, saga.PlanVersion), now, Participants, cancellationToken);
+    }
+
+    /// <summary>
+    /// A saga as it was when it was read, and its explanation. It is the same for the same version: what is known of participants is left out.
+    /// </summary>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="isKnown">Whether the caller knows a version already, so that it is not explained again.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when there is no such saga. The explanation is null when this node lacks the plan version, or the version is known.</returns>
+    public async Task<ExplainedSaga?> Get(Guid sagaId, Func<long, bool> isKnown, CancellationToken cancellationToken)
+    {
+        var (saga, _) = await store.Load(sagaId, cancellationToken);
+        if (saga is null)
+        {
+            return null;
+        }
+
+        var snapshot = new SagaSnapshot(saga);
+        return isKnown(saga.Version) || plans.TryGet(saga.Type, saga.PlanVersion) is not { } plan
+            ? new ExplainedSaga(snapshot, null)
+            : new ExplainedSaga(snapshot, await Explain(saga, plan, snapshot.UpdatedAt, _ => [], cancellationToken));
+    }
+
+    /// <summary>What happened to a saga, in order, and what each entry came of.</summary>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="after">The version after which to go on; 0 for the beginning.</param>
+    /// <param name="limit">How many entries at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when there is no such saga.</returns>
+    public async Task<IReadOnlyList<TimelineEntry>?> Timeline(Guid sagaId, int after, int limit, CancellationToken cancellationToken)
+    {
+        if ((await store.Load(sagaId, cancellationToken)).Saga is not { } saga)
+        {
+            return null;
+        }
+
+        // The first entry of a turn tells the cause of all of them, so a page begins before its beginning.
+        var from = Math.Max(0, after - LastEntries);
+        var rows = await queries.History(sagaId, from, limit + (after - from), cancellationToken);
+        var plan = plans.TryGet(saga.Type, saga.PlanVersion)?.Definition;
+        return [.. Explanations.Timelines.Timeline.Of(plan, [.. rows.Select(Past)]).Where(entry => entry.Event.Version > after)];
+    }
+
+    private async Task<SagaExplanation> Explain(
+        SagaInstance saga, Plan plan, DateTimeOffset now, Func<PlanDefinition, IEnumerable<ParticipantFacts>> participants,
+        CancellationToken cancellationToken) =>
+        SagaExplainer.Explain(new SagaFacts(plan.Definition, saga.Progress, now)
+        {
+            BusinessKey = saga.BusinessKey,
+            StartedAt = saga.StartedAt,
+            EndedAt = saga.EndedAt,
+            TraceId = TraceIdOf(saga.TraceParent),
+            History = await History(saga, cancellationToken),
+            Participants = participants(plan.Definition).ToDictionary(participant => participant.Name),
+            StepsWithResult = plan.Definition.Steps.Select(step => step.Name)
+                .Where(step => plan.ResultOf(step) is { Shape.IsNullable: false }).ToHashSet(),
+            WhatIf = Hypotheses.Of(plan, saga.View(), limits),
+        });
+
+    private async Task<IReadOnlyList<PastEvent>> History(SagaInstance saga, CancellationToken cancellationToken)
+    {
+        var rows = await queries.History(saga.CorrelationId, 0, MostEntries, cancellationToken);
+        if (saga.HistoryVersion <= MostEntries)
+        {
+            return [.. rows.Select(Past)];
+        }
+
+        var last = await queries.History(saga.CorrelationId, Math.Max(MostEntries, saga.HistoryVersion - LastEntries), LastEntries, cancellationToken);
+        return [.. rows.Concat(last).Select(Past)];
+    }
+
+    private IEnumerable<ParticipantFacts> Participants(PlanDefinition plan) => plan.Steps.Select(step => step.Participant)
+        .Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Select(name => Of(name, breakers.StatusOf(name)));
+
+    private ParticipantFacts Of(string name, BreakerStatus? status) => new(name)
+    {
+        Messages = status?.Queue?.Messages,
+        Consumers = status?.Queue?.Consumers,
+        Breaker = status?.State.ToString(),
+        Absence = breakers.AbsenceOf(name),
+    };
+
+    private static PastEvent Past(HistoryRow row) => new(row.Version, row.At, row.MessageId, row.Entry);
+
+    // Version, trace, span and flags, with a dash between them (W3C Trace Context).
+    private static string? TraceIdOf(string? traceParent) => traceParent?.Split('-') is [_, { Length: 32 } trace, ..] ? trace : null;
+}
+
+/// <summary>A saga and its explanation.</summary>
+/// <param name="Saga">The saga, as it was when it was read.</param>
+/// <param name="Explanation">What it does; null when this node lacks its plan version, or when it was not asked for.</param>
+public sealed record ExplainedSaga(SagaSnapshot Saga, SagaExplanation? Explanation);

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.Features;
+using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Engine.Control;
+using SagaOrchestrator.Http.GetSaga;
+using SagaOrchestrator.Http.Problems;
+using SagaOrchestrator.Http.Requests;
+
+namespace SagaOrchestrator.Http.GetSagaByKey;
+
+internal static class GetSagaByKeyEndpoint
+{
+    public static void Map(RouteGroupBuilder api) =>
+        GetSagaEndpoint.Describe(api.MapGet($"/{{type:{IdRoutes.KnownType}}}/{{businessKey}}", Get))
+            .WithName("getSagaByKey")
+            .WithSummary("One saga's status, by type and business key")
+            .WithDescription(
+                "The same as by id. The key is percent-encoded, a slash as %2F. Keys of dots alone cannot stand in a path: look them up " +
+                "with ?key= in the list.");
+
+    // A saga's id follows from its type and key, so there is nothing to search.
+    private static async Task<IResult> Get(
+        string type, string businessKey, HttpContext http, SagaExplanations sagas, CancellationToken cancellationToken) =>
+        await GetSagaEndpoint.Answer(SagaIds.OfSaga(type, KeyOf(http, businessKey)), http, sagas, cancellationToken)
+        ?? Problem.UnknownKey(type, ApiPaths.Of(http));
+
+    // The server decodes all of a path but slashes, so that a slash and its code could not be told apart. As it came, they can.
+    private static string KeyOf(HttpContext http, string decoded)
+    {
+        var path = (http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? string.Empty).Split('?')[0];
+        return path.Contains('/', StringComparison.Ordinal) ? Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]) : decoded;
+    }
+}

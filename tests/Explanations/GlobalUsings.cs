@@ -1,0 +1,13 @@
+global using SagaOrchestrator.Decisions;
+global using SagaOrchestrator.Decisions.Absences;
+global using SagaOrchestrator.Decisions.Inputs;
+global using SagaOrchestrator.Decisions.Plans;
+global using SagaOrchestrator.Decisions.Progress;
+global using SagaOrchestrator.Decisions.Results;
+global using SagaOrchestrator.Decisions.Rules;
+global using SagaOrchestrator.Decisions.Tests.Scenarios;
+global using SagaOrchestrator.Explanations.Answers;
+global using SagaOrchestrator.Explanations.Explaining;
+global using SagaOrchestrator.Explanations.Facts;
+global using static SagaOrchestrator.Decisions.Tests.Scenarios.Happenings;
+global using static SagaOrchestrator.Decisions.Tests.Scenarios.OrderPlan;
