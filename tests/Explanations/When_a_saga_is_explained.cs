@@ -51,7 +51,7 @@ public sealed class When_a_saga_is_explained
     [Test]
     public void Should_say_that_a_participant_is_away_and_what_the_timer_does_then()
     {
-        var away = new Absence(AbsenceKind.Away, DateTimeOffset.Parse("2026-01-01T11:59:00Z"), "Its queue has no consumer.");
+        var away = new Absence(AbsenceKind.Away, new DateTimeOffset(2026, 1, 1, 11, 59, 0, TimeSpan.Zero), "Its queue has no consumer.");
         var explained = Told.Of(Instance).Explained(new ParticipantFacts("inventory") { Absence = away, Consumers = 0, Messages = 1 });
         explained.Sentences.ShouldContain("Inventory is away since 2026-01-01 11:59:00Z (Its queue has no consumer): no attempt is spent meanwhile.");
         explained.Timers[0].Sentence.ShouldBe(
