@@ -13,8 +13,11 @@ public sealed class When_any_state_is_explained
     ];
 
     [Test]
-    public void Should_have_seen_every_state() =>
+    public void Should_have_seen_every_state()
+    {
+        All.Length.ShouldBeGreaterThan(1000);
         All.Select(one => one.Progress.State).Distinct().ShouldBe(Enum.GetValues<SagaState>(), ignoreOrder: true);
+    }
 
     [Test]
     public void Should_say_what_it_waits_for_or_how_it_ended()
@@ -125,7 +128,9 @@ public sealed class When_any_state_is_explained
     [Test]
     public void Should_draw_every_state()
     {
-        foreach (var (_, _, explained) in All)
+        var looks = All.Select(one => one.Explained)
+            .DistinctBy(one => (one.Type, one.State, string.Join(' ', one.Steps.Select(step => step.Phase))));
+        foreach (var explained in looks)
         {
             var svg = System.Xml.Linq.XDocument.Parse(Diagrams.SvgDiagram.Of(explained));
             svg.Descendants().Count(node => node.Name.LocalName == "g").ShouldBe(explained.Steps.Length + 2);
@@ -160,7 +165,7 @@ public sealed class When_any_state_is_explained
             SagaInput input = step is null
                 ? new TimerFired(progress.NextTimer!.Name)
                 : new CompensationSucceeded(step.Name, Decisions.Ids.SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Undo), step.UndoAttempt);
-            progress = Decide(plan, progress, input, DateTimeOffset.MaxValue.AddYears(-1)).Progress;
+            progress = Decide(plan, progress, input, progress.NextTimer?.DueAt ?? Time(progress)).Progress;
         }
 
         return progress;
@@ -196,11 +201,11 @@ public sealed class When_any_state_is_explained
 
     private static string Look(SagaProgress progress) => string.Join(' ', (object?[])[
         progress.State, progress.ForwardFailure?.Code, progress.DeadlineAt is null,
-        .. progress.Signals.Select(signal => $"{signal.Name} {signal.Declined is null} {signal.Step}"), .. progress.Steps.Select(Look),
+        .. progress.Steps.Select(Look),
     ]);
 
     private static string Look(StepProgress step) => string.Join('-', (object?[])[
-        step.State, step.StartOrder, step.Attempt, step.Forgiven, step.UndoAttempt, step.Enquiries, step.ForgivenEnquiries,
-        step.CalledNotDone, step.RefusedResult is null, step.Wait, step.Absence?.Kind,
+        step.State, step.StartOrder, step.Attempt, step.UndoAttempt, step.Enquiries, step.CalledNotDone,
+        step.RefusedResult is null, step.Wait, step.Absence?.Kind,
     ]);
 }
