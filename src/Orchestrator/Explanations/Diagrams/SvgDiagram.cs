@@ -21,21 +21,34 @@ public static class SvgDiagram
     private const int Least = 150;
     private const int Most = 300;
 
+    // No variables: viewers that are no browsers know colours, classes and hardly more.
     private const string Style = """
-        svg{--back:#ffffff;--ink:#1f2328;--soft:#57606a;--line:#8b949e;font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
-        .back{fill:var(--back)}text{fill:var(--ink)}.soft{fill:var(--soft)}
-        .title{font-size:16px;font-weight:600}.name{font-weight:600}.word{font-weight:600}
-        .edge{fill:none;stroke:var(--line);stroke-width:1.5}.tip{fill:var(--line)}
-        .box{stroke-width:1.5;fill:var(--f);stroke:var(--s)}.bar{fill:var(--s)}
-        .planned{--f:#ffffff;--s:#8b949e}.running{--f:#ddf4ff;--s:#0969da}.done{--f:#dafbe1;--s:#1a7f37}.failed{--f:#ffebe9;--s:#cf222e}
-        .unknown{--f:#fff8c5;--s:#9a6700}.undoing{--f:#fff1e5;--s:#bc4c00}.undone{--f:#eaeef2;--s:#57606a}.skipped{--f:#f6f8fa;--s:#afb8c1}
-        .left{--f:#ffebe9;--s:#cf222e}.parked{--f:#fbefff;--s:#8250df}
+        svg{font:13px system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-serif}
+        .title{font-size:16px;font-weight:600}.name,.word{font-weight:600}.box{stroke-width:1.5}.edge{fill:none;stroke-width:1.5}
         .planned .box,.skipped .box,.left .box{stroke-dasharray:5 3}.running .box,.undoing .box,.parked .box{stroke-width:3}
-        @media(prefers-color-scheme:dark){svg{--back:#0d1117;--ink:#e6edf3;--soft:#9198a1;--line:#6e7681}
-        .planned{--f:#0d1117;--s:#6e7681}.running{--f:#0c2d6b;--s:#58a6ff}.done{--f:#0f3d1f;--s:#3fb950}.failed{--f:#67060c;--s:#ff7b72}
-        .unknown{--f:#4b2900;--s:#d29922}.undoing{--f:#5a1e02;--s:#f0883e}.undone{--f:#262c36;--s:#9198a1}.skipped{--f:#161b22;--s:#484f58}
-        .left{--f:#67060c;--s:#ff7b72}.parked{--f:#3c1e70;--s:#bc8cff}}
+        .back{fill:#ffffff}text{fill:#1f2328}.soft{fill:#57606a}.edge{stroke:#8b949e}.tip{fill:#8b949e}
         """;
+
+    private const string DarkStyle = ".back{fill:#0d1117}text{fill:#e6edf3}.soft{fill:#9198a1}.edge{stroke:#6e7681}.tip{fill:#6e7681}";
+
+    private static readonly (string Look, string Fill, string Line, string DarkFill, string DarkLine)[] Colours =
+    [
+        ("planned", "#ffffff", "#8b949e", "#0d1117", "#6e7681"),
+        ("running", "#ddf4ff", "#0969da", "#0c2d6b", "#58a6ff"),
+        ("done", "#dafbe1", "#1a7f37", "#0f3d1f", "#3fb950"),
+        ("failed", "#ffebe9", "#cf222e", "#67060c", "#ff7b72"),
+        ("unknown", "#fff8c5", "#9a6700", "#4b2900", "#d29922"),
+        ("undoing", "#fff1e5", "#bc4c00", "#5a1e02", "#f0883e"),
+        ("undone", "#eaeef2", "#57606a", "#262c36", "#9198a1"),
+        ("skipped", "#f6f8fa", "#afb8c1", "#161b22", "#484f58"),
+        ("left", "#ffebe9", "#cf222e", "#67060c", "#ff7b72"),
+        ("parked", "#fbefff", "#8250df", "#3c1e70", "#bc8cff"),
+    ];
+
+    private static readonly string Styles = string.Join('\n', [
+        Style, .. Colours.Select(colour => Coloured(colour.Look, colour.Fill, colour.Line)),
+        "@media(prefers-color-scheme:dark){", DarkStyle, .. Colours.Select(colour => Coloured(colour.Look, colour.DarkFill, colour.DarkLine)), "}",
+    ]);
 
     /// <summary>Draws it.</summary>
     /// <param name="saga">The saga, explained.</param>
@@ -52,13 +65,16 @@ public static class SvgDiagram
         return svg.Append("</svg>\n").ToString();
     }
 
+    private static string Coloured(string look, string fill, string line) =>
+        $".{look} .box{{fill:{fill};stroke:{line}}}.{look} .bar{{fill:{line}}}";
+
     private static void Head(StringBuilder svg, SagaExplanation saga, int width, int height)
     {
         Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"");
         Add(svg, $" role=\"img\" aria-labelledby=\"t d\">\n");
         svg.Append("<title id=\"t\">").Append(Escaped(StepLook.Title(saga))).Append("</title>\n");
         svg.Append("<desc id=\"d\">").Append(Escaped(Description(saga))).Append("</desc>\n");
-        svg.Append("<style>\n").Append(Style).Append("\n</style>\n");
+        svg.Append("<style>\n").Append(Styles).Append("\n</style>\n");
         Add(svg, $"<rect class=\"back\" width=\"{width}\" height=\"{height}\"/>\n");
         svg.Append("<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">")
             .Append("<path class=\"tip\" d=\"M0 0L8 4L0 8z\"/></marker></defs>\n");

@@ -19,20 +19,19 @@ internal static class DiagramEndpoint
         .WithDescription("SVG, or the text of a Mermaid flowchart: by Accept, or by ?format=svg or ?format=mermaid.")
         .Produces<string>(StatusCodes.Status200OK, Svg, Mermaid)
         .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status406NotAcceptable);
 
     private static async Task<IResult> Draw(Guid id, string? format, HttpContext http, SagaExplanations sagas, CancellationToken cancellationToken)
     {
-        var wanted = format switch
-        {
-            null => Preferred(http.Request),
-            "svg" => Svg,
-            "mermaid" => Mermaid,
-            _ => null,
-        };
-        if (wanted is null)
+        if (format is not (null or "svg" or "mermaid"))
         {
             return Problem.Invalid("format", "Give 'svg' or 'mermaid', or leave it out and say it with Accept.");
+        }
+
+        if (FormOf(format, http.Request) is not { } form)
+        {
+            return Problem.Of(ProblemTypes.NotAcceptable, $"Answers are {Svg} or {Mermaid}. Accept one of them, or leave the header out.");
         }
 
         if (await sagas.Explain(id, cancellationToken) is not { } explained)
@@ -43,15 +42,27 @@ internal static class DiagramEndpoint
         http.Response.Headers.Vary = HeaderNames.Accept;
         http.Response.Headers.ContentSecurityPolicy = Policy;
         http.Response.Headers.XContentTypeOptions = "nosniff";
-        return wanted == Svg
+        return form == Svg
             ? TypedResults.Text(SvgDiagram.Of(explained), Svg, System.Text.Encoding.UTF8)
             : TypedResults.Text(MermaidDiagram.Of(explained), Mermaid, System.Text.Encoding.UTF8);
     }
 
-    // The door has let in who takes one of both.
-    private static string Preferred(HttpRequest request) =>
-        !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted) || Quality(accepted, Svg) >= Quality(accepted, Mermaid)
-            ? Svg : Mermaid;
+    // Null when the caller takes neither. What the path says counts before what the header prefers.
+    private static string? FormOf(string? format, HttpRequest request)
+    {
+        if (format is not null)
+        {
+            return format == "svg" ? Svg : Mermaid;
+        }
+
+        if (!MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var accepted))
+        {
+            return Svg;
+        }
+
+        var (svg, mermaid) = (Quality(accepted, Svg), Quality(accepted, Mermaid));
+        return svg == 0 && mermaid == 0 ? null : svg >= mermaid ? Svg : Mermaid;
+    }
 
     private static double Quality(IList<MediaTypeHeaderValue> accepted, string form)
     {
