@@ -8,6 +8,7 @@ public sealed class When_a_read_takes_too_long
 {
     [TestCase("/api/v1/sagas")]
     [TestCase("/api/v1/sagas/summary")]
+    [TestCase("/api/v1/statistics")]
     [TestCase("/api/v1/sagas/6f9619ff-8b86-d011-b42d-00c04fc964ff")]
     [TestCase("/api/v1/sagas/6f9619ff-8b86-d011-b42d-00c04fc964ff/history")]
     public async Task Should_answer_that_it_is_unavailable_while_the_database_does_not(string path)
@@ -18,7 +19,11 @@ public sealed class When_a_read_takes_too_long
         await using (var transaction = await connection.BeginTransactionAsync())
         {
             await using var lockAll = connection.CreateCommand();
-            lockAll.CommandText = "lock table orchestrator.saga, orchestrator.saga_turn in access exclusive mode";
+            lockAll.CommandText =
+                """
+                lock table orchestrator.saga, orchestrator.saga_turn, orchestrator.saga_summary, orchestrator.saga_count, orchestrator.saga_statistic
+                in access exclusive mode
+                """;
             await lockAll.ExecuteNonQueryAsync();
 
             // The lock is held until the answer is there.

@@ -69,6 +69,18 @@ public sealed class When_sagas_are_listed
         lines[2].ShouldBeEmpty();
     }
 
+    [TestCase("application/json", HttpStatusCode.NotAcceptable)]
+    [TestCase("application/problem+json", HttpStatusCode.NotAcceptable)]
+    [TestCase("text/csv", HttpStatusCode.OK)]
+    [TestCase("text/*, application/json;q=0.5", HttpStatusCode.OK)]
+    public async Task Should_be_exported_to_who_takes_csv(string accept, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/sagas/export?type=nothing");
+        request.Headers.Add("Accept", accept);
+        using var answer = await (await SharedSystem.Get()).Api.SendAsync(request);
+        answer.StatusCode.ShouldBe(status);
+    }
+
     [TestCase("state=Asleep", "state")]
     [TestCase("key=%00", "key")]
     [TestCase("limit=0", "limit")]

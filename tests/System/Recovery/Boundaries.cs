@@ -19,10 +19,13 @@ internal static class Boundaries
     private static IEnumerable<string> All => typeof(CrashPoint).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Where(constant => constant.IsLiteral).Select(constant => (string)constant.GetRawConstantValue()!);
 
-    /// <summary>In the middle of the work; the sweeper has work only when another boundary has left some.</summary>
+    /// <summary>
+    /// In the middle of the work. The sweeper has work only when another boundary has left some: a message that is on its way, which a group that was
+    /// committed need not have.
+    /// </summary>
     public static (string, string) First(string boundary) => boundary switch
     {
-        CrashPoint.SweepClaimed => At(CrashPoint.GroupCommitted, 5),
+        CrashPoint.SweepClaimed => At(CrashPoint.MessagePublished, 20),
         CrashPoint.TimersClaimed => At(boundary, 1),
         CrashPoint.OutboxDeleted => At(boundary, 2),
         _ => At(boundary, 5),

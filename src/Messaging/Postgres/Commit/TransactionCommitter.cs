@@ -33,6 +33,7 @@ internal sealed class TransactionCommitter
             """;
         recall = $"select message_id, content_hash from {schema}.inbox where message_id = any($1)";
     }
+
     public async Task<CommitResult> Commit(UnitOfWork unit, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);

@@ -76,6 +76,7 @@ internal static class EngineServices
         services.AddSingleton<ISummaries, PostgresSummaries>();
         services.AddSingleton<IStatistics, PostgresStatistics>();
         services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);
+        services.AddHostedService<WarmSearch>();
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();

@@ -59,4 +59,7 @@ internal static partial class SagaLog
 
     [LoggerMessage(51, LogLevel.Warning, "Summaries could not be written, and are written in a second: {Problem}")]
     public static partial void SummariesNotWritten(ILogger log, string problem);
+
+    [LoggerMessage(52, LogLevel.Debug, "The first search at start-up failed: {Problem}")]
+    public static partial void SearchNotWarm(ILogger log, string problem);
 }

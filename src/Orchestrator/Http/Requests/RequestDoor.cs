@@ -65,7 +65,10 @@ internal static class RequestDoor
     private static bool Accepts(StringValues accept, string[] answers) =>
         accept.Count == 0
         || !MediaTypeHeaderValue.TryParseList(accept, out var accepted)
-        || accepted.Any(range => range.Quality != 0 && answers.Append(Errors).Any(answer => new MediaTypeHeaderValue(answer).IsSubsetOf(WithoutQuality(range))));
+        || accepted.Any(range => range.Quality != 0 && WithErrors(answers).Any(answer => new MediaTypeHeaderValue(answer).IsSubsetOf(WithoutQuality(range))));
+
+    // Whoever takes JSON takes errors. So where an answer is something else, taking errors is not enough.
+    private static IEnumerable<string> WithErrors(string[] answers) => answers.Contains(Json, StringComparer.Ordinal) ? answers.Append(Errors) : answers;
 
     private static MediaTypeHeaderValue WithoutQuality(MediaTypeHeaderValue range) => new(range.MediaType);
 }
