@@ -35,23 +35,24 @@ internal sealed class SearchedSagas : IAsyncDisposable
         this.committers = committers;
         var plans = new PlanCatalogue([plan]);
         var columns = new SummaryColumns(plans, NullLogger<SummaryColumns>.Instance);
+        var summarizer = new Summarizer(plans, columns);
         ISummaries summaries;
         IStatistics statistics;
         if (committers.Database is { } database)
         {
             reads = ReadDatabase.Open(database.ConnectionString, OrchestratorNames.Default.Schema);
             Rebuild = new SummaryRebuild(database.Service, OrchestratorNames.Default);
-            projection = new SummaryProjection(database.Service, OrchestratorNames.Default, plans, columns);
+            projection = new SummaryProjection(database.Service, OrchestratorNames.Default, plans, summarizer, columns);
             (Store, summaries, statistics) = (
                 new PostgresSagaStore(database.Service, OrchestratorNames.Default, new DatabaseClock()), new PostgresSummaries(reads), new PostgresStatistics(reads));
         }
         else
         {
-            var memory = new MemorySummaries(plans, columns);
+            var memory = new MemorySummaries(plans, summarizer);
             (Store, summaries, statistics) = (new MemorySagas(TimeProvider.System, memory), memory, memory);
         }
 
-        Search = new SagaSearch(summaries, new NamedSagas(summaries, Store, plans, columns), plans, TimeProvider.System);
+        Search = new SagaSearch(summaries, new NamedSagas(summaries, Store, plans, summarizer), plans, TimeProvider.System);
         Statistics = new SagaStatistics(statistics);
     }
 

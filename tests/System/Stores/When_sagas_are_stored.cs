@@ -39,7 +39,7 @@ public sealed class When_sagas_are_stored(Kind kind)
         if (kind == Kind.Memory)
         {
             var plans = new PlanCatalogue([plan]);
-            var memory = new MemorySagas(TimeProvider.System, new MemorySummaries(plans, new SummaryColumns(plans, NullLogger<SummaryColumns>.Instance)));
+            var memory = new MemorySagas(TimeProvider.System, new MemorySummaries(plans, new Summarizer(plans, new SummaryColumns(plans, NullLogger<SummaryColumns>.Instance))));
             (store, queries, timers) = (memory, memory, memory);
         }
         else

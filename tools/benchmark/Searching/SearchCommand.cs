@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using SagaOrchestrator.Benchmarks.Driving;
+using SagaOrchestrator.Benchmarks.Measuring;
 using SagaOrchestrator.Benchmarks.Product;
 using SagaOrchestrator.Benchmarks.Reporting;
 using SagaOrchestrator.Benchmarks.Serving;
@@ -15,8 +16,8 @@ namespace SagaOrchestrator.Benchmarks.Searching;
 /// <summary>Measures how long lists, searches and statistics take over many sagas, over HTTP.</summary>
 internal static class SearchCommand
 {
-    // What a person does not notice.
-    private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(50);
+    // In milliseconds: what a person does not notice.
+    private const double Bound = 50;
 
     private static readonly Option<int> Stored = new("--stored") { Description = "How many sagas have ended (1000000).", DefaultValueFactory = _ => 1_000_000 };
     private static readonly Option<int> UnderWay = new("--under-way") { Description = "How many are under way (100000).", DefaultValueFactory = _ => 100_000 };
@@ -54,7 +55,7 @@ internal static class SearchCommand
 
     private static async Task<SearchAnswer> Ask(HttpClient http, string path, int times, CancellationToken cancellationToken)
     {
-        var took = new List<TimeSpan>();
+        var took = new List<double>();
         var items = string.Empty;
         for (var time = 0; time < times + 3; time++)
         {
@@ -69,14 +70,13 @@ internal static class SearchCommand
             // The first ones compile the query.
             if (time >= 3)
             {
-                took.Add(Stopwatch.GetElapsedTime(began));
+                took.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             }
 
             items = Items(body);
         }
 
-        took.Sort();
-        return new SearchAnswer(path, items, took[took.Count / 2], took[(int)(took.Count * 0.95)]);
+        return new SearchAnswer(path, items, Statistics.Median(took), Statistics.Percentile([.. took.Order()], 0.95));
     }
 
     private static string Items(string body)
@@ -93,10 +93,10 @@ internal static class SearchCommand
             table.AddRow(Markup.Escape(answer.Path), answer.Items, Text(answer.P50), Text(answer.P95));
         }
 
-        Sheet.Print(table, [string.Create(CultureInfo.InvariantCulture, $"Over HTTP, one question at a time. The exit status is 1 when one takes more than {Bound.TotalMilliseconds:0} ms at p95.")]);
+        Sheet.Print(table, [string.Create(CultureInfo.InvariantCulture, $"Over HTTP, one question at a time. The exit status is 1 when one takes more than {Bound:0} ms at p95.")]);
     }
 
-    private static string Text(TimeSpan time) => time.TotalMilliseconds.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Text(double milliseconds) => milliseconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     private static int FreePort()
     {
@@ -105,5 +105,5 @@ internal static class SearchCommand
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private sealed record SearchAnswer(string Path, string Items, TimeSpan P50, TimeSpan P95);
+    private sealed record SearchAnswer(string Path, string Items, double P50, double P95);
 }

@@ -151,14 +151,7 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
     private void Print(TextWriter to, string table, IReadOnlyList<CheckResult> checks)
     {
         to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nSeed {options.Seed}: {history.Accepted} orders, {flood.Rate} a second\n\n{table}\n"));
-        foreach (var check in checks)
-        {
-            to.WriteLine($"  {(check.Holds ? "ok  " : "FAIL")}  {check.Name}");
-            foreach (var finding in check.Findings.Take(10))
-            {
-                to.WriteLine($"          {finding}");
-            }
-        }
+        ChaosReport.Print(checks, to);
     }
 
     // From the moment when the driver first sent it, on the driver's clock, to its end, on the database's: both are this machine's.

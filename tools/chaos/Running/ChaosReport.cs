@@ -1,5 +1,6 @@
 using System.Globalization;
 using SagaOrchestrator.Chaos.Plants;
+using SagaOrchestrator.Runner.Check;
 
 namespace SagaOrchestrator.Chaos.Running;
 
@@ -14,6 +15,19 @@ internal static class ChaosReport
         using var file = new StreamWriter(Path.Combine(results.Options.Logs, "report.txt"));
         Print(results, file);
         Print(results, console);
+    }
+
+    /// <summary>Prints which checks hold, and the first findings of those that do not.</summary>
+    public static void Print(IEnumerable<CheckResult> checks, TextWriter to)
+    {
+        foreach (var check in checks)
+        {
+            to.WriteLine($"  {(check.Holds ? "ok  " : "FAIL")}  {check.Name}");
+            foreach (var finding in check.Findings.Take(MostFindings))
+            {
+                to.WriteLine($"          {finding}");
+            }
+        }
     }
 
     private static void Print(ChaosResults results, TextWriter to)
@@ -37,14 +51,7 @@ internal static class ChaosReport
         }
 
         to.WriteLine();
-        foreach (var check in results.Checks)
-        {
-            to.WriteLine($"  {(check.Holds ? "ok  " : "FAIL")}  {check.Name}");
-            foreach (var finding in check.Findings.Take(MostFindings))
-            {
-                to.WriteLine($"          {finding}");
-            }
-        }
+        Print(results.Checks, to);
 
         to.WriteLine();
         to.WriteLine(Text($"At rest {results.ToRest.TotalSeconds:0.0} s after the last fault. {results.Kills.Count} kills, {results.Violations} violations."));

@@ -100,14 +100,7 @@ internal sealed class OutageRun(ChaosOptions options, OutageOptions outage, Jour
     private int Tell(IReadOnlyList<CheckResult> checks, TextWriter console)
     {
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{history.Accepted} orders, {outage.Participant} away for {outage.Seconds:0} s"));
-        foreach (var check in checks)
-        {
-            console.WriteLine($"  {(check.Holds ? "ok  " : "FAIL")}  {check.Name}");
-            foreach (var finding in check.Findings.Take(10))
-            {
-                console.WriteLine($"          {finding}");
-            }
-        }
+        ChaosReport.Print(checks, console);
 
         return checks.Count(check => !check.Holds);
     }

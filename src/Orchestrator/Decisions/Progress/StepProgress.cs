@@ -57,10 +57,12 @@ public sealed record StepProgress
     /// <summary>The timer that is armed for this step, or null.</summary>
     public SagaTimer? Timer => DueAt is { } due && Wait != Wait.None ? new SagaTimer(TimerName, due) : null;
 
-    internal Direction CurrentDirection =>
+    /// <summary>Whether it is being done or undone, or was last.</summary>
+    public Direction CurrentDirection =>
         State is StepState.Compensating or StepState.Compensated or StepState.CompensationSkipped ? Direction.Undo : Direction.Do;
 
-    internal int CurrentAttempt => CurrentDirection == Direction.Undo ? UndoAttempt : Attempt;
+    /// <summary>The attempt of the current direction.</summary>
+    public int CurrentAttempt => CurrentDirection == Direction.Undo ? UndoAttempt : Attempt;
 
     internal bool IsRunning => State == StepState.Executing;
 

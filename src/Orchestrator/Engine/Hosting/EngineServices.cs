@@ -136,6 +136,7 @@ internal static class EngineServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PlanCatalogue>();
         services.AddSingleton<SummaryColumns>();
+        services.AddSingleton<Summarizer>();
         services.AddSingleton<NamedSagas>();
         services.AddSingleton(provider => new SagaTopology(
             options.Names, provider.GetRequiredService<PlanCatalogue>(), options.Role, (options.Broker ?? new BusConnection()).VirtualHost));

@@ -8,7 +8,7 @@ using SagaOrchestrator.Engine.Statistics;
 namespace SagaOrchestrator.Engine.InMemory;
 
 /// <summary>Summaries in memory, written with their sagas.</summary>
-internal sealed class MemorySummaries(PlanCatalogue plans, SummaryColumns columns) : ISummaries, IStatistics
+internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer) : ISummaries, IStatistics
 {
     private readonly ConcurrentDictionary<Guid, SagaSummary> summaries = new();
     private long position;
@@ -16,9 +16,7 @@ internal sealed class MemorySummaries(PlanCatalogue plans, SummaryColumns column
     /// <summary>Sums up a saga that was written.</summary>
     public void Write(SagaInstance saga)
     {
-        var before = summaries.GetValueOrDefault(saga.CorrelationId);
-        var held = before?.Columns ?? SummaryColumns.Json(columns.Of(saga));
-        summaries[saga.CorrelationId] = SummaryOf.Saga(saga, plans.TryGet(saga.Type, saga.PlanVersion)?.Definition, before, held) with
+        summaries[saga.CorrelationId] = summarizer.Of(saga, summaries.GetValueOrDefault(saga.CorrelationId)) with
         {
             Position = Interlocked.Increment(ref position),
         };
@@ -45,8 +43,7 @@ internal sealed class MemorySummaries(PlanCatalogue plans, SummaryColumns column
     public Task<StatisticRows> Read(IReadOnlyList<string> types, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
     {
         bool Within(SagaSummary saga, DateTimeOffset? at) => at >= from && at < before && (types.Count == 0 || types.Contains(saga.Type));
-        var counting = new Counting((type, version) => plans.TryGet(type, version)?.Columns ?? []);
-        return Task.FromResult(counting.Of(
+        return Task.FromResult(Counting.By(plans).Of(
             [.. summaries.Values.Where(saga => Within(saga, saga.StartedAt))], [.. summaries.Values.Where(saga => Within(saga, saga.EndedAt))]));
     }
 

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SagaOrchestrator.Engine.Search;
-using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Postgres;
 
@@ -76,23 +75,24 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries
             };
         }
 
-        public override Expression<Func<SagaSummary, bool>> Holds(BusinessColumn column, ColumnFilter filter)
+        public override Expression<Func<SagaSummary, bool>> Holds(ColumnCondition condition)
         {
-            if (!column.IsIndexed)
+            var name = condition.Column.Name;
+            if (!condition.Column.IsIndexed)
             {
-                var document = JsonSerializer.Serialize(new Dictionary<string, object> { [column.Name] = ColumnFilters.Read(column, filter.Value!) });
+                var document = JsonSerializer.Serialize(new Dictionary<string, object> { [name] = condition.Value! });
                 return saga => EF.Functions.JsonContains(saga.Columns, document);
             }
 
-            var values = Values(context.Columns.Where(value => value.Name == column.Name), column, filter);
+            var values = Values(context.Columns.Where(value => value.Name == name), condition);
             return saga => values.Any(value => value.SagaId == saga.Id);
         }
 
-        private static IQueryable<IndexedColumn> Values(IQueryable<IndexedColumn> values, BusinessColumn column, ColumnFilter filter)
+        private static IQueryable<IndexedColumn> Values(IQueryable<IndexedColumn> values, ColumnCondition condition)
         {
-            values = filter.Value is { } value ? Equal(values, ColumnFilters.Read(column, value)) : values;
-            values = filter.From is { } from ? AtLeast(values, ColumnFilters.Read(column, from)) : values;
-            return filter.Before is { } before ? Below(values, ColumnFilters.Read(column, before)) : values;
+            values = condition.Value is { } value ? Equal(values, value) : values;
+            values = condition.From is { } from ? AtLeast(values, from) : values;
+            return condition.Before is { } before ? Below(values, before) : values;
         }
 
         private static IQueryable<IndexedColumn> Equal(IQueryable<IndexedColumn> values, object value) => value switch

@@ -14,12 +14,12 @@ namespace SagaOrchestrator.Engine.Projection;
 /// Writes the summaries of sagas that changed. One node at a time holds the projection's row, so that positions are given in the order of commits:
 /// whoever has seen one has seen all before it. What is taken from the changes and what is written for it are one transaction.
 /// </summary>
-internal sealed class SummaryProjection(ServiceDatabase database, OrchestratorNames names, PlanCatalogue plans, SummaryColumns columns)
+internal sealed class SummaryProjection(ServiceDatabase database, OrchestratorNames names, PlanCatalogue plans, Summarizer summarizer, SummaryColumns columns)
 {
     // Rows of changes, each of which names the sagas of one group.
     private const int Groups = 50;
 
-    private readonly SummaryRows rows = new(names.Schema, new Counting((type, version) => plans.TryGet(type, version)?.Columns ?? []));
+    private readonly SummaryRows rows = new(names.Schema, Counting.By(plans));
 
     private readonly string takeSql =
         $"""
@@ -79,10 +79,7 @@ internal sealed class SummaryProjection(ServiceDatabase database, OrchestratorNa
 
     private SummaryChange Change(SagaInstance saga, SagaSummary? before)
     {
-        var isFirst = before is null;
-        var values = isFirst ? columns.Of(saga) : null;
-        var summary = SummaryOf.Saga(
-            saga, plans.TryGet(saga.Type, saga.PlanVersion)?.Definition, before, values is null ? before!.Columns : SummaryColumns.Json(values));
-        return new SummaryChange(before, summary, values is null ? [] : [.. columns.Indexed(saga, values)]);
+        var after = summarizer.Of(saga, before);
+        return new SummaryChange(before, after, before is null ? columns.Indexed(after) : []);
     }
 }

@@ -16,18 +16,21 @@ internal sealed class SummaryRebuild(ServiceDatabase database, OrchestratorNames
         select name from {names.Schema}.projection where name = 'summaries' for update;
         update {names.Schema}.projection
         set counted_from = (
-            select case when min(ended_at) < now() - interval '1 day' then date_trunc('hour', min(ended_at), 'UTC') + interval '1 hour' else '-infinity' end from {names.Schema}.saga)
+            select case when min(ended_at) < now() - interval '1 day' then date_trunc('hour', min(ended_at), 'UTC') + interval '1 hour' else '-infinity' end
+            from {names.Schema}.saga)
         where name = 'summaries';
-        delete from {names.Schema}.saga_statistic where hour >= (select counted_from from {names.Schema}.projection where name = 'summaries');
-        delete from {names.Schema}.saga_statistic_failure where hour >= (select counted_from from {names.Schema}.projection where name = 'summaries');
-        delete from {names.Schema}.saga_statistic_duration where hour >= (select counted_from from {names.Schema}.projection where name = 'summaries');
-        delete from {names.Schema}.saga_statistic_amount where hour >= (select counted_from from {names.Schema}.projection where name = 'summaries');
+        delete from {names.Schema}.saga_statistic using {names.Schema}.projection p where p.name = 'summaries' and hour >= counted_from;
+        delete from {names.Schema}.saga_statistic_failure using {names.Schema}.projection p where p.name = 'summaries' and hour >= counted_from;
+        delete from {names.Schema}.saga_statistic_duration using {names.Schema}.projection p where p.name = 'summaries' and hour >= counted_from;
+        delete from {names.Schema}.saga_statistic_amount using {names.Schema}.projection p where p.name = 'summaries' and hour >= counted_from;
         delete from {names.Schema}.saga_changed;
         delete from {names.Schema}.saga_column;
         delete from {names.Schema}.saga_count;
         delete from {names.Schema}.saga_summary;
         insert into {names.Schema}.saga_changed (ids)
-        select array_agg(id) from (select id, (row_number() over (order by updated_at, id)) / 20 as part from {names.Schema}.saga) numbered group by part order by part;
+        select array_agg(id)
+        from (select id, (row_number() over (order by updated_at, id)) / 20 as part from {names.Schema}.saga) numbered
+        group by part order by part;
         """;
 
     /// <returns>How many sagas there are.</returns>

@@ -34,7 +34,7 @@ internal sealed class SummaryRows(string schema, Counting counting)
     private readonly string writeSql =
         $"""
         insert into {schema}.saga_summary ({Columns}, position)
-        select {string.Join(", ", Names.Select(name => name is "compensated" ? name + "::json" : name is "columns" ? name + "::jsonb" : name))}, nextval('{schema}.saga_position')
+        select {Columns}, nextval('{schema}.saga_position')
         from unnest({string.Join(", ", Enumerable.Range(1, Names.Length).Select(number => $"${number}"))}) with ordinality as w ({Columns}, no)
         order by no
         on conflict (id) do update set {Updated}, position = excluded.position
@@ -147,9 +147,9 @@ internal sealed class SummaryRows(string schema, Counting counting)
         Add(NpgsqlDbType.Text, summary => summary.StuckStep);
         Add(NpgsqlDbType.Text, summary => summary.StuckCode);
         Add(NpgsqlDbType.Text, summary => summary.StuckReason);
-        Add(NpgsqlDbType.Text, summary => summary.WasUndone ? JsonSerializer.Serialize(summary.Compensated) : "[]");
+        Add(NpgsqlDbType.Json, summary => summary.WasUndone ? JsonSerializer.Serialize(summary.Compensated) : "[]");
         Add(NpgsqlDbType.Boolean, summary => summary.WasUndone);
-        Add(NpgsqlDbType.Text, summary => summary.Columns);
+        Add(NpgsqlDbType.Jsonb, summary => summary.Columns);
         return command;
     }
 

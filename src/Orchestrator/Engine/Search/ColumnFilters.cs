@@ -3,10 +3,17 @@ using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Search;
 
+/// <summary>What is asked of a column, checked and read.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Value">Exactly this; null when a range is asked for. A string, a decimal, a point in time, or whether it is so, like the others.</param>
+/// <param name="From">This or more; null for any.</param>
+/// <param name="Before">Less than this; null for any.</param>
+internal sealed record ColumnCondition(BusinessColumn Column, object? Value, object? From, object? Before);
+
 /// <summary>Checks what is asked of a column, and reads the values.</summary>
 internal static class ColumnFilters
 {
-    public static BusinessColumn Checked(ColumnFilter filter, IReadOnlyDictionary<string, BusinessColumn> columns)
+    public static ColumnCondition Checked(ColumnFilter filter, IReadOnlyDictionary<string, BusinessColumn> columns)
     {
         if (!columns.TryGetValue(filter.Name, out var column))
         {
@@ -19,12 +26,8 @@ internal static class ColumnFilters
             throw new InvalidQueryException(filter.Name, "A range needs a column that its plan declares as indexed. Ask for a value, or have it indexed.");
         }
 
-        foreach (var value in new[] { filter.Value, filter.From, filter.Before }.OfType<string>())
-        {
-            _ = Read(column, value);
-        }
-
-        return column;
+        object? Of(string? value) => value is null ? null : Read(column, value);
+        return new ColumnCondition(column, Of(filter.Value), Of(filter.From), Of(filter.Before));
     }
 
     /// <summary>A string, a decimal, a point in time, or whether it is so.</summary>

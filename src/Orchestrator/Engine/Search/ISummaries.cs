@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Search;
 
@@ -32,5 +31,5 @@ internal abstract class SummarySource
     /// <summary>Whether a saga comes after a place, in the order of a time and then of its id.</summary>
     public abstract Expression<Func<SagaSummary, bool>> Beyond(SagaSort sort, SagaPlace place, bool descending);
 
-    public abstract Expression<Func<SagaSummary, bool>> Holds(BusinessColumn column, ColumnFilter filter);
+    public abstract Expression<Func<SagaSummary, bool>> Holds(ColumnCondition condition);
 }

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Text.Json;
-using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Search;
 
@@ -14,7 +13,7 @@ internal sealed class MemorySource(IEnumerable<SagaSummary> all) : SummarySource
     public override Expression<Func<SagaSummary, bool>> Beyond(SagaSort sort, SagaPlace place, bool descending) => saga =>
         (descending ? -1 : 1) * TimeOf(sort, saga).CompareTo(new ValueTuple<DateTimeOffset?, Guid>(place.At, place.Id)) > 0;
 
-    public override Expression<Func<SagaSummary, bool>> Holds(BusinessColumn column, ColumnFilter filter) => saga => Holds(saga, column, filter);
+    public override Expression<Func<SagaSummary, bool>> Holds(ColumnCondition condition) => saga => Holds(saga, condition);
 
     private static (DateTimeOffset? At, Guid Id) TimeOf(SagaSort sort, SagaSummary saga) => sort switch
     {
@@ -24,18 +23,16 @@ internal sealed class MemorySource(IEnumerable<SagaSummary> all) : SummarySource
         _ => (saga.StartedAt, saga.Id),
     };
 
-    private static bool Holds(SagaSummary saga, BusinessColumn column, ColumnFilter filter)
+    private static bool Holds(SagaSummary saga, ColumnCondition condition)
     {
-        using var document = JsonDocument.Parse(saga.Columns);
-        if (!document.RootElement.TryGetProperty(column.Name, out var element))
+        var (column, value, from, before) = condition;
+        if (!JsonElement.Parse(saga.Columns).TryGetProperty(column.Name, out var element))
         {
             return false;
         }
 
         var held = ColumnFilters.Read(column, element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText());
-        return (filter.Value is not { } value || Compare(held, ColumnFilters.Read(column, value)) == 0)
-            && (filter.From is not { } from || Compare(held, ColumnFilters.Read(column, from)) >= 0)
-            && (filter.Before is not { } before || Compare(held, ColumnFilters.Read(column, before)) < 0);
+        return (value is null || Compare(held, value) == 0) && (from is null || Compare(held, from) >= 0) && (before is null || Compare(held, before) < 0);
     }
 
     private static int Compare(object held, object wanted) =>

@@ -8,23 +8,16 @@ namespace SagaOrchestrator.Engine.Search;
 /// Finds sagas by their business key, as they are at this moment: whoever has started one, or acted on one, and asks for it by its key finds what it did.
 /// A saga's id follows from its type and key, so a key is one id for each type that there is.
 /// </summary>
-internal sealed class NamedSagas(ISummaries summaries, ISagaStore store, PlanCatalogue plans, SummaryColumns columns)
+internal sealed class NamedSagas(ISummaries summaries, ISagaStore store, PlanCatalogue plans, Summarizer summarizer)
 {
     public async Task<SummarySource> Find(string key, IReadOnlyList<string> types, CancellationToken cancellationToken)
     {
         var wanted = types.Count > 0 ? types : await KnownTypes(cancellationToken);
         var ids = wanted.Distinct(StringComparer.Ordinal).Select(type => SagaIds.OfSaga(type, key)).ToArray();
         var written = (await summaries.Of(ids, cancellationToken)).ToDictionary(summary => summary.Id);
-        var found = new List<SagaSummary>();
-        foreach (var id in ids)
-        {
-            if ((await store.Load(id, cancellationToken)).Saga is { } saga)
-            {
-                found.Add(Newest(saga, written.GetValueOrDefault(id)));
-            }
-        }
-
-        return new MemorySource(found);
+        // Asked for at once, they are read by one query.
+        var loaded = await Task.WhenAll(ids.Select(id => store.Load(id, cancellationToken)));
+        return new MemorySource([.. loaded.Select(one => one.Saga).OfType<SagaInstance>().Select(saga => Newest(saga, written.GetValueOrDefault(saga.CorrelationId)))]);
     }
 
     private async Task<IReadOnlyList<string>> KnownTypes(CancellationToken cancellationToken) =>
@@ -32,10 +25,5 @@ internal sealed class NamedSagas(ISummaries summaries, ISagaStore store, PlanCat
 
     private SagaSummary Newest(SagaInstance saga, SagaSummary? written) => written?.Version == saga.Version
         ? written
-        : SummaryOf.Saga(
-            saga, plans.TryGet(saga.Type, saga.PlanVersion)?.Definition, written,
-            written?.Columns ?? SummaryColumns.Json(columns.Of(saga))) with
-        {
-            Position = written?.Position ?? 0,
-        };
+        : summarizer.Of(saga, written) with { Position = written?.Position ?? 0 };
 }

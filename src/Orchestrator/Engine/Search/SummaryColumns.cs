@@ -9,10 +9,10 @@ namespace SagaOrchestrator.Engine.Search;
 /// <summary>Reads what a saga's declared columns hold. They are read once: a saga's data never changes.</summary>
 internal sealed class SummaryColumns(PlanCatalogue plans, ILogger<SummaryColumns> log)
 {
-    private static readonly IReadOnlyDictionary<string, JsonElement> None = new Dictionary<string, JsonElement>();
+    private const string None = "{}";
 
-    /// <summary>Nothing for a plan that this node does not know, or that throws.</summary>
-    public IReadOnlyDictionary<string, JsonElement> Of(SagaInstance saga)
+    /// <summary>The columns as a JSON object; an empty one for a plan that this node does not know, or that throws.</summary>
+    public string Of(SagaInstance saga)
     {
         if (plans.TryGet(saga.Type, saga.PlanVersion) is not { Columns.Count: > 0 } plan)
         {
@@ -21,7 +21,7 @@ internal sealed class SummaryColumns(PlanCatalogue plans, ILogger<SummaryColumns
 
         try
         {
-            return plan.ColumnsOf(new StartData(saga.Data));
+            return JsonSerializer.Serialize(plan.ColumnsOf(new StartData(saga.Data)));
         }
 #pragma warning disable CA1031 // What a plan throws here must hold nothing up: the saga runs without its columns too.
         catch (Exception exception)
@@ -32,12 +32,16 @@ internal sealed class SummaryColumns(PlanCatalogue plans, ILogger<SummaryColumns
         }
     }
 
-    /// <summary>The values as one document.</summary>
-    public static string Json(IReadOnlyDictionary<string, JsonElement> values) => JsonSerializer.Serialize(values);
+    /// <summary>The indexed ones among them.</summary>
+    public IReadOnlyList<(BusinessColumn Column, JsonElement Value)> Indexed(SagaSummary saga)
+    {
+        var indexed = plans.TryGet(saga.Type, saga.PlanVersion)?.Columns.Where(column => column.IsIndexed).ToList();
+        if (indexed is not { Count: > 0 })
+        {
+            return [];
+        }
 
-    /// <summary>The indexed ones among them, with their kind.</summary>
-    public IEnumerable<(BusinessColumn Column, JsonElement Value)> Indexed(SagaInstance saga, IReadOnlyDictionary<string, JsonElement> values) =>
-        plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
-            ? plan.Columns.Where(column => column.IsIndexed && values.ContainsKey(column.Name)).Select(column => (column, values[column.Name]))
-            : [];
+        var held = JsonElement.Parse(saga.Columns);
+        return [.. indexed.Where(column => held.TryGetProperty(column.Name, out _)).Select(column => (column, held.GetProperty(column.Name)))];
+    }
 }

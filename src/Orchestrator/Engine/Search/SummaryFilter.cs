@@ -32,8 +32,7 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
         return source => Apply(source, conditions).Take(limit);
     }
 
-    private List<(BusinessColumn Column, ColumnFilter Filter)> Columns() =>
-        [.. query.Columns.Select(filter => (ColumnFilters.Checked(filter, columns), filter))];
+    private List<ColumnCondition> Columns() => [.. query.Columns.Select(filter => ColumnFilters.Checked(filter, columns))];
 
     private IQueryable<SagaSummary> Sorted(IQueryable<SagaSummary> found, bool descending) => query.Sort switch
     {
@@ -46,10 +45,10 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
     private static IOrderedQueryable<SagaSummary> Ordered<T>(IQueryable<SagaSummary> found, Expression<Func<SagaSummary, T>> key, bool descending) =>
         descending ? found.OrderByDescending(key).ThenByDescending(saga => saga.Id) : found.OrderBy(key).ThenBy(saga => saga.Id);
 
-    private IQueryable<SagaSummary> Apply(SummarySource source, List<(BusinessColumn Column, ColumnFilter Filter)> conditions)
+    private IQueryable<SagaSummary> Apply(SummarySource source, List<ColumnCondition> conditions)
     {
         var found = Times(Waits(Errors(Identity(source, Sortable(source.All)))));
-        return conditions.Aggregate(found, (rest, condition) => rest.Where(source.Holds(condition.Column, condition.Filter)));
+        return conditions.Aggregate(found, (rest, condition) => rest.Where(source.Holds(condition)));
     }
 
     private IQueryable<SagaSummary> Sortable(IQueryable<SagaSummary> found) => query.Sort switch
@@ -61,18 +60,8 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
 
     private IQueryable<SagaSummary> Identity(SummarySource source, IQueryable<SagaSummary> found)
     {
-        found = query.Types switch
-        {
-            [] => found,
-            [var type] => found.Where(saga => saga.Type == type),
-            var types => found.Where(saga => types.Contains(saga.Type)),
-        };
-        found = query.States switch
-        {
-            [] => found,
-            [var state] => found.Where(saga => saga.State == state),
-            var states => found.Where(saga => states.Contains(saga.State)),
-        };
+        found = OneOf(found, query.Types, saga => saga.Type);
+        found = OneOf(found, query.States, saga => saga.State);
         found = query.PlanVersion is { } version ? found.Where(saga => saga.PlanVersion == version) : found;
         found = query.BusinessKey is { } key ? found.Where(saga => saga.BusinessKey == key) : found;
         return query.BusinessKeyPrefix is { } prefix ? found.Where(source.KeyBegins(prefix)) : found;
@@ -80,18 +69,8 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
 
     private IQueryable<SagaSummary> Errors(IQueryable<SagaSummary> found)
     {
-        found = query.ErrorSteps switch
-        {
-            [] => found,
-            [var step] => found.Where(saga => saga.ErrorStep == step),
-            var steps => found.Where(saga => steps.Contains(saga.ErrorStep!)),
-        };
-        found = query.ErrorCodes switch
-        {
-            [] => found,
-            [var code] => found.Where(saga => saga.ErrorCode == code),
-            var codes => found.Where(saga => codes.Contains(saga.ErrorCode!)),
-        };
+        found = OneOf(found, query.ErrorSteps, saga => saga.ErrorStep);
+        found = OneOf(found, query.ErrorCodes, saga => saga.ErrorCode);
         return query.WasUndone switch
         {
             true => found.Where(saga => saga.WasUndone),
@@ -102,18 +81,8 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
 
     private IQueryable<SagaSummary> Waits(IQueryable<SagaSummary> found)
     {
-        found = query.Steps switch
-        {
-            [] => found,
-            [var step] => found.Where(saga => saga.WaitsFor != null && saga.Step == step),
-            var steps => found.Where(saga => saga.WaitsFor != null && steps.Contains(saga.Step!)),
-        };
-        found = query.WaitsFor switch
-        {
-            [] => found,
-            [var wait] => found.Where(saga => saga.WaitsFor == wait),
-            var waits => found.Where(saga => waits.Contains(saga.WaitsFor!)),
-        };
+        found = query.Steps is [] ? found : OneOf(found.Where(saga => saga.WaitsFor != null), query.Steps, saga => saga.Step);
+        found = OneOf(found, query.WaitsFor, saga => saga.WaitsFor);
         if (query.WaitsLongerThan is { } longer)
         {
             var since = now - longer;
@@ -137,5 +106,23 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
         found = query.Updated.Before is { } updatedBefore ? found.Where(saga => saga.UpdatedAt < updatedBefore) : found;
         found = query.Ended.From is { } endedFrom ? found.Where(saga => saga.EndedAt >= endedFrom) : found;
         return query.Ended.Before is { } endedBefore ? found.Where(saga => saga.EndedAt < endedBefore) : found;
+    }
+
+    // A single value is compared as one: the index that is led by it then gives the order too. The values stay parameters of the query.
+    private static IQueryable<SagaSummary> OneOf(
+        IQueryable<SagaSummary> found, IReadOnlyList<string> wanted, Expression<Func<SagaSummary, string?>> field)
+    {
+        if (wanted is [])
+        {
+            return found;
+        }
+
+        var one = wanted[0];
+        Expression<Func<string>> single = () => one;
+        Expression<Func<IEnumerable<string>>> several = () => wanted;
+        var condition = wanted.Count == 1
+            ? (Expression)Expression.Equal(field.Body, single.Body)
+            : Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], several.Body, field.Body);
+        return found.Where(Expression.Lambda<Func<SagaSummary, bool>>(condition, field.Parameters));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Plans;
 
@@ -8,6 +9,9 @@ namespace SagaOrchestrator.Engine.Statistics;
 /// <param name="columns">The columns of a plan version.</param>
 internal sealed class Counting(Func<string, int, IReadOnlyList<BusinessColumn>> columns)
 {
+    /// <summary>With the columns of the plans of this node.</summary>
+    public static Counting By(PlanCatalogue plans) => new((type, version) => plans.TryGet(type, version)?.Columns ?? []);
+
     /// <param name="started">Sagas that are counted as accepted.</param>
     /// <param name="ended">Sagas that are counted as ended.</param>
     public StatisticRows Of(IReadOnlyCollection<SagaSummary> started, IReadOnlyCollection<SagaSummary> ended) => new(

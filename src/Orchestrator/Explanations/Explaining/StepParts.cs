@@ -27,7 +27,7 @@ internal static class StepParts
             IsConditional = planned.Conditional,
             State = step.State,
             Phase = PhaseOf(step),
-            Direction = step.Direction(),
+            Direction = step.CurrentDirection,
             Attempt = step.Attempt,
             OfAttempts = Budget(facts, step, Direction.Do),
             UndoAttempt = step.UndoAttempt,
@@ -47,7 +47,7 @@ internal static class StepParts
     /// <summary>The last attempt of the direction that counts, with what was forgiven; else what a step has that is sent for the first time.</summary>
     private static int? Budget(SagaFacts facts, StepProgress step, Direction direction)
     {
-        var isCurrent = step.Timer is not null && step.Wait is Wait.Reply or Wait.Retry or Wait.Enquiry && step.Direction() == direction;
+        var isCurrent = step.Timer is not null && step.Wait is Wait.Reply or Wait.Retry or Wait.Enquiry && step.CurrentDirection == direction;
         var last = isCurrent && facts.Plan.Find(step.Name)!.Signal is null
             ? Budgets.OfCurrent(facts.Plan, facts.Progress, step.Name, facts.Now)?.Attempts
             : Budgets.OfNew(facts.Plan, facts.Progress, step.Name, direction, facts.Now);

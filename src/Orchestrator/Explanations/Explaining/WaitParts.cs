@@ -44,7 +44,7 @@ internal static class WaitParts
         {
             Kind = KindOf(step.Wait),
             Step = step.Name,
-            Direction = step.Direction(),
+            Direction = step.CurrentDirection,
             Participant = planned.Signal is null && step.Wait != Wait.Operator ? planned.Participant : null,
             Signal = step.Wait == Wait.Signal ? planned.Signal : null,
             Attempt = attempt,
@@ -92,12 +92,12 @@ internal static class WaitParts
     // What is armed with the step's whole time began that time before, if nobody asked for more.
     private static DateTimeOffset? Since(Past past, StepDefinition planned, StepProgress step) => step.Wait switch
     {
-        Wait.Reply => past.SentAt(step.Name, step.Direction()) ?? Armed(planned, step),
+        Wait.Reply => past.SentAt(step.Name, step.CurrentDirection) ?? Armed(planned, step),
         Wait.Enquiry => past.Last(step.Name, null, HistoryTypes.StepEnquired) ?? Armed(planned, step),
         Wait.Signal => past.Last(step.Name, null, HistoryTypes.SignalAwaited) ?? Armed(planned, step),
         Wait.Retry => past.Last(
-            step.Name, step.Direction(), HistoryTypes.RetryScheduled, HistoryTypes.SendingStopped, HistoryTypes.CompensationQueued),
-        _ => past.Last(step.Name, step.Direction(), HistoryTypes.SagaParked),
+            step.Name, step.CurrentDirection, HistoryTypes.RetryScheduled, HistoryTypes.SendingStopped, HistoryTypes.CompensationQueued),
+        _ => past.Last(step.Name, step.CurrentDirection, HistoryTypes.SagaParked),
     };
 
     private static DateTimeOffset? Armed(StepDefinition planned, StepProgress step) =>
@@ -111,7 +111,7 @@ internal static class WaitParts
         }
 
         var last = step.Timer is null ? null : Budgets.OfCurrent(facts.Plan, facts.Progress, step.Name, facts.Now);
-        return step.Wait == Wait.Enquiry ? (step.Enquiries, last?.Enquiries) : (step.CurrentAttempt(), last?.Attempts);
+        return step.Wait == Wait.Enquiry ? (step.Enquiries, last?.Enquiries) : (step.CurrentAttempt, last?.Attempts);
     }
 
     private static Failure? Cause(SagaFacts facts, StepProgress step) =>

@@ -39,7 +39,7 @@ internal static class Budgets
     {
         var trial = new Trial(plan, progress, now, Most);
         var start = trial.Progress.Find(step)!;
-        var (attempts, enquiries) = (start.CurrentAttempt(), start.Enquiries);
+        var (attempts, enquiries) = (start.CurrentAttempt, start.Enquiries);
         while (!trial.IsExhausted)
         {
             var current = trial.Progress.Find(step)!;
@@ -48,7 +48,7 @@ internal static class Budgets
                 return (attempts, enquiries);
             }
 
-            (attempts, enquiries) = (Math.Max(attempts, current.CurrentAttempt()), Math.Max(enquiries, current.Enquiries));
+            (attempts, enquiries) = (Math.Max(attempts, current.CurrentAttempt), Math.Max(enquiries, current.Enquiries));
             trial.PassUntil(timer);
             if (!trial.Take(new TimerFired(timer.Name)))
             {

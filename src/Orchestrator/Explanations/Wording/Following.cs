@@ -106,7 +106,7 @@ internal static class Following
             (Wait.Retry, { Kind: AbsenceKind.Stopped }) => $"keeps {compensation} until sending to {planned.Participant} goes on",
             (Wait.Retry, not null) => $"keeps {compensation} until {planned.Participant} is back",
             (Wait.Retry, _) => $"waits {Words.Of(step.DueAt!.Value - now)} and then sends {compensation} to {planned.Participant} again "
-                + $"({Words.Attempt(step.CurrentAttempt(), null)})",
+                + $"({Words.Attempt(step.CurrentAttempt, null)})",
             (_, { } absence) => $"goes on waiting for {planned.Participant}, because {Words.Away(planned.Participant, absence)}; no attempt is spent",
             _ when was.Absence is not null => $"gives {planned.Participant} its whole time again for {compensation}",
             _ => $"goes on waiting for {compensation}",

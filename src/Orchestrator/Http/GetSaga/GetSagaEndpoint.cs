@@ -24,13 +24,14 @@ internal static class GetSagaEndpoint
     /// <summary>The saga's status, or that it has not changed; null when there is no such saga.</summary>
     public static async Task<IResult?> Answer(Guid id, HttpContext http, SagaExplanations sagas, CancellationToken cancellationToken)
     {
-        if (await sagas.Get(id, version => IsKnown(http, version), cancellationToken) is not { } found)
+        var isKnown = false;
+        if (await sagas.Get(id, version => isKnown = IsKnown(http, version), cancellationToken) is not { } found)
         {
             return null;
         }
 
         http.Response.Headers.ETag = EtagOf(found.Saga.Version);
-        return IsKnown(http, found.Saga.Version)
+        return isKnown
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : ApiJson.Answer(SagaStatus.Of(found.Saga, ApiPaths.Of(http), found.Explanation));
     }

@@ -1,4 +1,5 @@
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Http.Requests;
 
 namespace SagaOrchestrator.Http.ListSagas;
 
@@ -6,14 +7,15 @@ namespace SagaOrchestrator.Http.ListSagas;
 internal static class ColumnParameters
 {
     public const string Prefix = "column.";
+
+    /// <summary>For the routes that take them.</summary>
+    public static readonly TakesPrefixed Taken = new(Prefix);
+
     private const string From = ".from";
     private const string Before = ".before";
 
-    /// <summary>Whether a query parameter is one of them.</summary>
-    public static bool Is(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && name.Length > Prefix.Length;
-
     public static IEnumerable<ColumnFilter> In(IQueryCollection query) => query
-        .Where(parameter => Is(parameter.Key))
+        .Where(parameter => Taken.Takes(parameter.Key))
         .Select(parameter => (Name: parameter.Key[Prefix.Length..], Value: parameter.Value.ToString()))
         .Select(parameter => parameter.Name switch
         {
@@ -22,6 +24,3 @@ internal static class ColumnParameters
             var name => new ColumnFilter(name, parameter.Value),
         });
 }
-
-/// <summary>Of a route: it takes filters by columns.</summary>
-internal sealed class TakesColumns;

@@ -3,15 +3,13 @@ using System.Text;
 using System.Text.Json;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Http.Problems;
+using SagaOrchestrator.Http.Requests;
 
 namespace SagaOrchestrator.Http.ListSagas;
 
 /// <summary>Everything that a list finds, as a stream of comma-separated values.</summary>
 internal static class ExportSagasEndpoint
 {
-    /// <summary>Where it is, below the sagas.</summary>
-    public const string Name = "export";
-
     private const int Most = 1_000_000;
 
     private static readonly string[] Heads =
@@ -20,21 +18,21 @@ internal static class ExportSagasEndpoint
         "errorStep", "errorCode", "errorReason", "compensated",
     ];
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/" + Name, Export)
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/" + Routes.ExportName, Export)
         .WithName("exportSagas")
         .WithSummary("Sagas that match every filter, as CSV")
         .WithDescription("The filters of the list of sagas. One line for each saga, at most a million; the columns that plans declare come last.")
-        .WithMetadata(new TakesColumns())
+        .WithMetadata(ColumnParameters.Taken)
         .Produces<string>(contentType: "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> Export(HttpContext http, SagaSearch search, [AsParameters] ListParameters asked, CancellationToken cancellationToken)
     {
-        var reading = new ListQuery();
-        var query = reading.Of(asked, http.Request.Query);
-        if (reading.Errors.Count > 0)
+        var read = new ParameterReader();
+        var query = new ListQuery(read).Of(asked, http.Request.Query);
+        if (read.Errors.Count > 0)
         {
-            return Problem.Invalid(reading.Errors);
+            return Problem.Invalid(read.Errors);
         }
 
         IAsyncEnumerable<SagaSummary> sagas;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Http.Problems;
+using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Http.ListSagas;
@@ -16,7 +17,7 @@ internal static class ListSagasEndpoint
             "Several values of a filter are separated by commas. Columns that plans declare are filters too: column.NAME, column.NAME.from, column.NAME.before. "
             + "Pages: limit from 1 to 500, and as cursor the 'next' or 'previous' of a page. A change is in the lists about a second later; a query by key is answered "
             + "from the sagas themselves. fields=id,state leaves the others out. count=true adds how many there are.")
-        .WithMetadata(new TakesColumns())
+        .WithMetadata(ColumnParameters.Taken)
         .Produces<PageAnswer<SagaItem>>()
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
@@ -24,12 +25,12 @@ internal static class ListSagasEndpoint
         HttpContext http, SagaSearch search, [AsParameters] ListParameters asked,
         string? cursor, string? limit, string? fields, string? count, CancellationToken cancellationToken)
     {
-        var reading = new ListQuery();
-        var query = reading.Of(asked, http.Request.Query);
+        var read = new ParameterReader();
+        var query = new ListQuery(read).Of(asked, http.Request.Query);
         var size = PageSize(limit);
         var place = cursor is null ? null : PageCursor.Read(cursor, query);
         var names = fields?.Split(',') ?? [];
-        FieldError[] errors = [.. reading.Errors, .. Objections(size, cursor is null || place is not null, names, count)];
+        FieldError[] errors = [.. read.Errors, .. Objections(size, cursor is null || place is not null, names, count)];
         if (errors.Length > 0)
         {
             return Problem.Invalid(errors);

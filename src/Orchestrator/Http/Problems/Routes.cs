@@ -9,6 +9,8 @@ internal static class Routes
 
     public const string SummaryName = "summary";
 
+    public const string ExportName = "export";
+
     public const string Participants = "/api/v1/participants";
 
     public const string SagaTypes = "/api/v1/saga-types";

@@ -25,8 +25,10 @@ internal static class IdRoutes
     private sealed class SagaTypeConstraint : IRouteConstraint
     {
         public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-            Convert.ToString(values[routeKey], CultureInfo.InvariantCulture) is { } value && value != Routes.SummaryName && !Guid.TryParse(value, out _);
+            Convert.ToString(values[routeKey], CultureInfo.InvariantCulture) is { } value
+            && value is not (Routes.SummaryName or Routes.ExportName) && !Guid.TryParse(value, out _);
     }
+
     // So that a mistyped id is called one, whatever stands after it.
     private sealed class KnownTypeConstraint : IRouteConstraint
     {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
-using SagaOrchestrator.Http.ListSagas;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Http.Requests;
@@ -18,10 +17,10 @@ internal static class QueryParameters
         }
 
         var known = Of(endpoint);
-        var takesColumns = endpoint.Metadata.GetMetadata<TakesColumns>() is not null;
+        var prefixed = endpoint.Metadata.GetMetadata<TakesPrefixed>();
         return
         [
-            .. query.Select(parameter => Objection(parameter.Key, parameter.Value, known, takesColumns && ColumnParameters.Is(parameter.Key)))
+            .. query.Select(parameter => Objection(parameter.Key, parameter.Value, known, prefixed?.Takes(parameter.Key) == true))
                 .OfType<FieldError>().Take(MostErrors),
         ];
     }
@@ -37,9 +36,9 @@ internal static class QueryParameters
     private static bool IsFromText(IParameterBindingMetadata parameter) =>
         parameter.ParameterInfo.ParameterType == typeof(string) || parameter.HasTryParse;
 
-    private static FieldError? Objection(string name, Microsoft.Extensions.Primitives.StringValues values, IReadOnlyList<string> known, bool isColumn)
+    private static FieldError? Objection(string name, Microsoft.Extensions.Primitives.StringValues values, IReadOnlyList<string> known, bool isPrefixed)
     {
-        if (!isColumn && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
+        if (!isPrefixed && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
         {
             return new FieldError(name, known.Count == 0
                 ? "This route takes no query parameters."

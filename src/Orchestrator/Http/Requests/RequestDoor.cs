@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using SagaOrchestrator.Http.Problems;
@@ -9,7 +8,6 @@ namespace SagaOrchestrator.Http.Requests;
 /// <summary>What is the same for every route of the API, looked at before the route is entered, so that none can forget it.</summary>
 internal static class RequestDoor
 {
-    private const string Json = "application/json";
     private const string Errors = "application/problem+json";
 
     /// <summary>Why a request is not let in; null when it is.</summary>
@@ -27,14 +25,13 @@ internal static class RequestDoor
                 ProblemTypes.HeadersTooLarge, $"At most {HttpLimits.HeaderCount} headers and {HttpLimits.Headers} bytes of them are accepted.", ("limit", HttpLimits.Headers));
         }
 
-        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ApiRoute>() is not { IsChecked: true })
+        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ApiRoute>() is not { IsChecked: true } route)
         {
             return null;
         }
 
-        var answers = AnswersOf(endpoint);
-        return !Accepts(request.Headers.Accept, answers)
-            ? Problem.Of(ProblemTypes.NotAcceptable, $"Answers are {string.Join(" or ", answers)}, errors {Errors}. Accept them, or leave the header out.")
+        return !Accepts(request.Headers.Accept, route.Answers)
+            ? Problem.Of(ProblemTypes.NotAcceptable, $"Answers are {string.Join(" or ", route.Answers)}, errors {Errors}. Accept them, or leave the header out.")
             : QueryParameters.Objections(endpoint, request.Query) is { Count: > 0 } errors ? Problem.Invalid(errors) : null;
     }
 
@@ -55,20 +52,15 @@ internal static class RequestDoor
         return size;
     }
 
-    private static string[] AnswersOf(RouteEndpoint endpoint) =>
-    [
-        .. endpoint.Metadata.OfType<IProducesResponseTypeMetadata>()
-            .Where(answer => answer.StatusCode == StatusCodes.Status200OK).SelectMany(answer => answer.ContentTypes).DefaultIfEmpty(Json).Distinct(StringComparer.Ordinal),
-    ];
-
     // A header that is no list of media types excludes nothing.
-    private static bool Accepts(StringValues accept, string[] answers) =>
+    private static bool Accepts(StringValues accept, IReadOnlyList<string> answers) =>
         accept.Count == 0
         || !MediaTypeHeaderValue.TryParseList(accept, out var accepted)
         || accepted.Any(range => range.Quality != 0 && WithErrors(answers).Any(answer => new MediaTypeHeaderValue(answer).IsSubsetOf(WithoutQuality(range))));
 
     // Whoever takes JSON takes errors. So where an answer is something else, taking errors is not enough.
-    private static IEnumerable<string> WithErrors(string[] answers) => answers.Contains(Json, StringComparer.Ordinal) ? answers.Append(Errors) : answers;
+    private static IEnumerable<string> WithErrors(IReadOnlyList<string> answers) =>
+        answers.Contains(ApiRoute.Json, StringComparer.Ordinal) ? answers.Append(Errors) : answers;
 
     private static MediaTypeHeaderValue WithoutQuality(MediaTypeHeaderValue range) => new(range.MediaType);
 }

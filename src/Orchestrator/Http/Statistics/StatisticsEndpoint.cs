@@ -1,8 +1,7 @@
 using System.Globalization;
 using SagaOrchestrator.Engine.Statistics;
-using SagaOrchestrator.Http.ListSagas;
 using SagaOrchestrator.Http.Problems;
-using SagaOrchestrator.Plans;
+using SagaOrchestrator.Http.Requests;
 
 namespace SagaOrchestrator.Http.Statistics;
 
@@ -22,32 +21,23 @@ internal static class StatisticsEndpoint
     private static async Task<IResult> Read(
         SagaStatistics statistics, TimeProvider clock, string? type, string? from, string? before, string? by, CancellationToken cancellationToken)
     {
-        var errors = new List<FieldError>();
-        var reading = new ListQuery();
-        var asked = reading.Of(Only(type, from, before), QueryCollection.Empty);
-        errors.AddRange(reading.Errors.Select(error => new FieldError(Name(error.Field), error.Message)));
+        var read = new ParameterReader();
+        var types = read.Values("type", type);
+        var end = read.Time("before", before) ?? Hour(clock.GetUtcNow()).AddHours(1);
+        var query = new StatisticsQuery(types, Hour(read.Time("from", from) ?? end - Usual), end, by == "day");
         if (by is not (null or "hour" or "day"))
         {
-            errors.Add(new FieldError("by", "Give hour or day."));
+            read.Refuse("by", "Give hour or day.");
         }
 
-        var end = asked.Started.Before ?? Hour(clock.GetUtcNow()).AddHours(1);
-        var query = new StatisticsQuery(asked.Types, Hour(asked.Started.From ?? end - Usual), end, by == "day");
-        if (errors.Count == 0 && Periods(query) is < 1 or > SagaStatistics.MostPeriods)
+        if (read.Errors.Count == 0 && Periods(query) is < 1 or > SagaStatistics.MostPeriods)
         {
-            errors.Add(new FieldError("from", string.Create(
-                CultureInfo.InvariantCulture, $"Give a time before 'before', and at most {SagaStatistics.MostPeriods} hours or days.")));
+            read.Refuse("from", string.Create(
+                CultureInfo.InvariantCulture, $"Give a time before 'before', and at most {SagaStatistics.MostPeriods} hours or days."));
         }
 
-        return errors.Count > 0 ? Problem.Invalid(errors) : ApiJson.Answer(await statistics.Read(query, cancellationToken));
+        return read.Errors.Count > 0 ? Problem.Invalid(read.Errors) : ApiJson.Answer(await statistics.Read(query, cancellationToken));
     }
-
-    private static ListParameters Only(string? type, string? from, string? before) => new(
-        type, Version: null, State: null, Step: null, WaitsFor: null, WaitsLongerThan: null, ErrorStep: null, ErrorCode: null, Key: null, KeyPrefix: null,
-        StartedFrom: from, StartedBefore: before, UpdatedFrom: null, UpdatedBefore: null, EndedFrom: null, EndedBefore: null, Undone: null,
-        Stuck: null, Sort: null);
-
-    private static string Name(string field) => field switch { "startedFrom" => "from", "startedBefore" => "before", _ => field };
 
     private static double Periods(StatisticsQuery query) => query.ByDay ? (query.Before - query.From).TotalDays : (query.Before - query.From).TotalHours;
 

@@ -1,18 +1,18 @@
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
 
 namespace SagaOrchestrator.Engine.Search;
 
-/// <summary>Sums a saga up.</summary>
-internal static class SummaryOf
+/// <summary>Sums sagas up.</summary>
+internal sealed class Summarizer(PlanCatalogue plans, SummaryColumns columns)
 {
     /// <param name="saga">The saga.</param>
-    /// <param name="plan">Its plan; null when this node does not know it.</param>
     /// <param name="before">Its summary until now; null for none.</param>
-    /// <param name="columns">What its plan's columns hold, as a JSON object.</param>
-    public static SagaSummary Saga(SagaInstance saga, PlanDefinition? plan, SagaSummary? before, string columns)
+    public SagaSummary Of(SagaInstance saga, SagaSummary? before)
     {
+        var plan = plans.TryGet(saga.Type, saga.PlanVersion)?.Definition;
         var progress = saga.Progress;
         var waiting = Waiting(progress);
         var stuck = progress.State == SagaState.Parked ? progress.Stuck : null;
@@ -43,7 +43,7 @@ internal static class SummaryOf
             StuckReason = stuck?.Reason,
             Compensated = progress.Compensated,
             WasUndone = !progress.Compensated.IsEmpty,
-            Columns = columns,
+            Columns = before?.Columns ?? columns.Of(saga),
         };
     }
 
