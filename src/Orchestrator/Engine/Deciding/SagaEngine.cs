@@ -29,7 +29,7 @@ internal sealed class SagaEngine(
 
         var plan = plans.Get(saga.Type, saga.PlanVersion);
 #pragma warning disable CA5394 // Jitter needs no secrecy.
-        var moment = new TurnMoment(saga.Now, Random.Shared.NextDouble(), breakers.AbsenceOf);
+        var moment = new TurnMoment(saga.Now, Random.Shared.NextDouble(), new TurnAbsences(breakers.AbsenceOf).Of);
 #pragma warning restore CA5394
         var turn = await runner.Run(plan, saga.View(), input, work.Data, moment, gate.IsClosed);
         breakers.Note(saga, plan.Definition, turn.Input, turn.Decided);
