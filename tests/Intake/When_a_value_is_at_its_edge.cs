@@ -102,6 +102,8 @@ public sealed class When_a_value_is_at_its_edge
     public void Should_refuse_the_text(string json, string got) =>
         Text("short", json).ShouldHaveSingleItem().ShouldBe(new Refusal("short", "a text of 2 to 5 characters", got));
 
+    private const string Visible = "a key of 1 characters or more without blanks at its ends and without invisible characters";
+
     [TestCase("\"a\"")]
     [TestCase("\"a b\"")]
     [TestCase("\"ä\"")]
@@ -109,20 +111,22 @@ public sealed class When_a_value_is_at_its_edge
 
     [TestCase("\"\"", "a key of 1 characters or more", "a string of 0 characters")]
     [TestCase("\" \"", "a key of 1 characters or more", "a string of blanks")]
-    [TestCase("\"a \"", "a key of 1 characters or more without blanks at its ends and without invisible characters", "a string with a blank at its beginning or end")]
-    [TestCase("\"\u007fa\"", "a key of 1 characters or more without blanks at its ends and without invisible characters", "a string with the invisible character U+007F")]
-    [TestCase("\"a\\u200b\"", "a key of 1 characters or more without blanks at its ends and without invisible characters", "a string with the invisible character U+200B")]
+    [TestCase("\"a \"", Visible, "a string with a blank at its beginning or end")]
+    [TestCase("\"\u007fa\"", Visible, "a string with the invisible character U+007F")]
+    [TestCase("\"a\\u200b\"", Visible, "a string with the invisible character U+200B")]
     public void Should_refuse_the_key(string json, string expected, string got) =>
         Text("anyKey", json).ShouldHaveSingleItem().ShouldBe(new Refusal("anyKey", expected, got));
 
     [TestCase("\"größer\"")]
     [TestCase("\"gr\\u00f6\\u00dfer\"")]
-    public void Should_take_a_word_however_its_letters_are_escaped(string json) => Contract.Of<Worded>().Check(Encoding.UTF8.GetBytes($"{{\"size\":{json}}}")).ShouldBeEmpty();
+    public void Should_take_a_word_however_its_letters_are_escaped(string json) =>
+        Contract.Of<Worded>().Check(Encoding.UTF8.GetBytes($"{{\"size\":{json}}}")).ShouldBeEmpty();
 
     [TestCase("\"gr\\u00f6sser\"", "another word")]
     [TestCase("\"gr\\ud800\"", "another word")]
     [TestCase("3", "a number")]
-    public void Should_refuse_another_word(string json, string got) => Contract.Of<Worded>().Check(Encoding.UTF8.GetBytes($"{{\"size\":{json}}}"))
+    public void Should_refuse_another_word(string json, string got) =>
+        Contract.Of<Worded>().Check(Encoding.UTF8.GetBytes($"{{\"size\":{json}}}"))
         .ShouldHaveSingleItem().ShouldBe(new Refusal("size", "one of: größer, kleiner", got));
 
     [TestCase("true")]
@@ -131,7 +135,8 @@ public sealed class When_a_value_is_at_its_edge
 
     [TestCase("null", "null")]
     [TestCase("\"true\"", "a string of 4 characters")]
-    public void Should_refuse_what_is_no_boolean(string json, string got) => Refusal("isGift", json).ShouldBe(new Refusal("isGift", "true or false", got));
+    public void Should_refuse_what_is_no_boolean(string json, string got) =>
+        Refusal("isGift", json).ShouldBe(new Refusal("isGift", "true or false", got));
 
     [TestCase("{\"a\":1}", "an object")]
     [TestCase("12", "a number")]
@@ -140,12 +145,14 @@ public sealed class When_a_value_is_at_its_edge
         Refusal("customer", json).ShouldBe(new Refusal("customer", "a UUID of 36 characters without braces, not all zeros", got));
 
     private static IReadOnlyList<Refusal> Number(string field, string json) => Check<Numbers>(
-        field, json, "\"int\":1", "\"long\":1", "\"short\":1", "\"double\":1", "\"float\":1", "\"decimal\":1", "\"atLeast\":1", "\"atMost\":1");
+        field, json,
+        "\"int\":1", "\"long\":1", "\"short\":1", "\"double\":1", "\"float\":1", "\"decimal\":1", "\"atLeast\":1", "\"atMost\":1");
 
     private static IReadOnlyList<Refusal> Time(string field, string json) => Check<Times>(field, json);
 
     private static IReadOnlyList<Refusal> Text(string field, string json) => Check<Described>(
-        field, json, "\"short\":\"ab\"", "\"atMost\":\"\"", "\"atLeast\":\"abc\"", "\"anyKey\":\"a\"", "\"demanded\":\"a\"", "\"needed\":\"a\"");
+        field, json,
+        "\"short\":\"ab\"", "\"atMost\":\"\"", "\"atLeast\":\"abc\"", "\"anyKey\":\"a\"", "\"demanded\":\"a\"", "\"needed\":\"a\"");
 
     private static Refusal Refusal(string field, string json) => Contract.Of<Order>().Check(Order.With(field, json)).ShouldHaveSingleItem();
 

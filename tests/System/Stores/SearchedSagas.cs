@@ -23,7 +23,7 @@ namespace SagaOrchestrator.Tests.Stores;
 internal sealed class SearchedSagas : IAsyncDisposable
 {
     /// <summary>Two hours ago.</summary>
-    public static readonly DateTimeOffset Noon = new(DateTimeOffset.UtcNow.AddHours(-2).Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    public static readonly DateTimeOffset Noon = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.AddHours(-2).ToUnixTimeSeconds());
 
     private readonly ParcelPlan plan = new();
     private readonly Committers committers;
@@ -44,7 +44,8 @@ internal sealed class SearchedSagas : IAsyncDisposable
             Rebuild = new SummaryRebuild(database.Service, OrchestratorNames.Default);
             projection = new SummaryProjection(database.Service, OrchestratorNames.Default, plans, summarizer, columns);
             (Store, summaries, statistics) = (
-                new PostgresSagaStore(database.Service, OrchestratorNames.Default, new DatabaseClock()), new PostgresSummaries(reads), new PostgresStatistics(reads));
+                new PostgresSagaStore(database.Service, OrchestratorNames.Default, new DatabaseClock()),
+                new PostgresSummaries(reads), new PostgresStatistics(reads));
         }
         else
         {
@@ -83,31 +84,40 @@ internal sealed class SearchedSagas : IAsyncDisposable
         5 => progress with
         {
             State = SagaState.Parked,
-            Steps = progress.Steps.SetItem(1, progress.Steps[1] with { State = StepState.Executing, Wait = Wait.Operator, Failure = new Failure("send", "timeout", "Nobody answered.") }),
+            Steps = progress.Steps.SetItem(1, progress.Steps[1] with
+            {
+                State = StepState.Executing, Wait = Wait.Operator, Failure = new Failure("send", "timeout", "Nobody answered."),
+            }),
         },
         7 => progress with
         {
             State = SagaState.Pending,
             Steps = progress.Steps.SetItem(1, progress.Steps[1] with
             {
-                State = StepState.Executing, Wait = Wait.Reply, DueAt = Noon.AddDays(30), Absence = new Absence(AbsenceKind.Away, Noon, "Nobody reads vans."),
+                State = StepState.Executing, Wait = Wait.Reply, DueAt = Noon.AddDays(30),
+                Absence = new Absence(AbsenceKind.Away, Noon, "Nobody reads vans."),
             }),
         },
         9 => progress with
         {
             State = SagaState.Pending,
-            Steps = progress.Steps.SetItem(2, progress.Steps[2] with { State = StepState.Executing, Wait = Wait.Signal, DueAt = Noon.AddDays(30) }),
+            Steps = progress.Steps.SetItem(2, progress.Steps[2] with
+            {
+                State = StepState.Executing, Wait = Wait.Signal, DueAt = Noon.AddDays(30),
+            }),
         },
         _ => progress with
         {
-            State = SagaState.Failed, Compensated = ["pack"], ForwardFailure = new Failure("send", number % 4 == 0 ? "lost" : "broken", "It fell off."),
+            State = SagaState.Failed, Compensated = ["pack"],
+            ForwardFailure = new Failure("send", number % 4 == 0 ? "lost" : "broken", "It fell off."),
         },
     };
 
     public SagaInstance Parcel(int number)
     {
         var key = number is >= 5 and < 10 ? $"p-é{number}" : $"p-{number}";
-        var data = new StartParcel(key, number % 2 == 0 ? "Ann" : "Bob", number + 0.5m, Noon.AddDays(number), number % 3 == 0, number * 10, "EUR");
+        var data = new StartParcel(
+            key, number % 2 == 0 ? "Ann" : "Bob", number + 0.5m, Noon.AddDays(number), number % 3 == 0, number * 10, "EUR");
         var saga = new SagaInstance { CorrelationId = Decisions.Ids.SagaIds.OfSaga(plan.Type, key) };
         saga.Accept(plan.Check(data), Noon.AddMinutes(number), traceParent: null);
         saga.Progress = At(saga.Progress with { BeginDueAt = null }, number);
@@ -132,7 +142,8 @@ internal sealed class SearchedSagas : IAsyncDisposable
         }
     }
 
-    private sealed record StartParcel(string Id, string Customer, decimal Weight, DateTimeOffset Due, bool Express, decimal Value, string Currency);
+    private sealed record StartParcel(
+        string Id, string Customer, decimal Weight, DateTimeOffset Due, bool Express, decimal Value, string Currency);
 
     private sealed record Pack(string Id) : SagaCommand;
 
@@ -141,8 +152,10 @@ internal sealed class SearchedSagas : IAsyncDisposable
         public ParcelPlan()
             : base("parcel", version: 1)
         {
-            Step("pack").At("desks").Within(TimeSpan.FromMinutes(1)).Do((parcel, _) => new Pack(parcel.Id)).UndoneBy((parcel, _) => new Pack(parcel.Id));
-            Step("send").At("vans").Within(TimeSpan.FromMinutes(1)).Do((parcel, _) => new Pack(parcel.Id)).UndoneBy((parcel, _) => new Pack(parcel.Id));
+            Step("pack").At("desks").Within(TimeSpan.FromMinutes(1))
+                .Do((parcel, _) => new Pack(parcel.Id)).UndoneBy((parcel, _) => new Pack(parcel.Id));
+            Step("send").At("vans").Within(TimeSpan.FromMinutes(1))
+                .Do((parcel, _) => new Pack(parcel.Id)).UndoneBy((parcel, _) => new Pack(parcel.Id));
             Step("sign").WaitsFor("signed").Within(TimeSpan.FromDays(30));
             Column("customer", parcel => parcel.Customer, indexed: true);
             Column("weight", parcel => parcel.Weight, indexed: true);

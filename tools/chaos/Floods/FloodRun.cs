@@ -13,7 +13,8 @@ using SagaOrchestrator.Runner.Check;
 namespace SagaOrchestrator.Chaos.Floods;
 
 /// <summary>Honest orders come evenly: alone first, and then beside one kind of flood after another.</summary>
-internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal journal, Installation installation, IConnection connection) : IAsyncDisposable
+internal sealed class FloodRun(
+    ChaosOptions options, FloodOptions flood, Journal journal, Installation installation, IConnection connection) : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
@@ -28,7 +29,8 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
     {
         Directory.CreateDirectory(options.Logs);
         using var journal = new Journal(Path.Combine(options.Logs, "journal.log"), console);
-        journal.Write("seed", string.Create(CultureInfo.InvariantCulture, $"{options.Seed}: {flood.Size} messages of each kind{(flood.Pour is { } pour ? $", {pour} a second," : ", as fast as the broker takes them,")} beside {flood.Rate} orders a second"));
+        var pace = flood.Pour is { } pour ? Text($"{pour} a second") : "as fast as the broker takes them";
+        journal.Write("seed", Text($"{options.Seed}: {flood.Size} messages of each kind, {pace}, beside {flood.Rate} orders a second"));
         await using var installation = await Installation.Start(options with { HasErrands = true }, journal);
         await using var connection = await FloodSender.Connect(installation.Broker, cancellationToken);
         await using var run = new FloodRun(options, flood, journal, installation, connection);
@@ -44,9 +46,11 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
     private async Task<int> Go(CancellationToken cancellationToken)
     {
         await letters.Open(connection, [.. ProductNodes.Services, ErrandPlan.Participant, "orchestrator"], cancellationToken);
-        var stage = new FloodStage(flood, new FloodDraw(options.Seed + 2, flood.Size), installation, new FloodSender(connection, flood.Pour), desk, new Whereabouts(database, letters), journal);
-        IFlood[] floods = [.. new IFlood[] { new OrphanFlood(stage), new RequeueFlood(stage), new StoppedFlood(stage), new SuspectFlood(stage), new OutageFlood(stage) }
-            .Where(one => flood.Asks(one.Name))];
+        var stage = new FloodStage(
+            flood, new FloodDraw(options.Seed + 2, flood.Size), installation, new FloodSender(connection, flood.Pour), desk,
+            new Whereabouts(database, letters), journal);
+        IFlood[] all = [new OrphanFlood(stage), new RequeueFlood(stage), new StoppedFlood(stage), new SuspectFlood(stage), new OutageFlood(stage)];
+        IFlood[] floods = [.. all.Where(one => flood.Asks(one.Name))];
         await PrepareRequeues(floods, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -55,7 +59,7 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
         var running = Task.WhenAll(messages.Run(end.Token), memory.Run(end.Token));
         // A gateway that faults makes an order slower than most floods would.
         var starting = client.Run(new OrderMix(options.Seed + 1, failing: 0, flaky: 0), flood.Rate, over.Token, end.Token);
-        journal.Write("calm", string.Create(CultureInfo.InvariantCulture, $"{FloodOptions.WarmUp.TotalSeconds:0} s to warm up, {flood.Calm.TotalSeconds:0} s to compare with"));
+        journal.Write("calm", Text($"{FloodOptions.WarmUp.TotalSeconds:0} s to warm up, {flood.Calm.TotalSeconds:0} s to compare with"));
         await Wait.For(FloodOptions.WarmUp, cancellationToken);
         var calm = new FloodResult("none", 0, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow + flood.Calm, IsDigested: true, Disorder: null);
         await Wait.For(flood.Calm, cancellationToken);
@@ -95,9 +99,9 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
         }
 
         var from = DateTimeOffset.UtcNow;
-        journal.Write("flood", string.Create(CultureInfo.InvariantCulture, $"{one.Messages.Count} {one.Name}"));
+        journal.Write("flood", Text($"{one.Messages.Count} {one.Name}"));
         await one.Pour(cancellationToken);
-        journal.Write("poured", string.Create(CultureInfo.InvariantCulture, $"after {(DateTimeOffset.UtcNow - from).TotalSeconds:0.0} s"));
+        journal.Write("poured", Text($"after {(DateTimeOffset.UtcNow - from).TotalSeconds:0.0} s"));
         var open = one.Messages;
         var isDigested = false;
         var told = 0;
@@ -109,12 +113,12 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
             isDigested = open.Count == 0 && await one.HasEnded();
             if (++told % 10 == 0)
             {
-                journal.Write("open", string.Create(CultureInfo.InvariantCulture, $"{open.Count} of {one.Messages.Count} {one.Name}"));
+                journal.Write("open", Text($"{open.Count} of {one.Messages.Count} {one.Name}"));
             }
         }
 
         var to = DateTimeOffset.UtcNow;
-        journal.Write(isDigested ? "digested" : "NOT", string.Create(CultureInfo.InvariantCulture, $"{one.Name}, after {(to - from).TotalSeconds:0.0} s"));
+        journal.Write(isDigested ? "digested" : "NOT", Text($"{one.Name}, after {(to - from).TotalSeconds:0.0} s"));
         return new FloodResult(one.Name, one.Messages.Count, from, to, isDigested, await one.Disorder());
     }
 
@@ -134,7 +138,9 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
             var fates = await stage.Whereabouts.Of(one.Messages);
             results.Add(result with
             {
-                Latency = Latency.Of(times.Where(order => result.Covers(order.At)).Select(order => order.Took)), Ends = fates.Counts(one.Messages), Wrong = fates.Wrong(one.Messages),
+                Latency = Latency.Of(times.Where(order => result.Covers(order.At)).Select(order => order.Took)),
+                Ends = fates.Counts(one.Messages),
+                Wrong = fates.Wrong(one.Messages),
             });
         }
 
@@ -150,14 +156,15 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
 
     private void Print(TextWriter to, string table, IReadOnlyList<CheckResult> checks)
     {
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nSeed {options.Seed}: {history.Accepted} orders, {flood.Rate} a second\n\n{table}\n"));
+        to.WriteLine(Text($"\nSeed {options.Seed}: {history.Accepted} orders, {flood.Rate} a second\n\n{table}\n"));
         ChaosReport.Print(checks, to);
     }
 
     // From the moment when the driver first sent it, on the driver's clock, to its end, on the database's: both are this machine's.
     private async Task<IReadOnlyList<(DateTimeOffset At, TimeSpan Took)>> Times()
     {
-        await using var command = database.CreateCommand("select business_key, ended_at from orchestrator.saga where type = 'order-fulfillment' and ended_at is not null");
+        await using var command = database.CreateCommand(
+            "select business_key, ended_at from orchestrator.saga where type = 'order-fulfillment' and ended_at is not null");
         await using var row = await command.ExecuteReaderAsync();
         var times = new List<(DateTimeOffset, TimeSpan)>();
         while (await row.ReadAsync())
@@ -171,18 +178,23 @@ internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal
         return times;
     }
 
+    private IEnumerable<string> OtherDeadLetters() => letters.All.Where(letter => letter.Message is null)
+        .Select(letter => $"{letter.Queue}: {letter.Reason}: {letter.Body[..Math.Min(letter.Body.Length, 300)]}");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
     private async Task<IReadOnlyList<CheckResult>> Checks(bool atRest)
     {
         var text = installation.Database.Connection("postgres");
         using var evidence = new ServerEvidence(
-            text, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://admin:admin-dev@127.0.0.1:{installation.Broker.Nodes[0].ConsolePort}")),
+            text, new Uri(Text($"http://admin:admin-dev@127.0.0.1:{installation.Broker.Nodes[0].ConsolePort}")),
             ServerEvidence.AllServices, BrokerCluster.VirtualHost);
         return
         [
             new CheckResult("everything ends, and the backlog drains", atRest ? [] : ["not in time"]),
             await OutageRun.NotCompleted(text),
             await AlarmCheck.Run(text, installation.Broker),
-            new CheckResult("there is no other dead letter", [.. letters.All.Where(letter => letter.Message is null).Select(letter => $"{letter.Queue}: {letter.Reason}: {letter.Body[..Math.Min(letter.Body.Length, 300)]}")]),
+            new CheckResult("there is no other dead letter", [.. OtherDeadLetters()]),
             .. await Settling.Check(() => evidence.Gather(CancellationToken.None), CancellationToken.None),
             .. await StartCheck.Run(text, history),
             .. await SqlCheck.Run(text),

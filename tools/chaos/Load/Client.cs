@@ -93,15 +93,17 @@ internal sealed class Client : IDisposable
 
     private async Task<bool> TryStart(string key, string json, CancellationToken end)
     {
+        var replica = replicas[Random.Shared.Next(replicas.Count)];
         try
         {
+            history.Heard(key, $"{replica.Authority} has not answered");
             using var content = new StringContent(json, Encoding.UTF8, "application/json");
-            var replica = replicas[Random.Shared.Next(replicas.Count)];
             using var answer = await http.PostAsync(new Uri(replica, "/api/v1/sagas/order-fulfillment"), content, end);
             return await Read(key, answer, end);
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
         {
+            history.Heard(key, $"{replica.Authority}: {exception.Message}");
             return false;
         }
     }
@@ -109,6 +111,7 @@ internal sealed class Client : IDisposable
     private async Task<bool> Read(string key, HttpResponseMessage answer, CancellationToken end)
     {
         var body = await answer.Content.ReadAsStringAsync(end);
+        history.Heard(key, $"{(int)answer.StatusCode} {body}");
         switch (answer.StatusCode)
         {
             case HttpStatusCode.Accepted or HttpStatusCode.OK:

@@ -7,6 +7,7 @@ internal sealed class StartHistory
 {
     private readonly ConcurrentDictionary<string, Guid?> starts = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> asked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> answers = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> complaints = new();
     private int accepted;
     private int refusals;
@@ -48,6 +49,12 @@ internal sealed class StartHistory
     }
 
     public void WasRefused() => Interlocked.Increment(ref refusals);
+
+    /// <summary>Notes what became of a try that was not accepted.</summary>
+    public void Heard(string key, string answer) => answers[key] = answer;
+
+    /// <summary>What became of the last try that was not accepted.</summary>
+    public string LastHeard(string key) => answers.GetValueOrDefault(key, "nothing");
 
     public void Complain(string what) => complaints.Enqueue(what);
 }

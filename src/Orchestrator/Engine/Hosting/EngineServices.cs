@@ -178,7 +178,8 @@ internal static class EngineServices
     // What a host, its API and its tests may call.
     private static void AddControl(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new SagaReader(provider.GetRequiredService<ISagaStore>(), provider.GetRequiredService<ISagaQueries>()));
+        services.AddSingleton(provider => new SagaReader(
+            provider.GetRequiredService<ISagaStore>(), provider.GetRequiredService<ISagaQueries>()));
         services.AddSingleton(provider => new SagaSearch(
             provider.GetRequiredService<ISummaries>(), provider.GetRequiredService<NamedSagas>(),
             provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<TimeProvider>()));
@@ -191,11 +192,14 @@ internal static class EngineServices
             provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
             provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));
         services.AddSingleton(provider => new SagaExplanations(
-            provider.GetRequiredService<ISagaStore>(), provider.GetRequiredService<ISagaQueries>(), provider.GetRequiredService<PlanCatalogue>(),
-            provider.GetRequiredService<ParticipantBreakers>(), provider.GetRequiredService<IntakeLimits>()));
+            provider.GetRequiredService<ISagaStore>(), provider.GetRequiredService<ISagaQueries>(),
+            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<ParticipantBreakers>(),
+            provider.GetRequiredService<IntakeLimits>()));
         services.AddSingleton(provider => new SagaBreakers(
-            provider.GetRequiredService<ParticipantBreakers>(), provider.GetRequiredService<PlanCatalogue>(), provider.GetService<BreakerDesk>()));
-        services.AddSingleton(provider => new SagaTimers(provider.GetRequiredService<IDueTimers>(), provider.GetRequiredService<TimerFiring>()));
+            provider.GetRequiredService<ParticipantBreakers>(), provider.GetRequiredService<PlanCatalogue>(),
+            provider.GetService<BreakerDesk>()));
+        services.AddSingleton(provider => new SagaTimers(
+            provider.GetRequiredService<IDueTimers>(), provider.GetRequiredService<TimerFiring>()));
     }
 
     private static ServiceOutbox Outbox(

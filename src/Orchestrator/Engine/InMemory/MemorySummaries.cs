@@ -40,9 +40,11 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
     public Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SagaSummary>>([.. ids.Select(id => summaries.GetValueOrDefault(id)).OfType<SagaSummary>()]);
 
-    public Task<StatisticRows> Read(IReadOnlyList<string> types, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+    public Task<StatisticRows> Read(
+        IReadOnlyList<string> types, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
     {
-        bool Within(SagaSummary saga, DateTimeOffset? at) => at >= from && at < before && (types.Count == 0 || types.Contains(saga.Type));
+        bool Within(SagaSummary saga, DateTimeOffset? at) =>
+            at >= from && at < before && (types.Count == 0 || types.Contains(saga.Type));
         return Task.FromResult(Counting.By(plans).Of(
             [.. summaries.Values.Where(saga => Within(saga, saga.StartedAt))], [.. summaries.Values.Where(saga => Within(saga, saga.EndedAt))]));
     }

@@ -11,7 +11,8 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries
 {
     private readonly DbContextOptions<SummaryContext> options = SummaryContext.On(database);
 
-    public async Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SagaSummary>> Read(
+        Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken)
     {
         await using var context = new SummaryContext(options);
         return await query(new Source(context)).ToListAsync(cancellationToken);
@@ -64,14 +65,22 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries
             var (at, id) = (place.At.ToUniversalTime(), place.Id);
             return (sort, descending) switch
             {
-                (SagaSort.Updated, true) => saga => EF.Functions.LessThan(ValueTuple.Create(saga.UpdatedAt, saga.Id), ValueTuple.Create(at, id)),
-                (SagaSort.Updated, false) => saga => EF.Functions.GreaterThan(ValueTuple.Create(saga.UpdatedAt, saga.Id), ValueTuple.Create(at, id)),
-                (SagaSort.Ended, true) => saga => EF.Functions.LessThan(ValueTuple.Create(saga.EndedAt, saga.Id), ValueTuple.Create(at, id)),
-                (SagaSort.Ended, false) => saga => EF.Functions.GreaterThan(ValueTuple.Create(saga.EndedAt, saga.Id), ValueTuple.Create(at, id)),
-                (SagaSort.Waiting, true) => saga => EF.Functions.LessThan(ValueTuple.Create(saga.WaitsSince, saga.Id), ValueTuple.Create(at, id)),
-                (SagaSort.Waiting, false) => saga => EF.Functions.GreaterThan(ValueTuple.Create(saga.WaitsSince, saga.Id), ValueTuple.Create(at, id)),
-                (_, true) => saga => EF.Functions.LessThan(ValueTuple.Create(saga.StartedAt, saga.Id), ValueTuple.Create(at, id)),
-                (_, false) => saga => EF.Functions.GreaterThan(ValueTuple.Create(saga.StartedAt, saga.Id), ValueTuple.Create(at, id)),
+                (SagaSort.Updated, true) => saga =>
+                    EF.Functions.LessThan(ValueTuple.Create(saga.UpdatedAt, saga.Id), ValueTuple.Create(at, id)),
+                (SagaSort.Updated, false) => saga =>
+                    EF.Functions.GreaterThan(ValueTuple.Create(saga.UpdatedAt, saga.Id), ValueTuple.Create(at, id)),
+                (SagaSort.Ended, true) => saga =>
+                    EF.Functions.LessThan(ValueTuple.Create(saga.EndedAt, saga.Id), ValueTuple.Create(at, id)),
+                (SagaSort.Ended, false) => saga =>
+                    EF.Functions.GreaterThan(ValueTuple.Create(saga.EndedAt, saga.Id), ValueTuple.Create(at, id)),
+                (SagaSort.Waiting, true) => saga =>
+                    EF.Functions.LessThan(ValueTuple.Create(saga.WaitsSince, saga.Id), ValueTuple.Create(at, id)),
+                (SagaSort.Waiting, false) => saga =>
+                    EF.Functions.GreaterThan(ValueTuple.Create(saga.WaitsSince, saga.Id), ValueTuple.Create(at, id)),
+                (_, true) => saga =>
+                    EF.Functions.LessThan(ValueTuple.Create(saga.StartedAt, saga.Id), ValueTuple.Create(at, id)),
+                (_, false) => saga =>
+                    EF.Functions.GreaterThan(ValueTuple.Create(saga.StartedAt, saga.Id), ValueTuple.Create(at, id)),
             };
         }
 

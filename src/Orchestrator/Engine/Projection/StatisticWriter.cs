@@ -15,7 +15,8 @@ internal sealed class StatisticWriter(string schema)
         {
             yield return Add(
                 "saga_statistic", "hour, type", ["started", "completed", "failed", "undone"], Hours(rows.Flows), Types(rows.Flows),
-                Of(rows.Flows, row => row.Started), Of(rows.Flows, row => row.Completed), Of(rows.Flows, row => row.Failed), Of(rows.Flows, row => row.Undone));
+                Of(rows.Flows, row => row.Started), Of(rows.Flows, row => row.Completed),
+                Of(rows.Flows, row => row.Failed), Of(rows.Flows, row => row.Undone));
         }
 
         if (rows.Failures.Count > 0)
@@ -42,13 +43,16 @@ internal sealed class StatisticWriter(string schema)
         }
     }
 
-    private static NpgsqlParameter Hours(IEnumerable<StatisticRow> rows) => SqlValue.Array(rows.Select(row => row.Hour).ToArray(), NpgsqlDbType.TimestampTz);
+    private static NpgsqlParameter Hours(IEnumerable<StatisticRow> rows) =>
+        SqlValue.Array(rows.Select(row => row.Hour).ToArray(), NpgsqlDbType.TimestampTz);
 
     private static NpgsqlParameter Types(IEnumerable<StatisticRow> rows) => Of(rows, row => row.Type);
 
-    private static NpgsqlParameter Of<T>(IEnumerable<T> rows, Func<T, string> value) => SqlValue.Array(rows.Select(value).ToArray(), NpgsqlDbType.Text);
+    private static NpgsqlParameter Of<T>(IEnumerable<T> rows, Func<T, string> value) =>
+        SqlValue.Array(rows.Select(value).ToArray(), NpgsqlDbType.Text);
 
-    private static NpgsqlParameter Of<T>(IEnumerable<T> rows, Func<T, long> value) => SqlValue.Array(rows.Select(value).ToArray(), NpgsqlDbType.Bigint);
+    private static NpgsqlParameter Of<T>(IEnumerable<T> rows, Func<T, long> value) =>
+        SqlValue.Array(rows.Select(value).ToArray(), NpgsqlDbType.Bigint);
 
     private NpgsqlBatchCommand Add(string table, string key, string[] numbers, params NpgsqlParameter[] columns)
     {

@@ -8,7 +8,8 @@ namespace SagaOrchestrator.Engine.Projection;
 /// <param name="Before">What is stored; null for a saga that is new.</param>
 /// <param name="After">What is to be stored.</param>
 /// <param name="Indexed">The values of indexed columns of a saga that is new.</param>
-internal sealed record SummaryChange(SagaSummary? Before, SagaSummary After, IReadOnlyList<(BusinessColumn Column, JsonElement Value)> Indexed)
+internal sealed record SummaryChange(
+    SagaSummary? Before, SagaSummary After, IReadOnlyList<(BusinessColumn Column, JsonElement Value)> Indexed)
 {
     /// <summary>Two changes that were taken one after another may both have led to the saga's newest version.</summary>
     public bool IsNews => Before is null || Before.Version < After.Version;

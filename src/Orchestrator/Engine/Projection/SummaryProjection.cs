@@ -11,10 +11,11 @@ using SagaOrchestrator.Messaging.Postgres.Databases;
 namespace SagaOrchestrator.Engine.Projection;
 
 /// <summary>
-/// Writes the summaries of sagas that changed. One node at a time holds the projection's row, so that positions are given in the order of commits:
-/// whoever has seen one has seen all before it. What is taken from the changes and what is written for it are one transaction.
+/// Writes the summaries of sagas that changed. One node at a time holds the projection's row, so that positions are given in the order of
+/// commits: whoever has seen one has seen all before it. What is taken from the changes and what is written for it are one transaction.
 /// </summary>
-internal sealed class SummaryProjection(ServiceDatabase database, OrchestratorNames names, PlanCatalogue plans, Summarizer summarizer, SummaryColumns columns)
+internal sealed class SummaryProjection(
+    ServiceDatabase database, OrchestratorNames names, PlanCatalogue plans, Summarizer summarizer, SummaryColumns columns)
 {
     // Rows of changes, each of which names the sagas of one group.
     private const int Groups = 50;
@@ -33,7 +34,10 @@ internal sealed class SummaryProjection(ServiceDatabase database, OrchestratorNa
         """;
 
     private readonly string loadSql =
-        $"select {StoredSaga.Columns} from unnest($1) as wanted (id) join {names.Schema}.saga s on s.id = wanted.id order by s.updated_at, s.id";
+        $"""
+        select {StoredSaga.Columns} from unnest($1) as wanted (id) join {names.Schema}.saga s on s.id = wanted.id
+        order by s.updated_at, s.id
+        """;
 
     /// <summary>Writes some of what is due.</summary>
     /// <returns>Whether there may be more.</returns>
@@ -46,7 +50,8 @@ internal sealed class SummaryProjection(ServiceDatabase database, OrchestratorNa
         {
             var before = await rows.Read(connection, ids, cancellationToken);
             var sagas = await Load(connection, ids, cancellationToken);
-            var changes = sagas.Select(saga => Change(saga, before.GetValueOrDefault(saga.CorrelationId))).Where(change => change.IsNews).ToList();
+            var changes = sagas.Select(saga => Change(saga, before.GetValueOrDefault(saga.CorrelationId)))
+                .Where(change => change.IsNews).ToList();
             await rows.Write(connection, changes, countedFrom, cancellationToken);
         }
 
@@ -54,7 +59,8 @@ internal sealed class SummaryProjection(ServiceDatabase database, OrchestratorNa
         return groups == Groups;
     }
 
-    private async Task<(Guid[] Ids, long Groups, DateTimeOffset CountedFrom)> Take(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<(Guid[] Ids, long Groups, DateTimeOffset CountedFrom)> Take(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(takeSql, connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Groups });

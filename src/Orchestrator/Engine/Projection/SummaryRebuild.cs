@@ -5,9 +5,9 @@ using SagaOrchestrator.Messaging.Postgres.Databases;
 namespace SagaOrchestrator.Engine.Projection;
 
 /// <summary>
-/// Makes every summary anew: throws them away and notes all sagas as changed, in one transaction, while nobody else writes summaries. The running nodes
-/// then write them as they write any other; until they are through, lists lack sagas. Statistics are counted anew from the hour on of which every saga is
-/// still there; what was counted before stays, because retention has deleted some of its sagas.
+/// Makes every summary anew: throws them away and notes all sagas as changed, in one transaction, while nobody else writes summaries. The
+/// running nodes then write them as they write any other; until they are through, lists lack sagas. Statistics are counted anew from the
+/// hour on of which every saga is still there; what was counted before stays, because retention has deleted some of its sagas.
 /// </summary>
 internal sealed class SummaryRebuild(ServiceDatabase database, OrchestratorNames names)
 {
@@ -16,13 +16,18 @@ internal sealed class SummaryRebuild(ServiceDatabase database, OrchestratorNames
         select name from {names.Schema}.projection where name = 'summaries' for update;
         update {names.Schema}.projection
         set counted_from = (
-            select case when min(ended_at) < now() - interval '1 day' then date_trunc('hour', min(ended_at), 'UTC') + interval '1 hour' else '-infinity' end
+            select case when min(ended_at) < now() - interval '1 day'
+                        then date_trunc('hour', min(ended_at), 'UTC') + interval '1 hour' else '-infinity' end
             from {names.Schema}.saga)
         where name = 'summaries';
-        delete from {names.Schema}.saga_statistic using {names.Schema}.projection p where p.name = 'summaries' and hour >= counted_from;
-        delete from {names.Schema}.saga_statistic_failure using {names.Schema}.projection p where p.name = 'summaries' and hour >= counted_from;
-        delete from {names.Schema}.saga_statistic_duration using {names.Schema}.projection p where p.name = 'summaries' and hour >= counted_from;
-        delete from {names.Schema}.saga_statistic_amount using {names.Schema}.projection p where p.name = 'summaries' and hour >= counted_from;
+        delete from {names.Schema}.saga_statistic using {names.Schema}.projection p
+        where p.name = 'summaries' and hour >= counted_from;
+        delete from {names.Schema}.saga_statistic_failure using {names.Schema}.projection p
+        where p.name = 'summaries' and hour >= counted_from;
+        delete from {names.Schema}.saga_statistic_duration using {names.Schema}.projection p
+        where p.name = 'summaries' and hour >= counted_from;
+        delete from {names.Schema}.saga_statistic_amount using {names.Schema}.projection p
+        where p.name = 'summaries' and hour >= counted_from;
         delete from {names.Schema}.saga_changed;
         delete from {names.Schema}.saga_column;
         delete from {names.Schema}.saga_count;
@@ -43,7 +48,8 @@ internal sealed class SummaryRebuild(ServiceDatabase database, OrchestratorNames
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await using var count = new NpgsqlCommand($"select coalesce(sum(cardinality(ids)), 0)::bigint from {names.Schema}.saga_changed", connection);
+        await using var count = new NpgsqlCommand(
+            $"select coalesce(sum(cardinality(ids)), 0)::bigint from {names.Schema}.saga_changed", connection);
         var sagas = (long)(await count.ExecuteScalarAsync(cancellationToken))!;
         await transaction.CommitAsync(cancellationToken);
         return sagas;

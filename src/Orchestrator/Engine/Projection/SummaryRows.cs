@@ -15,19 +15,21 @@ internal sealed class SummaryRows(string schema, Counting counting)
     // In the order of the parameters.
     private const string Columns =
         """
-        id, version, type, plan_version, business_key, state, started_at, updated_at, ended_at, deadline_at, step, participant, waits_for, waits_since,
-        due_at, absence, error_step, error_code, error_reason, stuck_step, stuck_code, stuck_reason, compensated, was_undone, columns
+        id, version, type, plan_version, business_key, state, started_at, updated_at, ended_at, deadline_at, step, participant, waits_for,
+        waits_since, due_at, absence, error_step, error_code, error_reason, stuck_step, stuck_code, stuck_reason, compensated, was_undone, columns
         """;
 
     private static readonly string[] Names = [.. Columns.Split(',').Select(name => name.Trim())];
 
     // What of a summary cannot change is left out.
-    private static readonly string Updated = string.Join(", ", Names.Except(
-        ["id", "type", "plan_version", "business_key", "started_at", "columns"], StringComparer.Ordinal).Select(name => $"{name} = excluded.{name}"));
+    private static readonly string Updated = string.Join(", ", Names
+        .Except(["id", "type", "plan_version", "business_key", "started_at", "columns"], StringComparer.Ordinal)
+        .Select(name => $"{name} = excluded.{name}"));
 
     private readonly string readSql =
         $"""
-        select s.id, s.version, s.state, s.step, s.participant, s.waits_for, s.waits_since, s.columns::text, s.type, s.plan_version, s.business_key, s.started_at, s.ended_at
+        select s.id, s.version, s.state, s.step, s.participant, s.waits_for, s.waits_since, s.columns::text, s.type, s.plan_version,
+               s.business_key, s.started_at, s.ended_at
         from unnest($1) as wanted (id) join {schema}.saga_summary s on s.id = wanted.id
         """;
 
@@ -35,7 +37,8 @@ internal sealed class SummaryRows(string schema, Counting counting)
         $"""
         insert into {schema}.saga_summary ({Columns}, position)
         select {Columns}, nextval('{schema}.saga_position')
-        from unnest({string.Join(", ", Enumerable.Range(1, Names.Length).Select(number => $"${number}"))}) with ordinality as w ({Columns}, no)
+        from unnest({string.Join(", ", Enumerable.Range(1, Names.Length).Select(number => $"${number}"))})
+             with ordinality as w ({Columns}, no)
         order by no
         on conflict (id) do update set {Updated}, position = excluded.position
         """;
@@ -74,7 +77,8 @@ internal sealed class SummaryRows(string schema, Counting counting)
     /// <param name="changes">The changes, in the order of their positions.</param>
     /// <param name="countedFrom">What happened before is in the statistics already.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task Write(NpgsqlConnection connection, IReadOnlyList<SummaryChange> changes, DateTimeOffset countedFrom, CancellationToken cancellationToken)
+    public async Task Write(
+        NpgsqlConnection connection, IReadOnlyList<SummaryChange> changes, DateTimeOffset countedFrom, CancellationToken cancellationToken)
     {
         if (changes.Count == 0)
         {
@@ -85,7 +89,8 @@ internal sealed class SummaryRows(string schema, Counting counting)
         batch.BatchCommands.Add(Summaries([.. changes.Select(change => change.After)]));
         if (changes.Any(change => change.Indexed.Count > 0))
         {
-            batch.BatchCommands.Add(IndexedColumns([.. changes.SelectMany(change => change.Indexed.Select(value => (change.After, value.Column, value.Value)))]));
+            batch.BatchCommands.Add(IndexedColumns(
+                [.. changes.SelectMany(change => change.Indexed.Select(value => (change.After, value.Column, value.Value)))]));
         }
 
         if (SummaryChange.Counts(changes).ToList() is { Count: > 0 } counts)
@@ -93,15 +98,17 @@ internal sealed class SummaryRows(string schema, Counting counting)
             batch.BatchCommands.Add(Counts(counts));
         }
 
-        var started = changes.Where(change => change.IsStart && change.After.StartedAt >= countedFrom).Select(change => change.After).ToList();
-        var ended = changes.Where(change => change.IsEnd && change.After.EndedAt >= countedFrom).Select(change => change.After).ToList();
-        foreach (var command in statistics.Commands(counting.Of(started, ended)))
+        var started = changes.Where(change => change.IsStart && change.After.StartedAt >= countedFrom);
+        var ended = changes.Where(change => change.IsEnd && change.After.EndedAt >= countedFrom);
+        foreach (var command in statistics.Commands(counting.Of(After(started), After(ended))))
         {
             batch.BatchCommands.Add(command);
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static List<SagaSummary> After(IEnumerable<SummaryChange> changes) => [.. changes.Select(change => change.After)];
 
     private static SagaSummary Before(NpgsqlDataReader row) => new()
     {
@@ -124,7 +131,8 @@ internal sealed class SummaryRows(string schema, Counting counting)
     private NpgsqlBatchCommand Summaries(IReadOnlyList<SagaSummary> summaries)
     {
         var command = new NpgsqlBatchCommand(writeSql);
-        void Add<T>(NpgsqlDbType type, Func<SagaSummary, T> value) => command.Parameters.Add(SqlValue.Array(summaries.Select(value).ToArray(), type));
+        void Add<T>(NpgsqlDbType type, Func<SagaSummary, T> value) =>
+            command.Parameters.Add(SqlValue.Array(summaries.Select(value).ToArray(), type));
         Add(NpgsqlDbType.Uuid, summary => summary.Id);
         Add(NpgsqlDbType.Bigint, summary => summary.Version);
         Add(NpgsqlDbType.Text, summary => summary.Type);

@@ -5,7 +5,7 @@ namespace SagaOrchestrator.Engine.Search;
 
 /// <summary>What is asked of a column, checked and read.</summary>
 /// <param name="Column">The column.</param>
-/// <param name="Value">Exactly this; null when a range is asked for. A string, a decimal, a point in time, or whether it is so, like the others.</param>
+/// <param name="Value">Exactly this; null when a range is asked for. Like the others a string, a decimal, a point in time, or whether it is so.</param>
 /// <param name="From">This or more; null for any.</param>
 /// <param name="Before">Less than this; null for any.</param>
 internal sealed record ColumnCondition(BusinessColumn Column, object? Value, object? From, object? Before);
@@ -13,17 +13,21 @@ internal sealed record ColumnCondition(BusinessColumn Column, object? Value, obj
 /// <summary>Checks what is asked of a column, and reads the values.</summary>
 internal static class ColumnFilters
 {
+    private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
     public static ColumnCondition Checked(ColumnFilter filter, IReadOnlyDictionary<string, BusinessColumn> columns)
     {
         if (!columns.TryGetValue(filter.Name, out var column))
         {
-            var known = columns.Count == 0 ? "No plan declares a column." : $"The columns are: {string.Join(", ", columns.Keys.Order(StringComparer.Ordinal))}.";
+            var known = columns.Count == 0
+                ? "No plan declares a column." : $"The columns are: {string.Join(", ", columns.Keys.Order(StringComparer.Ordinal))}.";
             throw new InvalidQueryException(filter.Name, $"No plan has a column of this name. {known}");
         }
 
         if (filter.Value is null && column is not { IsIndexed: true, Kind: not ColumnKind.Flag })
         {
-            throw new InvalidQueryException(filter.Name, "A range needs a column that its plan declares as indexed. Ask for a value, or have it indexed.");
+            throw new InvalidQueryException(
+                filter.Name, "A range needs a column that its plan declares as indexed. Ask for a value, or have it indexed.");
         }
 
         object? Of(string? value) => value is null ? null : Read(column, value);
@@ -33,7 +37,7 @@ internal static class ColumnFilters
     /// <summary>A string, a decimal, a point in time, or whether it is so.</summary>
     public static object Read(BusinessColumn column, string value) => column.Kind switch
     {
-        ColumnKind.Number => decimal.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        ColumnKind.Number => decimal.TryParse(value, Decimal, CultureInfo.InvariantCulture, out var number)
             ? number : throw Wrong(column, "a number like 440 or 12.50"),
         ColumnKind.Time => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             ? time.ToUniversalTime() : throw Wrong(column, "a time like 2026-01-31T12:00:00Z"),
@@ -41,5 +45,6 @@ internal static class ColumnFilters
         _ => value.Contains('\0', StringComparison.Ordinal) ? throw Wrong(column, "a text without NUL characters") : value,
     };
 
-    private static InvalidQueryException Wrong(BusinessColumn column, string right) => new(column.Name, $"The column '{column.Name}' takes {right}.");
+    private static InvalidQueryException Wrong(BusinessColumn column, string right) =>
+        new(column.Name, $"The column '{column.Name}' takes {right}.");
 }

@@ -8,7 +8,8 @@ internal sealed class MemorySource(IEnumerable<SagaSummary> all) : SummarySource
 {
     public override IQueryable<SagaSummary> All => all.AsQueryable();
 
-    public override Expression<Func<SagaSummary, bool>> KeyBegins(string prefix) => saga => saga.BusinessKey.StartsWith(prefix, StringComparison.Ordinal);
+    public override Expression<Func<SagaSummary, bool>> KeyBegins(string prefix) =>
+        saga => saga.BusinessKey.StartsWith(prefix, StringComparison.Ordinal);
 
     public override Expression<Func<SagaSummary, bool>> Beyond(SagaSort sort, SagaPlace place, bool descending) => saga =>
         (descending ? -1 : 1) * TimeOf(sort, saga).CompareTo(new ValueTuple<DateTimeOffset?, Guid>(place.At, place.Id)) > 0;
@@ -32,7 +33,9 @@ internal sealed class MemorySource(IEnumerable<SagaSummary> all) : SummarySource
         }
 
         var held = ColumnFilters.Read(column, element.ValueKind == JsonValueKind.String ? element.GetString()! : element.GetRawText());
-        return (value is null || Compare(held, value) == 0) && (from is null || Compare(held, from) >= 0) && (before is null || Compare(held, before) < 0);
+        return (value is null || Compare(held, value) == 0)
+            && (from is null || Compare(held, from) >= 0)
+            && (before is null || Compare(held, before) < 0);
     }
 
     private static int Compare(object held, object wanted) =>

@@ -5,8 +5,8 @@ using SagaOrchestrator.Engine.Sagas;
 namespace SagaOrchestrator.Engine.Search;
 
 /// <summary>
-/// Finds sagas by their business key, as they are at this moment: whoever has started one, or acted on one, and asks for it by its key finds what it did.
-/// A saga's id follows from its type and key, so a key is one id for each type that there is.
+/// Finds sagas by their business key, as they are at this moment: whoever has started one, or acted on one, and asks for it by its key
+/// finds what it did. A saga's id follows from its type and key, so a key is one id for each type that there is.
 /// </summary>
 internal sealed class NamedSagas(ISummaries summaries, ISagaStore store, PlanCatalogue plans, Summarizer summarizer)
 {
@@ -17,7 +17,8 @@ internal sealed class NamedSagas(ISummaries summaries, ISagaStore store, PlanCat
         var written = (await summaries.Of(ids, cancellationToken)).ToDictionary(summary => summary.Id);
         // Asked for at once, they are read by one query.
         var loaded = await Task.WhenAll(ids.Select(id => store.Load(id, cancellationToken)));
-        return new MemorySource([.. loaded.Select(one => one.Saga).OfType<SagaInstance>().Select(saga => Newest(saga, written.GetValueOrDefault(saga.CorrelationId)))]);
+        var sagas = loaded.Select(one => one.Saga).OfType<SagaInstance>();
+        return new MemorySource([.. sagas.Select(saga => Newest(saga, written.GetValueOrDefault(saga.CorrelationId)))]);
     }
 
     private async Task<IReadOnlyList<string>> KnownTypes(CancellationToken cancellationToken) =>

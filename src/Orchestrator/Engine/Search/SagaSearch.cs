@@ -4,8 +4,8 @@ using SagaOrchestrator.Plans;
 namespace SagaOrchestrator.Engine.Search;
 
 /// <summary>
-/// Finds sagas among millions. What it answers is a second or so behind the sagas, but for a query by business key, which reads the sagas themselves. Every
-/// call asks the database, or its replica where one is set; one that is away shows as an exception of its driver.
+/// Finds sagas among millions. What it answers is a second or so behind the sagas, but for a query by business key, which reads the sagas
+/// themselves. Every call asks the database, or its replica where one is set; one that is away shows as an exception of its driver.
 /// </summary>
 public sealed class SagaSearch
 {

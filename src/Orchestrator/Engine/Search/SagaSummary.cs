@@ -1,15 +1,17 @@
 namespace SagaOrchestrator.Engine.Search;
 
 /// <summary>
-/// One saga as lists and searches know it. Summaries are written from the sagas a second or so after a change; whoever needs to know how a saga stands
-/// at this moment reads the saga itself.
+/// One saga as lists and searches know it. Summaries are written from the sagas a second or so after a change; whoever needs to know how a
+/// saga stands at this moment reads the saga itself.
 /// </summary>
 public sealed record SagaSummary
 {
     /// <summary>The saga.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Counts the writes of summaries, in the order of their commits: a later one is greater. One saga's grows with each of its changes.</summary>
+    /// <summary>
+    /// Counts the writes of summaries, in the order of their commits: a later one is greater. One saga's grows with each of its changes.
+    /// </summary>
     public long Position { get; init; }
 
     /// <summary>The saga's version when this was written; it grows with each of its changes.</summary>
@@ -39,7 +41,9 @@ public sealed record SagaSummary
     /// <summary>When it gives up; null when it does not.</summary>
     public DateTimeOffset? DeadlineAt { get; init; }
 
-    /// <summary>The step at which it waits. Of several, the one that an operator must act on, else the first in the plan. Null when it waits at none.</summary>
+    /// <summary>
+    /// The step at which it waits. Of several, the one that an operator must act on, else the first in the plan. Null when it waits at none.
+    /// </summary>
     public string? Step { get; init; }
 
     /// <summary>That step's participant; null when it waits for a signal.</summary>

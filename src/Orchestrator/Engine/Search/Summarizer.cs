@@ -32,7 +32,8 @@ internal sealed class Summarizer(PlanCatalogue plans, SummaryColumns columns)
             Step = waiting?.Name,
             Participant = ParticipantOf(waiting, plan, before),
             WaitsFor = waitsFor,
-            WaitsSince = waiting is null ? null : before?.Step == waiting.Name && before.WaitsFor == waitsFor ? before.WaitsSince : saga.UpdatedAt,
+            WaitsSince = waiting is null ? null
+                : before?.Step == waiting.Name && before.WaitsFor == waitsFor ? before.WaitsSince : saga.UpdatedAt,
             DueAt = progress.NextTimer?.DueAt,
             Absence = waiting?.Absence?.Kind.ToString(),
             ErrorStep = progress.ForwardFailure?.Step,

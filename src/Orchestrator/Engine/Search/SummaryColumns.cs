@@ -42,6 +42,9 @@ internal sealed class SummaryColumns(PlanCatalogue plans, ILogger<SummaryColumns
         }
 
         var held = JsonElement.Parse(saga.Columns);
-        return [.. indexed.Where(column => held.TryGetProperty(column.Name, out _)).Select(column => (column, held.GetProperty(column.Name)))];
+        return
+        [
+            .. indexed.Where(column => held.TryGetProperty(column.Name, out _)).Select(column => (column, held.GetProperty(column.Name))),
+        ];
     }
 }

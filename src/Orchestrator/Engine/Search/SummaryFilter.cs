@@ -42,7 +42,8 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
         _ => Ordered(found, saga => saga.StartedAt, descending),
     };
 
-    private static IOrderedQueryable<SagaSummary> Ordered<T>(IQueryable<SagaSummary> found, Expression<Func<SagaSummary, T>> key, bool descending) =>
+    private static IOrderedQueryable<SagaSummary> Ordered<T>(
+        IQueryable<SagaSummary> found, Expression<Func<SagaSummary, T>> key, bool descending) =>
         descending ? found.OrderByDescending(key).ThenByDescending(saga => saga.Id) : found.OrderBy(key).ThenBy(saga => saga.Id);
 
     private IQueryable<SagaSummary> Apply(SummarySource source, List<ColumnCondition> conditions)

@@ -1,14 +1,15 @@
 namespace SagaOrchestrator.Engine.Statistics;
 
 /// <summary>
-/// Parts times into buckets, each a tenth wider than the one before, so that a percentile is off by a twentieth at most, and any number of sagas is a few
-/// dozen rows an hour.
+/// Parts times into buckets, each a tenth wider than the one before, so that a percentile is off by a twentieth at most, and any number of
+/// sagas is a few dozen rows an hour.
 /// </summary>
 internal static class DurationBuckets
 {
     private const double Width = 1.1;
 
-    public static int Of(TimeSpan duration) => duration.TotalMilliseconds <= 1 ? 0 : (int)Math.Floor(Math.Log(duration.TotalMilliseconds, Width)) + 1;
+    public static int Of(TimeSpan duration) =>
+        duration.TotalMilliseconds <= 1 ? 0 : (int)Math.Floor(Math.Log(duration.TotalMilliseconds, Width)) + 1;
 
     /// <summary>The middle of a bucket.</summary>
     public static TimeSpan Middle(int bucket) => TimeSpan.FromMilliseconds(bucket == 0 ? 1 : Math.Pow(Width, bucket - 0.5));

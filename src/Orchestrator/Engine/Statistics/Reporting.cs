@@ -5,9 +5,13 @@ internal static class Reporting
 {
     public static StatisticsReport Of(StatisticRows rows, bool byDay)
     {
-        DateTimeOffset Period(StatisticRow row) => byDay ? new DateTimeOffset(row.Hour.UtcDateTime.Date, TimeSpan.Zero) : row.Hour.ToUniversalTime();
+        DateTimeOffset Period(StatisticRow row) =>
+            byDay ? new DateTimeOffset(row.Hour.UtcDateTime.Date, TimeSpan.Zero) : row.Hour.ToUniversalTime();
         return new StatisticsReport(
-            [.. Sums(rows, row => (row.Type, (DateTimeOffset?)Period(row))).OrderBy(sum => sum.From).ThenBy(sum => sum.Type, StringComparer.Ordinal)],
+            [
+                .. Sums(rows, row => (row.Type, (DateTimeOffset?)Period(row)))
+                    .OrderBy(sum => sum.From).ThenBy(sum => sum.Type, StringComparer.Ordinal),
+            ],
             [.. Sums(rows, row => (row.Type, (DateTimeOffset?)null)).OrderBy(sum => sum.Type, StringComparer.Ordinal)]);
     }
 
@@ -16,12 +20,13 @@ internal static class Reporting
         var failures = rows.Failures.ToLookup(row => key(row));
         var durations = rows.Durations.ToLookup(row => key(row));
         var amounts = rows.Amounts.ToLookup(row => key(row));
-        return rows.Flows.GroupBy(row => key(row)).Select(flows => Sum(flows.Key, [.. flows], failures[flows.Key], [.. durations[flows.Key]], amounts[flows.Key]));
+        return rows.Flows.GroupBy(row => key(row)).Select(flows =>
+            Sum(flows.Key, [.. flows], failures[flows.Key], [.. durations[flows.Key]], amounts[flows.Key]));
     }
 
     private static TypeStatistics Sum(
-        (string Type, DateTimeOffset? From) key, IReadOnlyList<FlowRow> flows, IEnumerable<FailureRow> failures, IReadOnlyList<DurationRow> durations,
-        IEnumerable<AmountRow> amounts)
+        (string Type, DateTimeOffset? From) key, IReadOnlyList<FlowRow> flows, IEnumerable<FailureRow> failures,
+        IReadOnlyList<DurationRow> durations, IEnumerable<AmountRow> amounts)
     {
         var (completed, failed, undone) = (flows.Sum(row => row.Completed), flows.Sum(row => row.Failed), flows.Sum(row => row.Undone));
         return new TypeStatistics(
@@ -41,12 +46,14 @@ internal static class Reporting
     [
         .. rows.GroupBy(row => (row.Step, row.Code))
             .Select(same => new FailureStatistics(same.Key.Step, same.Key.Code, same.Sum(row => row.Sagas)))
-            .OrderByDescending(failure => failure.Sagas).ThenBy(failure => failure.Step, StringComparer.Ordinal).ThenBy(failure => failure.Code, StringComparer.Ordinal),
+            .OrderByDescending(failure => failure.Sagas)
+            .ThenBy(failure => failure.Step, StringComparer.Ordinal).ThenBy(failure => failure.Code, StringComparer.Ordinal),
     ];
 
     private static IReadOnlyList<AmountStatistics> Amounts(IEnumerable<AmountRow> rows) =>
     [
         .. rows.GroupBy(row => (row.Name, row.Currency, row.State)).OrderBy(same => same.Key)
-            .Select(same => new AmountStatistics(same.Key.Name, same.Key.Currency, same.Key.State, same.Sum(row => row.Amount), same.Sum(row => row.Sagas))),
+            .Select(same => new AmountStatistics(
+                same.Key.Name, same.Key.Currency, same.Key.State, same.Sum(row => row.Amount), same.Sum(row => row.Sagas))),
     ];
 }

@@ -1,8 +1,8 @@
 namespace SagaOrchestrator.Engine.Statistics;
 
 /// <summary>
-/// How many sagas were accepted and how they ended, by hour or by day. It is counted as summaries are written, so it is a second or so behind, and costs the
-/// same for any number of sagas. Counts outlive the sagas' retention.
+/// How many sagas were accepted and how they ended, by hour or by day. It is counted as summaries are written, so it is a second or so
+/// behind, and costs the same for any number of sagas. Counts outlive the sagas' retention.
 /// </summary>
 public sealed class SagaStatistics
 {

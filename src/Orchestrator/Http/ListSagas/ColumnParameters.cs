@@ -19,8 +19,10 @@ internal static class ColumnParameters
         .Select(parameter => (Name: parameter.Key[Prefix.Length..], Value: parameter.Value.ToString()))
         .Select(parameter => parameter.Name switch
         {
-            var name when name.EndsWith(From, StringComparison.Ordinal) => new ColumnFilter(name[..^From.Length], Value: null, From: parameter.Value),
-            var name when name.EndsWith(Before, StringComparison.Ordinal) => new ColumnFilter(name[..^Before.Length], Value: null, Before: parameter.Value),
+            var name when name.EndsWith(From, StringComparison.Ordinal) =>
+                new ColumnFilter(name[..^From.Length], Value: null, From: parameter.Value),
+            var name when name.EndsWith(Before, StringComparison.Ordinal) =>
+                new ColumnFilter(name[..^Before.Length], Value: null, Before: parameter.Value),
             var name => new ColumnFilter(name, parameter.Value),
         });
 }

@@ -26,7 +26,8 @@ internal static class ExportSagasEndpoint
         .Produces<string>(contentType: "text/csv")
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<IResult> Export(HttpContext http, SagaSearch search, [AsParameters] ListParameters asked, CancellationToken cancellationToken)
+    private static async Task<IResult> Export(
+        HttpContext http, SagaSearch search, [AsParameters] ListParameters asked, CancellationToken cancellationToken)
     {
         var read = new ParameterReader();
         var query = new ListQuery(read).Of(asked, http.Request.Query);
@@ -46,7 +47,8 @@ internal static class ExportSagasEndpoint
         }
 
         http.Response.Headers.ContentDisposition = "attachment; filename=\"sagas.csv\"";
-        return TypedResults.Stream(body => Write(body, sagas, [.. search.Columns.Keys.Order(StringComparer.Ordinal)]), "text/csv; charset=utf-8");
+        string[] columns = [.. search.Columns.Keys.Order(StringComparer.Ordinal)];
+        return TypedResults.Stream(body => Write(body, sagas, columns), "text/csv; charset=utf-8");
     }
 
     private static async Task Write(Stream body, IAsyncEnumerable<SagaSummary> sagas, string[] columns)
@@ -68,5 +70,6 @@ internal static class ExportSagasEndpoint
         saga.ErrorStep, saga.ErrorCode, saga.ErrorReason, string.Join(' ', saga.Compensated),
     ];
 
-    private static string? Time(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private static string? Time(DateTimeOffset? time) =>
+        time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,7 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="EndedBefore">Ended before this time.</param>
 /// <param name="Undone">true or false: whether any step was undone.</param>
 /// <param name="Stuck">true or false: whether it needs somebody.</param>
-/// <param name="Sort">started, updated, ended or waiting; with a minus for the newest, or the shortest wait, first. -started when left out.</param>
+/// <param name="Sort">started, updated, ended or waiting; with a minus the newest, or the shortest wait, comes first. By itself -started.</param>
 internal sealed record ListParameters(
     [property: FromQuery(Name = "type")] string? Type, [property: FromQuery(Name = "version")] string? Version,
     [property: FromQuery(Name = "state")] string? State, [property: FromQuery(Name = "step")] string? Step,

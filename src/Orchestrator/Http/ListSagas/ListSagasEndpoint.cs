@@ -14,9 +14,10 @@ internal static class ListSagasEndpoint
         .WithName("listSagas")
         .WithSummary("Sagas that match every filter, newest first")
         .WithDescription(
-            "Several values of a filter are separated by commas. Columns that plans declare are filters too: column.NAME, column.NAME.from, column.NAME.before. "
-            + "Pages: limit from 1 to 500, and as cursor the 'next' or 'previous' of a page. A change is in the lists about a second later; a query by key is answered "
-            + "from the sagas themselves. fields=id,state leaves the others out. count=true adds how many there are.")
+            "Several values of a filter are separated by commas. Columns that plans declare are filters too: column.NAME, column.NAME.from, "
+            + "column.NAME.before. Pages: limit from 1 to 500, and as cursor the 'next' or 'previous' of a page. A change is in the lists about "
+            + "a second later; a query by key is answered from the sagas themselves. fields=id,state leaves the others out. count=true adds how "
+            + "many there are.")
         .WithMetadata(ColumnParameters.Taken)
         .Produces<PageAnswer<SagaItem>>()
         .ProducesProblem(StatusCodes.Status400BadRequest);
@@ -53,7 +54,8 @@ internal static class ListSagasEndpoint
 
     private static int? PageSize(string? limit) => limit is null
         ? 50
-        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= LargestPage ? size : null;
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= LargestPage
+            ? size : null;
 
     private static IEnumerable<FieldError> Objections(int? size, bool isPlace, IReadOnlyCollection<string> fields, string? count)
     {
@@ -64,7 +66,8 @@ internal static class ListSagasEndpoint
 
         if (!isPlace)
         {
-            yield return new FieldError("cursor", "The cursor is not one that this API gave for a list in this order. Take 'next' or 'previous' of a page, or leave it out.");
+            yield return new FieldError(
+                "cursor", "The cursor is not one that this API gave for a list in this order. Take 'next' or 'previous' of a page, or leave it out.");
         }
 
         if (fields.Except(SagaFields.Names).Any())
@@ -78,10 +81,11 @@ internal static class ListSagasEndpoint
         }
     }
 
-    private static IResult Answer<T>(IReadOnlyList<T> items, SagaPage page, SagaQuery query, SagaTotal? total) => ApiJson.Answer(new PageAnswer<T>(
-        items,
-        page.Next is null ? null : PageCursor.Write(page.Next, query), page.Previous is null ? null : PageCursor.Write(page.Previous, query),
-        total?.Count, total?.IsExact));
+    private static IResult Answer<T>(IReadOnlyList<T> items, SagaPage page, SagaQuery query, SagaTotal? total)
+    {
+        string? Cursor(SagaPlace? place) => place is null ? null : PageCursor.Write(place, query);
+        return ApiJson.Answer(new PageAnswer<T>(items, Cursor(page.Next), Cursor(page.Previous), total?.Count, total?.IsExact));
+    }
 }
 
 /// <summary>One page of a list.</summary>

@@ -28,11 +28,13 @@ internal sealed record SagaItem(
 {
     public static SagaItem Of(SagaSummary saga, ApiPaths paths) => new(
         saga.Id, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.State, saga.StartedAt, saga.UpdatedAt, saga.EndedAt, saga.DeadlineAt,
-        saga.WaitsFor is null ? null : new SagaWait(saga.Step!, saga.Participant, saga.WaitsFor, saga.WaitsSince!.Value, saga.DueAt, saga.Absence),
+        saga.WaitsFor is null
+            ? null : new SagaWait(saga.Step!, saga.Participant, saga.WaitsFor, saga.WaitsSince!.Value, saga.DueAt, saga.Absence),
         ErrorOf(saga.ErrorStep, saga.ErrorCode, saga.ErrorReason), ErrorOf(saga.StuckStep, saga.StuckCode, saga.StuckReason),
         saga.Compensated, JsonElement.Parse(saga.Columns), paths.Saga(saga.Id));
 
-    private static ErrorStatus? ErrorOf(string? step, string? code, string? reason) => step is null ? null : new ErrorStatus(step, code ?? string.Empty, reason ?? string.Empty);
+    private static ErrorStatus? ErrorOf(string? step, string? code, string? reason) =>
+        step is null ? null : new ErrorStatus(step, code ?? string.Empty, reason ?? string.Empty);
 }
 
 /// <summary>What a saga waits for.</summary>

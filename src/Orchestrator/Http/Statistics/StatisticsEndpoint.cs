@@ -13,13 +13,14 @@ internal static class StatisticsEndpoint
         .WithName("readStatistics")
         .WithSummary("How many sagas started, completed and failed, why, how long they took, and what their amounts come to")
         .WithDescription(
-            "By type and by hour or day (UTC), and in total. from and before are hours; the last day when they are left out. A saga is counted a second or so after "
-            + "it started or ended, and stays counted when its retention is over.")
+            "By type and by hour or day (UTC), and in total. from and before are hours; the last day when they are left out. A saga is "
+            + "counted a second or so after it started or ended, and stays counted when its retention is over.")
         .Produces<StatisticsReport>()
         .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> Read(
-        SagaStatistics statistics, TimeProvider clock, string? type, string? from, string? before, string? by, CancellationToken cancellationToken)
+        SagaStatistics statistics, TimeProvider clock, string? type, string? from, string? before, string? by,
+        CancellationToken cancellationToken)
     {
         var read = new ParameterReader();
         var types = read.Values("type", type);
@@ -39,7 +40,9 @@ internal static class StatisticsEndpoint
         return read.Errors.Count > 0 ? Problem.Invalid(read.Errors) : ApiJson.Answer(await statistics.Read(query, cancellationToken));
     }
 
-    private static double Periods(StatisticsQuery query) => query.ByDay ? (query.Before - query.From).TotalDays : (query.Before - query.From).TotalHours;
+    private static double Periods(StatisticsQuery query) =>
+        query.ByDay ? (query.Before - query.From).TotalDays : (query.Before - query.From).TotalHours;
 
-    private static DateTimeOffset Hour(DateTimeOffset at) => new(at.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+    private static DateTimeOffset Hour(DateTimeOffset at) =>
+        new(at.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
 }

@@ -1,10 +1,11 @@
--- What people ask about many sagas is answered from here. One job keeps it up to date from what changed; the hot path writes one small row for a
--- group of sagas, and none of these indexes.
+-- What people ask about many sagas is answered from here. One job keeps it up to date from what changed; the hot path writes one small row
+-- for a group of sagas, and none of these indexes.
 create table {schema}.saga_changed (
     ids uuid[] not null,
     at  timestamptz not null default now()
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
-comment on table {schema}.saga_changed is 'Sagas that changed and whose summaries are still to be written: one row for what was committed together.';
+comment on table {schema}.saga_changed is
+    'Sagas that changed and whose summaries are still to be written: one row for what was committed together.';
 
 create table {schema}.saga_summary (
     id            uuid primary key,
@@ -34,8 +35,10 @@ create table {schema}.saga_summary (
     was_undone    boolean not null,
     columns       jsonb not null
 ) with (autovacuum_vacuum_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.05, autovacuum_vacuum_cost_delay = 0);
-comment on table {schema}.saga_summary is 'One row per saga for lists, searches and counts. Made from saga, a second or so later; can be made anew at any time.';
-comment on column {schema}.saga_summary.position is 'Counts the writes to this table in the order of their commits, without gaps that could still be filled.';
+comment on table {schema}.saga_summary is
+    'One row per saga for lists, searches and counts. Made from saga, a second or so later; can be made anew at any time.';
+comment on column {schema}.saga_summary.position is
+    'Counts the writes to this table in the order of their commits, without gaps that could still be filled.';
 
 create index saga_summary_position on {schema}.saga_summary (position);
 create index saga_summary_started on {schema}.saga_summary (started_at desc, id desc);
@@ -83,7 +86,8 @@ create table {schema}.projection (
     name text primary key,
     counted_from timestamptz not null default '-infinity'
 );
-comment on table {schema}.projection is 'One row for each projection. Whoever holds its lock writes it. Hours before counted_from stay as they are when statistics are made anew.';
+comment on table {schema}.projection is 'One row for each projection. Whoever holds its lock writes it.';
+comment on column {schema}.projection.counted_from is 'Hours before it stay as they are when statistics are made anew.';
 insert into {schema}.projection (name) values ('summaries');
 create sequence {schema}.saga_position owned by {schema}.saga_summary.position;
 
@@ -117,7 +121,8 @@ create table {schema}.saga_statistic_duration (
     sagas  bigint not null,
     primary key (hour, type, state, bucket)
 );
-comment on table {schema}.saga_statistic_duration is 'How many sagas of a type that ended in an hour took how long: bucket n ends at 1.1^n milliseconds.';
+comment on table {schema}.saga_statistic_duration is
+    'How many sagas of a type that ended in an hour took how long: bucket n ends at 1.1^n milliseconds.';
 
 create table {schema}.saga_statistic_amount (
     hour     timestamptz not null,
