@@ -21,7 +21,7 @@ public sealed class When_the_outcome_of_a_commit_is_unknown
         var direct = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         await using var line = CutLine.To(direct.Port);
         await using var throughLine = ServiceDatabase.Open(
-            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = line.Port }.ConnectionString);
+            new NpgsqlConnectionStringBuilder(database.ConnectionString) { Host = "127.0.0.1", Port = line.Port, Options = "-c lock_timeout=0" }.ConnectionString);
         await using var committer = GroupCommitter.Start(throughLine, "orchestrator", new SagaGroupRows(OrchestratorNames.Default));
         await using var held = await HeldGroup.Begin(database, committer, Guid.NewGuid());
         line.SwallowAnswers();

@@ -15,7 +15,8 @@ internal sealed class EmptyDatabase : IAsyncDisposable
     {
         this.name = name;
         ConnectionString = connectionString;
-        Service = ServiceDatabase.Open(connectionString);
+        // Tests hold rows for as long as they need.
+        Service = ServiceDatabase.Open(connectionString + ";Options=-c lock_timeout=0");
     }
 
     public string ConnectionString { get; }

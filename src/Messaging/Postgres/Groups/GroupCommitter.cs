@@ -31,6 +31,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     private readonly OutboxDeletion sentMessages;
     private readonly Channel<GroupMember> queue = Channel.CreateBounded<GroupMember>(new BoundedChannelOptions(LargestBacklog) { SingleReader = true });
     private readonly List<GroupMember> deferred = [];
+    private readonly HeldRows held = new(TimeProvider.System);
     private readonly CancellationTokenSource ending = new();
     private readonly Task writing;
 
@@ -85,12 +86,12 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     private async Task<MemberResult> WriteInGroup(UnitOfWork unit, GroupScope scope, CancellationToken cancellationToken)
     {
         var member = new GroupMember(unit, scope);
-        var result = await Join(member, cancellationToken);
-        if (result == MemberResult.Alone && !scope.HasMore)
+        var isHeld = held.Contains(scope.Row);
+        var result = isHeld ? MemberResult.Alone : await Join(member, cancellationToken);
+        if (result == MemberResult.Alone && (scope.Row is not null || !scope.HasMore))
         {
-            // The same statement with one unit in it: whatever fails now is this unit's failure.
             PostgresMetrics.Alone.Add(1);
-            result = (await WriteAndSend([member], []))[0];
+            result = isHeld ? await held.InTurn(() => WriteOne(member), cancellationToken) : await WriteOne(member);
         }
 
         if (result != MemberResult.Conflict)
@@ -99,6 +100,20 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
         }
 
         return scope.Row?.Conflict() is { } conflict ? throw conflict : MemberResult.Alone;
+    }
+
+    // The same statement with one unit in it: whatever fails now is this unit's failure.
+    private async Task<MemberResult> WriteOne(GroupMember member)
+    {
+        try
+        {
+            return (await WriteAndSend([member], []))[0];
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            held.Add(member.Scope.Row);
+            throw;
+        }
     }
 
     // False when the unit must see the database first, or writes two rows of the service's own.
@@ -158,6 +173,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
             await ending.CancelAsync();
             await writing;
             ending.Dispose();
+            held.Dispose();
             await sentGroups.DisposeAsync();
             await sentMessages.DisposeAsync();
         }
@@ -261,8 +277,10 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
 
     private static void Fail(List<GroupMember> group, Exception exception)
     {
-        // A database that is away stops every unit; a failure of one unit must not be its neighbours'. A deadlock is nobody's fault.
-        var isEverybodys = Transient.Is(exception) && exception is not PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
+        // A database that is away stops every unit; a failure of one unit, or a row that somebody holds, must not be its neighbours'. A deadlock
+        // is nobody's fault.
+        var isEverybodys = Transient.Is(exception)
+            && exception is not PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable };
         foreach (var member in group)
         {
             if (isEverybodys)

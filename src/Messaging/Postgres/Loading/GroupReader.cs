@@ -41,7 +41,8 @@ public sealed class GroupReader<TKey, TValue>(Func<IReadOnlyCollection<TKey>, Ta
             }
             finally
             {
-                Volatile.Write(ref reading, 0);
+                // A full fence: whoever asks now either sees that nobody reads, or is seen by the look at the questions above.
+                Interlocked.Exchange(ref reading, 0);
             }
         }
     }
