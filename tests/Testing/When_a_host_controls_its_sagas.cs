@@ -4,6 +4,7 @@ using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Control;
+using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Plans;
 using SagaOrchestrator.Testing.Tests.Trips;

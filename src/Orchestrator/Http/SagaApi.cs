@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SagaOrchestrator.Http.Answers;
 using SagaOrchestrator.Http.Breakers;
+using SagaOrchestrator.Http.BulkJobs;
 using SagaOrchestrator.Http.Diagram;
 using SagaOrchestrator.Http.ExplainSaga;
 using SagaOrchestrator.Http.GetHistory;
@@ -76,8 +77,10 @@ public static class SagaApi
         OperateSagaEndpoints.Map(api);
         IdRoutes.MapNoId(api);
         StatisticsEndpoint.Map(own.MapGroup(Routes.Statistics).WithTags("Sagas").WithReadDeadline());
+        BulkJobEndpoints.Map(
+            own.MapGroup(Routes.BulkJobs).WithTags("Bulk jobs"), own.MapGroup(Routes.BulkJobs).WithTags("Bulk jobs").WithReadDeadline());
         BreakerEndpoints.Map(own);
-        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics], path => UnknownPaths.Map(own, path));
+        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.BulkJobs], path => UnknownPaths.Map(own, path));
         UserInterface.Map(own, UiPath);
         HealthEndpoints.Map(routes.MapOwn());
         return own;

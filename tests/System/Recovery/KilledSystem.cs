@@ -24,6 +24,8 @@ internal sealed class KilledSystem : IAsyncDisposable
 
     public HttpClient Api { get; }
 
+    public Sandbox Sandbox => sandbox;
+
     public OrderPusher Pusher { get; }
 
     public string OrchestratorLog { get; } = Path.GetTempFileName();

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Plans;
 

@@ -33,7 +33,7 @@ public sealed class SagaOperator
     public Task<ActionAnswer> Retry(Guid sagaId, string step, OperatorNote note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return Act(sagaId, new RetryNow(step, note.Who, note.Why), result: null, Noted("retry", step, note), cancellationToken);
+        return Act(sagaId, new RetryNow(step, note.Who, note.Why), result: null, cancellationToken);
     }
 
     /// <summary>Gives a stuck compensation up. The step's effect may stay; the saga goes on undoing the others.</summary>
@@ -41,7 +41,7 @@ public sealed class SagaOperator
     public Task<ActionAnswer> SkipCompensation(Guid sagaId, string step, OperatorNote note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return Act(sagaId, new SkipCompensation(step, note.Who, note.Why), result: null, Noted("skip", step, note), cancellationToken);
+        return Act(sagaId, new SkipCompensation(step, note.Who, note.Why), result: null, cancellationToken);
     }
 
     /// <summary>Says that a stuck step, a compensation, or a step whose result was refused, is done.</summary>
@@ -56,7 +56,7 @@ public sealed class SagaOperator
         ArgumentNullException.ThrowIfNull(note);
         return await Objection(sagaId, step, result, cancellationToken) is { } objection
             ? new ActionAnswer.Invalid(objection)
-            : await Act(sagaId, new ResolveAsDone(step, note.Who, note.Why), result, Noted("resolve-done", step, note), cancellationToken);
+            : await Act(sagaId, new ResolveAsDone(step, note.Who, note.Why), result, cancellationToken);
     }
 
     /// <summary>Says that a stuck step did not happen. The steps before it are undone.</summary>
@@ -64,7 +64,7 @@ public sealed class SagaOperator
     public Task<ActionAnswer> ResolveAsNotDone(Guid sagaId, string step, OperatorNote note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return Act(sagaId, new ResolveAsNotDone(step, note.Who, note.Why), result: null, Noted("resolve-not-done", step, note), cancellationToken);
+        return Act(sagaId, new ResolveAsNotDone(step, note.Who, note.Why), result: null, cancellationToken);
     }
 
     /// <summary>Gives a saga up and undoes its steps. Refused from the pivot on; one that is failing already stays as it is.</summary>
@@ -75,14 +75,12 @@ public sealed class SagaOperator
     public Task<ActionAnswer> Cancel(Guid sagaId, OperatorNote note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return Act(sagaId, new Cancel(note.Who, note.Why), result: null, Noted("cancel", step: null, note), cancellationToken);
+        return Act(sagaId, new Cancel(note.Who, note.Why), result: null, cancellationToken);
     }
 
-    private static OperatorAction Noted(string verb, string? step, OperatorNote note) => new(verb, step, note.Who, note.Why);
-
     private async Task<ActionAnswer> Act(
-        Guid sagaId, OperatorInput input, JsonElement? result, OperatorAction action, CancellationToken cancellationToken) =>
-        Answers.Of(await actor.Act(sagaId, input, result, action, cancellationToken));
+        Guid sagaId, OperatorInput input, JsonElement? result, CancellationToken cancellationToken) =>
+        Answers.Of(await actor.Act(sagaId, input, result, OperatorAction.Of(input), cancellationToken));
 
     // A compensation that was done by hand has no result; a step that was has the one that its participant would have answered with.
     private async Task<Refusal?> Objection(Guid sagaId, string step, JsonElement? result, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using MassTransit;
 using Npgsql;
 using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.Bulk;
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Health;
@@ -75,6 +76,7 @@ internal static class EngineServices
         services.AddSingleton(_ => ReadDatabase.Open(options.ReadConnectionString ?? connectionString, names.Schema));
         services.AddSingleton<ISummaries, PostgresSummaries>();
         services.AddSingleton<IStatistics, PostgresStatistics>();
+        services.AddSingleton<IBulkJobs, PostgresBulkJobs>();
         services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);
         services.AddHostedService<WarmSearch>();
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
@@ -117,6 +119,7 @@ internal static class EngineServices
         services.AddSingleton<MemorySummaries>();
         services.AddSingleton<ISummaries>(provider => provider.GetRequiredService<MemorySummaries>());
         services.AddSingleton<IStatistics>(provider => provider.GetRequiredService<MemorySummaries>());
+        services.AddSingleton<IBulkJobs, MemoryBulkJobs>();
         services.AddSingleton<MemorySagas>();
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
@@ -162,6 +165,7 @@ internal static class EngineServices
         services.AddSingleton<SagaActor>();
         services.AddSingleton<RequestStarts>();
         services.AddSingleton<TimerFiring>();
+        services.AddSingleton<BulkPlanner>().AddSingleton<BulkActor>().AddHostedService<BulkRunner>();
         services.AddControl();
         services.AddSingleton(provider =>
         {
@@ -188,6 +192,7 @@ internal static class EngineServices
         services.AddSingleton(provider => new SagaOperator(
             provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
             provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));
+        services.AddSingleton(provider => new SagaBulkJobs(provider.GetRequiredService<IBulkJobs>(), provider.GetRequiredService<BulkPlanner>()));
         services.AddSingleton(provider => new SagaSignals(
             provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
             provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));

@@ -19,9 +19,16 @@ internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutb
     private const int Rounds = 20;
 
     /// <summary>Applies the input; null when there is no such saga.</summary>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="input">What it is given.</param>
+    /// <param name="data">What comes with the input.</param>
+    /// <param name="action">What is written into the operators' log; null for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="beside">What is written in the same transaction, if the saga changes; null for nothing.</param>
     /// <exception cref="ConcurrencyConflictException">The saga changed in between, each time.</exception>
     public async Task<Acted?> Act(
-        Guid sagaId, SagaInput input, JsonElement? data, OperatorAction? action, CancellationToken cancellationToken)
+        Guid sagaId, SagaInput input, JsonElement? data, OperatorAction? action, CancellationToken cancellationToken,
+        IUnitWork? beside = null)
     {
         for (var round = 1; ; round++)
         {
@@ -34,15 +41,20 @@ internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutb
             var refused = await engine.Apply(saga, input, new TurnWork(unit, data));
             if (refused is not null || !saga.Changed)
             {
-                return new Acted(saga, refused);
+                return new Acted(saga, refused, IsChanged: false);
             }
 
             saga.Action = action;
             unit.Add(new SagaWrite(store, saga));
+            if (beside is not null)
+            {
+                unit.Add(beside);
+            }
+
             try
             {
                 await outbox.Complete(unit, cancellationToken);
-                return new Acted((await store.Load(sagaId, cancellationToken)).Saga ?? saga, Refused: null);
+                return new Acted((await store.Load(sagaId, cancellationToken)).Saga ?? saga, Refused: null, IsChanged: true);
             }
             catch (ConcurrencyConflictException) when (round < Rounds)
             {
@@ -55,4 +67,5 @@ internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutb
 /// <summary>How it went.</summary>
 /// <param name="Saga">The saga after it.</param>
 /// <param name="Refused">Why it is not possible; null when it was done.</param>
-internal sealed record Acted(SagaInstance Saga, Refuse? Refused);
+/// <param name="IsChanged">Whether the saga was changed.</param>
+internal sealed record Acted(SagaInstance Saga, Refuse? Refused, bool IsChanged);

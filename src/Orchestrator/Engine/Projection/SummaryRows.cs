@@ -15,7 +15,7 @@ internal sealed class SummaryRows(string schema, Counting counting)
     // In the order of the parameters.
     private const string Columns =
         """
-        id, version, type, plan_version, business_key, state, started_at, updated_at, ended_at, deadline_at, step, participant, waits_for,
+        id, version, type, plan_version, business_key, state, started_at, updated_at, ended_at, verdict, deadline_at, step, participant, waits_for,
         waits_since, due_at, absence, error_step, error_code, error_reason, stuck_step, stuck_code, stuck_reason, compensated, was_undone, columns
         """;
 
@@ -29,7 +29,7 @@ internal sealed class SummaryRows(string schema, Counting counting)
     private readonly string readSql =
         $"""
         select s.id, s.version, s.state, s.step, s.participant, s.waits_for, s.waits_since, s.columns::text, s.type, s.plan_version,
-               s.business_key, s.started_at, s.ended_at
+               s.business_key, s.started_at, s.ended_at, s.verdict
         from unnest($1) as wanted (id) join {schema}.saga_summary s on s.id = wanted.id
         """;
 
@@ -126,6 +126,7 @@ internal sealed class SummaryRows(string schema, Counting counting)
         StartedAt = row.GetFieldValue<DateTimeOffset>(11),
         UpdatedAt = default,
         EndedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
+        Verdict = row.IsDBNull(13) ? null : row.GetString(13),
     };
 
     private NpgsqlBatchCommand Summaries(IReadOnlyList<SagaSummary> summaries)
@@ -142,6 +143,7 @@ internal sealed class SummaryRows(string schema, Counting counting)
         Add(NpgsqlDbType.TimestampTz, summary => summary.StartedAt);
         Add(NpgsqlDbType.TimestampTz, summary => summary.UpdatedAt);
         Add(NpgsqlDbType.TimestampTz, summary => summary.EndedAt);
+        Add(NpgsqlDbType.Text, summary => summary.Verdict);
         Add(NpgsqlDbType.TimestampTz, summary => summary.DeadlineAt);
         Add(NpgsqlDbType.Text, summary => summary.Step);
         Add(NpgsqlDbType.Text, summary => summary.Participant);

@@ -1,3 +1,5 @@
+using SagaOrchestrator.Decisions.Inputs;
+
 namespace SagaOrchestrator.Engine.Sagas;
 
 /// <summary>What an operator did to a saga: the table <c>operator_action</c> (rule S33).</summary>
@@ -5,4 +7,19 @@ namespace SagaOrchestrator.Engine.Sagas;
 /// <param name="Step">The step; null for the saga as a whole.</param>
 /// <param name="Who">The operator.</param>
 /// <param name="Why">The reason.</param>
-internal sealed record OperatorAction(string Verb, string? Step, string Who, string Why);
+internal sealed record OperatorAction(string Verb, string? Step, string Who, string Why)
+{
+    public static OperatorAction Of(OperatorInput input)
+    {
+        var (verb, step) = input switch
+        {
+            RetryNow retry => ("retry", retry.Step),
+            SkipCompensation skip => ("skip", skip.Step),
+            ResolveAsDone done => ("resolve-done", done.Step),
+            ResolveAsNotDone notDone => ("resolve-not-done", notDone.Step),
+            Cancel => ("cancel", null),
+            _ => throw new InvalidOperationException($"The input {input.GetType().Name} is new here. Teach {nameof(OperatorAction)} its verb."),
+        };
+        return new OperatorAction(verb, step, input.Who, input.Why);
+    }
+}

@@ -38,6 +38,9 @@ public sealed record SagaSummary
     /// <summary>Null while it has not ended.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>How it ended: Completed, Undone or UndoneExcept, where effects are left. Null while it has not.</summary>
+    public string? Verdict { get; init; }
+
     /// <summary>When it gives up; null when it does not.</summary>
     public DateTimeOffset? DeadlineAt { get; init; }
 

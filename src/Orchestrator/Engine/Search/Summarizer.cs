@@ -2,6 +2,7 @@ using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Explanations.Answers;
 
 namespace SagaOrchestrator.Engine.Search;
 
@@ -28,6 +29,7 @@ internal sealed class Summarizer(PlanCatalogue plans, SummaryColumns columns)
             StartedAt = saga.StartedAt,
             UpdatedAt = saga.UpdatedAt,
             EndedAt = saga.EndedAt,
+            Verdict = plan is null ? before?.Verdict : Verdict.KindOf(plan, progress)?.ToString(),
             DeadlineAt = progress.DeadlineAt,
             Step = waiting?.Name,
             Participant = ParticipantOf(waiting, plan, before),

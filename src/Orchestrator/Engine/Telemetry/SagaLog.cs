@@ -62,4 +62,7 @@ internal static partial class SagaLog
 
     [LoggerMessage(52, LogLevel.Debug, "The first search at start-up failed: {Problem}")]
     public static partial void SearchNotWarm(ILogger log, string problem);
+
+    [LoggerMessage(53, LogLevel.Warning, "Bulk jobs were interrupted, and go on in a second: {Problem}")]
+    public static partial void BulkJobInterrupted(ILogger log, string problem);
 }

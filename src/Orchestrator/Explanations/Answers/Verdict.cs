@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using SagaOrchestrator.Decisions.Plans;
+using SagaOrchestrator.Decisions.Progress;
 
 namespace SagaOrchestrator.Explanations.Answers;
 
@@ -21,7 +23,25 @@ public enum VerdictKind
 /// <param name="OnAnOperatorsWord">Steps that an operator settled. Nobody else confirmed them.</param>
 /// <param name="Sentence">The same in a sentence.</param>
 public sealed record Verdict(
-    VerdictKind Kind, ImmutableArray<StandingEffect> Stands, ImmutableArray<OperatorsWord> OnAnOperatorsWord, string Sentence);
+    VerdictKind Kind, ImmutableArray<StandingEffect> Stands, ImmutableArray<OperatorsWord> OnAnOperatorsWord, string Sentence)
+{
+    /// <summary>How a saga ended, from its progress alone.</summary>
+    /// <param name="plan">The saga's plan.</param>
+    /// <param name="progress">How far it is.</param>
+    /// <returns>Null while it has not ended.</returns>
+    public static VerdictKind? KindOf(PlanDefinition plan, SagaProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(progress);
+        return !progress.HasEnded ? null
+            : progress.State == SagaState.Completed ? VerdictKind.Completed
+            : plan.Steps.Zip(progress.Steps).Any(pair => MayStand(pair.First, pair.Second)) ? VerdictKind.UndoneExcept : VerdictKind.Undone;
+    }
+
+    internal static bool MayStand(StepDefinition planned, StepProgress step) =>
+        planned.Kind != StepKind.NoEffect && planned.Signal is null
+        && step.State is (StepState.Completed or StepState.Unknown or StepState.CompensationSkipped);
+}
 
 /// <summary>An effect that is there, or may be.</summary>
 /// <param name="Step">The step that made it.</param>

@@ -14,7 +14,7 @@ internal static class VerdictParts
 {
     public static Verdict? Of(SagaFacts facts, Past past)
     {
-        if (!facts.Progress.HasEnded)
+        if (Verdict.KindOf(facts.Plan, facts.Progress) is not { } kind)
         {
             return null;
         }
@@ -22,14 +22,12 @@ internal static class VerdictParts
         var words = Words(past);
         ImmutableArray<StandingEffect> stands =
             [.. facts.Plan.Steps.Zip(facts.Progress.Steps, (planned, step) => Effect(planned, step, past)).OfType<StandingEffect>()];
-        var kind = facts.Progress.State == SagaState.Completed
-            ? VerdictKind.Completed : stands.IsEmpty ? VerdictKind.Undone : VerdictKind.UndoneExcept;
         return new Verdict(kind, stands, words, Sentence(facts, kind, stands) + Resolved(words));
     }
 
     private static StandingEffect? Effect(StepDefinition planned, StepProgress step, Past past)
     {
-        if (planned.Kind == StepKind.NoEffect || planned.Signal is not null)
+        if (!Verdict.MayStand(planned, step))
         {
             return null;
         }
@@ -38,9 +36,8 @@ internal static class VerdictParts
         {
             StepState.Completed => new StandingEffect(step.Name, planned.Participant, true, "It was done."),
             StepState.Unknown => new StandingEffect(step.Name, planned.Participant, false, "Nobody knows whether it happened."),
-            StepState.CompensationSkipped => new StandingEffect(
+            _ => new StandingEffect(
                 step.Name, planned.Participant, false, $"An operator gave its compensation up{Why(past, step.Name)}, and its effect may still be there."),
-            _ => null,
         };
     }
 

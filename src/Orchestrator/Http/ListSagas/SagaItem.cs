@@ -14,6 +14,7 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="StartedAt">UTC, on the database's clock.</param>
 /// <param name="UpdatedAt">The last change.</param>
 /// <param name="EndedAt">Null while it has not ended.</param>
+/// <param name="Verdict">How it ended: Completed, Undone or UndoneExcept, where effects are left. Null while it has not.</param>
 /// <param name="DeadlineAt">When it gives up; null when it does not.</param>
 /// <param name="Waits">What it waits for; null when it waits at no step.</param>
 /// <param name="Error">Why it compensates, or did; null when it did not.</param>
@@ -23,11 +24,12 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="Self">Where its status is.</param>
 internal sealed record SagaItem(
     Guid Id, string Type, int PlanVersion, string BusinessKey, string State,
-    DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, DateTimeOffset? DeadlineAt,
+    DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, string? Verdict, DateTimeOffset? DeadlineAt,
     SagaWait? Waits, ErrorStatus? Error, ErrorStatus? Stuck, IReadOnlyList<string> Compensated, JsonElement Columns, string Self)
 {
     public static SagaItem Of(SagaSummary saga, ApiPaths paths) => new(
-        saga.Id, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.State, saga.StartedAt, saga.UpdatedAt, saga.EndedAt, saga.DeadlineAt,
+        saga.Id, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.State, saga.StartedAt, saga.UpdatedAt, saga.EndedAt, saga.Verdict,
+        saga.DeadlineAt,
         saga.WaitsFor is null
             ? null : new SagaWait(saga.Step!, saga.Participant, saga.WaitsFor, saga.WaitsSince!.Value, saga.DueAt, saga.Absence),
         ErrorOf(saga.ErrorStep, saga.ErrorCode, saga.ErrorReason), ErrorOf(saga.StuckStep, saga.StuckCode, saga.StuckReason),

@@ -1,4 +1,5 @@
 using SagaOrchestrator.Engine.Control;
+using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Http.GetSaga;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;

@@ -15,6 +15,7 @@ internal static class ActionProblems
         Of("completed", "The saga is Completed. Start another one that takes its effect back."),
         Of("ended", "The saga has ended, and no build that knows its plan version is here. Nothing can be done to it."),
         Of("result-needed", "Give the result that the participant would have answered, as later steps need it."),
+        Of("invalid-result", "Give the result that the participant would have answered, as the plan declares it."),
         Of("limit-exceeded", "The saga keeps as much as 'detail' allows. Send a smaller document with a reference, or wait until a step has used a signal."),
         Of("plan-failed", "Deploy a build whose plan can make the command for this saga, and try again."),
     ];

@@ -16,6 +16,8 @@ internal readonly record struct ApiPaths(string Base, PathString Prefix)
 
     public string Saga(Guid id) => $"{Sagas}/{id}";
 
+    public string BulkJob(Guid id) => $"{Base}{Routes.BulkJobs}/{id}";
+
     public string History(Guid id) => $"{Sagas}/{id}/history";
 
     public string Explain(Guid id) => $"{Sagas}/{id}/explain";

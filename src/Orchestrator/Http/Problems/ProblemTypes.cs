@@ -21,6 +21,12 @@ internal static class ProblemTypes
     public static readonly ProblemType UnknownParticipant = new(
         "unknown-participant", 404, "There is no such participant.", "Use one of those that 'detail' lists. Nothing was changed.");
 
+    public static readonly ProblemType UnknownBulkJob = new(
+        "unknown-bulk-job", 404, "There is no such bulk job.", "List those that there are: GET /api/v1/bulk-jobs.");
+
+    public static readonly ProblemType BulkJobState = new(
+        "bulk-job-state", 409, "The bulk job is in another state.", "Pause one that is Running, resume one that is Paused or Stopped, cancel one of these. Nothing was changed.");
+
     public static readonly ProblemType MethodNotAllowed = new(
         "method-not-allowed", 405, "The path does not take this method.", "Use one of the methods in the header Allow.");
 
@@ -69,8 +75,8 @@ internal static class ProblemTypes
     /// <summary>All of them, those of operators' actions too.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        InvalidRequest, UnreadableRequest, RequestRefused, UnknownPath, UnknownSagaType, UnknownSaga, UnknownParticipant, MethodNotAllowed, NotAcceptable, TooSlow, BusinessKeyConflict,
-        .. ActionProblems.All, BodyTooLarge, UrlTooLong, UnsupportedMediaType, TooManyStarts, HeadersTooLarge, Internal, StartsStopped, PlanVersionMissing, Busy, Unavailable,
+        InvalidRequest, UnreadableRequest, RequestRefused, UnknownPath, UnknownSagaType, UnknownSaga, UnknownParticipant, UnknownBulkJob, MethodNotAllowed, NotAcceptable, TooSlow, BusinessKeyConflict,
+        .. ActionProblems.All, BulkJobState, BodyTooLarge, UrlTooLong, UnsupportedMediaType, TooManyStarts, HeadersTooLarge, Internal, StartsStopped, PlanVersionMissing, Busy, Unavailable,
     ];
 
     /// <summary>The kind of an answer that has a status and no words.</summary>

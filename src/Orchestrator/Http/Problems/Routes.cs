@@ -15,5 +15,7 @@ internal static class Routes
 
     public const string SagaTypes = "/api/v1/saga-types";
 
+    public const string BulkJobs = "/api/v1/bulk-jobs";
+
     public const string Statistics = "/api/v1/statistics";
 }

@@ -47,6 +47,22 @@ internal sealed class ParameterReader
         return given;
     }
 
+    public int Number(string name, string? given, int usual, int least, int most)
+    {
+        if (given is null)
+        {
+            return usual;
+        }
+
+        if (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Refuse(name, string.Create(CultureInfo.InvariantCulture, $"Give a whole number from {least} to {most}."));
+        return usual;
+    }
+
     public TimeSpan? Duration(string name, string? given)
     {
         if (given is null)

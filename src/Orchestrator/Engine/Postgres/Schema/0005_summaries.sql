@@ -18,6 +18,7 @@ create table {schema}.saga_summary (
     started_at    timestamptz not null,
     updated_at    timestamptz not null,
     ended_at      timestamptz,
+    verdict       text,
     deadline_at   timestamptz,
     step          text,
     participant   text,

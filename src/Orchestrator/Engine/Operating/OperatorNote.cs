@@ -1,4 +1,4 @@
-namespace SagaOrchestrator.Engine.Control;
+namespace SagaOrchestrator.Engine.Operating;
 
 /// <summary>Who acts, and why. Both are kept, in the saga's history and in the operators' log.</summary>
 public sealed record OperatorNote
