@@ -9,7 +9,9 @@ using SagaOrchestrator.Http.GetSaga;
 using SagaOrchestrator.Http.GetSagaByKey;
 using SagaOrchestrator.Http.Health;
 using SagaOrchestrator.Http.ListSagas;
+using SagaOrchestrator.Http.Live;
 using SagaOrchestrator.Http.OperateSaga;
+using SagaOrchestrator.Http.Outcomes;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Http.SignalSaga;
@@ -38,6 +40,7 @@ public static class SagaApi
         services.Configure<KestrelServerOptions>(HttpLimits.Apply);
         services.AddSingleton<UnexpectedFailure>();
         services.AddSingleton<OperatorDesk>();
+        services.AddSingleton<OpenStreams>();
         services.AddHealthChecks();
         services.AddOpenApi("v1", options => options.AddOperationTransformer<StartExamples>().AddSchemaTransformer<EnumSchemas>().AddDocumentTransformer((document, _, _) =>
         {
@@ -73,14 +76,16 @@ public static class SagaApi
         ListSagasEndpoint.Map(reads);
         // As long as it takes: it is a stream.
         ExportSagasEndpoint.Map(api);
+        LiveEndpoints.Map(api);
         SignalSagaEndpoint.Map(api);
         OperateSagaEndpoints.Map(api);
         IdRoutes.MapNoId(api);
         StatisticsEndpoint.Map(own.MapGroup(Routes.Statistics).WithTags("Sagas").WithReadDeadline());
+        OutcomesEndpoint.Map(own.MapGroup(Routes.Outcomes).WithTags("Sagas"));
         BulkJobEndpoints.Map(
             own.MapGroup(Routes.BulkJobs).WithTags("Bulk jobs"), own.MapGroup(Routes.BulkJobs).WithTags("Bulk jobs").WithReadDeadline());
         BreakerEndpoints.Map(own);
-        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.BulkJobs], path => UnknownPaths.Map(own, path));
+        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.Outcomes, Routes.BulkJobs], path => UnknownPaths.Map(own, path));
         UserInterface.Map(own, UiPath);
         HealthEndpoints.Map(routes.MapOwn());
         return own;

@@ -68,6 +68,9 @@ internal sealed class RunningSystem : IAsyncDisposable
         await host.StartAsync();
     }
 
+    /// <summary>Asks the orchestrator to shut down, and waits until it has.</summary>
+    public Task StopOrchestrator() => Application.StopAsync();
+
     /// <summary>What the orchestrator is started with.</summary>
     public static string[] Arguments(IReadOnlyDictionary<string, string> settings) =>
     [

@@ -5,6 +5,7 @@ using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Bulk;
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Deciding;
+using SagaOrchestrator.Engine.Feeds;
 using SagaOrchestrator.Engine.Health;
 using SagaOrchestrator.Engine.InMemory;
 using SagaOrchestrator.Engine.Machine;
@@ -74,7 +75,9 @@ internal static class EngineServices
         services.AddSingleton(provider => GroupCommitter.Start(provider.GetRequiredService<ServiceDatabase>(), names.Schema, new SagaGroupRows(names)));
         services.AddSingleton<ISagaQueries, PostgresSagaQueries>();
         services.AddSingleton(_ => ReadDatabase.Open(options.ReadConnectionString ?? connectionString, names.Schema));
-        services.AddSingleton<ISummaries, PostgresSummaries>();
+        services.AddSingleton<PostgresSummaries>();
+        services.AddSingleton<ISummaries>(provider => provider.GetRequiredService<PostgresSummaries>());
+        services.AddSingleton<ISagaFeed>(provider => provider.GetRequiredService<PostgresSummaries>());
         services.AddSingleton<IStatistics, PostgresStatistics>();
         services.AddSingleton<IBulkJobs, PostgresBulkJobs>();
         services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);
@@ -119,6 +122,7 @@ internal static class EngineServices
         services.AddSingleton<MemorySummaries>();
         services.AddSingleton<ISummaries>(provider => provider.GetRequiredService<MemorySummaries>());
         services.AddSingleton<IStatistics>(provider => provider.GetRequiredService<MemorySummaries>());
+        services.AddSingleton<ISagaFeed>(provider => provider.GetRequiredService<MemorySummaries>());
         services.AddSingleton<IBulkJobs, MemoryBulkJobs>();
         services.AddSingleton<MemorySagas>();
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
@@ -165,6 +169,7 @@ internal static class EngineServices
         services.AddSingleton<SagaActor>();
         services.AddSingleton<RequestStarts>();
         services.AddSingleton<TimerFiring>();
+        services.AddSingleton<FeedWatch>();
         services.AddSingleton<BulkPlanner>().AddSingleton<BulkActor>().AddHostedService<BulkRunner>();
         services.AddControl();
         services.AddSingleton(provider =>
@@ -192,6 +197,8 @@ internal static class EngineServices
         services.AddSingleton(provider => new SagaOperator(
             provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
             provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));
+        services.AddSingleton(provider => new SagaFeeds(
+            provider.GetRequiredService<ISagaFeed>(), provider.GetRequiredService<SagaSearch>(), provider.GetRequiredService<FeedWatch>()));
         services.AddSingleton(provider => new SagaBulkJobs(provider.GetRequiredService<IBulkJobs>(), provider.GetRequiredService<BulkPlanner>()));
         services.AddSingleton(provider => new SagaSignals(
             provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using SagaOrchestrator.Engine.Feeds;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Search;
@@ -8,19 +9,33 @@ using SagaOrchestrator.Engine.Statistics;
 namespace SagaOrchestrator.Engine.InMemory;
 
 /// <summary>Summaries in memory, written with their sagas.</summary>
-internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer) : ISummaries, IStatistics
+internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer) : ISummaries, IStatistics, ISagaFeed
 {
     private readonly ConcurrentDictionary<Guid, SagaSummary> summaries = new();
+    private readonly ConcurrentDictionary<Guid, SagaOutcome> outcomes = new();
     private long position;
 
-    /// <summary>Sums up a saga that was written.</summary>
+    /// <summary>Sums up a saga that was written. One at a time is.</summary>
     public void Write(SagaInstance saga)
     {
-        summaries[saga.CorrelationId] = summarizer.Of(saga, summaries.GetValueOrDefault(saga.CorrelationId)) with
+        var summary = summarizer.Of(saga, summaries.GetValueOrDefault(saga.CorrelationId)) with { Position = position + 1 };
+        summaries[saga.CorrelationId] = summary;
+        if (summary.EndedAt is { } endedAt)
         {
-            Position = Interlocked.Increment(ref position),
-        };
+            outcomes.TryAdd(summary.Id, Outcome(summary, endedAt));
+        }
+
+        Interlocked.Increment(ref position);
     }
+
+    public Task<IReadOnlyList<SagaOutcome>> Outcomes(IReadOnlyList<string> types, long after, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SagaOutcome>>(
+        [
+            .. outcomes.Values.Where(outcome => outcome.Position > after && (types.Count == 0 || types.Contains(outcome.Type)))
+                .OrderBy(outcome => outcome.Position).Take(limit),
+        ]);
+
+    public Task<long> Position(CancellationToken cancellationToken) => Task.FromResult(Interlocked.Read(ref position));
 
     public Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SagaSummary>>([.. query(new MemorySource(summaries.Values))]);
@@ -54,4 +69,20 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
         .. summaries.Values.GroupBy(saga => (saga.Type, saga.PlanVersion, saga.State)).OrderBy(group => group.Key)
             .Select(group => new SagaCount(group.Key.Type, group.Key.PlanVersion, group.Key.State, group.Count())),
     ]);
+
+    private static SagaOutcome Outcome(SagaSummary saga, DateTimeOffset endedAt) => new()
+    {
+        Position = saga.Position,
+        SagaId = saga.Id,
+        Type = saga.Type,
+        BusinessKey = saga.BusinessKey,
+        State = saga.State,
+        Verdict = saga.Verdict,
+        StartedAt = saga.StartedAt,
+        EndedAt = endedAt,
+        ErrorStep = saga.ErrorStep,
+        ErrorCode = saga.ErrorCode,
+        ErrorReason = saga.ErrorReason,
+        Columns = saga.Columns,
+    };
 }

@@ -2,12 +2,13 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SagaOrchestrator.Engine.Feeds;
 using SagaOrchestrator.Engine.Search;
 
 namespace SagaOrchestrator.Engine.Postgres;
 
 /// <summary>Summaries in Postgres, read through EF Core on connections that cannot write.</summary>
-internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries
+internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries, ISagaFeed
 {
     private readonly DbContextOptions<SummaryContext> options = SummaryContext.On(database);
 
@@ -44,6 +45,21 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries
             .OrderBy(count => count.Type).ThenBy(count => count.PlanVersion).ThenBy(count => count.State)
             .Select(count => new SagaCount(count.Type, count.PlanVersion, count.State, count.Sagas))
             .ToListAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<SagaOutcome>> Outcomes(
+        IReadOnlyList<string> types, long after, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = new SummaryContext(options);
+        var outcomes = context.Outcomes.Where(outcome => outcome.Position > after);
+        outcomes = types.Count == 0 ? outcomes : outcomes.Where(outcome => types.Contains(outcome.Type));
+        return await outcomes.OrderBy(outcome => outcome.Position).Take(limit).ToListAsync(cancellationToken);
+    }
+
+    public async Task<long> Position(CancellationToken cancellationToken)
+    {
+        await using var context = new SummaryContext(options);
+        return await context.Summaries.MaxAsync(saga => (long?)saga.Position, cancellationToken) ?? 0;
     }
 
     private sealed class Source(SummaryContext context) : SummarySource

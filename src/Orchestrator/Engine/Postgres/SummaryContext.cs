@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using SagaOrchestrator.Engine.Feeds;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Engine.Statistics;
 
@@ -12,6 +13,8 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
     public DbSet<SagaSummary> Summaries => Set<SagaSummary>();
 
     public DbSet<IndexedColumn> Columns => Set<IndexedColumn>();
+
+    public DbSet<SagaOutcome> Outcomes => Set<SagaOutcome>();
 
     public DbSet<StateCount> Counts => Set<StateCount>();
 
@@ -25,6 +28,8 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
         // The schema is the connection's search path: two orchestrators of one process have schemas of their own, and one model.
         modelBuilder.Entity<SagaSummary>(Map);
         modelBuilder.Entity<IndexedColumn>().ToTable("saga_column").HasKey(column => new { column.SagaId, column.Name });
+        modelBuilder.Entity<SagaOutcome>().ToTable("saga_outcome").HasKey(outcome => outcome.SagaId);
+        modelBuilder.Entity<SagaOutcome>().Property(outcome => outcome.Columns).HasColumnType("jsonb");
         modelBuilder.Entity<StateCount>().ToTable("saga_count").HasKey(count => new { count.Type, count.PlanVersion, count.State });
         modelBuilder.Entity<FlowRow>().ToTable("saga_statistic").HasKey(row => new { row.Hour, row.Type });
         modelBuilder.Entity<FailureRow>().ToTable("saga_statistic_failure").HasKey(row => new { row.Hour, row.Type, row.Step, row.Code });

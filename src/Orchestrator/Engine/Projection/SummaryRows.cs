@@ -49,6 +49,17 @@ internal sealed class SummaryRows(string schema, Counting counting)
         select * from unnest($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
         """;
 
+    // Of a saga that is summed up anew, the outcome is there already.
+    private readonly string outcomeSql =
+        $"""
+        insert into {schema}.saga_outcome
+            (saga_id, position, type, business_key, state, verdict, started_at, ended_at, error_step, error_code, error_reason, columns)
+        select id, position, type, business_key, state, verdict, started_at, ended_at, error_step, error_code, error_reason, columns
+        from {schema}.saga_summary where id = any ($1) and ended_at is not null
+        order by position
+        on conflict (saga_id) do nothing
+        """;
+
     private readonly string countSql =
         $"""
         insert into {schema}.saga_count as c (type, plan_version, state, sagas) select * from unnest($1, $2, $3, $4)
@@ -91,6 +102,13 @@ internal sealed class SummaryRows(string schema, Counting counting)
         {
             batch.BatchCommands.Add(IndexedColumns(
                 [.. changes.SelectMany(change => change.Indexed.Select(value => (change.After, value.Column, value.Value)))]));
+        }
+
+        if (changes.Where(change => change.IsEnd).Select(change => change.After.Id).ToArray() is { Length: > 0 } ids)
+        {
+            var outcomes = new NpgsqlBatchCommand(outcomeSql);
+            outcomes.Parameters.Add(SqlValue.Array(ids, NpgsqlDbType.Uuid));
+            batch.BatchCommands.Add(outcomes);
         }
 
         if (SummaryChange.Counts(changes).ToList() is { Count: > 0 } counts)

@@ -59,6 +59,9 @@ public sealed class SagaSearch
         return summaries.Stream(Filter(query).Page(from: null, limit), cancellationToken);
     }
 
+    internal Task<IReadOnlyList<SagaSummary>> Changes(SagaQuery query, long after, int limit, CancellationToken cancellationToken) =>
+        summaries.Read(Filter(query).Changes(after, limit), cancellationToken);
+
     /// <summary>How many sagas a query finds. Exact for types and states alone, and up to <see cref="LargestExactCount"/>.</summary>
     /// <param name="query">Which ones.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

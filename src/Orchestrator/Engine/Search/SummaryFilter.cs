@@ -25,6 +25,13 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
         };
     }
 
+    /// <summary>Those that changed after a position, in the order of their changes.</summary>
+    public Func<SummarySource, IQueryable<SagaSummary>> Changes(long after, int limit)
+    {
+        var conditions = Columns();
+        return source => Apply(source, conditions).Where(saga => saga.Position > after).OrderBy(saga => saga.Position).Take(limit);
+    }
+
     /// <summary>Any of them.</summary>
     public Func<SummarySource, IQueryable<SagaSummary>> First(int limit)
     {

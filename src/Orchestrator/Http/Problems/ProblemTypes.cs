@@ -54,6 +54,9 @@ internal static class ProblemTypes
     public static readonly ProblemType TooManyStarts = new(
         "too-many-starts", 429, "Too many starts at once.", "Send the same request again after Retry-After. Nothing was started.");
 
+    public static readonly ProblemType TooManyStreams = new(
+        "too-many-streams", 429, "Too many streams are open.", "Close one, or ask again after Retry-After.");
+
     public static readonly ProblemType RequestRefused = new(
         "request-refused", 400, "The server refused the request.", "See the status, and the paths and methods in /openapi/v1.json.");
 
@@ -76,7 +79,7 @@ internal static class ProblemTypes
     public static IReadOnlyList<ProblemType> All { get; } =
     [
         InvalidRequest, UnreadableRequest, RequestRefused, UnknownPath, UnknownSagaType, UnknownSaga, UnknownParticipant, UnknownBulkJob, MethodNotAllowed, NotAcceptable, TooSlow, BusinessKeyConflict,
-        .. ActionProblems.All, BulkJobState, BodyTooLarge, UrlTooLong, UnsupportedMediaType, TooManyStarts, HeadersTooLarge, Internal, StartsStopped, PlanVersionMissing, Busy, Unavailable,
+        .. ActionProblems.All, BulkJobState, BodyTooLarge, UrlTooLong, UnsupportedMediaType, TooManyStarts, TooManyStreams, HeadersTooLarge, Internal, StartsStopped, PlanVersionMissing, Busy, Unavailable,
     ];
 
     /// <summary>The kind of an answer that has a status and no words.</summary>

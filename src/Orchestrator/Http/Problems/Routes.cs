@@ -11,6 +11,10 @@ internal static class Routes
 
     public const string ExportName = "export";
 
+    public const string EventsName = "events";
+
+    public const string Outcomes = "/api/v1/outcomes";
+
     public const string Participants = "/api/v1/participants";
 
     public const string SagaTypes = "/api/v1/saga-types";

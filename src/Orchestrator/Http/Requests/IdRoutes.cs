@@ -26,7 +26,7 @@ internal static class IdRoutes
     {
         public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
             Convert.ToString(values[routeKey], CultureInfo.InvariantCulture) is { } value
-            && value is not (Routes.SummaryName or Routes.ExportName) && !Guid.TryParse(value, out _);
+            && value is not (Routes.SummaryName or Routes.ExportName or Routes.EventsName) && !Guid.TryParse(value, out _);
     }
 
     // So that a mistyped id is called one, whatever stands after it.

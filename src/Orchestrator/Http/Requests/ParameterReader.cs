@@ -63,6 +63,22 @@ internal sealed class ParameterReader
         return usual;
     }
 
+    public long? Position(string name, string? given)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        if (long.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var position))
+        {
+            return position;
+        }
+
+        Refuse(name, "Give the last that you have seen, a whole number from 0.");
+        return null;
+    }
+
     public TimeSpan? Duration(string name, string? given)
     {
         if (given is null)

@@ -92,6 +92,25 @@ comment on column {schema}.projection.counted_from is 'Hours before it stay as t
 insert into {schema}.projection (name) values ('summaries');
 create sequence {schema}.saga_position owned by {schema}.saga_summary.position;
 
+create table {schema}.saga_outcome (
+    saga_id      uuid primary key,
+    position     bigint not null,
+    type         text not null,
+    business_key text not null,
+    state        text not null,
+    verdict      text,
+    started_at   timestamptz not null,
+    ended_at     timestamptz not null,
+    error_step   text,
+    error_code   text,
+    error_reason text,
+    columns      jsonb not null
+);
+comment on table {schema}.saga_outcome is
+    'Append-only: one row per saga that has ended, in the order of position. Written with the summary in which it has ended first.';
+create unique index saga_outcome_position on {schema}.saga_outcome (position);
+create index saga_outcome_type on {schema}.saga_outcome (type, position);
+
 -- Statistics: a few rows an hour, added to as summaries are written. They outlive the sagas that they were counted from.
 create table {schema}.saga_statistic (
     hour      timestamptz not null,

@@ -9,6 +9,7 @@ $$
         order by ended_at limit batch for update skip locked),
     turns as (delete from {schema}.saga_turn where saga_id in (select id from ended)),
     actions as (delete from {schema}.operator_action where saga_id in (select id from ended)),
+    outcomes as (delete from {schema}.saga_outcome where saga_id in (select id from ended)),
     columns as (delete from {schema}.saga_column where saga_id in (select id from ended)),
     summaries as (
         delete from {schema}.saga_summary where id in (select id from ended) returning type, plan_version, state),
