@@ -11,6 +11,7 @@ using SagaOrchestrator.Http.Health;
 using SagaOrchestrator.Http.ListSagas;
 using SagaOrchestrator.Http.Live;
 using SagaOrchestrator.Http.OperateSaga;
+using SagaOrchestrator.Http.OperatorLog;
 using SagaOrchestrator.Http.Outcomes;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
@@ -84,8 +85,9 @@ public static class SagaApi
         OutcomesEndpoint.Map(own.MapGroup(Routes.Outcomes).WithTags("Sagas"));
         BulkJobEndpoints.Map(
             own.MapGroup(Routes.BulkJobs).WithTags("Bulk jobs"), own.MapGroup(Routes.BulkJobs).WithTags("Bulk jobs").WithReadDeadline());
+        OperatorLogEndpoint.Map(own.MapGroup(Routes.OperatorActions).WithTags("Operators").WithReadDeadline());
         BreakerEndpoints.Map(own);
-        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.Outcomes, Routes.BulkJobs], path => UnknownPaths.Map(own, path));
+        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.Outcomes, Routes.BulkJobs, Routes.OperatorActions], path => UnknownPaths.Map(own, path));
         UserInterface.Map(own, UiPath);
         HealthEndpoints.Map(routes.MapOwn());
         return own;

@@ -37,8 +37,9 @@ public sealed class When_an_operator_stops_sending
             await system.Api.WaitFor(saga, "Completed");
         }
 
-        (await system.Sandbox.Query<string[]>("select array_agg(concat_ws(' ', who, kind, name, state, why) order by position) from orchestrator.breaker_action where kind = 'Participant'"))
-            .ShouldBe(["alice Participant payments open Maintenance.", "alice Participant payments automatic Done."]);
+        (await system.Sandbox.Query<string[]>(
+            "select array_agg(concat_ws(' ', who, kind, subject, verb, why) order by position) from orchestrator.operator_action where kind = 'participant'"))
+            .ShouldBe(["alice participant payments breaker-open Maintenance.", "alice participant payments breaker-automatic Done."]);
     }
 
     [TestCase("participants/payments", """{"state": "ajar", "by": "bob", "reason": "x"}""", 400, "invalid-request")]

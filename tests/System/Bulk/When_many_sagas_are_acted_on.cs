@@ -81,8 +81,8 @@ public sealed class When_many_sagas_are_acted_on
         (await system.Api.ChangeJob(job, "cancel")).Body.GetProperty("endedAt").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
         (await system.Api.ChangeJob(job, "resume")).Status.ShouldBe(409);
         (await system.Api.GetJob(job)).GetProperty("progress").GetProperty("pending").GetInt32().ShouldBeGreaterThan(0);
-        (await system.Sandbox.Query<string[]>($"select array_agg(state order by position) from orchestrator.bulk_action where job_id = '{job}'"))
-            .ShouldBe(["Running", "Paused", "Cancelled"]);
+        (await system.Sandbox.Query<string[]>($"select array_agg(verb order by position) from orchestrator.operator_action where subject = '{job}'"))
+            .ShouldBe(["create", "pause", "cancel"]);
     }
 
     [Test]

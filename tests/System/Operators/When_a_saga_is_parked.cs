@@ -32,7 +32,7 @@ public sealed class When_a_saga_is_parked
         entry.GetProperty("by").GetString().ShouldBe("alice");
         entry.GetProperty("reason").GetString().ShouldBe("The gateway is back.");
         (await system.Sandbox.Query<string[]>(
-            $"select array_agg(concat_ws(' ', who, verb, step, why) order by position) from orchestrator.operator_action where saga_id = '{id}'"))
+            $"select array_agg(concat_ws(' ', who, verb, step, why) order by position) from orchestrator.operator_action where subject = '{id}'"))
             .ShouldBe(["alice retry process_payment Is it back?", "alice retry process_payment The gateway is back."]);
     }
 

@@ -34,7 +34,7 @@ public sealed class When_a_node_dies_during_a_bulk_job
             seconds: 90);
         await system.Api.WaitForProgress(job, "healed", Sagas);
         (await system.Query<long>("select count(*) from orchestrator.operator_action where verb = 'retry'")).ShouldBe(Sagas);
-        (await system.Query<long>("select count(distinct saga_id) from orchestrator.operator_action where verb = 'retry'")).ShouldBe(Sagas);
+        (await system.Query<long>("select count(distinct subject) from orchestrator.operator_action where verb = 'retry'")).ShouldBe(Sagas);
         (await system.Query<long>($"select count(*) from orchestrator.bulk_result where job_id = '{job}' and outcome = 'Done'")).ShouldBe(Sagas);
     }
 }

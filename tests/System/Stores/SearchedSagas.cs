@@ -50,7 +50,7 @@ internal sealed class SearchedSagas : IAsyncDisposable
         else
         {
             var memory = new MemorySummaries(plans, summarizer);
-            (Store, summaries, statistics) = (new MemorySagas(TimeProvider.System, memory), memory, memory);
+            (Store, summaries, statistics) = (new MemorySagas(TimeProvider.System, memory, new MemoryOperatorLog(TimeProvider.System)), memory, memory);
         }
 
         Search = new SagaSearch(summaries, new NamedSagas(summaries, Store, plans, summarizer), plans, TimeProvider.System);

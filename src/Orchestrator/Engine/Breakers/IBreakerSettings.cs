@@ -7,5 +7,5 @@ internal interface IBreakerSettings
     Task<IReadOnlyList<BreakerSetting>> Read(CancellationToken cancellationToken);
 
     /// <summary>Sets one, and notes who did it and why.</summary>
-    Task Write(BreakerSetting setting, CancellationToken cancellationToken);
+    Task Write(BreakerSetting setting, string? origin, CancellationToken cancellationToken);
 }

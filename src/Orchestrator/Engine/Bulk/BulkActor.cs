@@ -62,7 +62,7 @@ internal sealed class BulkActor(IBulkJobs jobs, SagaActor actor, ISagaStore stor
         }
 
         var acted = await actor.Act(
-            target.Saga, input, action.Result, OperatorAction.Of(input), cancellationToken, new BulkResultWrite(jobs, job.Id, done));
+            target.Saga, input, action.Result, OperatorAction.Of(input, job.Order.Note.Origin), cancellationToken, new BulkResultWrite(jobs, job.Id, done));
         if (acted is { Refused: null, IsChanged: false })
         {
             await jobs.Write(job.Id, done, cancellationToken);

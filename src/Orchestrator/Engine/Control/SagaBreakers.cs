@@ -78,6 +78,6 @@ public sealed class SagaBreakers
         }
 
         var setter = desk ?? throw new InvalidOperationException("This orchestrator is in memory, where a breaker's setting is not kept. Run it on Postgres.");
-        return setter.Set(new BreakerSetting(kind, name, state, note.Who, note.Why, DateTimeOffset.UtcNow), cancellationToken);
+        return setter.Set(new BreakerSetting(kind, name, state, note.Who, note.Why, DateTimeOffset.UtcNow), note.Origin, cancellationToken);
     }
 }

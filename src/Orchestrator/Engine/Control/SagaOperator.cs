@@ -19,9 +19,10 @@ public sealed class SagaOperator
     private readonly ISagaStore store;
     private readonly PlanCatalogue plans;
     private readonly IntakeLimits limits;
+    private readonly IOperatorLog log;
 
-    internal SagaOperator(SagaActor actor, ISagaStore store, PlanCatalogue plans, IntakeLimits limits) =>
-        (this.actor, this.store, this.plans, this.limits) = (actor, store, plans, limits);
+    internal SagaOperator(SagaActor actor, ISagaStore store, PlanCatalogue plans, IntakeLimits limits, IOperatorLog log) =>
+        (this.actor, this.store, this.plans, this.limits, this.log) = (actor, store, plans, limits, log);
 
     /// <summary>Sends the command of a step again that is stuck (it gets a new budget of attempts) or backed off (the wait ends).</summary>
     /// <param name="sagaId">The saga.</param>
@@ -33,7 +34,7 @@ public sealed class SagaOperator
     public Task<ActionAnswer> Retry(Guid sagaId, string step, OperatorNote note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return Act(sagaId, new RetryNow(step, note.Who, note.Why), result: null, cancellationToken);
+        return Act(sagaId, new RetryNow(step, note.Who, note.Why), result: null, note, cancellationToken);
     }
 
     /// <summary>Gives a stuck compensation up. The step's effect may stay; the saga goes on undoing the others.</summary>
@@ -41,7 +42,7 @@ public sealed class SagaOperator
     public Task<ActionAnswer> SkipCompensation(Guid sagaId, string step, OperatorNote note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return Act(sagaId, new SkipCompensation(step, note.Who, note.Why), result: null, cancellationToken);
+        return Act(sagaId, new SkipCompensation(step, note.Who, note.Why), result: null, note, cancellationToken);
     }
 
     /// <summary>Says that a stuck step, a compensation, or a step whose result was refused, is done.</summary>
@@ -51,12 +52,10 @@ public sealed class SagaOperator
     /// <param name="note">Who acts, and why.</param>
     /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
     /// <inheritdoc cref="Retry"/>
-    public async Task<ActionAnswer> ResolveAsDone(Guid sagaId, string step, JsonElement? result, OperatorNote note, CancellationToken cancellationToken)
+    public Task<ActionAnswer> ResolveAsDone(Guid sagaId, string step, JsonElement? result, OperatorNote note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return await Objection(sagaId, step, result, cancellationToken) is { } objection
-            ? new ActionAnswer.Invalid(objection)
-            : await Act(sagaId, new ResolveAsDone(step, note.Who, note.Why), result, cancellationToken);
+        return Act(sagaId, new ResolveAsDone(step, note.Who, note.Why), result, note, cancellationToken);
     }
 
     /// <summary>Says that a stuck step did not happen. The steps before it are undone.</summary>
@@ -64,7 +63,7 @@ public sealed class SagaOperator
     public Task<ActionAnswer> ResolveAsNotDone(Guid sagaId, string step, OperatorNote note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return Act(sagaId, new ResolveAsNotDone(step, note.Who, note.Why), result: null, cancellationToken);
+        return Act(sagaId, new ResolveAsNotDone(step, note.Who, note.Why), result: null, note, cancellationToken);
     }
 
     /// <summary>Gives a saga up and undoes its steps. Refused from the pivot on; one that is failing already stays as it is.</summary>
@@ -75,12 +74,37 @@ public sealed class SagaOperator
     public Task<ActionAnswer> Cancel(Guid sagaId, OperatorNote note, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(note);
-        return Act(sagaId, new Cancel(note.Who, note.Why), result: null, cancellationToken);
+        return Act(sagaId, new Cancel(note.Who, note.Why), result: null, note, cancellationToken);
     }
 
     private async Task<ActionAnswer> Act(
-        Guid sagaId, OperatorInput input, JsonElement? result, CancellationToken cancellationToken) =>
-        Answers.Of(await actor.Act(sagaId, input, result, OperatorAction.Of(input), cancellationToken));
+        Guid sagaId, OperatorInput input, JsonElement? result, OperatorNote note, CancellationToken cancellationToken)
+    {
+        var action = OperatorAction.Of(input, note.Origin);
+        var answer = await Answer(sagaId, input, result, action, cancellationToken);
+        var refused = answer switch
+        {
+            ActionAnswer.Refused { Code: var code, Reason: var reason } => (Code: code, Detail: reason),
+            ActionAnswer.Invalid { Refusal: var refusal } => ("invalid-result", refusal.Sentence),
+            ActionAnswer.UnknownSaga => ("unknown-saga", "There is no such saga."),
+            _ => default((string Code, string Detail)?),
+        };
+        if (refused is { } why)
+        {
+            await log.Write(
+                new LoggedAction(
+                    default, default, Subjects.Saga, sagaId.ToString(), action.Verb, action.Step, note.Who, note.Origin, note.Why, why.Code, why.Detail),
+                cancellationToken);
+        }
+
+        return answer;
+    }
+
+    private async Task<ActionAnswer> Answer(
+        Guid sagaId, OperatorInput input, JsonElement? result, OperatorAction action, CancellationToken cancellationToken) =>
+        input is ResolveAsDone done && await Objection(sagaId, done.Step, result, cancellationToken) is { } objection
+            ? new ActionAnswer.Invalid(objection)
+            : Answers.Of(await actor.Act(sagaId, input, result, action, cancellationToken));
 
     // A compensation that was done by hand has no result; a step that was has the one that its participant would have answered with.
     private async Task<Refusal?> Objection(Guid sagaId, string step, JsonElement? result, CancellationToken cancellationToken) =>

@@ -80,6 +80,7 @@ internal static class EngineServices
         services.AddSingleton<ISagaFeed>(provider => provider.GetRequiredService<PostgresSummaries>());
         services.AddSingleton<IStatistics, PostgresStatistics>();
         services.AddSingleton<IBulkJobs, PostgresBulkJobs>();
+        services.AddSingleton<IOperatorLog, PostgresOperatorLog>();
         services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);
         services.AddHostedService<WarmSearch>();
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
@@ -124,6 +125,7 @@ internal static class EngineServices
         services.AddSingleton<IStatistics>(provider => provider.GetRequiredService<MemorySummaries>());
         services.AddSingleton<ISagaFeed>(provider => provider.GetRequiredService<MemorySummaries>());
         services.AddSingleton<IBulkJobs, MemoryBulkJobs>();
+        services.AddSingleton<IOperatorLog, MemoryOperatorLog>();
         services.AddSingleton<MemorySagas>();
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
@@ -196,7 +198,8 @@ internal static class EngineServices
         services.AddSingleton(provider => new SagaStarter(provider.GetRequiredService<RequestStarts>()));
         services.AddSingleton(provider => new SagaOperator(
             provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
-            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));
+            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>(), provider.GetRequiredService<IOperatorLog>()));
+        services.AddSingleton(provider => new OperatorLog(provider.GetRequiredService<IOperatorLog>()));
         services.AddSingleton(provider => new SagaFeeds(
             provider.GetRequiredService<ISagaFeed>(), provider.GetRequiredService<SagaSearch>(), provider.GetRequiredService<FeedWatch>()));
         services.AddSingleton(provider => new SagaBulkJobs(provider.GetRequiredService<IBulkJobs>(), provider.GetRequiredService<BulkPlanner>()));

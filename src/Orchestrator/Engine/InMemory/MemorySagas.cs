@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Timers;
@@ -10,7 +11,7 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Engine.InMemory;
 
 /// <summary>Sagas in memory, for tests and the embedded mode. Rows are copied in and out, so a handler never shares one.</summary>
-internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries) : ISagaStore, ISagaQueries, IDueTimers
+internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries, IOperatorLog log) : ISagaStore, ISagaQueries, IDueTimers
 {
     private static readonly TimeSpan Resend = TimeSpan.FromSeconds(30);
 
@@ -35,7 +36,11 @@ internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries)
             new HistoryRow(saga.HistoryVersion + index + 1, entry, messageId, saga.Now));
         sagas[saga.CorrelationId] = new Stored(row, [.. current?.History ?? [], .. added], WakeSentAt: null);
         summaries.Write(row);
-        return Task.CompletedTask;
+        return saga.Action is not { } action ? Task.CompletedTask : log.Write(
+            new LoggedAction(
+                default, default, Subjects.Saga, saga.CorrelationId.ToString(), action.Verb, action.Step, action.Who, action.Origin, action.Why,
+                Code: null, Detail: null),
+            cancellationToken);
     }
 
     public Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken) =>

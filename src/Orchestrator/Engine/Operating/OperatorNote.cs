@@ -5,6 +5,9 @@ public sealed record OperatorNote
 {
     private const int LongestWho = 100;
     private const int LongestWhy = 500;
+    private const int LongestOrigin = 100;
+
+    private readonly string? origin;
 
     /// <param name="who">The operator, 1 to 100 characters.</param>
     /// <param name="why">The reason, 1 to 500 characters.</param>
@@ -20,6 +23,14 @@ public sealed record OperatorNote
 
     /// <summary>The reason.</summary>
     public string Why { get; }
+
+    /// <summary>The address that the request came from, at most 100 characters; null where none is known.</summary>
+    /// <exception cref="ArgumentException">It is too long.</exception>
+    public string? Origin
+    {
+        get => origin;
+        init => origin = value is null ? null : Checked(value, LongestOrigin, nameof(value));
+    }
 
     private static string Checked(string text, int most, string name) =>
         text is { Length: > 0 } && text.EnumerateRunes().Count() <= most

@@ -12,7 +12,8 @@ internal sealed class BulkJobSql(string schema)
 
     public string Insert { get; } =
         $"""
-        with action as (insert into {schema}.bulk_action (job_id, state, who, why) values ($1, 'Running', $4, $5))
+        with action as (
+            insert into {schema}.operator_action (kind, subject, verb, who, why, origin) values ('bulk-job', $1::text, 'create', $4, $5, $6))
         insert into {schema}.bulk_job (id, state, total, orders) values ($1, 'Running', $2, $3) returning {Columns}
         """;
 
@@ -59,7 +60,9 @@ internal sealed class BulkJobSql(string schema)
             set state = $3, state_reason = case when $3 in ('Running', 'Finished') then null else $4 || ': ' || $5 end,
                 ended_at = case when $6 then now() end, node = null, node_until = null
             where id = $1 and state = any ($2) returning {Columns}),
-        action as (insert into {schema}.bulk_action (job_id, state, who, why) select id, $3, $4, $5 from changed)
+        action as (
+            insert into {schema}.operator_action (kind, subject, verb, who, why, origin)
+            select 'bulk-job', id::text, $7, $4, $5, $8 from changed where $7::text is not null)
         select {Columns} from changed
         """;
 

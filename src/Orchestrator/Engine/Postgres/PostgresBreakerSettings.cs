@@ -1,17 +1,20 @@
 using Npgsql;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Naming;
+using SagaOrchestrator.Engine.Operating;
+using SagaOrchestrator.Messaging.Postgres.Databases;
 
 namespace SagaOrchestrator.Engine.Postgres;
 
-/// <summary>What operators have set, in the tables <c>breaker</c> and <c>breaker_action</c>.</summary>
+/// <summary>What operators have set, in the tables <c>breaker</c> and <c>operator_action</c>.</summary>
 internal sealed class PostgresBreakerSettings(NpgsqlDataSource database, OrchestratorNames names) : IBreakerSettings
 {
     private readonly string readSql = $"select kind, name, state, set_by, reason, set_at from {names.Schema}.breaker";
 
     private readonly string writeSql =
         $"""
-        with action as (insert into {names.Schema}.breaker_action (kind, name, state, who, why, at) values ($1, $2, $3, $4, $5, now()))
+        with action as (
+            insert into {names.Schema}.operator_action (kind, subject, verb, who, why, origin) values ($6, $2, 'breaker-' || $3, $4, $5, $7))
         insert into {names.Schema}.breaker (kind, name, state, set_by, reason, set_at) values ($1, $2, $3, $4, $5, now())
         on conflict (kind, name) do update set state = excluded.state, set_by = excluded.set_by, reason = excluded.reason, set_at = excluded.set_at
         """;
@@ -31,7 +34,7 @@ internal sealed class PostgresBreakerSettings(NpgsqlDataSource database, Orchest
         return settings;
     }
 
-    public async Task Write(BreakerSetting setting, CancellationToken cancellationToken)
+    public async Task Write(BreakerSetting setting, string? origin, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(writeSql);
         foreach (var value in new[] { setting.Kind.ToString(), setting.Name, setting.State, setting.By, setting.Reason })
@@ -39,6 +42,8 @@ internal sealed class PostgresBreakerSettings(NpgsqlDataSource database, Orchest
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
+        command.Parameters.Add(SqlValue.Text(setting.Kind == BreakerKind.Participant ? Subjects.Participant : Subjects.SagaType));
+        command.Parameters.Add(SqlValue.Text(origin));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -37,6 +37,7 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
         command.Parameters.Add(new NpgsqlParameter { Value = JsonSerializer.Serialize(order, Json), NpgsqlDbType = NpgsqlDbType.Json });
         command.Parameters.Add(SqlValue.Text(order.Note.Who));
         command.Parameters.Add(SqlValue.Text(order.Note.Why));
+        command.Parameters.Add(SqlValue.Text(order.Note.Origin));
         var job = (await Jobs(command, cancellationToken))[0];
         await transaction.CommitAsync(cancellationToken);
         return job;
@@ -97,6 +98,8 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
         command.Parameters.Add(SqlValue.Text(note.Who));
         command.Parameters.Add(SqlValue.Text(note.Why));
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = to is BulkState.Finished or BulkState.Cancelled });
+        command.Parameters.Add(SqlValue.Text(BulkVerbs.OfChange(to)));
+        command.Parameters.Add(SqlValue.Text(note.Origin));
         return (await Jobs(command, cancellationToken)).FirstOrDefault();
     }
 

@@ -14,7 +14,7 @@ internal sealed class SagaGroupRows(OrchestratorNames names) : IGroupRows
     private const string Columns =
         """
         no, id, version, state, progress, results, wake_at, wake_for, now, ended_at, history_version, undoing, entries, entry_count, message_id,
-        type, plan_version, business_key, data, data_hash, trace_parent, started_at, verb, step, who, why
+        type, plan_version, business_key, data, data_hash, trace_parent, started_at, verb, step, who, why, origin
         """;
 
     private static readonly int Count = Columns.Split(',').Length;
@@ -52,8 +52,8 @@ internal sealed class SagaGroupRows(OrchestratorNames names) : IGroupRows
             insert into {names.Schema}.saga_changed (ids)
             select array_agg(id) from saga_row where no = any (array(select no from written)) having count(*) > 0),
         acted as (
-            insert into {names.Schema}.operator_action (saga_id, at, verb, step, who, why)
-            select id, now, verb, step, who, why from saga_row
+            insert into {names.Schema}.operator_action (kind, subject, at, verb, step, who, why, origin)
+            select 'saga', id::text, now, verb, step, who, why, origin from saga_row
             where no = any (array(select no from written)) and verb is not null)
         """;
 
@@ -91,6 +91,7 @@ internal sealed class SagaGroupRows(OrchestratorNames names) : IGroupRows
             OfSaga(NpgsqlDbType.Text, saga => saga.Action?.Step),
             OfSaga(NpgsqlDbType.Text, saga => saga.Action?.Who),
             OfSaga(NpgsqlDbType.Text, saga => saga.Action?.Why),
+            OfSaga(NpgsqlDbType.Text, saga => saga.Action?.Origin),
         ];
     }
 }

@@ -22,6 +22,7 @@ public sealed record RetentionOptions
     [
         RetentionRule.Inbox(schema, Inbox),
         new("ended sagas", Sagas, $"select {schema}.clean_up_sagas($1, $2)"),
+        new("refused actions", Sagas, $"select {schema}.clean_up_refused_actions($1, $2)"),
         new("ended bulk jobs", Sagas, $"select {schema}.clean_up_bulk_jobs($1, $2)"),
     ];
 }

@@ -7,9 +7,10 @@ namespace SagaOrchestrator.Engine.Sagas;
 /// <param name="Step">The step; null for the saga as a whole.</param>
 /// <param name="Who">The operator.</param>
 /// <param name="Why">The reason.</param>
-internal sealed record OperatorAction(string Verb, string? Step, string Who, string Why)
+/// <param name="Origin">The address that the request came from; null where none is known.</param>
+internal sealed record OperatorAction(string Verb, string? Step, string Who, string Why, string? Origin)
 {
-    public static OperatorAction Of(OperatorInput input)
+    public static OperatorAction Of(OperatorInput input, string? origin)
     {
         var (verb, step) = input switch
         {
@@ -20,6 +21,6 @@ internal sealed record OperatorAction(string Verb, string? Step, string Who, str
             Cancel => ("cancel", null),
             _ => throw new InvalidOperationException($"The input {input.GetType().Name} is new here. Teach {nameof(OperatorAction)} its verb."),
         };
-        return new OperatorAction(verb, step, input.Who, input.Why);
+        return new OperatorAction(verb, step, input.Who, input.Why, origin);
     }
 }

@@ -1,6 +1,7 @@
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Http.OperateSaga;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Intake;
@@ -49,7 +50,7 @@ internal static class BreakerEndpoints
 
         var read = await RequestBody.Read<BreakerRequest>(http, limits, cancellationToken);
         return read.Value is { } body
-            ? ApiJson.Answer(ParticipantStatus.Of((await breakers.SetParticipant(name, body.State, new OperatorNote(body.By, body.Reason), cancellationToken))!))
+            ? ApiJson.Answer(ParticipantStatus.Of((await breakers.SetParticipant(name, body.State, Notes.Of(http.HttpContext, body), cancellationToken))!))
             : read.Problem!;
     }
 
@@ -67,7 +68,7 @@ internal static class BreakerEndpoints
             return read.Problem!;
         }
 
-        await breakers.SetSagaType(type, body.State, new OperatorNote(body.By, body.Reason), cancellationToken);
+        await breakers.SetSagaType(type, body.State, Notes.Of(http.HttpContext, body), cancellationToken);
         return ApiJson.Answer(SagaTypeStatus.Of(type, breakers.StopOf(type)));
     }
 

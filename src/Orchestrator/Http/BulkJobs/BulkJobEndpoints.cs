@@ -57,7 +57,7 @@ internal static class BulkJobEndpoints
         }
 
         var read = new ParameterReader();
-        var (order, query) = new BulkOrders(read).Of(body);
+        var (order, query) = new BulkOrders(read).Of(body, Notes.Of(http.HttpContext, body));
         if (read.Errors.Count > 0)
         {
             return Problem.Invalid(read.Errors);
@@ -161,7 +161,7 @@ internal static class BulkJobEndpoints
             return received.Problem!;
         }
 
-        var changed = await change(id, new OperatorNote(body.By, body.Reason), cancellationToken);
+        var changed = await change(id, Notes.Of(http.HttpContext, body), cancellationToken);
         if (await jobs.Get(id, cancellationToken) is not { } job)
         {
             return Unknown(id);

@@ -15,11 +15,11 @@ internal sealed class BulkOrders(ParameterReader read)
 {
     private const int LargestBatch = 10_000;
 
-    public (BulkOrder Order, SagaQuery Query) Of(BulkJobRequest body)
+    public (BulkOrder Order, SagaQuery Query) Of(BulkJobRequest body, OperatorNote note)
     {
         var filter = Filter(body.Filter);
         var query = new ListQuery(read).Of(Parameters(filter), Query(filter));
-        return (new BulkOrder(Action(body), filter, new OperatorNote(body.By, body.Reason), Pace(body)), query);
+        return (new BulkOrder(Action(body), filter, note, Pace(body)), query);
     }
 
     private BulkAction Action(BulkJobRequest body)

@@ -16,7 +16,7 @@ internal sealed class OperatorDesk(SagaOperator sagas, IntakeLimits limits)
     {
         var read = await RequestBody.Read<T>(http, limits, cancellationToken);
         return read.Value is { } body
-            ? ActionResults.Of(await action(sagas, body, new OperatorNote(body.By, body.Reason)), id, ApiPaths.Of(http.HttpContext))
+            ? ActionResults.Of(await action(sagas, body, Notes.Of(http.HttpContext, body)), id, ApiPaths.Of(http.HttpContext))
             : read.Problem!;
     }
 }

@@ -34,16 +34,6 @@ create table {schema}.bulk_result (
 );
 comment on table {schema}.bulk_result is 'Append-only: what became of an item, written in the transaction of what was done. A second result of one item cannot be written.';
 
-create table {schema}.bulk_action (
-    position bigint generated always as identity primary key,
-    job_id   uuid not null,
-    at       timestamptz not null default now(),
-    state    text not null,
-    who      text not null,
-    why      text not null
-);
-comment on table {schema}.bulk_action is 'Append-only: who has created, paused, resumed, stopped or cancelled a bulk job, and why.';
-
 -- The service itself cannot delete results and actions; only this does, long after the end of their job.
 create function {schema}.clean_up_bulk_jobs(age interval, batch integer) returns integer
     language sql security definer set search_path = '' as
@@ -54,7 +44,7 @@ $$
         order by ended_at limit batch for update skip locked),
     items as (delete from {schema}.bulk_item where job_id in (select id from ended)),
     results as (delete from {schema}.bulk_result where job_id in (select id from ended)),
-    actions as (delete from {schema}.bulk_action where job_id in (select id from ended)),
+    actions as (delete from {schema}.operator_action where subject in (select id::text from ended)),
     gone as (delete from {schema}.bulk_job where id in (select id from ended) returning 1)
     select count(*)::integer from gone
 $$;
