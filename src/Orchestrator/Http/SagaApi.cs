@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using SagaOrchestrator.Http.Access;
 using SagaOrchestrator.Http.Answers;
 using SagaOrchestrator.Http.Breakers;
 using SagaOrchestrator.Http.BulkJobs;
@@ -36,6 +37,7 @@ public static class SagaApi
     /// <param name="configuration">The host's settings.</param>
     public static void AddSagaApi(this IServiceCollection services, IConfiguration configuration)
     {
+        AccessServices.Add(services, configuration);
         StartLimits.Add(services, configuration);
         IdRoutes.AddConstraints(services);
         services.Configure<KestrelServerOptions>(HttpLimits.Apply);
@@ -65,9 +67,31 @@ public static class SagaApi
     {
         ArgumentNullException.ThrowIfNull(routes);
         var own = routes.MapOwn();
-        var api = own.MapGroup(Routes.Sagas).WithTags("Sagas");
-        var reads = own.MapGroup(Routes.Sagas).WithTags("Sagas").WithReadDeadline();
-        StartSagaEndpoint.Map(api);
+        RouteGroupBuilder Group(string path, string tag, SagaRole role) => own.MapGroup(path).WithTags(tag).WithAccess(role);
+        RouteGroupBuilder Reads(string path, string tag) => Group(path, tag, SagaRole.Read).WithReadDeadline();
+        var starts = Group(Routes.Sagas, "Sagas", SagaRole.Start);
+        StartSagaEndpoint.Map(starts);
+        SignalSagaEndpoint.Map(starts);
+        MapSagaReads(Reads(Routes.Sagas, "Sagas"));
+        // As long as it takes: these are streams.
+        var streams = Group(Routes.Sagas, "Sagas", SagaRole.Read);
+        ExportSagasEndpoint.Map(streams);
+        LiveEndpoints.Map(streams);
+        IdRoutes.MapNoId(streams);
+        OutcomesEndpoint.Map(Group(Routes.Outcomes, "Sagas", SagaRole.Read));
+        OperateSagaEndpoints.Map(Group(Routes.Sagas, "Sagas", SagaRole.Operate));
+        BulkJobEndpoints.Map(Group(Routes.BulkJobs, "Bulk jobs", SagaRole.Operate), Reads(Routes.BulkJobs, "Bulk jobs"));
+        StatisticsEndpoint.Map(Reads(Routes.Statistics, "Sagas"));
+        OperatorLogEndpoint.Map(Reads(Routes.OperatorActions, "Operators"));
+        BreakerEndpoints.Map(own);
+        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.Outcomes, Routes.BulkJobs, Routes.OperatorActions], path => UnknownPaths.Map(own, path));
+        UserInterface.Map(own, UiPath);
+        HealthEndpoints.Map(routes.MapOwn());
+        return own;
+    }
+
+    private static void MapSagaReads(RouteGroupBuilder reads)
+    {
         SummarizeEndpoint.Map(reads);
         GetSagaEndpoint.Map(reads);
         GetSagaByKeyEndpoint.Map(reads);
@@ -75,22 +99,6 @@ public static class SagaApi
         ExplainSagaEndpoint.Map(reads);
         DiagramEndpoint.Map(reads);
         ListSagasEndpoint.Map(reads);
-        // As long as it takes: it is a stream.
-        ExportSagasEndpoint.Map(api);
-        LiveEndpoints.Map(api);
-        SignalSagaEndpoint.Map(api);
-        OperateSagaEndpoints.Map(api);
-        IdRoutes.MapNoId(api);
-        StatisticsEndpoint.Map(own.MapGroup(Routes.Statistics).WithTags("Sagas").WithReadDeadline());
-        OutcomesEndpoint.Map(own.MapGroup(Routes.Outcomes).WithTags("Sagas"));
-        BulkJobEndpoints.Map(
-            own.MapGroup(Routes.BulkJobs).WithTags("Bulk jobs"), own.MapGroup(Routes.BulkJobs).WithTags("Bulk jobs").WithReadDeadline());
-        OperatorLogEndpoint.Map(own.MapGroup(Routes.OperatorActions).WithTags("Operators").WithReadDeadline());
-        BreakerEndpoints.Map(own);
-        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.Outcomes, Routes.BulkJobs, Routes.OperatorActions], path => UnknownPaths.Map(own, path));
-        UserInterface.Map(own, UiPath);
-        HealthEndpoints.Map(routes.MapOwn());
-        return own;
     }
 
     /// <summary>

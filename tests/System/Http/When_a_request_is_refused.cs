@@ -47,27 +47,27 @@ public sealed class When_a_request_is_refused
     [TestCase("application/json; charset=utf-16")]
     [TestCase("application/json; charset=\"latin1\"")]
     [TestCase("nonsense")]
-    public async Task Should_take_no_other_body_than_JSON_in_UTF_8(string mediaType)
+    [TestCase(null)]
+    public async Task Should_take_no_other_body_than_JSON_in_UTF_8(string? mediaType)
     {
         foreach (var path in new[] { Start, $"{Sagas}/{Guid.NewGuid()}/signals", $"{Sagas}/{Guid.NewGuid()}/cancel" })
         {
             using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Order.Of().ToJsonString()));
-            content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+            if (mediaType is not null)
+            {
+                content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+            }
+
             await (await api.PostAsync(path, content)).ShouldBeProblem(ProblemTypes.UnsupportedMediaType);
         }
     }
 
     [TestCase("application/json; charset=UTF-8")]
     [TestCase("application/json;charset=\"utf-8\"")]
-    [TestCase(null)]
-    public async Task Should_take_JSON_in_UTF_8_however_it_is_said(string? mediaType)
+    public async Task Should_take_JSON_in_UTF_8_however_it_is_said(string mediaType)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Order.Of().ToJsonString()));
-        if (mediaType is not null)
-        {
-            content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
-        }
-
+        content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
         ((int)(await api.PostAsync(Start, content)).StatusCode).ShouldBe(202);
     }
 

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Http.Access;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
 
@@ -30,7 +31,7 @@ internal static class ApiPipeline
         HttpLimits.Apply(http);
         try
         {
-            if (RequestDoor.Objection(http) is { } problem)
+            if (await Objection(http) is { } problem)
             {
                 await problem.ExecuteAsync(http);
                 return;
@@ -48,4 +49,10 @@ internal static class ApiPipeline
             await BareAnswers.Fill(http);
         }
     }
+
+    // Who is not let in is told nothing else.
+    private static async Task<ProblemAnswer?> Objection(HttpContext http) =>
+        RequestDoor.TooLarge(http)
+        ?? await http.RequestServices.GetRequiredService<AccessGate>().Objection(http)
+        ?? RequestDoor.Objection(http);
 }

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Http.Access;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.Answers;
@@ -6,7 +7,7 @@ namespace SagaOrchestrator.Http.Answers;
 internal static class UnknownPaths
 {
     public static void Map(IEndpointRouteBuilder routes, string path) => routes
-        .Map(path + "/{**rest}", NotFound).WithMetadata(new UnknownPathMark()).ExcludeFromDescription().WithOrder(int.MaxValue);
+        .Map(path + "/{**rest}", NotFound).WithMetadata(new UnknownPathMark()).WithAccess(SagaRole.Open).ExcludeFromDescription().WithOrder(int.MaxValue);
 
     // The words are added to it, as to every bare answer.
     private static Task NotFound(HttpContext http)

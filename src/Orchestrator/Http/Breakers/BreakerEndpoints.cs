@@ -1,6 +1,7 @@
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Http.Access;
 using SagaOrchestrator.Http.OperateSaga;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
@@ -13,17 +14,19 @@ internal static class BreakerEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        var participants = app.MapGroup(Routes.Participants).WithTags("Breakers");
+        var participants = app.MapGroup(Routes.Participants).WithTags("Breakers").WithAccess(SagaRole.Read);
         participants.MapGet("/", (SagaBreakers breakers) => ApiJson.Answer(new ParticipantList([.. breakers.Participants.Select(ParticipantStatus.Of)])))
             .Produces<ParticipantList>().WithName("listParticipants").WithSummary("Participants and their breakers")
             .WithDescription("As this node sees them. While a breaker is not closed, no attempt is spent and no step is given up for its participant.");
-        var types = app.MapGroup(Routes.SagaTypes).WithTags("Breakers");
+        var types = app.MapGroup(Routes.SagaTypes).WithTags("Breakers").WithAccess(SagaRole.Read);
         types.MapGet("/", (PlanCatalogue plans, SagaBreakers breakers) => ApiJson.Answer(new SagaTypeList(
                 [.. plans.Newest.Select(plan => SagaTypeStatus.Of(plan.Type, breakers.StopOf(plan.Type))).OrderBy(type => type.Type, StringComparer.Ordinal)])))
             .Produces<SagaTypeList>().WithName("listSagaTypes").WithSummary("Saga types, and whether they can be started");
         if (app.ServiceProvider.GetRequiredService<SagaBreakers>().CanBeSet)
         {
-            MapSettings(participants, types);
+            MapSettings(
+                app.MapGroup(Routes.Participants).WithTags("Breakers").WithAccess(SagaRole.Operate),
+                app.MapGroup(Routes.SagaTypes).WithTags("Breakers").WithAccess(SagaRole.Operate));
         }
     }
 
@@ -48,9 +51,9 @@ internal static class BreakerEndpoints
                 ProblemTypes.UnknownParticipant, $"The name in the path is not one of: {string.Join(", ", known)}. Nothing was changed.", ("field", "name"));
         }
 
-        var read = await RequestBody.Read<BreakerRequest>(http, limits, cancellationToken);
-        return read.Value is { } body
-            ? ApiJson.Answer(ParticipantStatus.Of((await breakers.SetParticipant(name, body.State, Notes.Of(http.HttpContext, body), cancellationToken))!))
+        var read = await Read(http, limits, cancellationToken);
+        return read.Value is { } asked
+            ? ApiJson.Answer(ParticipantStatus.Of((await breakers.SetParticipant(name, asked.State, asked.Note, cancellationToken))!))
             : read.Problem!;
     }
 
@@ -62,14 +65,26 @@ internal static class BreakerEndpoints
             return Problem.UnknownType(plans.Newest.Select(known => known.Type));
         }
 
-        var read = await RequestBody.Read<BreakerRequest>(http, limits, cancellationToken);
-        if (read.Value is not { } body)
+        var read = await Read(http, limits, cancellationToken);
+        if (read.Value is not { } asked)
         {
             return read.Problem!;
         }
 
-        await breakers.SetSagaType(type, body.State, Notes.Of(http.HttpContext, body), cancellationToken);
+        await breakers.SetSagaType(type, asked.State, asked.Note, cancellationToken);
         return ApiJson.Answer(SagaTypeStatus.Of(type, breakers.StopOf(type)));
+    }
+
+    private static async Task<Received<Setting>> Read(HttpRequest http, IntakeLimits limits, CancellationToken cancellationToken)
+    {
+        var read = await RequestBody.Read<BreakerRequest>(http, limits, cancellationToken);
+        if (read.Value is not { } body)
+        {
+            return new(read.Problem!);
+        }
+
+        var note = Notes.Of(http.HttpContext, body);
+        return note.Value is { } known ? new(new Setting(body.State, known)) : new(note.Problem!);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, string name, string summary) => endpoint
@@ -77,4 +92,6 @@ internal static class BreakerEndpoints
         .Accepts<BreakerRequest>("application/json")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound);
+
+    private sealed record Setting(string State, OperatorNote Note);
 }

@@ -56,8 +56,14 @@ internal static class BulkJobEndpoints
             return received.Problem!;
         }
 
+        var note = Notes.Of(http.HttpContext, body);
+        if (note.Value is not { } known)
+        {
+            return note.Problem!;
+        }
+
         var read = new ParameterReader();
-        var (order, query) = new BulkOrders(read).Of(body, Notes.Of(http.HttpContext, body));
+        var (order, query) = new BulkOrders(read).Of(body, known);
         if (read.Errors.Count > 0)
         {
             return Problem.Invalid(read.Errors);
@@ -161,7 +167,13 @@ internal static class BulkJobEndpoints
             return received.Problem!;
         }
 
-        var changed = await change(id, Notes.Of(http.HttpContext, body), cancellationToken);
+        var note = Notes.Of(http.HttpContext, body);
+        if (note.Value is not { } known)
+        {
+            return note.Problem!;
+        }
+
+        var changed = await change(id, known, cancellationToken);
         if (await jobs.Get(id, cancellationToken) is not { } job)
         {
             return Unknown(id);

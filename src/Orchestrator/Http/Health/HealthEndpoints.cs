@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using SagaOrchestrator.Http.Access;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Messaging.Health;
 
@@ -14,8 +15,8 @@ internal static class HealthEndpoints
     /// <summary>Alive: the process answers. Ready: it can accept and handle work; the body says what is missing or slow, as it was seen last.</summary>
     public static void Map(IEndpointRouteBuilder own)
     {
-        own.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithOrder(Late);
-        own.MapGet("/health/ready", Ready).ExcludeFromDescription().WithOrder(Late);
+        own.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithOrder(Late).WithAccess(SagaRole.Open);
+        own.MapGet("/health/ready", Ready).ExcludeFromDescription().WithOrder(Late).WithAccess(SagaRole.Open);
     }
 
     // Looks at nothing itself: it must answer at once when a server is away, and however often it is asked.

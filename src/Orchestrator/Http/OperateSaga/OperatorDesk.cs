@@ -15,8 +15,12 @@ internal sealed class OperatorDesk(SagaOperator sagas, IntakeLimits limits)
         where T : OperatorRequest
     {
         var read = await RequestBody.Read<T>(http, limits, cancellationToken);
-        return read.Value is { } body
-            ? ActionResults.Of(await action(sagas, body, Notes.Of(http.HttpContext, body)), id, ApiPaths.Of(http.HttpContext))
-            : read.Problem!;
+        if (read.Value is not { } body)
+        {
+            return read.Problem!;
+        }
+
+        var note = Notes.Of(http.HttpContext, body);
+        return note.Value is { } known ? ActionResults.Of(await action(sagas, body, known), id, ApiPaths.Of(http.HttpContext)) : note.Problem!;
     }
 }

@@ -8,9 +8,11 @@ namespace SagaOrchestrator.Http.OperateSaga;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal record OperatorRequest
 {
-    /// <summary>The operator, 1 to 100 characters.</summary>
+    /// <summary>
+    /// Who acts, 1 to 100 characters: only where nobody authenticates. A caller with a token or a key is known by it, and leaves this out.
+    /// </summary>
     [Length(1, 100)]
-    public required string By { get; init; }
+    public string? By { get; init; }
 
     /// <summary>Why, 1 to 500 characters.</summary>
     [Length(1, 500)]

@@ -9,6 +9,15 @@ internal static class ProblemTypes
     public static readonly ProblemType UnreadableRequest = new(
         "unreadable-request", 400, "The request cannot be read as HTTP.", "Send the whole body as its Content-Length or chunk sizes say. Nothing was done.");
 
+    public static readonly ProblemType Unauthenticated = new(
+        "unauthenticated", 401, "The caller is not known.", "Send a token or a key that holds; 'detail' says which. Nothing was done.");
+
+    public static readonly ProblemType Forbidden = new(
+        "forbidden", 403, "The caller may not do this.", "Ask for the role that 'detail' names. Nothing was done.");
+
+    public static readonly ProblemType NotFromHere = new(
+        "not-from-here", 403, "The API answers its own machine only.", "Configure who may use it, as 'detail' says. Nothing was done.");
+
     public static readonly ProblemType UnknownPath = new(
         "unknown-path", 404, "There is nothing at this path.", "See /openapi/v1.json for the paths that there are.");
 
@@ -78,7 +87,7 @@ internal static class ProblemTypes
     /// <summary>All of them, those of operators' actions too.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        InvalidRequest, UnreadableRequest, RequestRefused, UnknownPath, UnknownSagaType, UnknownSaga, UnknownParticipant, UnknownBulkJob, MethodNotAllowed, NotAcceptable, TooSlow, BusinessKeyConflict,
+        InvalidRequest, UnreadableRequest, RequestRefused, Unauthenticated, Forbidden, NotFromHere, UnknownPath, UnknownSagaType, UnknownSaga, UnknownParticipant, UnknownBulkJob, MethodNotAllowed, NotAcceptable, TooSlow, BusinessKeyConflict,
         .. ActionProblems.All, BulkJobState, BodyTooLarge, UrlTooLong, UnsupportedMediaType, TooManyStarts, TooManyStreams, HeadersTooLarge, Internal, StartsStopped, PlanVersionMissing, Busy, Unavailable,
     ];
 

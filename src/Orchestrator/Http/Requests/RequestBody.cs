@@ -66,7 +66,7 @@ internal static class RequestBody
     public static ProblemAnswer NotJson() => Problem.Of(
         ProblemTypes.UnsupportedMediaType, "Send 'Content-Type: application/json', without a charset or with utf-8, and without Content-Encoding. Nothing was done.");
 
-    // A body that says nothing about itself is taken for what it must be.
+    // A body that says nothing about itself is refused: a page in a browser can send such a one to any address without being asked.
     private static bool IsJson(HttpRequest request)
     {
         if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity")
@@ -74,10 +74,9 @@ internal static class RequestBody
             return false;
         }
 
-        return request.Headers.ContentType.Count == 0
-            || (MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-                && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-                && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+        return MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            && (type.Charset.Length == 0 || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
     }
 }
 

@@ -10,8 +10,8 @@ internal static class RequestDoor
 {
     private const string Errors = "application/problem+json";
 
-    /// <summary>Why a request is not let in; null when it is.</summary>
-    public static ProblemAnswer? Objection(HttpContext context)
+    /// <summary>Why a request is not even looked at; null when it is.</summary>
+    public static ProblemAnswer? TooLarge(HttpContext context)
     {
         var request = context.Request;
         if (UrlLength(context) > HttpLimits.Url)
@@ -25,6 +25,13 @@ internal static class RequestDoor
                 ProblemTypes.HeadersTooLarge, $"At most {HttpLimits.HeaderCount} headers and {HttpLimits.Headers} bytes of them are accepted.", ("limit", HttpLimits.Headers));
         }
 
+        return null;
+    }
+
+    /// <summary>What is wrong with a request; null when nothing is.</summary>
+    public static ProblemAnswer? Objection(HttpContext context)
+    {
+        var request = context.Request;
         if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ApiRoute>() is not { IsChecked: true } route)
         {
             return null;

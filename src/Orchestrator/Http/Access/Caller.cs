@@ -1,0 +1,36 @@
+namespace SagaOrchestrator.Http.Access;
+
+/// <summary>Who sends a request.</summary>
+/// <param name="Name">As it stands in the operators' log; null when nobody has to say who he is.</param>
+/// <param name="Roles">What he may: words of <see cref="SagaRole"/> in small letters, <c>start:TYPE</c> for one saga type.</param>
+internal sealed record Caller(string? Name, IReadOnlyCollection<string> Roles)
+{
+    private const string Everything = "administer";
+
+    /// <summary>Where nobody has to say who he is.</summary>
+    public static Caller Anybody { get; } = new(null, [Everything]);
+
+    public bool IsKnown => Name is not null;
+
+    /// <param name="role">What the route asks for.</param>
+    /// <param name="sagaType">The saga type in the route's path; null when there is none.</param>
+    public bool May(SagaRole role, string? sagaType) =>
+        role == SagaRole.Open || Has(Everything)
+        || (role != SagaRole.Administer && Has(Word(role)))
+        || (role == SagaRole.Read && Has(Word(SagaRole.Operate)))
+        || (role == SagaRole.Start && sagaType is not null && Has($"{Word(role)}:{sagaType}"));
+
+    public static string Word(SagaRole role) => role switch
+    {
+        SagaRole.Read => "read",
+        SagaRole.Start => "start",
+        SagaRole.Operate => "operate",
+        _ => Everything,
+    };
+
+    public static Caller Of(HttpContext http) => http.Items[typeof(Caller)] as Caller ?? Anybody;
+
+    public void Keep(HttpContext http) => http.Items[typeof(Caller)] = this;
+
+    private bool Has(string role) => Roles.Contains(role, StringComparer.Ordinal);
+}
