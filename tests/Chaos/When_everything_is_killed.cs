@@ -11,7 +11,7 @@ namespace SagaOrchestrator.Chaos.Tests;
 [Property("Rule", "S28")]
 internal sealed class When_everything_is_killed
 {
-    private const int Kills = 40;
+    private const int Kills = 25;
     private ChaosResults results = null!;
 
     [OneTimeSetUp]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SagaOrchestrator.Http.Access;
+using SagaOrchestrator.Http.Alarms;
 using SagaOrchestrator.Http.Answers;
 using SagaOrchestrator.Http.Breakers;
 using SagaOrchestrator.Http.BulkJobs;
@@ -82,9 +83,10 @@ public static class SagaApi
         OperateSagaEndpoints.Map(Group(Routes.Sagas, "Sagas", SagaRole.Operate));
         BulkJobEndpoints.Map(Group(Routes.BulkJobs, "Bulk jobs", SagaRole.Operate), Reads(Routes.BulkJobs, "Bulk jobs"));
         StatisticsEndpoint.Map(Reads(Routes.Statistics, "Sagas"));
+        AlarmsEndpoint.Map(Reads(Routes.Alarms, "Operators"));
         OperatorLogEndpoint.Map(Reads(Routes.OperatorActions, "Operators"));
         BreakerEndpoints.Map(own);
-        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.Outcomes, Routes.BulkJobs, Routes.OperatorActions], path => UnknownPaths.Map(own, path));
+        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.Outcomes, Routes.BulkJobs, Routes.OperatorActions, Routes.Alarms], path => UnknownPaths.Map(own, path));
         UserInterface.Map(own, UiPath);
         HealthEndpoints.Map(routes.MapOwn());
         return own;

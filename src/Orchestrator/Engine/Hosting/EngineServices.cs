@@ -1,6 +1,7 @@
 using MassTransit;
 using Npgsql;
 using SagaOrchestrator.Decisions.Rules;
+using SagaOrchestrator.Engine.Alarms;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Bulk;
 using SagaOrchestrator.Engine.Control;
@@ -81,6 +82,9 @@ internal static class EngineServices
         services.AddSingleton<IStatistics, PostgresStatistics>();
         services.AddSingleton<IBulkJobs, PostgresBulkJobs>();
         services.AddSingleton<IOperatorLog, PostgresOperatorLog>();
+        services.AddSingleton<IAlarms, PostgresAlarms>().AddSingleton(WatchAlarms.Recurring);
+        services.AddSingleton<AlarmSource, ConditionAlarms>().AddSingleton<AlarmSource, BreakerAlarms>()
+            .AddSingleton<AlarmSource, LateSummaries>().AddSingleton<AlarmSource, ParkedSagas>();
         services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);
         services.AddHostedService<WarmSearch>();
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
@@ -126,6 +130,7 @@ internal static class EngineServices
         services.AddSingleton<ISagaFeed>(provider => provider.GetRequiredService<MemorySummaries>());
         services.AddSingleton<IBulkJobs, MemoryBulkJobs>();
         services.AddSingleton<IOperatorLog, MemoryOperatorLog>();
+        services.AddSingleton<IAlarms, MemoryAlarms>();
         services.AddSingleton<MemorySagas>();
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
@@ -199,6 +204,7 @@ internal static class EngineServices
         services.AddSingleton(provider => new SagaOperator(
             provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
             provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>(), provider.GetRequiredService<IOperatorLog>()));
+        services.AddSingleton(provider => new SagaAlarms(provider.GetRequiredService<IAlarms>()));
         services.AddSingleton(provider => new OperatorLog(provider.GetRequiredService<IOperatorLog>()));
         services.AddSingleton(provider => new SagaFeeds(
             provider.GetRequiredService<ISagaFeed>(), provider.GetRequiredService<SagaSearch>(), provider.GetRequiredService<FeedWatch>()));

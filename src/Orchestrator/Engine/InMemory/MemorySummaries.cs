@@ -40,6 +40,9 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
     public Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SagaSummary>>([.. query(new MemorySource(summaries.Values))]);
 
+    public Task<IReadOnlyList<T>> Group<T>(Func<SummarySource, IQueryable<T>> query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<T>>([.. query(new MemorySource(summaries.Values))]);
+
     public async IAsyncEnumerable<SagaSummary> Stream(
         Func<SummarySource, IQueryable<SagaSummary>> query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -19,6 +19,12 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries, ISa
         return await query(new Source(context)).ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyList<T>> Group<T>(Func<SummarySource, IQueryable<T>> query, CancellationToken cancellationToken)
+    {
+        await using var context = new SummaryContext(options);
+        return await query(new Source(context)).ToListAsync(cancellationToken);
+    }
+
     public async IAsyncEnumerable<SagaSummary> Stream(
         Func<SummarySource, IQueryable<SagaSummary>> query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -22,6 +22,8 @@ public sealed record RetentionOptions
     [
         RetentionRule.Inbox(schema, Inbox),
         new("ended sagas", Sagas, $"select {schema}.clean_up_sagas($1, $2)"),
+        new("alarms that are over", Sagas,
+            $"delete from {schema}.alarm where id in (select id from {schema}.alarm where cleared_at < now() - $1 limit $2)"),
         new("refused actions", Sagas, $"select {schema}.clean_up_refused_actions($1, $2)"),
         new("ended bulk jobs", Sagas, $"select {schema}.clean_up_bulk_jobs($1, $2)"),
     ];

@@ -8,7 +8,10 @@ internal interface ISummaries
     /// <summary>Asks for summaries.</summary>
     Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken);
 
-    /// <summary>The same, one by one.</summary>
+    /// <summary>Asks for something that is made of many.</summary>
+    Task<IReadOnlyList<T>> Group<T>(Func<SummarySource, IQueryable<T>> query, CancellationToken cancellationToken);
+
+    /// <summary>Asks for summaries, one by one.</summary>
     IAsyncEnumerable<SagaSummary> Stream(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken);
 
     /// <summary>How many there are.</summary>

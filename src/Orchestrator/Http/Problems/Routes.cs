@@ -13,6 +13,8 @@ internal static class Routes
 
     public const string EventsName = "events";
 
+    public const string Alarms = "/api/v1/alarms";
+
     public const string OperatorActions = "/api/v1/operator-actions";
 
     public const string Outcomes = "/api/v1/outcomes";

@@ -1,0 +1,10 @@
+namespace SagaOrchestrator.Engine.Alarms;
+
+/// <summary>What alarms are about.</summary>
+internal static class AlarmKinds
+{
+    public const string Parked = "parked";
+    public const string Condition = "condition";
+    public const string Breaker = "breaker";
+    public const string SummariesLate = "summaries-late";
+}

@@ -1,0 +1,19 @@
+namespace SagaOrchestrator.Engine.Alarms;
+
+/// <summary>Where alarms are kept.</summary>
+internal interface IAlarms
+{
+    /// <summary>Raises what is new, keeps what is known, and clears what is gone.</summary>
+    /// <returns>What has changed: raised, escalated or cleared.</returns>
+    Task<IReadOnlyList<AlarmChange>> Update(IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken);
+
+    /// <summary>Alarms, the newest first.</summary>
+    Task<IReadOnlyList<Alarm>> Read(bool isStanding, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>What became of an alarm.</summary>
+/// <param name="What">raised, escalated or cleared.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Subject">Its subject.</param>
+/// <param name="Detail">What it says.</param>
+internal sealed record AlarmChange(string What, string Kind, string Subject, string Detail);

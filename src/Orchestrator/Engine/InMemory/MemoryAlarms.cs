@@ -1,0 +1,12 @@
+using SagaOrchestrator.Engine.Alarms;
+
+namespace SagaOrchestrator.Engine.InMemory;
+
+/// <summary>In memory nothing raises alarms: there is no scheduler that would look.</summary>
+internal sealed class MemoryAlarms : IAlarms
+{
+    public Task<IReadOnlyList<AlarmChange>> Update(IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AlarmChange>>([]);
+
+    public Task<IReadOnlyList<Alarm>> Read(bool isStanding, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Alarm>>([]);
+}
