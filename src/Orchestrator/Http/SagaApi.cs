@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SagaOrchestrator.Http.Answers;
 using SagaOrchestrator.Http.Breakers;
+using SagaOrchestrator.Http.DeadLetters;
 using SagaOrchestrator.Http.Diagram;
 using SagaOrchestrator.Http.ExplainSaga;
 using SagaOrchestrator.Http.GetHistory;
@@ -41,7 +42,7 @@ public static class SagaApi
         services.AddOpenApi("v1", options => options.AddOperationTransformer<StartExamples>().AddSchemaTransformer<EnumSchemas>().AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "SagaOrchestrator";
-            document.Info.Description = "Start sagas, see where they stand, signal them, and lead parked ones out.";
+            document.Info.Description = "Start sagas, see where they stand, signal them, lead parked ones out, and see to dead letters.";
             return Task.CompletedTask;
         }));
     }
@@ -77,7 +78,10 @@ public static class SagaApi
         IdRoutes.MapNoId(api);
         StatisticsEndpoint.Map(own.MapGroup(Routes.Statistics).WithTags("Sagas").WithReadDeadline());
         BreakerEndpoints.Map(own);
-        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics], path => UnknownPaths.Map(own, path));
+        ReadDeadLetterEndpoints.Map(own.MapGroup(Routes.DeadLetters).WithTags("Dead letters").WithReadDeadline());
+        ActOnDeadLetterEndpoints.Map(own.MapGroup(Routes.DeadLetters).WithTags("Dead letters"));
+        Array.ForEach(
+            [Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.DeadLetters], path => UnknownPaths.Map(own, path));
         UserInterface.Map(own, UiPath);
         HealthEndpoints.Map(routes.MapOwn());
         return own;

@@ -8,7 +8,7 @@ using SagaOrchestrator.Engine.Statistics;
 namespace SagaOrchestrator.Engine.InMemory;
 
 /// <summary>Summaries in memory, written with their sagas.</summary>
-internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer) : ISummaries, IStatistics
+internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer, MemoryDeadLetters letters) : ISummaries, IStatistics
 {
     private readonly ConcurrentDictionary<Guid, SagaSummary> summaries = new();
     private long position;
@@ -22,8 +22,10 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
         };
     }
 
+    private MemorySource Source() => new(summaries.Values, letters.IsWaitingOf);
+
     public Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SagaSummary>>([.. query(new MemorySource(summaries.Values))]);
+        Task.FromResult<IReadOnlyList<SagaSummary>>([.. query(Source())]);
 
     public async IAsyncEnumerable<SagaSummary> Stream(
         Func<SummarySource, IQueryable<SagaSummary>> query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,7 +37,7 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
     }
 
     public Task<int> Count(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
-        Task.FromResult(query(new MemorySource(summaries.Values)).Count());
+        Task.FromResult(query(Source()).Count());
 
     public Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SagaSummary>>([.. ids.Select(id => summaries.GetValueOrDefault(id)).OfType<SagaSummary>()]);

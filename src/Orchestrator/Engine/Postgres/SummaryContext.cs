@@ -13,6 +13,8 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
 
     public DbSet<IndexedColumn> Columns => Set<IndexedColumn>();
 
+    public DbSet<LetterOfSaga> Letters => Set<LetterOfSaga>();
+
     public DbSet<StateCount> Counts => Set<StateCount>();
 
     public static DbContextOptions<SummaryContext> On(ReadDatabase database) => new DbContextOptionsBuilder<SummaryContext>()
@@ -25,6 +27,7 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
         // The schema is the connection's search path: two orchestrators of one process have schemas of their own, and one model.
         modelBuilder.Entity<SagaSummary>(Map);
         modelBuilder.Entity<IndexedColumn>().ToTable("saga_column").HasKey(column => new { column.SagaId, column.Name });
+        modelBuilder.Entity<LetterOfSaga>().ToTable("dead_letter").HasKey(letter => letter.Id);
         modelBuilder.Entity<StateCount>().ToTable("saga_count").HasKey(count => new { count.Type, count.PlanVersion, count.State });
         modelBuilder.Entity<FlowRow>().ToTable("saga_statistic").HasKey(row => new { row.Hour, row.Type });
         modelBuilder.Entity<FailureRow>().ToTable("saga_statistic_failure").HasKey(row => new { row.Hour, row.Type, row.Step, row.Code });
@@ -57,6 +60,16 @@ internal sealed class IndexedColumn
     public decimal? NumberValue { get; init; }
 
     public DateTimeOffset? TimeValue { get; init; }
+}
+
+/// <summary>To which saga a dead letter belongs, and where it stands.</summary>
+internal sealed class LetterOfSaga
+{
+    public Guid Id { get; init; }
+
+    public Guid? SagaId { get; init; }
+
+    public string State { get; init; } = string.Empty;
 }
 
 /// <summary>How many sagas of a plan version are in a state.</summary>

@@ -14,7 +14,7 @@ public sealed record RetentionOptions
     [Range(typeof(TimeSpan), "1d", "3650d")]
     public TimeSpan Inbox { get; init; } = TimeSpan.FromDays(14);
 
-    /// <summary>Ended sagas, with their history and what operators did. A day at least: no message may outlive its saga (rule S30).</summary>
+    /// <summary>Ended sagas, with their history and what operators did, and dead letters that were redriven, discarded, or found gone. A day at least: no message may outlive its saga (rule S30).</summary>
     [Range(typeof(TimeSpan), "1d", "36500d")]
     public TimeSpan Sagas { get; init; } = TimeSpan.FromDays(90);
 
@@ -22,5 +22,6 @@ public sealed record RetentionOptions
     [
         RetentionRule.Inbox(schema, Inbox),
         new("ended sagas", Sagas, $"select {schema}.clean_up_sagas($1, $2)"),
+        new("ended dead letters", Sagas, $"select {schema}.clean_up_dead_letters($1, $2)"),
     ];
 }
