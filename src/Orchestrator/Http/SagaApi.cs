@@ -81,7 +81,8 @@ public static class SagaApi
         ReadDeadLetterEndpoints.Map(own.MapGroup(Routes.DeadLetters).WithTags("Dead letters").WithReadDeadline());
         ActOnDeadLetterEndpoints.Map(own.MapGroup(Routes.DeadLetters).WithTags("Dead letters"));
         Array.ForEach(
-            [Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.DeadLetters], path => UnknownPaths.Map(own, path));
+            [Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.DeadLetters],
+            path => UnknownPaths.Map(own, path));
         UserInterface.Map(own, UiPath);
         HealthEndpoints.Map(routes.MapOwn());
         return own;

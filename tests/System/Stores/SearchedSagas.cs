@@ -53,7 +53,8 @@ internal sealed class SearchedSagas : IAsyncDisposable
             (Store, summaries, statistics) = (new MemorySagas(TimeProvider.System, memory), memory, memory);
         }
 
-        Search = new SagaSearch(summaries, new NamedSagas(summaries, Store, plans, summarizer, new MemoryDeadLetters(TimeProvider.System)), plans, TimeProvider.System);
+        var named = new NamedSagas(summaries, Store, plans, summarizer, new MemoryDeadLetters(TimeProvider.System));
+        Search = new SagaSearch(summaries, named, plans, TimeProvider.System);
         Statistics = new SagaStatistics(statistics);
     }
 

@@ -15,7 +15,8 @@ namespace SagaOrchestrator.Messaging.DeadLetters;
 /// <param name="broker">Where it is moved; null for the transport in memory.</param>
 /// <param name="log">Where it is said.</param>
 /// <param name="letters">Is told of what is moved in memory; null when nobody wants to know.</param>
-internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger log, IDeadLetterIndex? letters = null) : IFilter<ExceptionReceiveContext>
+internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger log, IDeadLetterIndex? letters = null)
+    : IFilter<ExceptionReceiveContext>
 {
     private readonly RequeueLog requeued = new(queue, log, TimeProvider.System);
 
@@ -62,7 +63,8 @@ internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger
         }
 
         return new DeadLetterCopy(
-            Guid.Parse((string)headers[SagaHeaders.DeadLetterId]!), queue, MessageId: null, context.ContentType?.MediaType, headers, context.GetBody());
+            Guid.Parse((string)headers[SagaHeaders.DeadLetterId]!), queue, MessageId: null, context.ContentType?.MediaType, headers,
+            context.GetBody());
     }
 
     private static IErrorTransport Transport(ReceiveContext context) => context.TryGetPayload(out IErrorTransport? transport)

@@ -27,7 +27,7 @@ public abstract record LetterAim
 
     /// <summary>Another body goes to its queue in its place.</summary>
     /// <param name="Body">The bytes.</param>
-    /// <param name="MessageId">The message id that they name. It is a new one: the receiver may know the old one with other content.</param>
+    /// <param name="MessageId">The message id that they name, a new one: the receiver may know the old one with other content.</param>
     /// <param name="By">Who edited it.</param>
     public sealed record Edited(ReadOnlyMemory<byte> Body, Guid MessageId, string By) : LetterAim;
 

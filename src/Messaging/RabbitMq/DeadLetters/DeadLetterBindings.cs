@@ -7,8 +7,8 @@ using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 
 /// <summary>
-/// Has copies of dead letters sent to the queue of an index: binds it to each dead-letter exchange that there is, again and again, because an
-/// exchange may come later, or be made anew.
+/// Has copies of dead letters sent to the queue of an index: binds it to each dead-letter exchange that there is, again and again, because
+/// an exchange may come later, or be made anew.
 /// </summary>
 /// <param name="queues">The queues whose dead letters are indexed.</param>
 /// <param name="log">Where it is said which exchanges are missing.</param>
@@ -62,7 +62,8 @@ internal sealed class DeadLetterBindings(IReadOnlyList<string> queues, ILogger l
             await channel.QueueBindAsync(index, exchange, string.Empty, cancellationToken: cancellationToken);
             return true;
         }
-        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode is Constants.NotFound or Constants.AccessRefused)
+        catch (OperationInterruptedException exception)
+            when (exception.ShutdownReason?.ReplyCode is Constants.NotFound or Constants.AccessRefused)
         {
             return false;
         }

@@ -17,7 +17,8 @@ namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 /// wait in their queue.
 /// </summary>
 internal sealed class DeadLetterIndexReader(
-    BusConnection settings, string service, IDeadLetterIndex index, DeadLetterBindings bindings, ILogger<DeadLetterIndexReader> log) : BackgroundService
+    BusConnection settings, string service, IDeadLetterIndex index, DeadLetterBindings bindings, ILogger<DeadLetterIndexReader> log)
+    : BackgroundService
 {
     private const int Batch = 100;
     private const int BatchBytes = 4 * 1024 * 1024;

@@ -28,8 +28,8 @@ internal enum ScanEnd
 internal sealed record ScanLook(ScanEnd End, long Before, IReadOnlyCollection<Guid> Moved);
 
 /// <summary>
-/// One look through a dead-letter queue. What is delivered is held; what is wanted is acknowledged once it is moved. When the channel closes,
-/// the broker puts everything else back in its place.
+/// One look through a dead-letter queue. What is delivered is held; what is wanted is acknowledged once it is moved. When the channel
+/// closes, the broker puts everything else back in its place.
 /// </summary>
 internal sealed class DeadLetterScan : IAsyncDisposable
 {
@@ -50,7 +50,8 @@ internal sealed class DeadLetterScan : IAsyncDisposable
     private readonly List<Guid> moved = [];
     private readonly IChannel reading;
     private readonly IChannel sending;
-    private readonly Channel<Seen> seen = System.Threading.Channels.Channel.CreateUnbounded<Seen>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Seen> seen =
+        System.Threading.Channels.Channel.CreateUnbounded<Seen>(new UnboundedChannelOptions { SingleReader = true });
 
     private bool isWithoutExchange;
 
@@ -65,7 +66,7 @@ internal sealed class DeadLetterScan : IAsyncDisposable
     /// <param name="connection">Where.</param>
     /// <param name="queue">The queue that the letters were taken from.</param>
     /// <param name="aim">What is done with each.</param>
-    /// <param name="fates">The letters. Those that are <see cref="LetterFate.Busy"/> are looked for, and are something else once they are found.</param>
+    /// <param name="fates">The letters. Those that are <see cref="LetterFate.Busy"/> are looked for; found, they are something else.</param>
     /// <param name="onlyReturned">Whether a letter that was never delivered before is another one, that only looks the same.</param>
     public static async Task<ScanLook> Run(
         IConnection connection, string queue, LetterAim aim, Dictionary<Guid, LetterFate> fates, bool onlyReturned = false)
@@ -119,7 +120,7 @@ internal sealed class DeadLetterScan : IAsyncDisposable
         {
             await reading.BasicConsumeAsync(name, autoAck: false, string.Empty, noLocal: false, exclusive: true, arguments: null, consumer);
         }
-        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.AccessRefused && IsExclusive(exception))
+        catch (OperationInterruptedException exception) when (IsTaken(exception.ShutdownReason))
         {
             return false;
         }
@@ -128,16 +129,16 @@ internal sealed class DeadLetterScan : IAsyncDisposable
     }
 
     // The same code is for a user without the right.
-    private static bool IsExclusive(OperationInterruptedException exception) =>
-        exception.ShutdownReason!.ReplyText.Contains("exclusive", StringComparison.Ordinal);
+    private static bool IsTaken(ShutdownEventArgs? reason) =>
+        reason is { ReplyCode: Constants.AccessRefused } && reason.ReplyText.Contains("exclusive", StringComparison.Ordinal);
 
     // Of all but what is wanted only the place is kept.
     private Task Take(BasicDeliverEventArgs delivery)
     {
         var id = LetterIdentity.Of(delivery.BasicProperties, queue, delivery.Body.Span);
+        var place = new Seen(id, delivery.DeliveryTag, delivery.Redelivered, Properties: null, default);
         seen.Writer.TryWrite(wanted.Contains(id)
-            ? new Seen(id, delivery.DeliveryTag, delivery.Redelivered, new BasicProperties(delivery.BasicProperties), delivery.Body.ToArray())
-            : new Seen(id, delivery.DeliveryTag, delivery.Redelivered, Properties: null, default));
+            ? place with { Properties = new BasicProperties(delivery.BasicProperties), Body = delivery.Body.ToArray() } : place);
         return Task.CompletedTask;
     }
 

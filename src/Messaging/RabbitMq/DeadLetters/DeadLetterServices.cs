@@ -9,7 +9,8 @@ namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 public static class DeadLetterServices
 {
     /// <summary>
-    /// Reads copies of dead letters into the <see cref="IDeadLetterIndex"/> that the container has, and adds an <see cref="IDeadLetterMover"/>.
+    /// Reads copies of dead letters into the <see cref="IDeadLetterIndex"/> that the container has, and adds an
+    /// <see cref="IDeadLetterMover"/>.
     /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="connection">Where the broker is. The user needs the rights that the generated definitions give an orchestrator.</param>

@@ -12,17 +12,20 @@ internal static class LetterHeaders
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     // What the broker adds for each life of a message in a queue.
-    private static readonly string[] OfTheBroker = ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count"];
+    private static readonly string[] OfTheBroker =
+        ["x-death", "x-first-death-", "x-last-death-", "x-delivery-count", "x-acquired-count"];
 
     /// <summary>Those that the message had before it was a dead letter.</summary>
     public static Dictionary<string, object?> Redriven(IReadOnlyBasicProperties properties) =>
         (properties.Headers ?? new Dictionary<string, object?>())
-        .Where(header => !SagaHeaders.IsOfDeadLetter(header.Key) && !OfTheBroker.Any(own => header.Key.StartsWith(own, StringComparison.Ordinal)))
+        .Where(header => !SagaHeaders.IsOfDeadLetter(header.Key)
+            && !OfTheBroker.Any(own => header.Key.StartsWith(own, StringComparison.Ordinal)))
         .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
 
     /// <summary>All of them, each a text, a number, a truth value, a list or a table.</summary>
     public static Dictionary<string, object?> Plain(IReadOnlyBasicProperties properties) =>
-        (properties.Headers ?? new Dictionary<string, object?>()).ToDictionary(header => header.Key, header => Plain(header.Value), StringComparer.Ordinal);
+        (properties.Headers ?? new Dictionary<string, object?>())
+        .ToDictionary(header => header.Key, header => Plain(header.Value), StringComparer.Ordinal);
 
     /// <summary>The same of one value. Bytes that are no text are written in base64.</summary>
     public static object? Plain(object? value, int depth = 0) => value switch

@@ -18,7 +18,8 @@ internal static class LetterIdentity
     /// <param name="queue">The queue that it was taken from.</param>
     /// <param name="body">Its bytes.</param>
     public static Guid Of(IReadOnlyBasicProperties properties, string queue, ReadOnlySpan<byte> body) =>
-        Guid.TryParseExact(Text(properties, SagaHeaders.DeadLetterId), "D", out var given) && given != Guid.Empty ? given : Derived(properties, queue, body);
+        Guid.TryParseExact(Text(properties, SagaHeaders.DeadLetterId), "D", out var given) && given != Guid.Empty
+            ? given : Derived(properties, queue, body);
 
     /// <summary>What a letter is, for the index.</summary>
     public static DeadLetterCopy Copy(IReadOnlyBasicProperties properties, string queue, ReadOnlyMemory<byte> body) => new(

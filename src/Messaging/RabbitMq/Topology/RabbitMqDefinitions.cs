@@ -75,7 +75,8 @@ public sealed class RabbitMqDefinitions
 
     private IEnumerable<JsonObject> Bindings() =>
         services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service) }).Append(Queues.Unrouted).Select(name => Binding(name, name, "queue"))
-            .Concat(services.Select(service => Binding(Queues.DeadLetterOf(service), Queues.DeadLetterIndexOf(names.Orchestrator), "queue")))
+            .Concat(services.Select(service =>
+                Binding(Queues.DeadLetterOf(service), Queues.DeadLetterIndexOf(names.Orchestrator), "queue")))
             .Concat(EventExchanges.Skip(1).Select(name => Binding(name, EventExchanges[0], "exchange")));
 
     private IEnumerable<JsonObject> Policies() =>
@@ -84,10 +85,12 @@ public sealed class RabbitMqDefinitions
             Policy(
                 $"{names.Orchestrator}-unrouted", $@"^({string.Join('|', services.Select(Escaped))})(\.dead-letter)?$", "exchanges",
                 new JsonObject { ["alternate-exchange"] = Queues.Unrouted }),
-            // Whoever looks for a letter is given those before it too, which counts as a delivery of each; a broker with a limit of its own would drop them.
+            // Whoever looks for a letter is given those before it too, which counts as a delivery of each. A broker with a limit of its own
+            // would drop them.
             Policy(
                 $"{names.Orchestrator}-dead-letters",
-                $@"^(({string.Join('|', services.Select(Escaped))})\.dead-letter(\.incoming)?|{Escaped(Queues.DeadLetterIndexOf(names.Orchestrator))})$", "queues",
+                $@"^(({string.Join('|', services.Select(Escaped))})\.dead-letter(\.incoming)?|{Escaped(names.Orchestrator)}\.dead-letter-index)$",
+                "queues",
                 new JsonObject { ["delivery-limit"] = MostLooks }),
         }.Concat(services.Select(service => Policy($"{service}-limits", $"^{Escaped(service)}$", "queues", new JsonObject
         {

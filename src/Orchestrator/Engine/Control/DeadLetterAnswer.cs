@@ -20,7 +20,7 @@ public abstract record DeadLetterAnswer
     /// <param name="At">When.</param>
     public sealed record Ended(string State, DateTimeOffset At) : DeadLetterAnswer;
 
-    /// <summary>It is not in its dead-letter queue: somebody took it off in another way. The same call again looks for it once more.</summary>
+    /// <summary>It is not in its dead-letter queue: somebody took it off in another way. The same call looks for it once more.</summary>
     public sealed record Gone : DeadLetterAnswer;
 
     /// <summary>Somebody else was looking through its dead-letter queue for too long.</summary>

@@ -46,7 +46,9 @@ public sealed class SagaDeadLetters
             : new DeadLetterPage([.. found.Take(limit)], new DeadLetterPlace(found[limit - 1].At, found[limit - 1].Id));
     }
 
-    /// <summary>Letters by cause: queue, reason, message type and path. The largest group comes first. Read from the replica where one is set.</summary>
+    /// <summary>
+    /// Letters by cause: queue, reason, message type and path. The largest group comes first. Read from the replica where one is set.
+    /// </summary>
     /// <param name="query">Which letters.</param>
     /// <param name="limit">How many groups at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -110,7 +112,8 @@ public sealed class SagaDeadLetters
         var (bytes, refusal) = EditedEnvelope.Of(body, messageId, limits.MessageBytes);
         if (bytes is null)
         {
-            await letters.Record(EditVerb, note.Who, note.Why, [new(id, Outcomes.Refused, refusal!.ToString())], edit: null, cancellationToken);
+            var refused = new LetterOutcome(id, Outcomes.Refused, refusal!.ToString());
+            await letters.Record(EditVerb, note.Who, note.Why, [refused], edit: null, cancellationToken);
             return new DeadLetterAnswer.Invalid(refusal);
         }
 
@@ -125,8 +128,11 @@ public sealed class SagaDeadLetters
         Act(DiscardVerb, new LetterAim.Discard(), DeadLetterState.Discarded, ids, note, cancellationToken);
 
     // A saga's id follows from its type and key, so letters are found that do not name the key themselves.
-    private Guid[] Sagas(DeadLetterQuery query) => query.BusinessKey is { } key
-        ? [.. (query.SagaTypes.Count > 0 ? query.SagaTypes : plans.Newest.Select(plan => plan.Type)).Select(type => SagaIds.OfSaga(type, key))] : [];
+    private Guid[] Sagas(DeadLetterQuery query)
+    {
+        var types = query.SagaTypes.Count > 0 ? query.SagaTypes : plans.Newest.Select(plan => plan.Type);
+        return query.BusinessKey is { } key ? [.. types.Select(type => SagaIds.OfSaga(type, key))] : [];
+    }
 
     private async Task<IReadOnlyDictionary<Guid, DeadLetterAnswer>> Act(
         string verb, LetterAim aim, string state, IReadOnlyCollection<Guid> ids, OperatorNote note, CancellationToken cancellationToken)
@@ -208,7 +214,8 @@ public sealed class SagaDeadLetters
     {
         DeadLetterAnswer.Done => new(id, Outcomes.Done, State: state),
         DeadLetterAnswer.Gone => new(
-            id, Outcomes.Gone, "It is not in its dead-letter queue: somebody took it off, or an earlier action that did not tell its end.", DeadLetterState.Gone),
+            id, Outcomes.Gone, "It is not in its dead-letter queue: somebody took it off, or an earlier action that did not tell its end.",
+            DeadLetterState.Gone),
         DeadLetterAnswer.Ended ended => new(id, Outcomes.Refused, $"It is {ended.State} already."),
         DeadLetterAnswer.Busy => new(id, Outcomes.Failed, "Somebody else was looking through its dead-letter queue."),
         DeadLetterAnswer.NotTaken => new(id, Outcomes.Failed, "Its queue did not take it. It is still a dead letter."),

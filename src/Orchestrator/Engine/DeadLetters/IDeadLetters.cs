@@ -47,7 +47,8 @@ internal interface IDeadLetters
     /// <param name="edit">What went in a letter's place; null when nothing did.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task Record(
-        string verb, string who, string why, IReadOnlyCollection<LetterOutcome> outcomes, LetterAim.Edited? edit, CancellationToken cancellationToken);
+        string verb, string who, string why, IReadOnlyCollection<LetterOutcome> outcomes, LetterAim.Edited? edit,
+        CancellationToken cancellationToken);
 }
 
 /// <summary>A letter with its body.</summary>

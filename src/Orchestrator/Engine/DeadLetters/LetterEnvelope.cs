@@ -5,6 +5,8 @@ namespace SagaOrchestrator.Engine.DeadLetters;
 /// <summary>What a dead letter's body says of itself, as far as it can be read: most dead letters are not what they should be.</summary>
 internal sealed record LetterEnvelope
 {
+    private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+
     public string? MessageId { get; private init; }
 
     /// <summary>The name of its type, without namespace.</summary>
@@ -20,7 +22,7 @@ internal sealed record LetterEnvelope
     {
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            var reader = new Utf8JsonReader(body, Lenient);
             using var document = JsonDocument.ParseValue(ref reader);
             return Of(document.RootElement);
         }
@@ -57,5 +59,6 @@ internal sealed record LetterEnvelope
     private static string? Text(JsonElement element, string name) =>
         Member(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static Guid? Id(JsonElement element, string name) => Guid.TryParse(Text(element, name), out var id) && id != Guid.Empty ? id : null;
+    private static Guid? Id(JsonElement element, string name) =>
+        Guid.TryParse(Text(element, name), out var id) && id != Guid.Empty ? id : null;
 }

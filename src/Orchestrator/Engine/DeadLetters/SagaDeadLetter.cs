@@ -9,7 +9,10 @@ public sealed record SagaDeadLetter
     /// <summary>The queue that it was taken from; it is in the dead-letter queue of this one.</summary>
     public required string Queue { get; init; }
 
-    /// <summary>Why: a word of <see cref="Messaging.DeadLetters.DeadLetterReason"/>, or whatever another's service gave; <c>unknown</c> when it gave none.</summary>
+    /// <summary>
+    /// Why: a word of <see cref="Messaging.DeadLetters.DeadLetterReason"/>, or whatever another's service gave; <c>unknown</c> when it gave
+    /// none.
+    /// </summary>
     public required string Reason { get; init; }
 
     /// <summary>Since when it is one; when its copy came here, if it does not say.</summary>
@@ -91,4 +94,5 @@ public static class DeadLetterState
 /// when broker or queue could not be used.
 /// </param>
 /// <param name="Detail">The outcome in a sentence; null when there is nothing to add.</param>
-public sealed record DeadLetterAction(Guid LetterId, DateTimeOffset At, string Verb, string Who, string Why, string Outcome, string? Detail);
+public sealed record DeadLetterAction(
+    Guid LetterId, DateTimeOffset At, string Verb, string Who, string Why, string Outcome, string? Detail);

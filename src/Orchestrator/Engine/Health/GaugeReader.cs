@@ -8,8 +8,8 @@ using SagaOrchestrator.Messaging.Dispatch;
 namespace SagaOrchestrator.Engine.Health;
 
 /// <summary>Reads what the gauges show, every few seconds and never on the hot path.</summary>
-internal sealed class GaugeReader(SagaMetrics metrics, ISagaQueries queries, ServiceOutbox outbox, IDeadLetters letters, ILogger<SagaObserver> log)
-    : BackgroundService
+internal sealed class GaugeReader(
+    SagaMetrics metrics, ISagaQueries queries, ServiceOutbox outbox, IDeadLetters letters, ILogger<SagaObserver> log) : BackgroundService
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);

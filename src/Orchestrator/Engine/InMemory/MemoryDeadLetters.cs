@@ -25,7 +25,9 @@ internal sealed class MemoryDeadLetters(TimeProvider clock) : IDeadLetters
     public Task<IReadOnlyList<SagaDeadLetter>> Find(
         DeadLetterQuery query, IReadOnlyCollection<Guid> sagas, DeadLetterPlace? place, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SagaDeadLetter>>(
-            [.. Matching(query, sagas).Where(letter => place is null || (letter.At, letter.Id).CompareTo((place.At, place.Id)) < 0).Take(limit)]);
+        [
+            .. Matching(query, sagas).Where(letter => place is null || (letter.At, letter.Id).CompareTo((place.At, place.Id)) < 0).Take(limit),
+        ]);
 
     public Task<IReadOnlyList<DeadLetterGroup>> Groups(
         DeadLetterQuery query, IReadOnlyCollection<Guid> sagas, int limit, CancellationToken cancellationToken) =>
@@ -33,13 +35,14 @@ internal sealed class MemoryDeadLetters(TimeProvider clock) : IDeadLetters
         [
             .. Matching(query, sagas).GroupBy(letter => (letter.Queue, letter.Reason, letter.MessageType, letter.Path))
                 .Select(group => new DeadLetterGroup(
-                    group.Key.Queue, group.Key.Reason, group.Key.MessageType, group.Key.Path, group.Count(), group.Last().At, group.First().At,
-                    group.First().Id, group.First().Sentence))
+                    group.Key.Queue, group.Key.Reason, group.Key.MessageType, group.Key.Path, group.Count(), group.Last().At,
+                    group.First().At, group.First().Id, group.First().Sentence))
                 .OrderByDescending(group => group.Count).Take(limit),
         ]);
 
     public Task<IReadOnlyList<SagaDeadLetter>> Get(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SagaDeadLetter>>([.. ids.Select(id => letters.GetValueOrDefault(id)?.Letter).OfType<SagaDeadLetter>()]);
+        Task.FromResult<IReadOnlyList<SagaDeadLetter>>(
+            [.. ids.Select(id => letters.GetValueOrDefault(id)?.Letter).OfType<SagaDeadLetter>()]);
 
     public Task<byte[]?> Body(Guid id, bool edited, CancellationToken cancellationToken) => Task.FromResult(
         letters.GetValueOrDefault(id) is { } stored ? (edited ? stored.Edited?.Body : stored.Body)?.ToArray() : null);
@@ -58,7 +61,8 @@ internal sealed class MemoryDeadLetters(TimeProvider clock) : IDeadLetters
         Task.FromResult<IReadOnlyList<DeadLetterAction>>([.. actions.Where(action => action.LetterId == id).TakeLast(limit)]);
 
     public Task Record(
-        string verb, string who, string why, IReadOnlyCollection<LetterOutcome> outcomes, LetterAim.Edited? edit, CancellationToken cancellationToken)
+        string verb, string who, string why, IReadOnlyCollection<LetterOutcome> outcomes, LetterAim.Edited? edit,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         foreach (var outcome in outcomes)

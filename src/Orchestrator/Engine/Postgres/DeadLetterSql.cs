@@ -11,8 +11,8 @@ internal sealed class DeadLetterSql(string schema)
 {
     private const string Columns =
         """
-        l.id, l.queue, l.reason, l.at, l.message_id, l.message_type, l.saga_id, l.saga_type, l.business_key, l.sentence, l.path, l.expected, l.got,
-        l.headers::text, l.content_type, l.size, l.state, l.ended_at, l.edited_message_id
+        l.id, l.queue, l.reason, l.at, l.message_id, l.message_type, l.saga_id, l.saga_type, l.business_key, l.sentence, l.path,
+        l.expected, l.got, l.headers::text, l.content_type, l.size, l.state, l.ended_at, l.edited_message_id
         """;
 
     private const string Newest = "order by l.at desc, l.id desc";
@@ -21,7 +21,7 @@ internal sealed class DeadLetterSql(string schema)
         new($"select {Columns} from {schema}.dead_letter l where l.id = any($1)") { Parameters = { SqlValue.Ids([.. ids]) } };
 
     public NpgsqlBatchCommand OfSaga(Guid sagaId, int limit) =>
-        new($"select {Columns} from {schema}.dead_letter l where l.saga_id = $1 and l.state = '{DeadLetterState.Waiting}' {Newest} limit $2")
+        new($"select {Columns} from {schema}.dead_letter l where l.saga_id = $1 and l.state = 'waiting' {Newest} limit $2")
         {
             Parameters = { new() { Value = sagaId }, new() { Value = limit } },
         };
@@ -32,10 +32,12 @@ internal sealed class DeadLetterSql(string schema)
         Add(asked, query, sagas);
         if (place is not null)
         {
-            asked.Add($"(l.at, l.id) < ({asked.Parameter(SqlValue.Time(place.At.ToUniversalTime()))}, {asked.Parameter(SqlValue.Id(place.Id))})");
+            var (at, id) = (asked.Parameter(SqlValue.Time(place.At.ToUniversalTime())), asked.Parameter(SqlValue.Id(place.Id)));
+            asked.Add($"(l.at, l.id) < ({at}, {id})");
         }
 
-        return asked.Command($"select {Columns} from {schema}.dead_letter l where {asked} {Newest} limit {asked.Parameter(new() { Value = limit })}");
+        var most = asked.Parameter(new() { Value = limit });
+        return asked.Command($"select {Columns} from {schema}.dead_letter l where {asked} {Newest} limit {most}");
     }
 
     // The example of each group is looked up by the index, so that no sentence is read but those that are shown.
@@ -103,7 +105,8 @@ internal sealed class DeadLetterSql(string schema)
 
         if (query.BusinessKey is { } key)
         {
-            asked.Add($"(l.business_key = {asked.Parameter(SqlValue.Text(key))} or l.saga_id = any({asked.Parameter(SqlValue.Ids([.. sagas]))}))");
+            var (named, ids) = (asked.Parameter(SqlValue.Text(key)), asked.Parameter(SqlValue.Ids([.. sagas])));
+            asked.Add($"(l.business_key = {named} or l.saga_id = any({ids}))");
         }
 
         if (query.From is { } from)

@@ -7,7 +7,7 @@ using SagaOrchestrator.Messaging.Postgres.Databases;
 
 namespace SagaOrchestrator.Engine.Postgres;
 
-/// <summary>Dead letters in the tables <c>dead_letter</c> and <c>dead_letter_action</c>. Lists are read on connections that cannot write.</summary>
+/// <summary>Dead letters in the tables <c>dead_letter</c> and <c>dead_letter_action</c>. Lists are read where nothing can be written.</summary>
 internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase reads, OrchestratorNames names) : IDeadLetters
 {
     private readonly string keepSql =
@@ -125,7 +125,8 @@ internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase
         cancellationToken);
 
     public async Task Record(
-        string verb, string who, string why, IReadOnlyCollection<LetterOutcome> outcomes, LetterAim.Edited? edit, CancellationToken cancellationToken)
+        string verb, string who, string why, IReadOnlyCollection<LetterOutcome> outcomes, LetterAim.Edited? edit,
+        CancellationToken cancellationToken)
     {
         if (outcomes.Count == 0)
         {

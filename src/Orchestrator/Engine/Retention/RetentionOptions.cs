@@ -14,7 +14,10 @@ public sealed record RetentionOptions
     [Range(typeof(TimeSpan), "1d", "3650d")]
     public TimeSpan Inbox { get; init; } = TimeSpan.FromDays(14);
 
-    /// <summary>Ended sagas, with their history and what operators did, and dead letters that were redriven, discarded, or found gone. A day at least: no message may outlive its saga (rule S30).</summary>
+    /// <summary>
+    /// Ended sagas, with their history and what operators did, and dead letters that were redriven, discarded or found gone. A day at least:
+    /// no message may outlive its saga (rule S30).
+    /// </summary>
     [Range(typeof(TimeSpan), "1d", "36500d")]
     public TimeSpan Sagas { get; init; } = TimeSpan.FromDays(90);
 

@@ -40,7 +40,8 @@ internal sealed class SagaMetrics : IDisposable
         meter.CreateObservableGauge("saga.outbox.age", () => gauges.OutboxAge, "s", "The age of the oldest of them.");
         meter.CreateObservableGauge("saga.waiting_messages", () => gauges.Waiting, "{message}", "Messages that wait in the database: for another build, a saga that may come yet, or something that is away.");
         meter.CreateObservableGauge("saga.summaries.lag", () => gauges.SummariesLag, "s", "For how long the oldest change has waited that lists and searches do not know yet.");
-        meter.CreateObservableGauge("saga.dead_letters", DeadLetters, "{message}", "Dead letters that wait, by the queue that they were taken from.");
+        meter.CreateObservableGauge(
+            "saga.dead_letters", DeadLetters, "{message}", "Dead letters that wait, by the queue that they were taken from.");
     }
 
     private IEnumerable<Measurement<long>> DeadLetters() => gauges.DeadLetters.Select(queue =>
@@ -67,5 +68,6 @@ internal sealed class SagaMetrics : IDisposable
 
     private static KeyValuePair<string, object?> Type(string type) => new("saga.type", type);
 
-    internal sealed record Gauges(long InFlight, long OutboxCount, double OutboxAge, long Waiting, double SummariesLag, IReadOnlyDictionary<string, long> DeadLetters);
+    internal sealed record Gauges(
+        long InFlight, long OutboxCount, double OutboxAge, long Waiting, double SummariesLag, IReadOnlyDictionary<string, long> DeadLetters);
 }

@@ -16,7 +16,7 @@ internal static class ActOnDeadLetterEndpoints
                 "With 'body', the whole envelope as text, that one goes in its place, under a new message id and with the header "
                 + "dead-letter-edited-by. The original is kept.");
         Describe<OperatorRequest>(api.MapBody("/{id:guid}/discard", Discard), "discardDeadLetter", "Drop a dead letter")
-            .WithDescription("It is taken off its dead-letter queue. What is listed of it stays until it is older than ended sagas are kept.");
+            .WithDescription("It is taken off its dead-letter queue. Its copy stays until it is older than ended sagas are kept.");
     }
 
     private static async Task<IResult> Redrive(
@@ -39,13 +39,17 @@ internal static class ActOnDeadLetterEndpoints
         Guid id, HttpRequest http, SagaDeadLetters letters, TimeProvider clock, IntakeLimits limits, CancellationToken cancellationToken)
     {
         var read = await RequestBody.Read<OperatorRequest>(http, limits, cancellationToken);
-        return read.Value is { } asked
-            ? await Answer(
-                id, (await letters.Discard([id], new OperatorNote(asked.By, asked.Reason), cancellationToken))[id], http.HttpContext, letters, clock)
-            : read.Problem!;
+        if (read.Value is not { } asked)
+        {
+            return read.Problem!;
+        }
+
+        var answers = await letters.Discard([id], new OperatorNote(asked.By, asked.Reason), cancellationToken);
+        return await Answer(id, answers[id], http.HttpContext, letters, clock);
     }
 
-    private static async Task<IResult> Answer(Guid id, DeadLetterAnswer answer, HttpContext http, SagaDeadLetters letters, TimeProvider clock)
+    private static async Task<IResult> Answer(
+        Guid id, DeadLetterAnswer answer, HttpContext http, SagaDeadLetters letters, TimeProvider clock)
     {
         var paths = ApiPaths.Of(http);
         if (answer is not DeadLetterAnswer.Done)

@@ -17,7 +17,7 @@ internal static class ReadDeadLetterEndpoints
     {
         reads.MapGet("/", List)
             .WithName("listDeadLetters").WithSummary("Dead letters that match every filter, newest first")
-            .WithDescription("Several values of a filter are separated by commas. Pages: limit from 1 to 500, and as cursor the 'next' of a page.")
+            .WithDescription("Commas separate several values of a filter. Pages: limit from 1 to 500, and as cursor the 'next' of a page.")
             .Produces<DeadLetterList>().ProducesProblem(StatusCodes.Status400BadRequest);
         reads.MapGet("/" + Routes.GroupsName, Groups)
             .WithName("groupDeadLetters").WithSummary("Dead letters by cause: queue, reason, message type and path")
@@ -34,19 +34,20 @@ internal static class ReadDeadLetterEndpoints
     }
 
     private static async Task<IResult> List(
-        HttpContext http, SagaDeadLetters letters, TimeProvider clock, [AsParameters] DeadLetterParameters asked, string? cursor, string? limit,
-        CancellationToken cancellationToken)
+        HttpContext http, SagaDeadLetters letters, TimeProvider clock, [AsParameters] DeadLetterParameters asked, string? cursor,
+        string? limit, CancellationToken cancellationToken)
     {
         var read = new ParameterReader();
         var query = asked.Read(read);
         var place = cursor is null ? null : DeadLetterCursor.Read(cursor);
         if (cursor is not null && place is null)
         {
-            read.Refuse("cursor", "The cursor is not one that this API gave for a list of dead letters. Take 'next' of a page, or leave it out.");
+            read.Refuse("cursor", "The cursor is not one that this API gave for dead letters. Take 'next' of a page, or leave it out.");
         }
 
         var size = 50;
-        if (limit is not null && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestPage))
+        if (limit is not null
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestPage))
         {
             read.Refuse("limit", $"The limit is a whole number from 1 to {LargestPage}.");
         }
@@ -59,7 +60,8 @@ internal static class ReadDeadLetterEndpoints
         var page = await letters.Find(query, place, size, cancellationToken);
         var (now, paths) = (clock.GetUtcNow(), ApiPaths.Of(http));
         return ApiJson.Answer(new DeadLetterList(
-            [.. page.Letters.Select(letter => DeadLetterItem.Of(letter, now, paths))], page.Next is { } next ? DeadLetterCursor.Write(next) : null));
+            [.. page.Letters.Select(letter => DeadLetterItem.Of(letter, now, paths))],
+            page.Next is { } next ? DeadLetterCursor.Write(next) : null));
     }
 
     private static async Task<IResult> Groups(
@@ -79,7 +81,8 @@ internal static class ReadDeadLetterEndpoints
     private static async Task<IResult> Get(
         Guid id, HttpContext http, SagaDeadLetters letters, TimeProvider clock, CancellationToken cancellationToken) =>
         await letters.Get(id, cancellationToken) is { } letter
-            ? ApiJson.Answer(DeadLetterStatus.Of(letter, await letters.Actions(id, cancellationToken), clock.GetUtcNow(), ApiPaths.Of(http)))
+            ? ApiJson.Answer(DeadLetterStatus.Of(
+                letter, await letters.Actions(id, cancellationToken), clock.GetUtcNow(), ApiPaths.Of(http)))
             : DeadLetterProblems.Unknown(id, ApiPaths.Of(http));
 
     private static async Task<IResult> Body(
@@ -92,7 +95,8 @@ internal static class ReadDeadLetterEndpoints
             return Problem.Invalid(read.Errors);
         }
 
-        if (await letters.Get(id, cancellationToken) is not { } letter || await letters.Body(id, isEdited, cancellationToken) is not { } body)
+        if (await letters.Get(id, cancellationToken) is not { } letter
+            || await letters.Body(id, isEdited, cancellationToken) is not { } body)
         {
             return DeadLetterProblems.Unknown(id, ApiPaths.Of(http));
         }
@@ -103,6 +107,6 @@ internal static class ReadDeadLetterEndpoints
         return TypedResults.Bytes(body, IsJson(letter) ? ApiRoute.Json : Bytes);
     }
 
-    private static bool IsJson(SagaDeadLetter letter) =>
-        letter.ContentType is { } type && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+    private static bool IsJson(SagaDeadLetter letter) => letter.ContentType is { } type
+        && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 }

@@ -15,8 +15,8 @@ internal static class GetSagaEndpoint
         .WithName("getSaga")
         .WithSummary("One saga's status")
         .WithDescription(
-            "Steps, errors, timers, verdict, what can be done, and links. The ETag changes with every change of the saga and of its dead letters; send it as " +
-            "If-None-Match to get 304.");
+            "Steps, errors, timers, verdict, what can be done, and links. The ETag changes with every change of the saga and of its dead " +
+            "letters; send it as If-None-Match to get 304.");
 
     /// <summary>What a route answers that gives a saga's status.</summary>
     public static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint) => endpoint

@@ -66,7 +66,7 @@ internal sealed record SagaStatus(
         WouldBeUndone = explained is { IfItFailedNow.IsPossible: true } ? [.. explained.IfItFailedNow.Steps.Select(step => step.Step)] : null,
         Verdict = explained?.Verdict,
         DeadLetters = letters is { Count: > 0 }
-            ? [.. letters.Select(letter => new LetterOfSaga(letter.Id, letter.Queue, letter.Reason, letter.At, paths.DeadLetter(letter.Id)))] : null,
+            ? [.. letters.Select(letter => LetterOfSaga.Of(letter, paths))] : null,
         Actions = explained is null
             ? null : [.. explained.Moves.Where(move => move.IsPossible).Select(move => ActionStatus.Of(move, paths.Saga(saga.Id)))],
     };
@@ -156,7 +156,11 @@ internal sealed record ErrorStatus(string Step, string Code, string Reason)
 /// <param name="Reason">Why, in one word.</param>
 /// <param name="At">Since when.</param>
 /// <param name="Href">Where it is.</param>
-internal sealed record LetterOfSaga(Guid Id, string Queue, string Reason, DateTimeOffset At, string Href);
+internal sealed record LetterOfSaga(Guid Id, string Queue, string Reason, DateTimeOffset At, string Href)
+{
+    public static LetterOfSaga Of(SagaDeadLetter letter, ApiPaths paths) =>
+        new(letter.Id, letter.Queue, letter.Reason, letter.At, paths.DeadLetter(letter.Id));
+}
 
 /// <summary>Paths to follow.</summary>
 /// <param name="Self">This saga.</param>

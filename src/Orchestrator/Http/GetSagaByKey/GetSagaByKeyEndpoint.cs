@@ -19,7 +19,8 @@ internal static class GetSagaByKeyEndpoint
 
     // A saga's id follows from its type and key, so there is nothing to search.
     private static async Task<IResult> Get(
-        string type, string businessKey, HttpContext http, SagaExplanations sagas, SagaDeadLetters deadLetters, CancellationToken cancellationToken) =>
+        string type, string businessKey, HttpContext http, SagaExplanations sagas, SagaDeadLetters deadLetters,
+        CancellationToken cancellationToken) =>
         await GetSagaEndpoint.Answer(SagaIds.OfSaga(type, KeyOf(http, businessKey)), http, sagas, deadLetters, cancellationToken)
         ?? Problem.UnknownKey(type, ApiPaths.Of(http));
 
