@@ -87,6 +87,34 @@ public sealed class When_dead_letters_are_listed
         (await system.Api.Letters()).Count.ShouldBe(2);
     }
 
+    [Test]
+    public async Task Should_be_counted_by_the_queue_that_they_were_taken_from()
+    {
+        var counted = new System.Collections.Concurrent.ConcurrentBag<(long Count, string Queue)>();
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, meters) =>
+        {
+            if (instrument.Name == "saga.dead_letters")
+            {
+                meters.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
+        {
+            tags.ToArray().Single().Key.ShouldBe("messaging.destination.name");
+            counted.Add((count, (string)tags[0].Value!));
+        });
+        listener.Start();
+        await system.Spoil("notifications", "{ 1", "{ 2");
+        await Eventually.True(
+            () =>
+            {
+                listener.RecordObservableInstruments();
+                return Task.FromResult(counted.Contains((2, "notifications")));
+            },
+            "both are counted");
+    }
+
     [TestCase("?state=lost", "state")]
     [TestCase("?sagaId=7", "sagaId")]
     [TestCase("?limit=501", "limit")]

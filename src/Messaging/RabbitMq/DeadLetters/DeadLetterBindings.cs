@@ -27,7 +27,15 @@ internal sealed class DeadLetterBindings(IReadOnlyList<string> queues, ILogger l
     {
         while (connection.IsOpen && !cancellationToken.IsCancellationRequested)
         {
-            await Bind(connection, index, cancellationToken);
+            try
+            {
+                await Bind(connection, index, cancellationToken);
+            }
+            catch (Exception exception) when (exception is RabbitMQClientException or TimeoutException)
+            {
+                // The next turn binds it, on this connection or on the next.
+            }
+
             await Task.Delay(Interval, cancellationToken);
         }
     }

@@ -39,10 +39,9 @@ internal sealed class DeadLetterIndexReader(
             }
             catch (Exception exception) when (IsBroker(exception) || exception is OperationCanceledException)
             {
-                if (!stoppingToken.IsCancellationRequested && !isBlind)
+                if (!stoppingToken.IsCancellationRequested)
                 {
-                    isBlind = true;
-                    RabbitMqLog.IndexNotRead(log, name, exception.GetBaseException().GetType().Name);
+                    Tell(exception);
                 }
             }
 
@@ -91,7 +90,6 @@ internal sealed class DeadLetterIndexReader(
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(name, autoAck: false, consumer, stoppingToken);
-        isBlind = false;
         return copies.Reader;
     }
 
@@ -127,11 +125,12 @@ internal sealed class DeadLetterIndexReader(
             try
             {
                 await index.Keep(letters, stoppingToken);
+                isBlind = false;
                 return;
             }
             catch (Exception exception) when (Transient.Is(exception) && !stoppingToken.IsCancellationRequested)
             {
-                RabbitMqLog.IndexNotRead(log, name, exception.GetBaseException().GetType().Name);
+                Tell(exception);
                 await Task.Delay(Pause, stoppingToken);
             }
 #pragma warning disable CA1031 // One that cannot be kept must not hold up the others.
@@ -151,6 +150,16 @@ internal sealed class DeadLetterIndexReader(
 
                 return;
             }
+        }
+    }
+
+    // Once, until letters are kept again.
+    private void Tell(Exception exception)
+    {
+        if (!isBlind)
+        {
+            isBlind = true;
+            RabbitMqLog.IndexNotRead(log, name, exception.GetBaseException().GetType().Name);
         }
     }
 
