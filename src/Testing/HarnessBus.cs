@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Endpoints;
 
 namespace SagaOrchestrator.Testing;
@@ -14,6 +15,7 @@ internal static class HarnessBus
     {
         bus.SetTestTimeouts(testInactivityTimeout: Inactivity);
         bus.UsingInMemory((context, memory) => memory.UseServiceEndpoints(
-            context, (endpoint, configurator, log, stopping) => endpoint.Configure(configurator, log, broker: null, stopping)));
+            context, (endpoint, configurator, log, stopping) => endpoint.Configure(
+                configurator, log, broker: null, stopping, context.GetService<IDeadLetterIndex>())));
     });
 }

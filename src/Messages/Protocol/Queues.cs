@@ -19,4 +19,12 @@ public static class Queues
     /// </summary>
     /// <param name="queue">One of the queues above.</param>
     public static string IncomingDeadLetterOf(string queue) => DeadLetterOf(queue) + ".incoming";
+
+    /// <summary>The queue from which an orchestrator reads copies of dead letters, its own and its participants', into its index.</summary>
+    /// <param name="orchestrator">The orchestrator's queue.</param>
+    public static string DeadLetterIndexOf(string orchestrator) => DeadLetterOf(orchestrator) + "-index";
+
+    /// <summary>The queue that an orchestrator has while it looks through <see cref="DeadLetterOf"/>, so that no other does. It holds no messages.</summary>
+    /// <param name="queue">One of the queues above.</param>
+    public static string DeadLetterLockOf(string queue) => DeadLetterOf(queue) + "-lock";
 }

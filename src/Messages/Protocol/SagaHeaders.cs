@@ -47,6 +47,12 @@ public static class SagaHeaders
     /// <summary>On a suspect that waited in the database: how often it was redelivered before.</summary>
     public const string Redeliveries = "redeliveries";
 
+    /// <summary>On a dead letter: its id, by which its copy in an orchestrator's index is known. One that is moved back loses it.</summary>
+    public const string DeadLetterId = "dead-letter-id";
+
+    /// <summary>On a message that was edited as a dead letter, before it was moved back: who edited it. It stays on the message for good.</summary>
+    public const string DeadLetterEditedBy = "dead-letter-edited-by";
+
     /// <summary>On a dead letter: why it is there, for example <c>malformed</c>, <c>unknown-message-type</c>, <c>orphan</c>.</summary>
     public const string DeadLetterReason = "dead-letter-reason";
 
@@ -73,6 +79,14 @@ public static class SagaHeaders
 
     /// <summary>On a dead letter: what went wrong, and the next move.</summary>
     public const string DeadLetterMessage = "dead-letter-message";
+
+    /// <summary>Whether a header is about one life of a dead letter. A message that is moved back, or is a dead letter again, loses it.</summary>
+    /// <param name="name">The header's name.</param>
+    public static bool IsOfDeadLetter(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith("dead-letter-", StringComparison.Ordinal) && name != DeadLetterEditedBy;
+    }
 
     /// <summary>The headers that every command and every reply carries.</summary>
     /// <param name="command">The command, or the one that is answered.</param>

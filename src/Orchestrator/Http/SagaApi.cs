@@ -4,6 +4,7 @@ using SagaOrchestrator.Http.Alarms;
 using SagaOrchestrator.Http.Answers;
 using SagaOrchestrator.Http.Breakers;
 using SagaOrchestrator.Http.BulkJobs;
+using SagaOrchestrator.Http.DeadLetters;
 using SagaOrchestrator.Http.Diagram;
 using SagaOrchestrator.Http.ExplainSaga;
 using SagaOrchestrator.Http.GetHistory;
@@ -49,7 +50,7 @@ public static class SagaApi
         services.AddOpenApi("v1", options => options.AddOperationTransformer<StartExamples>().AddSchemaTransformer<EnumSchemas>().AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "SagaOrchestrator";
-            document.Info.Description = "Start sagas, see where they stand, signal them, and lead parked ones out.";
+            document.Info.Description = "Start sagas, see where they stand, signal them, lead parked ones out, and see to dead letters.";
             return Task.CompletedTask;
         }));
     }
@@ -85,8 +86,11 @@ public static class SagaApi
         StatisticsEndpoint.Map(Reads(Routes.Statistics, "Sagas"));
         AlarmsEndpoint.Map(Reads(Routes.Alarms, "Operators"));
         OperatorLogEndpoint.Map(Reads(Routes.OperatorActions, "Operators"));
+        ReadDeadLetterEndpoints.Map(Reads(Routes.DeadLetters, "Dead letters"));
+        ActOnDeadLetterEndpoints.Map(Group(Routes.DeadLetters, "Dead letters", SagaRole.Operate));
         BreakerEndpoints.Map(own);
-        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.Outcomes, Routes.BulkJobs, Routes.OperatorActions, Routes.Alarms], path => UnknownPaths.Map(own, path));
+        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.Outcomes, Routes.BulkJobs, Routes.OperatorActions, Routes.Alarms,
+            Routes.DeadLetters], path => UnknownPaths.Map(own, path));
         UserInterface.Map(own, UiPath);
         HealthEndpoints.Map(routes.MapOwn());
         return own;

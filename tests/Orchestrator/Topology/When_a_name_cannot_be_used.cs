@@ -10,6 +10,8 @@ public sealed class When_a_name_cannot_be_used
     [TestCase("1st")]
     [TestCase("bookings.dead-letter")]
     [TestCase("bookings.incoming")]
+    [TestCase("bookings.dead-letter-index")]
+    [TestCase("bookings.dead-letter-lock")]
     [TestCase("a|b")]
     public void Should_refuse_a_queue_and_name_its_setting(string queue) =>
         Refusal(options => options.Queue = queue).ShouldContain("Orchestrator:Queue");

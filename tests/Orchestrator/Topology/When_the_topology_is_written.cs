@@ -20,7 +20,8 @@ public sealed class When_the_topology_is_written
         queues.ShouldBe(
             [
                 "bookings", "bookings.dead-letter", "bookings.dead-letter.incoming", "hotels", "hotels.dead-letter", "hotels.dead-letter.incoming",
-                "air.flights", "air.flights.dead-letter", "air.flights.dead-letter.incoming", "unrouted",
+                "air.flights", "air.flights.dead-letter", "air.flights.dead-letter.incoming",
+                "bookings.dead-letter-index", "unrouted",
             ]);
     }
 
@@ -38,6 +39,28 @@ public sealed class When_the_topology_is_written
     [TestCase("rentals", false)]
     public void Should_let_the_orchestrator_write_to_its_participants(string exchange, bool may) =>
         Allows(Permission("bookings", "write"), exchange).ShouldBe(may);
+
+    [TestCase("bookings.dead-letter", true)]
+    [TestCase("bookings.dead-letter-index", true)]
+    [TestCase("air.flights.dead-letter", true)]
+    [TestCase("air.flights", false)]
+    [TestCase("air.flights.dead-letter.incoming", false)]
+    [TestCase("rentals.dead-letter", false)]
+    public void Should_let_the_orchestrator_read_the_dead_letters_of_its_participants(string queue, bool may) =>
+        Allows(Permission("bookings", "read"), queue).ShouldBe(may);
+
+    [TestCase("bookings.dead-letter-index", true)]
+    [TestCase("air.flights.dead-letter-lock", true)]
+    [TestCase("air.flights.dead-letter", false)]
+    [TestCase("rentals.dead-letter-lock", false)]
+    public void Should_let_the_orchestrator_make_what_it_needs_to_look_through_them(string queue, bool may) =>
+        Allows(Permission("bookings", "configure"), queue).ShouldBe(may);
+
+    [Test]
+    public void Should_send_copies_of_all_dead_letters_to_the_index() => Definitions().GetProperty("bindings").EnumerateArray()
+        .Where(binding => binding.GetProperty("destination").GetString() == "bookings.dead-letter-index")
+        .Select(binding => binding.GetProperty("source").GetString())
+        .ShouldBe(["bookings.dead-letter", "hotels.dead-letter", "air.flights.dead-letter"]);
 
     [Test]
     public void Should_give_nobody_a_password_unless_told() =>

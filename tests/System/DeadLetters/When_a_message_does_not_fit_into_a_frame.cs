@@ -75,6 +75,23 @@ public sealed class When_a_message_does_not_fit_into_a_frame
         await system.Api.Run(Order.Of(), "Completed");
     }
 
+    // A copy of it goes to the orchestrator's index, so the broker would not say that it has no place.
+    [Test]
+    public async Task Should_be_kept_when_its_queue_was_deleted_after_others_came_there()
+    {
+        await system.Sandbox.Publish("orchestrator", "{ this is not JSON");
+        await system.Sandbox.WaitFor("orchestrator.dead-letter");
+        (await system.Sandbox.Console.DeleteAsync($"/api/queues/{system.Sandbox.Name}/orchestrator.dead-letter")).EnsureSuccessStatusCode();
+        await Eventually.True(
+            async () =>
+            {
+                await system.Sandbox.Publish("orchestrator", "{ nor is this");
+                return (await system.Sandbox.Console.GetAsync($"/api/queues/{system.Sandbox.Name}/orchestrator.dead-letter")).IsSuccessStatusCode;
+            },
+            "the queue is made anew");
+        (await system.Sandbox.WaitFor("orchestrator.dead-letter"))[0].Payload.ShouldBe("{ nor is this");
+    }
+
     private async Task<IReadOnlyList<string>> Connections() =>
     [
         .. (await system.Sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/vhosts/{system.Sandbox.Name}/connections")).EnumerateArray()

@@ -39,6 +39,25 @@ public sealed class When_rows_grow_old
 
     [Test]
     [Property("Rule", "S31")]
+    public async Task Should_delete_dead_letters_that_ended_with_what_was_asked_of_them()
+    {
+        await using var system = await RunningSystem.Start();
+        await system.Sandbox.Execute(
+            """
+            insert into orchestrator.dead_letter (id, queue, reason, at, headers, size, body, state, ended_at)
+            select gen_random_uuid(), 'inventory', 'orphan', now() - interval '200 days', '{}', 0, '', state, now() - ended
+            from (values ('redriven', interval '91 days'), ('discarded', '91 days'), ('gone', '1 day'), ('waiting', null)) as letter (state, ended);
+            insert into orchestrator.dead_letter_action (letter_id, verb, who, why, outcome)
+            select id, 'discard', 'ann', 'old', 'done' from orchestrator.dead_letter;
+            """);
+        await system.Orchestrator.GetRequiredService<CleanUp>().Run(CancellationToken.None);
+        (await Count(system, "orchestrator.dead_letter", "state in ('gone', 'waiting')")).ShouldBe(2);
+        (await Count(system, "orchestrator.dead_letter", "true")).ShouldBe(2);
+        (await Count(system, "orchestrator.dead_letter_action", "true")).ShouldBe(2);
+    }
+
+    [Test]
+    [Property("Rule", "S31")]
     public async Task Should_be_deleted_by_the_scheduler()
     {
         await using var system = await RunningSystem.Start(settings => settings["Retention:Every"] = "1s");

@@ -49,11 +49,12 @@ internal sealed class SearchedSagas : IAsyncDisposable
         }
         else
         {
-            var memory = new MemorySummaries(plans, summarizer);
+            var memory = new MemorySummaries(plans, summarizer, new MemoryDeadLetters(TimeProvider.System));
             (Store, summaries, statistics) = (new MemorySagas(TimeProvider.System, memory, new MemoryOperatorLog(TimeProvider.System)), memory, memory);
         }
 
-        Search = new SagaSearch(summaries, new NamedSagas(summaries, Store, plans, summarizer), plans, TimeProvider.System);
+        var named = new NamedSagas(summaries, Store, plans, summarizer, new MemoryDeadLetters(TimeProvider.System));
+        Search = new SagaSearch(summaries, named, plans, TimeProvider.System);
         Statistics = new SagaStatistics(statistics);
     }
 

@@ -39,7 +39,8 @@ public sealed class When_sagas_are_stored(Kind kind)
         if (kind == Kind.Memory)
         {
             var plans = new PlanCatalogue([plan]);
-            var summaries = new MemorySummaries(plans, new Summarizer(plans, new SummaryColumns(plans, NullLogger<SummaryColumns>.Instance)));
+            var summaries = new MemorySummaries(
+                plans, new Summarizer(plans, new SummaryColumns(plans, NullLogger<SummaryColumns>.Instance)), new MemoryDeadLetters(TimeProvider.System));
             var memory = new MemorySagas(TimeProvider.System, summaries, new MemoryOperatorLog(TimeProvider.System));
             (store, queries, timers) = (memory, memory, memory);
         }

@@ -45,11 +45,8 @@ internal sealed class DeadLetterCause
     /// <summary>The headers that say so.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Headers(string queue, DateTime now) =>
     [
-        new(SagaHeaders.DeadLetterReason, Reason),
-        new(SagaHeaders.DeadLetterFrom, queue),
-        new(SagaHeaders.DeadLetterAt, now.ToString("O", CultureInfo.InvariantCulture)),
+        .. DeadLetterHeaders.Of(queue, Reason, Sentence, now),
         new(SagaHeaders.DeadLetterException, Exception),
-        new(SagaHeaders.DeadLetterMessage, Sentence),
         .. (cause as RefusedMessageException)?.Refusal is { } refusal
             ? new KeyValuePair<string, string?>[]
             {

@@ -3,6 +3,7 @@ using MassTransit;
 using MassTransit.Serialization;
 using MassTransit.Transports;
 using Microsoft.Extensions.Logging;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Consuming;
 using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.Telemetry;
@@ -13,7 +14,9 @@ namespace SagaOrchestrator.Messaging.DeadLetters;
 /// <param name="queue">The queue.</param>
 /// <param name="broker">Where it is moved; null for the transport in memory.</param>
 /// <param name="log">Where it is said.</param>
-internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger log) : IFilter<ExceptionReceiveContext>
+/// <param name="letters">Is told of what is moved in memory; null when nobody wants to know.</param>
+internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger log, IDeadLetterIndex? letters = null)
+    : IFilter<ExceptionReceiveContext>
 {
     private readonly RequeueLog requeued = new(queue, log, TimeProvider.System);
 
@@ -43,10 +46,25 @@ internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger
         if (broker is null || !await broker.TryMoveToDeadLetters(context, queue, why))
         {
             await transport.Send(new ReasonedContext(context, exception, why));
+            await (letters?.Keep([Copy(context, why)], context.CancellationToken) ?? Task.CompletedTask);
         }
 
         ConsumerSpan.Of(context)?.Fail(cause.Reason);
         MessagingLog.DeadLettered(log, queue, cause.Reason, cause.Sentence, cause.Exception, cause.At);
+    }
+
+    private DeadLetterCopy Copy(ReceiveContext context, IReadOnlyList<KeyValuePair<string, string?>> why)
+    {
+        var headers = context.TransportHeaders.GetAll().Where(header => !SagaHeaders.IsOfDeadLetter(header.Key))
+            .ToDictionary(header => header.Key, object? (header) => header.Value.ToString(), StringComparer.Ordinal);
+        foreach (var (name, value) in why)
+        {
+            headers[name] = value;
+        }
+
+        return new DeadLetterCopy(
+            Guid.Parse((string)headers[SagaHeaders.DeadLetterId]!), queue, MessageId: null, context.ContentType?.MediaType, headers,
+            context.GetBody());
     }
 
     private static IErrorTransport Transport(ReceiveContext context) => context.TryGetPayload(out IErrorTransport? transport)

@@ -21,7 +21,9 @@ public sealed record ServiceEndpoint(
     /// <param name="log">Where dead letters are logged.</param>
     /// <param name="broker">The broker; null for the transport in memory.</param>
     /// <param name="stopping">Cancelled when the service shuts down: what waits for another attempt is left then, and requeued with the channel.</param>
-    public void Configure(IReceiveEndpointConfigurator endpoint, ILogger log, IBroker? broker, CancellationToken stopping)
+    /// <param name="letters">Is told of dead letters of the transport in memory; null when nobody wants to know.</param>
+    public void Configure(
+        IReceiveEndpointConfigurator endpoint, ILogger log, IBroker? broker, CancellationToken stopping, IDeadLetterIndex? letters = null)
     {
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;
@@ -29,7 +31,7 @@ public sealed record ServiceEndpoint(
         endpoint.ConcurrentMessageLimit = Prefetch;
         var places = new WaitingPlaces(Prefetch);
         var waits = new Waits(Queue, Outbox.Store, broker, log);
-        var failed = new FailedMessageFilter(Queue, broker, log);
+        var failed = new FailedMessageFilter(Queue, broker, log, letters);
         endpoint.ConfigureError(pipe => pipe.UseFilter(failed));
         endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
         ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe =>

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Endpoints;
 
 namespace SagaOrchestrator.Messaging.InMemory;
@@ -11,5 +12,6 @@ public static class InMemoryBus
     /// <param name="services">The container.</param>
     public static IServiceCollection AddInMemoryBus(this IServiceCollection services) =>
         services.AddServiceBus(bus => bus.UsingInMemory((context, memory) => memory.UseServiceEndpoints(
-            context, (endpoint, configurator, log, stopping) => endpoint.Configure(configurator, log, broker: null, stopping))));
+            context, (endpoint, configurator, log, stopping) => endpoint.Configure(
+                configurator, log, broker: null, stopping, context.GetService<IDeadLetterIndex>()))));
 }

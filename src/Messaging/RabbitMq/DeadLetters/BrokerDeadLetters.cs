@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -93,13 +92,8 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
     private async Task Move(IChannel channel, BasicDeliverEventArgs delivery, CancellationToken stoppingToken)
     {
         var (reason, sentence) = Explain(ReasonOf(delivery.BasicProperties, queue), queue);
-        var letter = new DeadLetter(queue, delivery.BasicProperties, delivery.Body.ToArray(),
-        [
-            new(SagaHeaders.DeadLetterReason, reason),
-            new(SagaHeaders.DeadLetterFrom, queue),
-            new(SagaHeaders.DeadLetterAt, DateTime.UtcNow.ToString("O", CultureInfo.InvariantCulture)),
-            new(SagaHeaders.DeadLetterMessage, sentence),
-        ]);
+        var letter = new DeadLetter(
+            queue, delivery.BasicProperties, delivery.Body.ToArray(), DeadLetterHeaders.Of(queue, reason, sentence, DateTime.UtcNow));
         // It stays unacknowledged until the broker has it in the other queue; when that takes its time, the others wait behind it.
         while (!stoppingToken.IsCancellationRequested && channel.IsOpen)
         {

@@ -24,7 +24,7 @@ internal sealed record DeadLetter(
         var room = Reasoned(frame);
         foreach (var (name, value) in Original.Headers ?? new Dictionary<string, object?>())
         {
-            if (!Earlier.Contains(name) && !name.StartsWith("dead-letter-", StringComparison.Ordinal))
+            if (!Earlier.Contains(name) && !SagaHeaders.IsOfDeadLetter(name))
             {
                 room.Take(name, value);
             }

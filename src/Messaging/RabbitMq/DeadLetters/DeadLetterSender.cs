@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using SagaOrchestrator.Messages;
@@ -107,7 +108,9 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
     // The channel tracks its confirms: a publish ends with the broker's word, or with an exception.
     private sealed class Link(IConnection connection, IChannel channel) : IAsyncDisposable
     {
-        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, bool> declared = new(StringComparer.Ordinal);
+        private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
+
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, long> declared = new(StringComparer.Ordinal);
 
         public IConnection Connection => connection;
 
@@ -136,11 +139,11 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
             }
         }
 
-        // Once on each connection, so that a dead letter has a place even when somebody has deleted it.
+        // So that a dead letter has a place even when somebody has deleted it: copies go to indexes, so the broker would not say that it has none.
         public async Task Declare(string queue, CancellationToken cancellationToken)
         {
             var name = Queues.DeadLetterOf(queue);
-            if (declared.ContainsKey(name))
+            if (declared.TryGetValue(name, out var at) && Stopwatch.GetElapsedTime(at) < Trusted)
             {
                 return;
             }
@@ -150,7 +153,7 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
             await declaring.QueueDeclareAsync(
                 name, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
             await declaring.QueueBindAsync(name, name, string.Empty, cancellationToken: cancellationToken);
-            declared[name] = true;
+            declared[name] = Stopwatch.GetTimestamp();
         }
 
         public async ValueTask DisposeAsync()

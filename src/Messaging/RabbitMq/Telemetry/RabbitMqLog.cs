@@ -27,4 +27,16 @@ internal static partial class RabbitMqLog
 
     [LoggerMessage(121, LogLevel.Warning, "Queue {Queue} cannot be read because of {Exception}; dead letters that the broker moves itself wait there. It is tried again.")]
     public static partial void IncomingNotRead(ILogger log, string queue, string exception);
+
+    [LoggerMessage(122, LogLevel.Warning, "Letters of queue {Queue} could not be moved because of {Exception}. Those that were not are still there.")]
+    public static partial void LettersNotMoved(ILogger log, string queue, string exception);
+
+    [LoggerMessage(123, LogLevel.Warning, "Queue {Queue} cannot be read because of {Exception}; copies of dead letters wait there and are not listed yet. It is tried again.")]
+    public static partial void IndexNotRead(ILogger log, string queue, string exception);
+
+    [LoggerMessage(124, LogLevel.Information, "The exchanges {Exchanges} do not exist yet, or may not be read. Dead letters there are listed from when they can be; it is tried again every minute.")]
+    public static partial void ExchangesMissing(ILogger log, string exchanges);
+
+    [LoggerMessage(125, LogLevel.Error, "The copy of dead letter {Letter} of queue {Queue} cannot be kept because of {Exception}, so it is not listed. The letter itself is in its queue.")]
+    public static partial void LetterNotKept(ILogger log, Guid letter, string queue, string exception);
 }

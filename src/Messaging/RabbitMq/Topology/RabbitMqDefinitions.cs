@@ -8,6 +8,7 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Topology;
 /// <summary>Writes what a broker must have, as a definitions file that RabbitMQ imports.</summary>
 public sealed class RabbitMqDefinitions
 {
+    private const int MostLooks = 1_000_000;
     private const string Admin = "admin";
     private const string Client = "client";
     private const string Events = @"SagaOrchestrator\.Messages:.*";
@@ -37,7 +38,7 @@ public sealed class RabbitMqDefinitions
             ["permissions"] = Permissions(),
             ["exchanges"] = services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service) }).Append(Queues.Unrouted).Concat(EventExchanges).Select(Exchange),
             ["queues"] = services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service), Queues.IncomingDeadLetterOf(service) })
-                .Append(Queues.Unrouted).Select(Queue),
+                .Append(Queues.DeadLetterIndexOf(names.Orchestrator)).Append(Queues.Unrouted).Select(Queue),
             ["bindings"] = Bindings(),
             ["policies"] = Policies(),
         };
@@ -57,9 +58,11 @@ public sealed class RabbitMqDefinitions
     private IEnumerable<JsonObject> Permissions()
     {
         var (own, others) = (Escaped(names.Orchestrator), string.Join('|', names.Participants.Select(Escaped)));
-        var writes = $@"^({own}(\.dead-letter)?|{(others.Length == 0 ? string.Empty : others + "|")}{Events})$";
+        var writes = $@"{own}(\.dead-letter(-index)?)?|{(others.Length == 0 ? string.Empty : others + "|")}{Events}";
+        var locks = $@"({string.Join('|', services.Select(Escaped))})\.dead-letter-lock";
+        var letters = others.Length == 0 ? string.Empty : $@"({others})\.dead-letter|";
         yield return Permission(Admin, ".*", ".*", ".*");
-        yield return Permission(names.Orchestrator, writes, writes, $@"^({own}(\.dead-letter(\.incoming)?)?|{Events})$");
+        yield return Permission(names.Orchestrator, $"^({writes}|{locks})$", $"^({writes})$", $@"^({own}(\.dead-letter(\.incoming|-index)?)?|{letters}{Events})$");
         var answered = string.Join('|', names.AllOrchestrators.Select(Escaped));
         foreach (var participant in names.Participants)
         {
@@ -72,6 +75,8 @@ public sealed class RabbitMqDefinitions
 
     private IEnumerable<JsonObject> Bindings() =>
         services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service) }).Append(Queues.Unrouted).Select(name => Binding(name, name, "queue"))
+            .Concat(services.Select(service =>
+                Binding(Queues.DeadLetterOf(service), Queues.DeadLetterIndexOf(names.Orchestrator), "queue")))
             .Concat(EventExchanges.Skip(1).Select(name => Binding(name, EventExchanges[0], "exchange")));
 
     private IEnumerable<JsonObject> Policies() =>
@@ -80,6 +85,13 @@ public sealed class RabbitMqDefinitions
             Policy(
                 $"{names.Orchestrator}-unrouted", $@"^({string.Join('|', services.Select(Escaped))})(\.dead-letter)?$", "exchanges",
                 new JsonObject { ["alternate-exchange"] = Queues.Unrouted }),
+            // Whoever looks for a letter is given those before it too, which counts as a delivery of each. A broker with a limit of its own
+            // would drop them.
+            Policy(
+                $"{names.Orchestrator}-dead-letters",
+                $@"^(({string.Join('|', services.Select(Escaped))})\.dead-letter(\.incoming)?|{Escaped(names.Orchestrator)}\.dead-letter-index)$",
+                "queues",
+                new JsonObject { ["delivery-limit"] = MostLooks }),
         }.Concat(services.Select(service => Policy($"{service}-limits", $"^{Escaped(service)}$", "queues", new JsonObject
         {
             ["delivery-limit"] = 20,

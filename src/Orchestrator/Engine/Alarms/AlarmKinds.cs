@@ -6,5 +6,6 @@ internal static class AlarmKinds
     public const string Parked = "parked";
     public const string Condition = "condition";
     public const string Breaker = "breaker";
+    public const string DeadLetters = "dead-letters";
     public const string SummariesLate = "summaries-late";
 }

@@ -19,10 +19,20 @@ public enum BulkVerb
 
     /// <summary>Gives each saga up and undoes its steps.</summary>
     Cancel,
+
+    /// <summary>Sends each dead letter to its queue again.</summary>
+    Redrive,
+
+    /// <summary>Drops each dead letter.</summary>
+    Discard,
 }
 
 /// <summary>What is to be done, and to which step.</summary>
 /// <param name="Verb">What.</param>
 /// <param name="Step">Only at this step; null for each step that is stuck or backed off. Not used by a cancel.</param>
 /// <param name="Result">For steps that are resolved as done: the result that each participant would have answered with.</param>
-public sealed record BulkAction(BulkVerb Verb, string? Step = null, JsonElement? Result = null);
+public sealed record BulkAction(BulkVerb Verb, string? Step = null, JsonElement? Result = null)
+{
+    /// <summary>Whether it is meant for dead letters; else it is meant for sagas.</summary>
+    public bool IsForDeadLetters => Verb is BulkVerb.Redrive or BulkVerb.Discard;
+}

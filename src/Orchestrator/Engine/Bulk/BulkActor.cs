@@ -8,7 +8,7 @@ using SagaOrchestrator.Messaging.Failures;
 namespace SagaOrchestrator.Engine.Bulk;
 
 /// <summary>Carries out what a job asks for, one item at a time.</summary>
-internal sealed class BulkActor(IBulkJobs jobs, SagaActor actor, ISagaStore store, PlanCatalogue plans, IntakeLimits limits)
+internal sealed class BulkActor(IBulkJobs jobs, SagaActor actor, ISagaStore store, PlanCatalogue plans, IntakeLimits limits, IBulkLetters letters)
 {
     /// <summary>
     /// Does it, and writes down what came of it: in one transaction when something was changed, so that an item that is repeated after a crash
@@ -40,6 +40,25 @@ internal sealed class BulkActor(IBulkJobs jobs, SagaActor actor, ISagaStore stor
         }
     }
 
+    /// <summary>
+    /// The same for dead letters, together. A letter whose action is repeated after a crash is found done, because it is not in its queue any more.
+    /// </summary>
+    public async Task<IReadOnlyList<BulkItem>> ActOnLetters(BulkJob job, IReadOnlyList<BulkItem> items, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0)
+        {
+            return [];
+        }
+
+        var results = await letters.Act(job.Order.Action.Verb, items, job.Order.Note, job.CreatedAt, cancellationToken);
+        foreach (var result in results)
+        {
+            await jobs.Write(job.Id, result, cancellationToken);
+        }
+
+        return results;
+    }
+
     private async Task<BulkItem> Refuse(BulkJob job, BulkItem item, Refuse refused, CancellationToken cancellationToken)
     {
         var result = item with { Outcome = BulkOutcome.Refused, Code = refused.Code, Reason = refused.Reason };
@@ -62,7 +81,7 @@ internal sealed class BulkActor(IBulkJobs jobs, SagaActor actor, ISagaStore stor
         }
 
         var acted = await actor.Act(
-            target.Saga, input, action.Result, OperatorAction.Of(input, job.Order.Note.Origin), cancellationToken, new BulkResultWrite(jobs, job.Id, done));
+            target.Id, input, action.Result, OperatorAction.Of(input, job.Order.Note.Origin), cancellationToken, new BulkResultWrite(jobs, job.Id, done));
         if (acted is { Refused: null, IsChanged: false })
         {
             await jobs.Write(job.Id, done, cancellationToken);
@@ -72,6 +91,6 @@ internal sealed class BulkActor(IBulkJobs jobs, SagaActor actor, ISagaStore stor
     }
 
     private async Task<Refuse?> ResultRefusal(BulkAction action, BulkTarget target, CancellationToken cancellationToken) =>
-        (await store.Load(target.Saga, cancellationToken)).Saga is { } saga && plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
+        (await store.Load(target.Id, cancellationToken)).Saga is { } saga && plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
             ? BulkRefusals.OfResult(plan, saga, target.Step!, action.Result, limits) : null;
 }

@@ -16,10 +16,10 @@ public enum BulkOutcome
     Failed,
 }
 
-/// <summary>What a job acts on: a saga, or one of its steps.</summary>
-/// <param name="Saga">The saga.</param>
-/// <param name="Step">The step; null for the saga as a whole, or when it has no step that the action could be meant for.</param>
-public readonly record struct BulkTarget(Guid Saga, string? Step);
+/// <summary>What a job acts on: a saga, one of its steps, or a dead letter.</summary>
+/// <param name="Id">The saga, or the dead letter.</param>
+/// <param name="Step">The step; null for the whole, or when a saga has no step that the action could be meant for.</param>
+public readonly record struct BulkTarget(Guid Id, string? Step);
 
 /// <summary>One item of a job.</summary>
 /// <param name="Number">Its place in the job, from 1.</param>

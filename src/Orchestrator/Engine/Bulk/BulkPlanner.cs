@@ -1,6 +1,7 @@
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Plans;
@@ -15,7 +16,7 @@ namespace SagaOrchestrator.Engine.Bulk;
 
 /// <summary>Finds what a job acts on, and asks the decider what would come of it, without doing anything.</summary>
 internal sealed class BulkPlanner(
-    SagaSearch search, ISagaStore store, PlanCatalogue plans, ParticipantBreakers breakers, IntakeLimits limits)
+    SagaSearch search, ISagaStore store, PlanCatalogue plans, ParticipantBreakers breakers, IntakeLimits limits, IBulkLetters letters)
 {
     /// <summary>How many sagas a job can have.</summary>
     public const int MostSagas = 100_000;
@@ -64,6 +65,28 @@ internal sealed class BulkPlanner(
         }
 
         return new BulkPreview(total, total - refused.Values.Sum(), refused, items);
+    }
+
+    /// <summary>The dead letters that a query finds, the oldest first.</summary>
+    /// <exception cref="InvalidQueryException">It finds more than a job can have.</exception>
+    public async Task<IReadOnlyList<BulkTarget>> Targets(DeadLetterQuery query, CancellationToken cancellationToken) =>
+        [.. (await Found(query, cancellationToken)).Reverse().Select(letter => new BulkTarget(letter.Id, Step: null))];
+
+    /// <summary>What would come of it now: of a letter, nothing but its queue can tell.</summary>
+    /// <exception cref="InvalidQueryException">It finds more than a job can have.</exception>
+    public async Task<BulkPreview> Preview(DeadLetterQuery query, int listed, CancellationToken cancellationToken)
+    {
+        var targets = await Targets(query, cancellationToken);
+        return new BulkPreview(
+            targets.Count, targets.Count, new Dictionary<string, int>(),
+            [.. targets.Take(listed).Select((target, index) => new BulkItem(index + 1, target, BulkOutcome.Done))]);
+    }
+
+    private async Task<IReadOnlyList<SagaDeadLetter>> Found(DeadLetterQuery query, CancellationToken cancellationToken)
+    {
+        var found = await letters.Find(query, MostSagas + 1, cancellationToken);
+        return found.Count <= MostSagas ? found
+            : throw new InvalidQueryException("filter", $"It finds more than {MostSagas} dead letters. Narrow it, for example by queue, reason or time.");
     }
 
     private async IAsyncEnumerable<List<(SagaInstance Saga, DateTimeOffset Now)>> Found(

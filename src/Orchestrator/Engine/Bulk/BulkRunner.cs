@@ -17,6 +17,7 @@ internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore sto
 
     // Of a node that is not the whole database's.
     private const int MostAtOnce = 50;
+    private const int MostLettersAtOnce = 500;
 
     private readonly Guid node = Guid.NewGuid();
 
@@ -44,11 +45,11 @@ internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore sto
         var batch = new List<BulkItem>();
         while (await jobs.Keep(job.Id, node, cancellationToken))
         {
-            var (before, next) = await jobs.Next(job.Id, Chunk(job.Order.Pace), cancellationToken);
+            var (before, next) = await jobs.Next(job.Id, Chunk(job.Order), cancellationToken);
             var left = job.Order.Pace.LeftOfBatch(before);
             var chunk = next.Take(left).ToList();
             var began = clock.GetTimestamp();
-            batch.AddRange((await Task.WhenAll(chunk.Select(item => actor.Act(job, item, cancellationToken)))).OfType<BulkItem>());
+            batch.AddRange(await Act(job, chunk, cancellationToken));
             if (chunk.Count == left || chunk.Count == 0)
             {
                 if (await Settled(job, batch, cancellationToken) is { } reason)
@@ -70,14 +71,22 @@ internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore sto
         }
     }
 
-    private static int Chunk(BulkPace pace) => Math.Clamp((int)(pace.PerSecond * Step.TotalSeconds), 1, MostAtOnce);
+    private async Task<IReadOnlyList<BulkItem>> Act(BulkJob job, IReadOnlyList<BulkItem> chunk, CancellationToken cancellationToken) =>
+        job.Order.Action.IsForDeadLetters
+            ? await actor.ActOnLetters(job, chunk, cancellationToken)
+            : [.. (await Task.WhenAll(chunk.Select(item => actor.Act(job, item, cancellationToken)))).OfType<BulkItem>()];
+
+    // Each chunk of dead letters is a look through their queue: so they are acted on once a second, and sagas more often.
+    private static int Chunk(BulkOrder order) => order.Action.IsForDeadLetters
+        ? Math.Clamp(order.Pace.PerSecond, 1, MostLettersAtOnce)
+        : Math.Clamp((int)(order.Pace.PerSecond * Step.TotalSeconds), 1, MostAtOnce);
 
     // Waits until the sagas of a batch have ended or are parked again, for as long as the job says.
     private async Task<string?> Settled(BulkJob job, IReadOnlyList<BulkItem> batch, CancellationToken cancellationToken)
     {
-        var open = batch.Where(item => item.Outcome == BulkOutcome.Done).Select(item => item.Target.Saga).ToHashSet();
+        var open = batch.Where(item => item.Outcome == BulkOutcome.Done && !job.Order.Action.IsForDeadLetters).Select(item => item.Target.Id).ToHashSet();
         var failed = batch.Count(item => item.Outcome == BulkOutcome.Failed);
-        var (acted, parked) = (open.Count + failed, 0);
+        var (acted, parked) = (batch.Count(item => item.Outcome is BulkOutcome.Done or BulkOutcome.Failed), 0);
         var began = clock.GetTimestamp();
         while (open.Count > 0 && clock.GetElapsedTime(began) < job.Order.Pace.Settle && await jobs.Keep(job.Id, node, cancellationToken))
         {

@@ -1,5 +1,6 @@
 using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Bulk;
+using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Engine.Search;
 
 namespace SagaOrchestrator.Engine.Control;
@@ -31,11 +32,40 @@ public sealed class SagaBulkJobs
     /// <param name="order">What is done, how fast, by whom, and why.</param>
     /// <param name="query">The sagas.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The action is not meant for sagas.</exception>
     /// <exception cref="InvalidQueryException">The query cannot be asked, or finds more than 100,000 sagas.</exception>
     public async Task<BulkJob> Create(BulkOrder order, SagaQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return await jobs.Create(order, await planner.Targets(order.Action, query, cancellationToken), cancellationToken);
+        return !order.Action.IsForDeadLetters
+            ? await jobs.Create(order, await planner.Targets(order.Action, query, cancellationToken), cancellationToken)
+            : throw new ArgumentException("Give an action on sagas, or ask for dead letters.", nameof(order));
+    }
+
+    /// <summary>What a job would do to the dead letters that a query finds.</summary>
+    /// <param name="query">The letters.</param>
+    /// <param name="listed">How many items are named; all are counted.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidQueryException">The query finds more than 100,000 letters.</exception>
+    public Task<BulkPreview> Preview(DeadLetterQuery query, int listed, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return planner.Preview(query, listed, cancellationToken);
+    }
+
+    /// <summary>Begins a job on the dead letters that a query finds now.</summary>
+    /// <param name="order">What is done, how fast, by whom, and why: a redrive or a discard.</param>
+    /// <param name="query">The letters.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="ArgumentException">The action is not meant for dead letters.</exception>
+    /// <exception cref="InvalidQueryException">The query finds more than 100,000 letters.</exception>
+    public async Task<BulkJob> Create(BulkOrder order, DeadLetterQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(query);
+        return order.Action.IsForDeadLetters
+            ? await jobs.Create(order, await planner.Targets(query, cancellationToken), cancellationToken)
+            : throw new ArgumentException("Give an action on dead letters: a redrive or a discard.", nameof(order));
     }
 
     /// <summary>A job, and what became of its items until now.</summary>

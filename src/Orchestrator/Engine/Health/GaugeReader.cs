@@ -1,3 +1,4 @@
+using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Engine.Telemetry;
@@ -7,20 +8,30 @@ using SagaOrchestrator.Messaging.Dispatch;
 namespace SagaOrchestrator.Engine.Health;
 
 /// <summary>Reads what the gauges show, every few seconds and never on the hot path.</summary>
-internal sealed class GaugeReader(SagaMetrics metrics, ISagaQueries queries, ServiceOutbox outbox, ILogger<SagaObserver> log)
-    : BackgroundService
+internal sealed class GaugeReader(
+    SagaMetrics metrics, ISagaQueries queries, ServiceOutbox outbox, IDeadLetters letters, ILogger<SagaObserver> log) : BackgroundService
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
+    private readonly HashSet<string> queues = new(StringComparer.Ordinal);
+
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Repeatedly.Do(Read, exception => SagaLog.GaugesStale(log, exception), Interval, stoppingToken, FirstWait);
+
+    // A queue that has none any more is told as zero: a gauge that is not told stays where it was.
+    private async Task<IReadOnlyDictionary<string, long>> Letters(CancellationToken cancellationToken)
+    {
+        var counts = await letters.Waiting(cancellationToken);
+        queues.UnionWith(counts.Keys);
+        return queues.ToDictionary(queue => queue, queue => counts.GetValueOrDefault(queue), StringComparer.Ordinal);
+    }
 
     private async Task Read(CancellationToken cancellationToken)
     {
         var backlog = await outbox.Store.Backlog(cancellationToken);
         metrics.Observe(new SagaMetrics.Gauges(
             await queries.CountInFlight(cancellationToken), backlog.Count, backlog.OldestAge.TotalSeconds, backlog.Waiting,
-            (await queries.SummariesLag(cancellationToken)).TotalSeconds));
+            (await queries.SummariesLag(cancellationToken)).TotalSeconds, await Letters(cancellationToken)));
     }
 }

@@ -5,6 +5,7 @@ using SagaOrchestrator.Engine.Alarms;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Bulk;
 using SagaOrchestrator.Engine.Control;
+using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Feeds;
 using SagaOrchestrator.Engine.Health;
@@ -29,6 +30,7 @@ using SagaOrchestrator.Engine.Topology;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Endpoints;
 using SagaOrchestrator.Messaging.Failures;
@@ -41,6 +43,7 @@ using SagaOrchestrator.Messaging.Postgres.Outbox;
 using SagaOrchestrator.Messaging.Postgres.Retention;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 using SagaOrchestrator.Messaging.RabbitMq.Endpoints;
 using SagaOrchestrator.Messaging.RabbitMq.Health;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
@@ -84,9 +87,12 @@ internal static class EngineServices
         services.AddSingleton<IOperatorLog, PostgresOperatorLog>();
         services.AddSingleton<IAlarms, PostgresAlarms>().AddSingleton(WatchAlarms.Recurring);
         services.AddSingleton<AlarmSource, ConditionAlarms>().AddSingleton<AlarmSource, BreakerAlarms>()
-            .AddSingleton<AlarmSource, LateSummaries>().AddSingleton<AlarmSource, ParkedSagas>();
+            .AddSingleton<AlarmSource, LateSummaries>().AddSingleton<AlarmSource, ParkedSagas>().AddSingleton<AlarmSource, WaitingLetters>();
         services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);
         services.AddHostedService<WarmSearch>();
+        services.AddSingleton<IDeadLetters, PostgresDeadLetters>();
+        services.AddDeadLetterIndex(broker, names.Queue, provider =>
+            [names.Queue, .. provider.GetRequiredService<ParticipantBreakers>().Names.Where(name => name != names.Queue)]);
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();
@@ -124,6 +130,10 @@ internal static class EngineServices
     public static IServiceCollection AddInMemoryCore(
         this IServiceCollection services, SagaOrchestratorOptions options, Func<IServiceProvider, IMessageDispatcher> dispatcher)
     {
+        services.AddSingleton<MemoryDeadLetters>();
+        services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<MemoryDeadLetters>());
+        services.AddSingleton<IDeadLetterMover>(provider => new MemoryDeadLetterMover(
+            provider.GetRequiredService<IDeadLetters>(), () => dispatcher(provider)));
         services.AddSingleton<MemorySummaries>();
         services.AddSingleton<ISummaries>(provider => provider.GetRequiredService<MemorySummaries>());
         services.AddSingleton<IStatistics>(provider => provider.GetRequiredService<MemorySummaries>());
@@ -152,6 +162,7 @@ internal static class EngineServices
         services.AddSingleton<SummaryColumns>();
         services.AddSingleton<Summarizer>();
         services.AddSingleton<NamedSagas>();
+        services.AddSingleton<IDeadLetterIndex, DeadLetterKeeper>();
         services.AddSingleton(provider => new SagaTopology(
             options.Names, provider.GetRequiredService<PlanCatalogue>(), options.Role, (options.Broker ?? new BusConnection()).VirtualHost));
         services.AddSingleton<SagaMetrics>();
@@ -177,6 +188,7 @@ internal static class EngineServices
         services.AddSingleton<RequestStarts>();
         services.AddSingleton<TimerFiring>();
         services.AddSingleton<FeedWatch>();
+        services.AddSingleton<IBulkLetters, BulkLetters>();
         services.AddSingleton<BulkPlanner>().AddSingleton<BulkActor>().AddHostedService<BulkRunner>();
         services.AddControl();
         services.AddSingleton(provider =>
@@ -219,6 +231,9 @@ internal static class EngineServices
         services.AddSingleton(provider => new SagaBreakers(
             provider.GetRequiredService<ParticipantBreakers>(), provider.GetRequiredService<PlanCatalogue>(),
             provider.GetService<BreakerDesk>()));
+        services.AddSingleton(provider => new SagaDeadLetters(
+            provider.GetRequiredService<IDeadLetters>(), provider.GetRequiredService<IDeadLetterMover>(),
+            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));
         services.AddSingleton(provider => new SagaTimers(
             provider.GetRequiredService<IDueTimers>(), provider.GetRequiredService<TimerFiring>()));
     }

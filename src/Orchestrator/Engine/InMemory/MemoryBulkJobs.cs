@@ -40,7 +40,7 @@ internal sealed class MemoryBulkJobs(TimeProvider clock, MemorySummaries summari
             (found, items) = (kept.Job, [.. kept.Items]);
         }
 
-        var done = items.Where(item => item.Outcome == BulkOutcome.Done).Select(item => item.Target.Saga).ToList();
+        var done = items.Where(item => item.Outcome == BulkOutcome.Done).Select(item => item.Target.Id).ToList();
         var sagas = (await summaries.Of(done.Distinct().ToList(), cancellationToken)).ToDictionary(saga => saga.Id);
         var ends = done.Select(id => sagas.GetValueOrDefault(id)).ToList();
         return found with

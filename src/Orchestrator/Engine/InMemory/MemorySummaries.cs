@@ -9,7 +9,7 @@ using SagaOrchestrator.Engine.Statistics;
 namespace SagaOrchestrator.Engine.InMemory;
 
 /// <summary>Summaries in memory, written with their sagas.</summary>
-internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer) : ISummaries, IStatistics, ISagaFeed
+internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer, MemoryDeadLetters letters) : ISummaries, IStatistics, ISagaFeed
 {
     private readonly ConcurrentDictionary<Guid, SagaSummary> summaries = new();
     private readonly ConcurrentDictionary<Guid, SagaOutcome> outcomes = new();
@@ -38,10 +38,10 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
     public Task<long> Position(CancellationToken cancellationToken) => Task.FromResult(Interlocked.Read(ref position));
 
     public Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SagaSummary>>([.. query(new MemorySource(summaries.Values))]);
+        Task.FromResult<IReadOnlyList<SagaSummary>>([.. query(Source())]);
 
     public Task<IReadOnlyList<T>> Group<T>(Func<SummarySource, IQueryable<T>> query, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<T>>([.. query(new MemorySource(summaries.Values))]);
+        Task.FromResult<IReadOnlyList<T>>([.. query(Source())]);
 
     public async IAsyncEnumerable<SagaSummary> Stream(
         Func<SummarySource, IQueryable<SagaSummary>> query, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -53,7 +53,7 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
     }
 
     public Task<int> Count(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
-        Task.FromResult(query(new MemorySource(summaries.Values)).Count());
+        Task.FromResult(query(Source()).Count());
 
     public Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SagaSummary>>([.. ids.Select(id => summaries.GetValueOrDefault(id)).OfType<SagaSummary>()]);
@@ -72,6 +72,8 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
         .. summaries.Values.GroupBy(saga => (saga.Type, saga.PlanVersion, saga.State)).OrderBy(group => group.Key)
             .Select(group => new SagaCount(group.Key.Type, group.Key.PlanVersion, group.Key.State, group.Count())),
     ]);
+
+    private MemorySource Source() => new(summaries.Values, letters.IsWaitingOf);
 
     private static SagaOutcome Outcome(SagaSummary saga, DateTimeOffset endedAt) => new()
     {

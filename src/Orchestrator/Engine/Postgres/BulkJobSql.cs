@@ -19,8 +19,8 @@ internal sealed class BulkJobSql(string schema)
 
     public string InsertItems { get; } =
         $"""
-        insert into {schema}.bulk_item (job_id, number, saga_id, step)
-        select $1, no, saga_id, step from unnest($2, $3) with ordinality as w (saga_id, step, no)
+        insert into {schema}.bulk_item (job_id, number, target_id, step)
+        select $1, no, target_id, step from unnest($2, $3) with ordinality as w (target_id, step, no)
         """;
 
     public string Find { get; } = $"select {Columns} from {schema}.bulk_job where id = $1";
@@ -41,13 +41,13 @@ internal sealed class BulkJobSql(string schema)
                count(*) filter (where r.outcome = 'Done' and s.waits_for = 'Operator')::int
         from {schema}.bulk_result r
         join {schema}.bulk_item i using (job_id, number)
-        left join {schema}.saga_summary s on s.id = i.saga_id
+        left join {schema}.saga_summary s on s.id = i.target_id
         where r.job_id = $1
         """;
 
     public string Items { get; } =
         $"""
-        select i.number, i.saga_id, i.step, r.outcome, r.code, r.reason, r.at
+        select i.number, i.target_id, i.step, r.outcome, r.code, r.reason, r.at
         from {schema}.bulk_item i left join {schema}.bulk_result r using (job_id, number)
         where i.job_id = $1 and i.number > $3 and ($2::text is null or coalesce(r.outcome, 'Pending') = $2)
         order by i.number limit $4
@@ -84,7 +84,7 @@ internal sealed class BulkJobSql(string schema)
 
     public string Next { get; } =
         $"""
-        select i.number, i.saga_id, i.step, null, null, null, null::timestamptz
+        select i.number, i.target_id, i.step, null, null, null, null::timestamptz
         from {schema}.bulk_item i
         where i.job_id = $1 and not exists (select from {schema}.bulk_result r where r.job_id = i.job_id and r.number = i.number)
         order by i.number limit $2

@@ -26,7 +26,7 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
         await using (var items = new NpgsqlCommand(sql.InsertItems, connection))
         {
             items.Parameters.Add(SqlValue.Id(id));
-            items.Parameters.Add(SqlValue.Array(targets.Select(target => target.Saga).ToArray(), NpgsqlDbType.Uuid));
+            items.Parameters.Add(SqlValue.Array(targets.Select(target => target.Id).ToArray(), NpgsqlDbType.Uuid));
             items.Parameters.Add(SqlValue.Array(targets.Select(target => target.Step).ToArray(), NpgsqlDbType.Text));
             await items.ExecuteNonQueryAsync(cancellationToken);
         }

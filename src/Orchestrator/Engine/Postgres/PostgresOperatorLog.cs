@@ -16,7 +16,7 @@ internal sealed class PostgresOperatorLog(NpgsqlDataSource database, ReadDatabas
 
     private readonly string readSql =
         $"""
-        select position, at, kind, subject, verb, step, who, origin, why, code, detail from {names.Schema}.operator_action
+        select position, at, kind, subject, verb, step, who, origin, why, code, detail from {names.Schema}.operator_log
         where ($1::text is null or kind = $1) and ($2::text is null or subject = $2) and ($3::text is null or who = $3)
           and ($4::text is null or verb = $4) and ($5::boolean is null or (code is not null) = $5)
           and ($6::timestamptz is null or at >= $6) and ($7::timestamptz is null or at < $7) and ($8::bigint is null or position < $8)

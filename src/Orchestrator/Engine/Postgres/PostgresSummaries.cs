@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Engine.Feeds;
 using SagaOrchestrator.Engine.Search;
 
@@ -117,6 +118,14 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries, ISa
 
             var values = Values(context.Columns.Where(value => value.Name == name), condition);
             return saga => values.Any(value => value.SagaId == saga.Id);
+        }
+
+        public override Expression<Func<SagaSummary, bool>> HasDeadLetters(bool has)
+        {
+            var waiting = context.Letters.Where(letter => letter.State == DeadLetterState.Waiting);
+            return has
+                ? saga => waiting.Any(letter => letter.SagaId == saga.Id)
+                : saga => !waiting.Any(letter => letter.SagaId == saga.Id);
         }
 
         private static IQueryable<IndexedColumn> Values(IQueryable<IndexedColumn> values, ColumnCondition condition)

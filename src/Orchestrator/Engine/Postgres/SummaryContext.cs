@@ -15,6 +15,7 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
     public DbSet<IndexedColumn> Columns => Set<IndexedColumn>();
 
     public DbSet<SagaOutcome> Outcomes => Set<SagaOutcome>();
+    public DbSet<LetterOfSaga> Letters => Set<LetterOfSaga>();
 
     public DbSet<StateCount> Counts => Set<StateCount>();
 
@@ -30,6 +31,7 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
         modelBuilder.Entity<IndexedColumn>().ToTable("saga_column").HasKey(column => new { column.SagaId, column.Name });
         modelBuilder.Entity<SagaOutcome>().ToTable("saga_outcome").HasKey(outcome => outcome.SagaId);
         modelBuilder.Entity<SagaOutcome>().Property(outcome => outcome.Columns).HasColumnType("jsonb");
+        modelBuilder.Entity<LetterOfSaga>().ToTable("dead_letter").HasKey(letter => letter.Id);
         modelBuilder.Entity<StateCount>().ToTable("saga_count").HasKey(count => new { count.Type, count.PlanVersion, count.State });
         modelBuilder.Entity<FlowRow>().ToTable("saga_statistic").HasKey(row => new { row.Hour, row.Type });
         modelBuilder.Entity<FailureRow>().ToTable("saga_statistic_failure").HasKey(row => new { row.Hour, row.Type, row.Step, row.Code });
@@ -62,6 +64,16 @@ internal sealed class IndexedColumn
     public decimal? NumberValue { get; init; }
 
     public DateTimeOffset? TimeValue { get; init; }
+}
+
+/// <summary>To which saga a dead letter belongs, and where it stands.</summary>
+internal sealed class LetterOfSaga
+{
+    public Guid Id { get; init; }
+
+    public Guid? SagaId { get; init; }
+
+    public string State { get; init; } = string.Empty;
 }
 
 /// <summary>How many sagas of a plan version are in a state.</summary>

@@ -14,7 +14,10 @@ public sealed record RetentionOptions
     [Range(typeof(TimeSpan), "1d", "3650d")]
     public TimeSpan Inbox { get; init; } = TimeSpan.FromDays(14);
 
-    /// <summary>Ended sagas, with their history and what operators did, and ended bulk jobs. A day at least: no message may outlive its saga (rule S30).</summary>
+    /// <summary>
+    /// Ended sagas, with their history and what operators did; ended bulk jobs, alarms that are over, and dead letters that were redriven,
+    /// discarded or found gone. A day at least: no message may outlive its saga (rule S30).
+    /// </summary>
     [Range(typeof(TimeSpan), "1d", "36500d")]
     public TimeSpan Sagas { get; init; } = TimeSpan.FromDays(90);
 
@@ -26,5 +29,6 @@ public sealed record RetentionOptions
             $"delete from {schema}.alarm where id in (select id from {schema}.alarm where cleared_at < now() - $1 limit $2)"),
         new("refused actions", Sagas, $"select {schema}.clean_up_refused_actions($1, $2)"),
         new("ended bulk jobs", Sagas, $"select {schema}.clean_up_bulk_jobs($1, $2)"),
+        new("ended dead letters", Sagas, $"select {schema}.clean_up_dead_letters($1, $2)"),
     ];
 }

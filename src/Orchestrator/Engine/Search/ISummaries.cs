@@ -35,4 +35,7 @@ internal abstract class SummarySource
     public abstract Expression<Func<SagaSummary, bool>> Beyond(SagaSort sort, SagaPlace place, bool descending);
 
     public abstract Expression<Func<SagaSummary, bool>> Holds(ColumnCondition condition);
+
+    /// <summary>Whether a saga has dead letters that wait, or has none.</summary>
+    public abstract Expression<Func<SagaSummary, bool>> HasDeadLetters(bool has);
 }

@@ -4,7 +4,9 @@ using System.Text.Json;
 namespace SagaOrchestrator.Engine.Search;
 
 /// <summary>Summaries at hand, and the conditions on them.</summary>
-internal sealed class MemorySource(IEnumerable<SagaSummary> all) : SummarySource
+/// <param name="all">The summaries.</param>
+/// <param name="hasDeadLetters">Whether a saga has dead letters that wait.</param>
+internal sealed class MemorySource(IEnumerable<SagaSummary> all, Func<Guid, bool> hasDeadLetters) : SummarySource
 {
     public override IQueryable<SagaSummary> All => all.AsQueryable();
 
@@ -15,6 +17,8 @@ internal sealed class MemorySource(IEnumerable<SagaSummary> all) : SummarySource
         (descending ? -1 : 1) * TimeOf(sort, saga).CompareTo(new ValueTuple<DateTimeOffset?, Guid>(place.At, place.Id)) > 0;
 
     public override Expression<Func<SagaSummary, bool>> Holds(ColumnCondition condition) => saga => Holds(saga, condition);
+
+    public override Expression<Func<SagaSummary, bool>> HasDeadLetters(bool has) => saga => hasDeadLetters(saga.Id) == has;
 
     private static (DateTimeOffset? At, Guid Id) TimeOf(SagaSort sort, SagaSummary saga) => sort switch
     {

@@ -50,6 +50,9 @@ public sealed record SagaQuery
     /// <summary>Whether it needs somebody: it is parked, its participant is away or silent, or its timer is late by more than a minute.</summary>
     public bool? IsStuck { get; init; }
 
+    /// <summary>Whether it has dead letters that wait.</summary>
+    public bool? HasDeadLetters { get; init; }
+
     /// <summary>What the columns hold that its plan declares.</summary>
     public IReadOnlyList<ColumnFilter> Columns { get; init; } = [];
 

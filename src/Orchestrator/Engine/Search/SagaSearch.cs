@@ -33,7 +33,7 @@ public sealed class SagaSearch
         // One more than asked for tells whether there is more.
         var page = Filter(query).Page(from, limit + 1);
         var found = query.BusinessKey is { } key
-            ? [.. page(await named.Find(key, query.Types, cancellationToken))]
+            ? [.. page(await named.Find(key, query, cancellationToken))]
             : await summaries.Read(page, cancellationToken);
         var sagas = found.Take(limit).ToList();
         if (backwards)

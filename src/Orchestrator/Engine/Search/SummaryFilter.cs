@@ -72,6 +72,7 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
         found = OneOf(found, query.States, saga => saga.State);
         found = query.PlanVersion is { } version ? found.Where(saga => saga.PlanVersion == version) : found;
         found = query.BusinessKey is { } key ? found.Where(saga => saga.BusinessKey == key) : found;
+        found = query.HasDeadLetters is { } has ? found.Where(source.HasDeadLetters(has)) : found;
         return query.BusinessKeyPrefix is { } prefix ? found.Where(source.KeyBegins(prefix)) : found;
     }
 

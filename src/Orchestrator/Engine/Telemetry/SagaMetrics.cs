@@ -24,7 +24,7 @@ internal sealed class SagaMetrics : IDisposable
     private readonly Counter<long> steps;
     private readonly Counter<long> compensations;
     private readonly Histogram<double> duration;
-    private Gauges gauges = new(0, 0, 0, 0, 0);
+    private Gauges gauges = new(0, 0, 0, 0, 0, new Dictionary<string, long>());
 
     public SagaMetrics(IMeterFactory factory)
     {
@@ -40,7 +40,12 @@ internal sealed class SagaMetrics : IDisposable
         meter.CreateObservableGauge("saga.outbox.age", () => gauges.OutboxAge, "s", "The age of the oldest of them.");
         meter.CreateObservableGauge("saga.waiting_messages", () => gauges.Waiting, "{message}", "Messages that wait in the database: for another build, a saga that may come yet, or something that is away.");
         meter.CreateObservableGauge("saga.summaries.lag", () => gauges.SummariesLag, "s", "For how long the oldest change has waited that lists and searches do not know yet.");
+        meter.CreateObservableGauge(
+            "saga.dead_letters", DeadLetters, "{message}", "Dead letters that wait, by the queue that they were taken from.");
     }
+
+    private IEnumerable<Measurement<long>> DeadLetters() => gauges.DeadLetters.Select(queue =>
+        new Measurement<long>(queue.Value, new KeyValuePair<string, object?>("messaging.destination.name", queue.Key)));
 
     public void Started(string type) => started.Add(1, Type(type));
 
@@ -63,5 +68,6 @@ internal sealed class SagaMetrics : IDisposable
 
     private static KeyValuePair<string, object?> Type(string type) => new("saga.type", type);
 
-    internal sealed record Gauges(long InFlight, long OutboxCount, double OutboxAge, long Waiting, double SummariesLag);
+    internal sealed record Gauges(
+        long InFlight, long OutboxCount, double OutboxAge, long Waiting, double SummariesLag, IReadOnlyDictionary<string, long> DeadLetters);
 }

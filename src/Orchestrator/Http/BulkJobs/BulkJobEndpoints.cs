@@ -1,6 +1,7 @@
 using System.Globalization;
 using SagaOrchestrator.Engine.Bulk;
 using SagaOrchestrator.Engine.Control;
+using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Http.ListSagas;
@@ -63,7 +64,7 @@ internal static class BulkJobEndpoints
         }
 
         var read = new ParameterReader();
-        var (order, query) = new BulkOrders(read).Of(body, known);
+        var (order, sagas, letters) = new BulkOrders(read).Of(body, known);
         if (read.Errors.Count > 0)
         {
             return Problem.Invalid(read.Errors);
@@ -71,7 +72,7 @@ internal static class BulkJobEndpoints
 
         try
         {
-            return await Begin(http.HttpContext, jobs, body, order, query, cancellationToken);
+            return await Begin(http.HttpContext, jobs, body.DryRun, order, sagas, letters, cancellationToken);
         }
         catch (InvalidQueryException exception)
         {
@@ -80,15 +81,19 @@ internal static class BulkJobEndpoints
     }
 
     private static async Task<IResult> Begin(
-        HttpContext http, SagaBulkJobs jobs, BulkJobRequest body, BulkOrder order, SagaQuery query, CancellationToken cancellationToken)
+        HttpContext http, SagaBulkJobs jobs, bool isDryRun, BulkOrder order, SagaQuery? sagas, DeadLetterQuery? letters,
+        CancellationToken cancellationToken)
     {
         var paths = ApiPaths.Of(http);
-        if (body.DryRun)
+        if (isDryRun)
         {
-            return ApiJson.Answer(BulkPreviewAnswer.Of(await jobs.Preview(order.Action, query, order.Note, Listed, cancellationToken), paths));
+            var preview = letters is null
+                ? await jobs.Preview(order.Action, sagas!, order.Note, Listed, cancellationToken) : await jobs.Preview(letters, Listed, cancellationToken);
+            return ApiJson.Answer(BulkPreviewAnswer.Of(preview, order.Action, paths));
         }
 
-        var job = await jobs.Create(order, query, cancellationToken);
+        var job = letters is null
+            ? await jobs.Create(order, sagas!, cancellationToken) : await jobs.Create(order, letters, cancellationToken);
         http.Response.Headers.Location = paths.BulkJob(job.Id);
         return ApiJson.Answer(BulkJobStatus.Of(job, paths), StatusCodes.Status202Accepted);
     }
@@ -138,14 +143,14 @@ internal static class BulkJobEndpoints
             return Problem.Invalid(read.Errors);
         }
 
-        if (await jobs.Get(id, cancellationToken) is null)
+        if (await jobs.Get(id, cancellationToken) is not { } job)
         {
             return Unknown(id);
         }
 
         var items = await jobs.Items(id, words is [var word] ? Enum.Parse<BulkOutcome>(word) : null, number, size, cancellationToken);
         return ApiJson.Answer(new BulkJobItems(
-            [.. items.Select(item => BulkJobItem.Of(item, ApiPaths.Of(http)))], items.Count == size ? items[^1].Number : null));
+            [.. items.Select(item => BulkJobItem.Of(item, job.Order.Action, ApiPaths.Of(http)))], items.Count == size ? items[^1].Number : null));
     }
 
     private static Task<IResult> Pause(Guid id, HttpRequest http, SagaBulkJobs jobs, IntakeLimits limits, CancellationToken cancellationToken) =>

@@ -13,14 +13,18 @@ internal sealed record BulkJobRequest : OperatorRequest
     public const string Skip = "skip";
     public const string Resolve = "resolve";
     public const string Cancel = "cancel";
+    public const string Redrive = "redrive";
+    public const string Discard = "discard";
 
-    /// <summary>What: <c>retry</c>, <c>skip</c>, <c>resolve</c> or <c>cancel</c>, as for one saga.</summary>
-    [AllowedValues(Retry, Skip, Resolve, Cancel)]
+    /// <summary>
+    /// What: <c>retry</c>, <c>skip</c>, <c>resolve</c> or <c>cancel</c>, as for one saga; <c>redrive</c> or <c>discard</c>, as for one dead letter.
+    /// </summary>
+    [AllowedValues(Retry, Skip, Resolve, Cancel, Redrive, Discard)]
     public required string Verb { get; init; }
 
     /// <summary>
-    /// Which sagas: the filters of the list of sagas with their values as text, for example <c>{"state": "Parked", "errorCode": "declined"}</c>.
-    /// At least one.
+    /// Which sagas, or which dead letters: the filters of their list with their values as text, for example
+    /// <c>{"state": "Parked", "errorCode": "declined"}</c>. At least one.
     /// </summary>
     public required JsonElement Filter { get; init; }
 

@@ -8,7 +8,7 @@ namespace SagaOrchestrator.Http.BulkJobs;
 /// <param name="Id">The job.</param>
 /// <param name="State">Running, Paused, Stopped (by its stop rule; it can be resumed), Cancelled or Finished.</param>
 /// <param name="StateReason">Why it is paused, stopped or cancelled, and by whom.</param>
-/// <param name="Verb">What is done: retry, skip, resolve or cancel.</param>
+/// <param name="Verb">What is done: retry, skip, resolve, cancel, redrive or discard.</param>
 /// <param name="Step">Only at this step.</param>
 /// <param name="Outcome">Of a resolve: done or not-done.</param>
 /// <param name="Filter">The filter that its items were found with as it was created.</param>
@@ -44,6 +44,8 @@ internal sealed record BulkJobStatus(
         BulkVerb.Retry => BulkJobRequest.Retry,
         BulkVerb.Skip => BulkJobRequest.Skip,
         BulkVerb.Cancel => BulkJobRequest.Cancel,
+        BulkVerb.Redrive => BulkJobRequest.Redrive,
+        BulkVerb.Discard => BulkJobRequest.Discard,
         _ => BulkJobRequest.Resolve,
     };
 
@@ -83,22 +85,29 @@ internal sealed record BulkJobProgress(
 /// <param name="Items">The first of them.</param>
 internal sealed record BulkPreviewAnswer(int Total, int Possible, IReadOnlyDictionary<string, int> Refused, IReadOnlyList<BulkJobItem> Items)
 {
-    public static BulkPreviewAnswer Of(BulkPreview preview, ApiPaths paths) =>
-        new(preview.Total, preview.Possible, preview.Refused, [.. preview.Items.Select(item => BulkJobItem.Of(item, paths))]);
+    public static BulkPreviewAnswer Of(BulkPreview preview, BulkAction action, ApiPaths paths) =>
+        new(preview.Total, preview.Possible, preview.Refused, [.. preview.Items.Select(item => BulkJobItem.Of(item, action, paths))]);
 }
 
 /// <summary>One item of a job.</summary>
 /// <param name="Number">Its place in the job, from 1.</param>
-/// <param name="SagaId">The saga.</param>
+/// <param name="SagaId">The saga; null for a dead letter.</param>
 /// <param name="Step">The step; null for the saga as a whole.</param>
+/// <param name="DeadLetterId">The dead letter; null for a saga.</param>
 /// <param name="Outcome">Pending, Done, Refused or Failed.</param>
 /// <param name="Code">Why it was refused, or failed: a stable word.</param>
 /// <param name="Reason">The same for people.</param>
 /// <param name="At">When; null while it waits for its turn.</param>
-/// <param name="Saga">Where the saga's status is.</param>
+/// <param name="Target">Where the saga, or the dead letter, is.</param>
 internal sealed record BulkJobItem(
-    int Number, Guid SagaId, string? Step, BulkOutcome Outcome, string? Code, string? Reason, DateTimeOffset? At, string Saga)
+    int Number, Guid? SagaId, string? Step, Guid? DeadLetterId, BulkOutcome Outcome, string? Code, string? Reason, DateTimeOffset? At,
+    string Target)
 {
-    public static BulkJobItem Of(BulkItem item, ApiPaths paths) => new(
-        item.Number, item.Target.Saga, item.Target.Step, item.Outcome, item.Code, item.Reason, item.At, paths.Saga(item.Target.Saga));
+    public static BulkJobItem Of(BulkItem item, BulkAction action, ApiPaths paths)
+    {
+        var (id, isLetter) = (item.Target.Id, action.IsForDeadLetters);
+        return new BulkJobItem(
+            item.Number, isLetter ? null : id, item.Target.Step, isLetter ? id : null, item.Outcome, item.Code, item.Reason, item.At,
+            isLetter ? paths.DeadLetter(id) : paths.Saga(id));
+    }
 }

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Primitives;
 using SagaOrchestrator.Engine.Bulk;
+using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Http.DeadLetters;
 using SagaOrchestrator.Http.ListSagas;
 using SagaOrchestrator.Http.OperateSaga;
 using SagaOrchestrator.Http.Requests;
@@ -15,11 +17,13 @@ internal sealed class BulkOrders(ParameterReader read)
 {
     private const int LargestBatch = 10_000;
 
-    public (BulkOrder Order, SagaQuery Query) Of(BulkJobRequest body, OperatorNote note)
+    public (BulkOrder Order, SagaQuery? Sagas, DeadLetterQuery? Letters) Of(BulkJobRequest body, OperatorNote note)
     {
-        var filter = Filter(body.Filter);
-        var query = new ListQuery(read).Of(Parameters(filter), Query(filter));
-        return (new BulkOrder(Action(body), filter, note, Pace(body)), query);
+        var action = Action(body);
+        var filter = Filter(body.Filter, action.IsForDeadLetters ? LetterNames : SagaNames, takesColumns: !action.IsForDeadLetters);
+        var order = new BulkOrder(action, filter, note, Pace(body));
+        return action.IsForDeadLetters
+            ? (order, null, Letters(filter).Read(read)) : (order, new ListQuery(read).Of(Parameters(filter), Query(filter)), null);
     }
 
     private BulkAction Action(BulkJobRequest body)
@@ -39,6 +43,8 @@ internal sealed class BulkOrders(ParameterReader read)
             BulkJobRequest.Retry => BulkVerb.Retry,
             BulkJobRequest.Skip => BulkVerb.Skip,
             BulkJobRequest.Cancel => BulkVerb.Cancel,
+            BulkJobRequest.Redrive => BulkVerb.Redrive,
+            BulkJobRequest.Discard => BulkVerb.Discard,
             _ => body.Outcome == Resolution.Done ? BulkVerb.ResolveAsDone : BulkVerb.ResolveAsNotDone,
         };
         return new BulkAction(verb, body.Step, body.Result);
@@ -61,14 +67,15 @@ internal sealed class BulkOrders(ParameterReader read)
         };
     }
 
-    private Dictionary<string, string> Filter(JsonElement given)
+    private Dictionary<string, string> Filter(JsonElement given, IReadOnlyList<string> names, bool takesColumns)
     {
         var filter = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in given.EnumerateObject())
         {
-            if (parameter.Value.ValueKind != JsonValueKind.String || parameter.Value.GetString() is "" || !Takes(parameter.Name))
+            if (parameter.Value.ValueKind != JsonValueKind.String || parameter.Value.GetString() is ""
+                || !(names.Contains(parameter.Name, StringComparer.Ordinal) || (takesColumns && ColumnParameters.Taken.Takes(parameter.Name))))
             {
-                read.Refuse("filter." + parameter.Name, $"Give filters of the list of sagas, their values as text: {string.Join(", ", Names)}, column.NAME.");
+                read.Refuse("filter." + parameter.Name, $"Give filters of the list, their values as text: {string.Join(", ", names)}.");
                 continue;
             }
 
@@ -83,10 +90,12 @@ internal sealed class BulkOrders(ParameterReader read)
         return filter;
     }
 
-    private static IReadOnlyList<string> Names { get; } =
-        [.. typeof(ListParameters).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Where(name => name != "sort")];
+    private static string[] SagaNames { get; } = Names<ListParameters>();
 
-    private static bool Takes(string name) => Names.Contains(name, StringComparer.Ordinal) || ColumnParameters.Taken.Takes(name);
+    private static string[] LetterNames { get; } = Names<DeadLetterParameters>();
+
+    private static string[] Names<T>() =>
+        [.. typeof(T).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Where(name => name != "sort")];
 
     private static QueryCollection Query(Dictionary<string, string> filter) =>
         new(filter.ToDictionary(parameter => parameter.Key, parameter => new StringValues(parameter.Value)));
@@ -97,6 +106,13 @@ internal sealed class BulkOrders(ParameterReader read)
         return new ListParameters(
             Of("type"), Of("version"), Of("state"), Of("step"), Of("waitsFor"), Of("waitsLongerThan"), Of("errorStep"), Of("errorCode"),
             Of("key"), Of("keyPrefix"), Of("startedFrom"), Of("startedBefore"), Of("updatedFrom"), Of("updatedBefore"), Of("endedFrom"),
-            Of("endedBefore"), Of("undone"), Of("stuck"), Sort: null);
+            Of("endedBefore"), Of("undone"), Of("stuck"), Of("deadLetters"), Sort: null);
+    }
+
+    private static DeadLetterParameters Letters(Dictionary<string, string> filter)
+    {
+        string? Of(string name) => filter.GetValueOrDefault(name);
+        return new DeadLetterParameters(
+            Of("queue"), Of("reason"), Of("messageType"), Of("sagaType"), Of("sagaId"), Of("key"), Of("from"), Of("before"), Of("state"));
     }
 }

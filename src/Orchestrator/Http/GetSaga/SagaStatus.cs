@@ -3,6 +3,7 @@ using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Engine.Control;
+using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Explanations.Answers;
 using SagaOrchestrator.Http.Problems;
 
@@ -44,10 +45,15 @@ internal sealed record SagaStatus(
     /// <summary>What can be done to it now.</summary>
     public IReadOnlyList<ActionStatus>? Actions { get; init; }
 
+    /// <summary>Dead letters that name it and wait, the newest first, at most 20.</summary>
+    public IReadOnlyList<LetterOfSaga>? DeadLetters { get; init; }
+
     /// <param name="saga">The saga.</param>
     /// <param name="paths">The paths of the API.</param>
     /// <param name="explained">Its explanation; without one, what follows from that is left out.</param>
-    public static SagaStatus Of(SagaSnapshot saga, ApiPaths paths, SagaExplanation? explained = null) => new(
+    /// <param name="letters">Its dead letters; null when they were not asked for.</param>
+    public static SagaStatus Of(
+        SagaSnapshot saga, ApiPaths paths, SagaExplanation? explained = null, IReadOnlyList<SagaDeadLetter>? letters = null) => new(
         saga.Id, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.Progress.State,
         saga.StartedAt, saga.UpdatedAt, saga.EndedAt, saga.Progress.DeadlineAt,
         [.. saga.Progress.Steps.Select((step, index) => StepStatus.Of(step, saga, explained?.Steps[index]))],
@@ -59,6 +65,8 @@ internal sealed record SagaStatus(
         Timers = explained is null ? null : [.. explained.Timers.Select(TimerStatus.Of)],
         WouldBeUndone = explained is { IfItFailedNow.IsPossible: true } ? [.. explained.IfItFailedNow.Steps.Select(step => step.Step)] : null,
         Verdict = explained?.Verdict,
+        DeadLetters = letters is { Count: > 0 }
+            ? [.. letters.Select(letter => LetterOfSaga.Of(letter, paths))] : null,
         Actions = explained is null
             ? null : [.. explained.Moves.Where(move => move.IsPossible).Select(move => ActionStatus.Of(move, paths.Saga(saga.Id)))],
     };
@@ -140,6 +148,18 @@ internal sealed record ErrorStatus(string Step, string Code, string Reason)
 {
     public static ErrorStatus? Of(Failure? failure) =>
         failure is null ? null : new ErrorStatus(failure.Step, failure.Code, failure.Reason);
+}
+
+/// <summary>A dead letter that names the saga.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Queue">The queue that it was taken from.</param>
+/// <param name="Reason">Why, in one word.</param>
+/// <param name="At">Since when.</param>
+/// <param name="Href">Where it is.</param>
+internal sealed record LetterOfSaga(Guid Id, string Queue, string Reason, DateTimeOffset At, string Href)
+{
+    public static LetterOfSaga Of(SagaDeadLetter letter, ApiPaths paths) =>
+        new(letter.Id, letter.Queue, letter.Reason, letter.At, paths.DeadLetter(letter.Id));
 }
 
 /// <summary>Paths to follow.</summary>

@@ -19,8 +19,9 @@ internal static class GetSagaByKeyEndpoint
 
     // A saga's id follows from its type and key, so there is nothing to search.
     private static async Task<IResult> Get(
-        string type, string businessKey, HttpContext http, SagaExplanations sagas, CancellationToken cancellationToken) =>
-        await GetSagaEndpoint.Answer(SagaIds.OfSaga(type, KeyOf(http, businessKey)), http, sagas, cancellationToken)
+        string type, string businessKey, HttpContext http, SagaExplanations sagas, SagaDeadLetters deadLetters,
+        CancellationToken cancellationToken) =>
+        await GetSagaEndpoint.Answer(SagaIds.OfSaga(type, KeyOf(http, businessKey)), http, sagas, deadLetters, cancellationToken)
         ?? Problem.UnknownKey(type, ApiPaths.Of(http));
 
     // The server decodes all of a path but slashes, so that a slash and its code could not be told apart. As it came, they can.

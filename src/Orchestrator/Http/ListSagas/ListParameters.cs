@@ -21,6 +21,7 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="EndedBefore">Ended before this time.</param>
 /// <param name="Undone">true or false: whether any step was undone.</param>
 /// <param name="Stuck">true or false: whether it needs somebody.</param>
+/// <param name="DeadLetters">true or false: whether it has dead letters that wait.</param>
 /// <param name="Sort">started, updated, ended or waiting; with a minus the newest, or the shortest wait, comes first. By itself -started.</param>
 internal sealed record ListParameters(
     [property: FromQuery(Name = "type")] string? Type, [property: FromQuery(Name = "version")] string? Version,
@@ -32,4 +33,5 @@ internal sealed record ListParameters(
     [property: FromQuery(Name = "updatedFrom")] string? UpdatedFrom, [property: FromQuery(Name = "updatedBefore")] string? UpdatedBefore,
     [property: FromQuery(Name = "endedFrom")] string? EndedFrom, [property: FromQuery(Name = "endedBefore")] string? EndedBefore,
     [property: FromQuery(Name = "undone")] string? Undone, [property: FromQuery(Name = "stuck")] string? Stuck,
+    [property: FromQuery(Name = "deadLetters")] string? DeadLetters,
     [property: FromQuery(Name = "sort")] string? Sort);

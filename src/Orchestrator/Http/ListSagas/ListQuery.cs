@@ -32,6 +32,7 @@ internal sealed class ListQuery(ParameterReader read)
             Ended = new TimeRange(read.Time("endedFrom", asked.EndedFrom), read.Time("endedBefore", asked.EndedBefore)),
             WasUndone = read.Flag("undone", asked.Undone),
             IsStuck = read.Flag("stuck", asked.Stuck),
+            HasDeadLetters = read.Flag("deadLetters", asked.DeadLetters),
             Columns = [.. ColumnParameters.In(query)],
             Sort = sort,
             OldestFirst = oldestFirst,

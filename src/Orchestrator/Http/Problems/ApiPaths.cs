@@ -14,6 +14,10 @@ internal readonly record struct ApiPaths(string Base, PathString Prefix)
 
     public string Sagas => Base + Routes.Sagas;
 
+    public string DeadLetters => Base + Routes.DeadLetters;
+
+    public string DeadLetter(Guid id) => $"{DeadLetters}/{id}";
+
     public string Saga(Guid id) => $"{Sagas}/{id}";
 
     public string BulkJob(Guid id) => $"{Base}{Routes.BulkJobs}/{id}";

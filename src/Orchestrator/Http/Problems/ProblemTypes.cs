@@ -36,6 +36,26 @@ internal static class ProblemTypes
     public static readonly ProblemType BulkJobState = new(
         "bulk-job-state", 409, "The bulk job is in another state.", "Pause one that is Running, resume one that is Paused or Stopped, cancel one of these. Nothing was changed.");
 
+    public static readonly ProblemType UnknownDeadLetter = new(
+        "unknown-dead-letter", 404, "There is no such dead letter.",
+        "Look it up in the list: GET /api/v1/dead-letters?state=waiting,redriven,discarded,gone");
+
+    public static readonly ProblemType DeadLetterEnded = new(
+        "dead-letter-ended", 409, "The dead letter was redriven or discarded before.",
+        "See its actions for who did it and why. Nothing was done.");
+
+    public static readonly ProblemType DeadLetterGone = new(
+        "dead-letter-gone", 409, "The dead letter is not in its queue any more.",
+        "Ask who uses RabbitMQ's console. When it was put back, send the same request again.");
+
+    public static readonly ProblemType DeadLetterNotTaken = new(
+        "dead-letter-not-taken", 409, "The queue did not take the letter.",
+        "See that queue and exchange exist, and send the same request again. It is still a dead letter.");
+
+    public static readonly ProblemType DeadLetterBusy = new(
+        "dead-letter-busy", 503, "Somebody else is looking through the dead-letter queue.",
+        "Send the same request again after Retry-After. Nothing was done.");
+
     public static readonly ProblemType MethodNotAllowed = new(
         "method-not-allowed", 405, "The path does not take this method.", "Use one of the methods in the header Allow.");
 
@@ -87,8 +107,10 @@ internal static class ProblemTypes
     /// <summary>All of them, those of operators' actions too.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        InvalidRequest, UnreadableRequest, RequestRefused, Unauthenticated, Forbidden, NotFromHere, UnknownPath, UnknownSagaType, UnknownSaga, UnknownParticipant, UnknownBulkJob, MethodNotAllowed, NotAcceptable, TooSlow, BusinessKeyConflict,
-        .. ActionProblems.All, BulkJobState, BodyTooLarge, UrlTooLong, UnsupportedMediaType, TooManyStarts, TooManyStreams, HeadersTooLarge, Internal, StartsStopped, PlanVersionMissing, Busy, Unavailable,
+        InvalidRequest, UnreadableRequest, RequestRefused, Unauthenticated, Forbidden, NotFromHere, UnknownPath, UnknownSagaType, UnknownSaga,
+        UnknownParticipant, UnknownBulkJob, UnknownDeadLetter, MethodNotAllowed, NotAcceptable, TooSlow, BusinessKeyConflict, DeadLetterEnded,
+        DeadLetterGone, DeadLetterNotTaken, .. ActionProblems.All, BulkJobState, BodyTooLarge, UrlTooLong, UnsupportedMediaType, TooManyStarts,
+        TooManyStreams, HeadersTooLarge, Internal, StartsStopped, PlanVersionMissing, Busy, DeadLetterBusy, Unavailable,
     ];
 
     /// <summary>The kind of an answer that has a status and no words.</summary>

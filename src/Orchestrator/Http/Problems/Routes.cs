@@ -24,6 +24,9 @@ internal static class Routes
     public const string SagaTypes = "/api/v1/saga-types";
 
     public const string BulkJobs = "/api/v1/bulk-jobs";
+    public const string DeadLetters = "/api/v1/dead-letters";
+
+    public const string GroupsName = "groups";
 
     public const string Statistics = "/api/v1/statistics";
 }

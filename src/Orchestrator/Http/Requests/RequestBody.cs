@@ -50,10 +50,14 @@ internal static class RequestBody
     }
 
     /// <summary>The body as a record, checked by the contract of its type before anything else reads it (rule S39).</summary>
-    public static async Task<Received<T>> Read<T>(HttpRequest request, IntakeLimits limits, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="limits">What its fields may be.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="most">Its bytes at most, where it may hold more than a document.</param>
+    public static async Task<Received<T>> Read<T>(HttpRequest request, IntakeLimits limits, CancellationToken cancellationToken, int most = 0)
         where T : class
     {
-        var received = await Bytes(request, limits.DocumentBytes + AroundDocument, cancellationToken);
+        var received = await Bytes(request, Math.Max(most, limits.DocumentBytes + AroundDocument), cancellationToken);
         if (received.Problem is { } problem)
         {
             return new(problem);

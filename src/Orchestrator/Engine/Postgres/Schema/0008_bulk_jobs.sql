@@ -17,7 +17,7 @@ create index bulk_job_ended on {schema}.bulk_job (ended_at) where ended_at is no
 create table {schema}.bulk_item (
     job_id  uuid not null,
     number  integer not null,
-    saga_id uuid not null,
+    target_id uuid not null,
     step    text,
     primary key (job_id, number)
 );
