@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace SagaOrchestrator.Telemetry;
 
-/// <summary>What a program's settings or surroundings lack is one line on standard error and the exit status 1; a stack trace would hide it.</summary>
+/// <summary>
+/// What a program's settings or surroundings lack is one line on standard error and the exit status 1; a stack trace would hide it.
+/// </summary>
 public static class Complaint
 {
     /// <summary>Runs a program.</summary>
@@ -14,8 +16,17 @@ public static class Complaint
         {
             return await program();
         }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or IOException or UnauthorizedAccessException
-            or HttpRequestException or SocketException or DbException)
+        catch (Exception exception)
+            when (exception
+                    is InvalidOperationException
+                        or ArgumentException
+                        or FormatException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or HttpRequestException
+                        or SocketException
+                        or DbException
+            )
         {
             await Console.Error.WriteLineAsync(exception.Message.ReplaceLineEndings(" "));
             return 1;

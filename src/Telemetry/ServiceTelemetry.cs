@@ -27,14 +27,27 @@ public static class ServiceTelemetry
             return;
         }
 
-        builder.Services.AddOpenTelemetry()
+        builder
+            .Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(service, serviceNamespace: "saga-orchestrator"))
-            .WithTracing(traces => traces.AddSagaOrchestratorInstrumentation().AddSource(Database)
-                .AddAspNetCoreInstrumentation(http => http.Filter = IsWork).AddOtlpExporter())
-            .WithMetrics(metrics => metrics.AddSagaOrchestratorInstrumentation().AddMeter(Database)
-                .AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddOtlpExporter());
+            .WithTracing(traces =>
+                traces
+                    .AddSagaOrchestratorInstrumentation()
+                    .AddSource(Database)
+                    .AddAspNetCoreInstrumentation(http => http.Filter = IsWork)
+                    .AddOtlpExporter()
+            )
+            .WithMetrics(metrics =>
+                metrics
+                    .AddSagaOrchestratorInstrumentation()
+                    .AddMeter(Database)
+                    .AddAspNetCoreInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddOtlpExporter()
+            );
     }
 
     // Whoever looks every second whether a service is alive would fill the traces.
-    private static bool IsWork(HttpContext request) => !request.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
+    private static bool IsWork(HttpContext request) =>
+        !request.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase);
 }

@@ -11,11 +11,20 @@ internal static class HarnessBus
     // Nobody waits for it: the host says itself when nothing moves any more.
     private static readonly TimeSpan Inactivity = TimeSpan.FromMilliseconds(50);
 
-    public static void AddHarnessBus(this IServiceCollection services) => services.AddMassTransitTestHarness(TextWriter.Null, bus =>
-    {
-        bus.SetTestTimeouts(testInactivityTimeout: Inactivity);
-        bus.UsingInMemory((context, memory) => memory.UseServiceEndpoints(
-            context, (endpoint, configurator, log, stopping) => endpoint.Configure(
-                configurator, log, broker: null, stopping, context.GetService<IDeadLetterIndex>())));
-    });
+    public static void AddHarnessBus(this IServiceCollection services) =>
+        services.AddMassTransitTestHarness(
+            TextWriter.Null,
+            bus =>
+            {
+                bus.SetTestTimeouts(testInactivityTimeout: Inactivity);
+                bus.UsingInMemory(
+                    (context, memory) =>
+                        memory.UseServiceEndpoints(
+                            context,
+                            (endpoint, configurator, log, stopping) =>
+                                endpoint.Configure(configurator, log, broker: null, stopping, context.GetService<IDeadLetterIndex>())
+                        )
+                );
+            }
+        );
 }

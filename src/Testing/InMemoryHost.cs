@@ -43,9 +43,7 @@ public sealed class InMemoryHost : IAsyncDisposable
 
     /// <summary>A host without plans and participants.</summary>
     public InMemoryHost()
-        : this(_ => { })
-    {
-    }
+        : this(_ => { }) { }
 
     /// <summary>
     /// A host of what is registered as in production: an orchestrator with its plans, any number of participants with their steps, and what
@@ -123,9 +121,12 @@ public sealed class InMemoryHost : IAsyncDisposable
     {
         var plan = Services.GetRequiredService<PlanCatalogue>().Newest.OfType<Plan<TStart>>().SingleOrDefault();
         return StartSaga(
-            plan ?? throw new InvalidOperationException(
-                $"No plan of this host starts with {typeof(TStart).Name}. Add it with AddPlan<...>() or With(...)."),
-            data);
+            plan
+                ?? throw new InvalidOperationException(
+                    $"No plan of this host starts with {typeof(TStart).Name}. Add it with AddPlan<...>() or With(...)."
+                ),
+            data
+        );
     }
 
     /// <summary>Starts a saga, and waits until nothing moves any more.</summary>
@@ -150,7 +151,8 @@ public sealed class InMemoryHost : IAsyncDisposable
             StartAnswer.Started { Saga: var started } => started,
             StartAnswer.Existing { Saga: var existing } => existing,
             StartAnswer.Conflict { Saga: var other } => throw new InvalidOperationException(
-                $"'{request.BusinessKey}' is the business key of saga {other.Id}, which was started with other data."),
+                $"'{request.BusinessKey}' is the business key of saga {other.Id}, which was started with other data."
+            ),
             var answer => throw new InvalidOperationException($"The saga was not started: {answer}."),
         };
         await traffic.Settle(Patience);
@@ -158,11 +160,14 @@ public sealed class InMemoryHost : IAsyncDisposable
     }
 
     /// <summary>Sends a signal to a saga, and waits until nothing moves any more.</summary>
-    /// <exception cref="InvalidOperationException">There is no such saga, its plan waits for no such signal, or the data is not what the plan declares.</exception>
+    /// <exception cref="InvalidOperationException">There is no such saga, its plan waits for no such signal, or the data is not what the
+    /// plan declares.</exception>
     public async Task Signal(Guid sagaId, string name, object? data = null)
     {
         JsonElement? element = data is null ? null : JsonSerializer.SerializeToElement(data, data.GetType(), SagaJson.Options);
-        var answer = await Services.GetRequiredService<SagaSignals>().Send(sagaId, new Signal(Guid.NewGuid(), name, element), CancellationToken.None);
+        var answer = await Services
+            .GetRequiredService<SagaSignals>()
+            .Send(sagaId, new Signal(Guid.NewGuid(), name, element), CancellationToken.None);
         if (answer is not ActionAnswer.Done)
         {
             throw new InvalidOperationException($"The signal '{name}' was not taken by saga {sagaId}: {Why(answer)}");
@@ -171,7 +176,10 @@ public sealed class InMemoryHost : IAsyncDisposable
         await traffic.Settle(Patience);
     }
 
-    /// <summary>Lets time pass; every timer that falls due fires at its moment, in order, and what follows is handled before the next. Weeks take milliseconds.</summary>
+    /// <summary>
+    /// Lets time pass; every timer that falls due fires at its moment, in order, and what follows is handled before the next. Weeks take
+    /// milliseconds.
+    /// </summary>
     public async Task PassTime(TimeSpan time)
     {
         var timers = Services.GetRequiredService<SagaTimers>();
@@ -195,11 +203,15 @@ public sealed class InMemoryHost : IAsyncDisposable
     /// <summary>How far a saga is.</summary>
     public async Task<SagaProgress> Saga(Guid sagaId) =>
         (await Services.GetRequiredService<SagaReader>().Get(sagaId, CancellationToken.None))?.Progress
-            ?? throw new InvalidOperationException($"There is no saga {sagaId}.");
+        ?? throw new InvalidOperationException($"There is no saga {sagaId}.");
 
     /// <summary>What happened to a saga, in order.</summary>
     public async Task<IReadOnlyList<HistoryEntry>> History(Guid sagaId) =>
-        [.. (await Services.GetRequiredService<SagaReader>().History(sagaId, 0, int.MaxValue, CancellationToken.None)).Select(row => row.Entry)];
+        [
+            .. (await Services.GetRequiredService<SagaReader>().History(sagaId, 0, int.MaxValue, CancellationToken.None)).Select(row =>
+                row.Entry
+            ),
+        ];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -213,14 +225,15 @@ public sealed class InMemoryHost : IAsyncDisposable
         traffic.Dispose();
     }
 
-    private static string Why(ActionAnswer answer) => answer switch
-    {
-        ActionAnswer.UnknownSaga => "there is no such saga.",
-        ActionAnswer.UnknownSignal unknown => $"it waits for {(unknown.Known.Count == 0 ? "none" : string.Join(", ", unknown.Known))}.",
-        ActionAnswer.Invalid invalid => invalid.Refusal.ToString(),
-        ActionAnswer.Refused refused => refused.Reason,
-        _ => answer.ToString(),
-    };
+    private static string Why(ActionAnswer answer) =>
+        answer switch
+        {
+            ActionAnswer.UnknownSaga => "there is no such saga.",
+            ActionAnswer.UnknownSignal unknown => $"it waits for {(unknown.Known.Count == 0 ? "none" : string.Join(", ", unknown.Known))}.",
+            ActionAnswer.Invalid invalid => invalid.Refusal.ToString(),
+            ActionAnswer.Refused refused => refused.Reason,
+            _ => answer.ToString(),
+        };
 
     private IMessageDispatcher Dispatcher(IServiceProvider provider) =>
         traffic.Counting(new TypedDispatcher(provider.GetRequiredService<IBus>));

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Plans;
@@ -14,11 +14,8 @@ namespace SagaOrchestrator.Testing;
 
 /// <summary>
 /// One saga on a plan of yours, in virtual time: say what its participants answer, and see what it does. No server, no bus, no waiting.
-/// <code>
-/// var saga = SagaScenario.Start(new TripPlan(), trip);
-/// saga.Command&lt;BookHotel&gt;("book_hotel").City.ShouldBe("Rome");
-/// saga.Completes("book_hotel", new HotelBooked("H-1")).Rejects("book_flight", "sold_out");
-/// saga.CompletesCompensation("book_hotel");
+/// <code> var saga = SagaScenario.Start(new TripPlan(), trip); saga.Command&lt;BookHotel&gt;("book_hotel").City.ShouldBe("Rome");
+/// saga.Completes("book_hotel", new HotelBooked("H-1")).Rejects("book_flight", "sold_out"); saga.CompletesCompensation("book_hotel");
 /// saga.State.ShouldBe(SagaState.Failed);
 /// </code>
 /// The rules are the orchestrator's own; only the answers and the time are yours. For participants too, see <see cref="InMemoryHost"/>.
@@ -28,6 +25,7 @@ public sealed class SagaScenario
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Plan plan;
+
     // The orchestrator's own: what its plan's code throws parks the saga.
     private static readonly PlanRunner Runner = new(SagaDecider.Decide, IntakeLimits.Default, isTransient: _ => false);
 
@@ -40,7 +38,12 @@ public sealed class SagaScenario
         this.plan = plan;
         Now = Beginning;
         var id = SagaIds.OfSaga(plan.Type, request.BusinessKey);
-        saga = new SagaView(id, new StartData(request.Data), SagaProgress.New(id, plan.Definition, Now), new Dictionary<string, JsonElement>());
+        saga = new SagaView(
+            id,
+            new StartData(request.Data),
+            SagaProgress.New(id, plan.Definition, Now),
+            new Dictionary<string, JsonElement>()
+        );
         history.Add(new HistoryEntry(HistoryTypes.SagaStarted));
         Apply(new Begin());
     }
@@ -67,7 +70,8 @@ public sealed class SagaScenario
     public IReadOnlyList<HistoryEntry> History => history;
 
     /// <summary>Starts a saga: the data is checked as it would be, and the first step's command is sent.</summary>
-    /// <exception cref="InvalidOperationException">The plan is of an impossible shape, or the data is not valid; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">The plan is of an impossible shape, or the data is not valid; the message says
+    /// why.</exception>
     public static SagaScenario Start<TStart>(Plan<TStart> plan, TStart data)
         where TStart : class
     {
@@ -84,17 +88,18 @@ public sealed class SagaScenario
 
     /// <summary>Where a step stands.</summary>
     public StepProgress Step(string step) =>
-        saga.Progress.Find(step) ?? throw new SagaScenarioException($"The plan '{plan.Type}' has no step '{step}'. It has: {string.Join(", ", saga.Progress.Steps.Select(known => known.Name))}.");
+        saga.Progress.Find(step)
+        ?? throw new SagaScenarioException(
+            $"The plan '{plan.Type}' has no step '{step}'. It has: {string.Join(", ", saga.Progress.Steps.Select(known => known.Name))}."
+        );
 
     /// <summary>The last command that was sent to execute a step.</summary>
     public TCommand Command<TCommand>(string step)
-        where TCommand : SagaCommand =>
-        Last<TCommand>(step, isCompensation: false);
+        where TCommand : SagaCommand => Last<TCommand>(step, isCompensation: false);
 
     /// <summary>The last command that was sent to undo a step.</summary>
     public TCommand Compensation<TCommand>(string step)
-        where TCommand : SagaCommand =>
-        Last<TCommand>(step, isCompensation: true);
+        where TCommand : SagaCommand => Last<TCommand>(step, isCompensation: true);
 
     /// <summary>The step's participant answers that the effect is there.</summary>
     /// <param name="step">The step.</param>
@@ -128,7 +133,8 @@ public sealed class SagaScenario
     /// <param name="name">Which one.</param>
     /// <param name="data">What it brings; null for nothing.</param>
     /// <param name="id">Its id; a new one when left out.</param>
-    public SagaScenario Signal(string name, object? data = null, Guid? id = null) => Apply(new SignalReceived(id ?? Guid.NewGuid(), name), data);
+    public SagaScenario Signal(string name, object? data = null, Guid? id = null) =>
+        Apply(new SignalReceived(id ?? Guid.NewGuid(), name), data);
 
     /// <summary>A signal comes that says no.</summary>
     public SagaScenario Decline(string name, string code, string reason = "Declined by the scenario.") =>
@@ -144,7 +150,8 @@ public sealed class SagaScenario
     public SagaScenario OperatorSkips(string step) => Apply(new SkipCompensation(step, "scenario", "Skipped by the scenario."));
 
     /// <summary>An operator found a stuck step, or compensation, done.</summary>
-    public SagaScenario OperatorResolvesAsDone(string step, object? result = null) => Apply(new ResolveAsDone(step, "scenario", "Found done."), result);
+    public SagaScenario OperatorResolvesAsDone(string step, object? result = null) =>
+        Apply(new ResolveAsDone(step, "scenario", "Found done."), result);
 
     /// <summary>An operator found a stuck step not done.</summary>
     public SagaScenario OperatorResolvesAsNotDone(string step) => Apply(new ResolveAsNotDone(step, "scenario", "Found not done."));
@@ -152,7 +159,8 @@ public sealed class SagaScenario
     /// <summary>Nobody answers the step, or its compensation: time passes until its timer fires.</summary>
     public SagaScenario TimesOut(string step)
     {
-        var timer = Step(step).Timer ?? throw new SagaScenarioException($"Step '{step}' waits for nothing that could time out. {Waiting()}");
+        var timer =
+            Step(step).Timer ?? throw new SagaScenarioException($"Step '{step}' waits for nothing that could time out. {Waiting()}");
         Now = timer.DueAt > Now ? timer.DueAt : Now;
         return Apply(new TimerFired(timer.Name));
     }
@@ -174,18 +182,27 @@ public sealed class SagaScenario
     private TCommand Last<TCommand>(string step, bool isCompensation)
         where TCommand : SagaCommand
     {
-        var command = sent.LastOrDefault(command => command.Step == Step(step).Name && command.IsCompensation == isCompensation && command.Command is not null)
-            ?? throw new SagaScenarioException($"No command to {(isCompensation ? "undo" : "execute")} step '{step}' was sent. {Waiting()}");
+        var command =
+            sent.LastOrDefault(command =>
+                command.Step == Step(step).Name && command.IsCompensation == isCompensation && command.Command is not null
+            )
+            ?? throw new SagaScenarioException(
+                $"No command to {(isCompensation ? "undo" : "execute")} step '{step}' was sent. {Waiting()}"
+            );
         return command.Command as TCommand
-            ?? throw new SagaScenarioException($"The command of step '{step}' is a {command.Command!.GetType().Name}, not a {typeof(TCommand).Name}.");
+            ?? throw new SagaScenarioException(
+                $"The command of step '{step}' is a {command.Command!.GetType().Name}, not a {typeof(TCommand).Name}."
+            );
     }
 
-    private SentCommand Asked(string step) => sent.LastOrDefault(command => command.Step == Step(step).Name && !command.IsCompensation)
+    private SentCommand Asked(string step) =>
+        sent.LastOrDefault(command => command.Step == Step(step).Name && !command.IsCompensation)
         ?? throw new SagaScenarioException($"Step '{step}' was not sent, so nobody can answer it. {Waiting()}");
 
     private SagaScenario ReplyToUndo(string step, Func<Guid, int, ReplyInput> reply)
     {
-        var command = sent.LastOrDefault(command => command.Step == Step(step).Name && command.IsCompensation)
+        var command =
+            sent.LastOrDefault(command => command.Step == Step(step).Name && command.IsCompensation)
             ?? throw new SagaScenarioException($"No compensation of step '{step}' was sent, so nobody can answer it. {Waiting()}");
         return Apply(reply(SagaIds.OfCommand(Id, step, Direction.Undo), command.Attempt));
     }
@@ -220,9 +237,15 @@ public sealed class SagaScenario
         switch (decision)
         {
             case SendCommand command:
-                sent.Add(new SentCommand(
-                    command.Step, command.Direction == Direction.Undo, command.Attempt, command.Participant,
-                    commands.Dequeue()));
+                sent.Add(
+                    new SentCommand(
+                        command.Step,
+                        command.Direction == Direction.Undo,
+                        command.Attempt,
+                        command.Participant,
+                        commands.Dequeue()
+                    )
+                );
                 break;
             case SendEnquiry enquiry:
                 sent.Add(new SentCommand(enquiry.Step, IsCompensation: false, enquiry.Attempt, enquiry.Participant, Command: null));

@@ -42,7 +42,10 @@ internal sealed class Traffic : IReceiveObserver, ISendObserver, IDisposable
             }
             catch (OperationCanceledException exception)
             {
-                throw new TimeoutException($"{underWay} messages were still under way after {patience}. A participant's step may be waiting for something real.", exception);
+                throw new TimeoutException(
+                    $"{underWay} messages were still under way after {patience}. A participant's step may be waiting for something real.",
+                    exception
+                );
             }
         }
     }

@@ -51,8 +51,6 @@ internal sealed class TypedDispatcher(Func<IBus> bus) : IMessageDispatcher
             return stored.Send(context);
         }
 
-        public void Probe(ProbeContext context)
-        {
-        }
+        public void Probe(ProbeContext context) { }
     }
 }

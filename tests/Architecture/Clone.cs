@@ -7,9 +7,11 @@ internal static class Clone
     public static string Root { get; } = FindRoot();
 
     /// <summary>Every project under <c>src</c>, by its folder, for example <c>src/Messaging/Core</c>.</summary>
-    public static IEnumerable<string> Projects() => Directory
-        .EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
-        .Select(project => Path.GetRelativePath(Root, Path.GetDirectoryName(project)!)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Projects() =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(project => Path.GetRelativePath(Root, Path.GetDirectoryName(project)!))
+            .Order(StringComparer.Ordinal);
 
     private static string FindRoot()
     {
@@ -19,6 +21,7 @@ internal static class Clone
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("These tests run inside the clone, which has SagaOrchestrator.sln at its root.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException("These tests run inside the clone, which has SagaOrchestrator.sln at its root.");
     }
 }

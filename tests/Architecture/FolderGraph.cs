@@ -15,7 +15,8 @@ internal sealed class FolderGraph
             {
                 if (file.Used(other) is { } type)
                 {
-                    uses[file.Folder].TryAdd(other.Folder, $"{file.Folder} uses {other.Folder} ({string.Join(", ", file.Types.Take(1))} names {type})");
+                    uses[file.Folder]
+                        .TryAdd(other.Folder, $"{file.Folder} uses {other.Folder} ({string.Join(", ", file.Types.Take(1))} names {type})");
                 }
             }
         }
@@ -27,9 +28,9 @@ internal sealed class FolderGraph
     {
         var root = Path.Combine(Clone.Root, project);
         var nested = Clone.Projects().Where(other => other.StartsWith(project + "/", StringComparison.Ordinal)).ToArray();
-        return new FolderGraph(
-        [
-            .. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+        return new FolderGraph([
+            .. Directory
+                .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
                 .Select(file => (Path: file, Folder: Path.GetRelativePath(root, Path.GetDirectoryName(file)!)))
                 .Where(file => file.Folder.Split('/')[0] is not ("obj" or "bin"))
                 .Where(file => !nested.Any(other => file.Path.StartsWith(Path.Combine(Clone.Root, other) + "/", StringComparison.Ordinal)))

@@ -25,7 +25,9 @@ public sealed class When_the_public_api_is_compared
 
     [Test]
     public void Should_find_an_approved_text_for_packages_only() =>
-        Directory.EnumerateFiles(Path.Combine(Clone.Root, "tests/Architecture/PublicApi")).Select(file => Path.GetFileName(file).Replace(".approved.txt", string.Empty, StringComparison.Ordinal))
+        Directory
+            .EnumerateFiles(Path.Combine(Clone.Root, "tests/Architecture/PublicApi"))
+            .Select(file => Path.GetFileName(file).Replace(".approved.txt", string.Empty, StringComparison.Ordinal))
             .ShouldBeSubsetOf(Packages.All());
 
     // What an author of plans, steps or tests compiles against outlives the transport. A test host's harness is MassTransit's on purpose.
@@ -35,15 +37,24 @@ public sealed class When_the_public_api_is_compared
     [TestCase("SagaOrchestrator.Participants")]
     [TestCase("SagaOrchestrator.Testing", "MassTransit.Testing.ITestHarness")]
     public void Should_show_no_type_of_the_transport(string package, params string[] except) =>
-        Packages.Signatures(package).Where(seen => seen.Type.Assembly.GetName().Name!.StartsWith("MassTransit", StringComparison.Ordinal)
-                || seen.Type.Assembly.GetName().Name!.StartsWith("RabbitMQ", StringComparison.Ordinal))
+        Packages
+            .Signatures(package)
+            .Where(seen =>
+                seen.Type.Assembly.GetName().Name!.StartsWith("MassTransit", StringComparison.Ordinal)
+                || seen.Type.Assembly.GetName().Name!.StartsWith("RabbitMQ", StringComparison.Ordinal)
+            )
             .Where(seen => !except.Contains(seen.Type.FullName))
-            .Select(seen => $"{seen.Where}: {seen.Type}").Distinct().ShouldBeEmpty();
+            .Select(seen => $"{seen.Where}: {seen.Type}")
+            .Distinct()
+            .ShouldBeEmpty();
 
     [TestCase("SagaOrchestrator.Participants")]
     [TestCase("SagaOrchestrator.Testing")]
     [TestCase("SagaOrchestrator.Plans")]
     [TestCase("SagaOrchestrator")]
-    public void Should_need_no_web_host(string package) => Assembly.Load(package).GetReferencedAssemblies()
-        .ShouldAllBe(reference => !reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+    public void Should_need_no_web_host(string package) =>
+        Assembly
+            .Load(package)
+            .GetReferencedAssemblies()
+            .ShouldAllBe(reference => !reference.Name!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
 }

@@ -41,8 +41,13 @@ public sealed class When_the_rooms_of_messaging_are_checked
     [TestCase(Core)]
     [TestCase(Postgres)]
     [TestCase(RabbitMq)]
-    public void Should_find_the_inside_of_a_room_open_to_its_tests_alone(string room) => Assembly.Load(room)
-        .GetCustomAttributes<InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName).ShouldAllBe(name => name.EndsWith(".Tests", StringComparison.Ordinal));
+    public void Should_find_the_inside_of_a_room_open_to_its_tests_alone(string room) =>
+        Assembly
+            .Load(room)
+            .GetCustomAttributes<InternalsVisibleToAttribute>()
+            .Select(friend => friend.AssemblyName)
+            .ShouldAllBe(name => name.EndsWith(".Tests", StringComparison.Ordinal));
 
-    private static string[] References(string room) => [.. Assembly.Load(room).GetReferencedAssemblies().Select(reference => reference.Name!)];
+    private static string[] References(string room) =>
+        [.. Assembly.Load(room).GetReferencedAssemblies().Select(reference => reference.Name!)];
 }

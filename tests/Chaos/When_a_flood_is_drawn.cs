@@ -41,7 +41,9 @@ internal sealed class When_a_flood_is_drawn
         var suspects = new FloodDraw(seed: 1, Size).Suspects();
 
         suspects.CountBy(message => message.Queue).Select(queue => queue.Value).ShouldBe(Enumerable.Repeat(Size / 5, 5));
-        suspects.ShouldAllBe(message => message.Redeliveries >= 4 && (message.Redeliveries == 18) == (message.DeadLetter == "delivery-limit"));
+        suspects.ShouldAllBe(message =>
+            message.Redeliveries >= 4 && (message.Redeliveries == 18) == (message.DeadLetter == "delivery-limit")
+        );
         suspects.Count(message => message.DeadLetter is not null).ShouldBeInRange(Size / 40, Size / 10);
         suspects.Count(message => message.Body["times"]!.GetValue<int>() > 0).ShouldBeInRange(Size / 8, Size / 3);
     }

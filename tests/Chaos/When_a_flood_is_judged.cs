@@ -26,8 +26,7 @@ internal sealed class When_a_flood_is_judged
     }
 
     [Test]
-    public void Should_not_pass_when_no_order_came_meanwhile() =>
-        IsFastEnough(Result() with { Latency = Latency.Of([]) }).ShouldBeFalse();
+    public void Should_not_pass_when_no_order_came_meanwhile() => IsFastEnough(Result() with { Latency = Latency.Of([]) }).ShouldBeFalse();
 
     [Test]
     public void Should_find_a_flood_that_was_not_digested_a_message_that_ended_elsewhere_and_what_lost_its_order()
@@ -52,7 +51,8 @@ internal sealed class When_a_flood_is_judged
         Wrong(new Fates(Set(), Set(A), [(B, "orphan")])).ShouldContain("is waiting");
         Wrong(new Fates(Set(A), Set(), [(A, "orphan"), (B, "orphan")])).ShouldContain("is handled and a dead letter orphan");
         Wrong(new Fates(Set(A), Set(), [(B, "orphan"), (B, "orphan")])).ShouldContain("is a dead letter orphan and a dead letter orphan");
-        Wrong(new Fates(Set(A), Set(), [(B, "delivery-limit")])).ShouldContain("is a dead letter delivery-limit, and must be a dead letter orphan");
+        Wrong(new Fates(Set(A), Set(), [(B, "delivery-limit")]))
+            .ShouldContain("is a dead letter delivery-limit, and must be a dead letter orphan");
 
         string Wrong(Fates fates) => fates.Wrong(messages).ShouldHaveSingleItem();
     }
@@ -84,7 +84,8 @@ internal sealed class When_a_flood_is_judged
     private static bool IsFastEnough(FloodResult flood) =>
         FloodTable.Checks(Calm, [flood]).Single(check => check.Name.Contains("their calm p95", StringComparison.Ordinal)).Holds;
 
-    private static FloodResult Result() => new("orphans", 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(1), IsDigested: true, Disorder: null);
+    private static FloodResult Result() =>
+        new("orphans", 1, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(1), IsDigested: true, Disorder: null);
 
     private static FloodMessage Message(Guid id, string? deadLetter) => new(id, "orchestrator", "type", [], deadLetter);
 

@@ -1,11 +1,11 @@
 using SagaOrchestrator.Chaos.Checks.Replay;
-using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Decisions.Rules;
 
 namespace SagaOrchestrator.Chaos.Tests;
 

@@ -6,7 +6,11 @@ namespace SagaOrchestrator.Chaos.Tests;
 internal sealed class When_a_storm_is_drawn
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(1);
-    private static readonly Fault[] Kinds = [new("rare", "a", 1, (_, _) => Task.CompletedTask), new("usual", "b", 9, (_, _) => Task.CompletedTask)];
+    private static readonly Fault[] Kinds =
+    [
+        new("rare", "a", 1, (_, _) => Task.CompletedTask),
+        new("usual", "b", 9, (_, _) => Task.CompletedTask),
+    ];
 
     [Test]
     public void Should_draw_the_same_faults_from_the_same_seed()
@@ -27,12 +31,17 @@ internal sealed class When_a_storm_is_drawn
     public async Task Should_not_strike_a_place_that_is_struck()
     {
         var (active, most) = (0, 0);
-        var fault = new Fault("a", "place", 1, async (_, heal) =>
-        {
-            most = Math.Max(most, Interlocked.Increment(ref active));
-            await Wait.For(TimeSpan.FromMilliseconds(5), heal);
-            Interlocked.Decrement(ref active);
-        });
+        var fault = new Fault(
+            "a",
+            "place",
+            1,
+            async (_, heal) =>
+            {
+                most = Math.Max(most, Interlocked.Increment(ref active));
+                await Wait.For(TimeSpan.FromMilliseconds(5), heal);
+                Interlocked.Decrement(ref active);
+            }
+        );
 
         await Run([fault], seed: 1);
 
@@ -43,11 +52,16 @@ internal sealed class When_a_storm_is_drawn
     public async Task Should_heal_what_is_struck_when_it_is_over()
     {
         var healed = 0;
-        var fault = new Fault("a", "place", 1, async (_, heal) =>
-        {
-            await Wait.For(TimeSpan.FromHours(1), heal);
-            healed++;
-        });
+        var fault = new Fault(
+            "a",
+            "place",
+            1,
+            async (_, heal) =>
+            {
+                await Wait.For(TimeSpan.FromHours(1), heal);
+                healed++;
+            }
+        );
 
         await Run([fault], seed: 1);
 

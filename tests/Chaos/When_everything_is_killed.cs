@@ -22,19 +22,26 @@ internal sealed class When_everything_is_killed
         results = await ChaosRun.Run(
             new ChaosOptions
             {
-                Minutes = 2, Sagas = 1000, Seed = 1, Interval = TimeSpan.FromSeconds(0.8), PortBase = portBase, Root = root,
+                Minutes = 2,
+                Sagas = 1000,
+                Seed = 1,
+                Interval = TimeSpan.FromSeconds(0.8),
+                PortBase = portBase,
+                Root = root,
                 Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
                 OrchestratorDll = Built(root, "src/Orchestrator/Server", "SagaOrchestrator.Server.dll"),
                 ParticipantsDll = Built(root, "src/Participants/Services", "SagaOrchestrator.Participants.Services.dll"),
                 Logs = Path.Combine(root, ".local/test/chaos"),
             },
-            console: null, CancellationToken.None);
+            console: null,
+            CancellationToken.None
+        );
         ChaosReport.Tell(results, TestContext.Progress);
     }
 
     [Test]
-    public void Should_break_no_rule() => results.Checks.Where(check => !check.Holds)
-        .Select(check => $"{check.Name}: {string.Join("; ", check.Findings)}").ShouldBeEmpty();
+    public void Should_break_no_rule() =>
+        results.Checks.Where(check => !check.Holds).Select(check => $"{check.Name}: {string.Join("; ", check.Findings)}").ShouldBeEmpty();
 
     [Test]
     public void Should_have_started_every_saga() => results.Accepted.ShouldBe(results.Options.Sagas);
@@ -54,7 +61,9 @@ internal sealed class When_everything_is_killed
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "SagaOrchestrator.sln")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException("These tests run inside the clone, which has SagaOrchestrator.sln at its root.");
+            folder =
+                folder.Parent
+                ?? throw new InvalidOperationException("These tests run inside the clone, which has SagaOrchestrator.sln at its root.");
         }
 
         return folder.FullName;

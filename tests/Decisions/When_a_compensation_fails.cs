@@ -5,30 +5,38 @@ public sealed class When_a_compensation_fails
     [Test]
     [Property("Rule", "S14")]
     public void Should_try_again_and_then_park_without_starting_the_next() =>
-        SagaScenario.Of(OrderPlan.With(attempts: 1, compensationAttempts: 2))
+        SagaScenario
+            .Of(OrderPlan.With(attempts: 1, compensationAttempts: 2))
             .Given(Done(Reserve), Done(Pay), Rejected(Ship))
-            .When(NotUndone(Pay)).Then(SendsNothing, Is(SagaState.Compensating))
-            .When(TimerOf(Pay)).Then(Compensates(Pay, attempt: 2))
-            .When(NotUndone(Pay)).Then(SendsNothing, Is(SagaState.Parked), Publishes(SagaState.Parked), HasUndone());
+            .When(NotUndone(Pay))
+            .Then(SendsNothing, Is(SagaState.Compensating))
+            .When(TimerOf(Pay))
+            .Then(Compensates(Pay, attempt: 2))
+            .When(NotUndone(Pay))
+            .Then(SendsNothing, Is(SagaState.Parked), Publishes(SagaState.Parked), HasUndone());
 
     [Test]
     [Property("Rule", "S14")]
     public void Should_treat_silence_like_a_failure() =>
-        SagaScenario.Of(OrderPlan.With(attempts: 1, compensationAttempts: 1))
+        SagaScenario
+            .Of(OrderPlan.With(attempts: 1, compensationAttempts: 1))
             .Given(Done(Reserve), Rejected(Pay))
             .When(TimerOf(Reserve))
             .Then(Is(SagaState.Parked), Records(HistoryTypes.CompensationTimedOut, HistoryTypes.SagaParked));
 
     [Test]
     public void Should_go_on_when_the_answer_comes_after_parking() =>
-        SagaScenario.Of(OrderPlan.With(attempts: 1, compensationAttempts: 1))
+        SagaScenario
+            .Of(OrderPlan.With(attempts: 1, compensationAttempts: 1))
             .Given(Done(Reserve), Done(Pay), Rejected(Ship), TimerOf(Pay))
-            .When(Undone(Pay)).Then(Compensates(Reserve), Is(SagaState.Compensating));
+            .When(Undone(Pay))
+            .Then(Compensates(Reserve), Is(SagaState.Compensating));
 
     [Test]
     [Property("Rule", "S26")]
     public void Should_wait_for_nothing_while_parked() =>
-        SagaScenario.Of(OrderPlan.With(attempts: 1, compensationAttempts: 1))
+        SagaScenario
+            .Of(OrderPlan.With(attempts: 1, compensationAttempts: 1))
             .When(TimerOf(Reserve), NotUndone(Reserve))
             .Progress.NextTimer.ShouldBeNull();
 

@@ -15,7 +15,12 @@ public sealed class When_a_participant_is_away
     {
         var scenario = Away;
         scenario.Then(
-            Records(HistoryTypes.ParticipantAway), SendsNothing, Is(SagaState.Pending), StepIs(Pay, StepState.Executing), StepWaitsFor(Pay, Wait.Reply));
+            Records(HistoryTypes.ParticipantAway),
+            SendsNothing,
+            Is(SagaState.Pending),
+            StepIs(Pay, StepState.Executing),
+            StepWaitsFor(Pay, Wait.Reply)
+        );
         var entry = scenario.History.Single();
         (entry.Step, entry.Attempt, entry.Reason).ShouldBe((Pay, 1, "Its queue has no consumer."));
         entry.DueAt.ShouldBe(scenario.Now.AddSeconds(30), "the timer is armed anew");
@@ -50,65 +55,115 @@ public sealed class When_a_participant_is_away
     [Test]
     [Property("Rule", "S38")]
     public void Should_still_send_what_is_sent_for_the_first_time() =>
-        SagaScenario.Of(OrderPlan.Instance).Absent("payments")
-            .When(Done(Reserve)).Then(Executes(Pay), Records(HistoryTypes.StepCompleted, HistoryTypes.StepStarted, HistoryTypes.ParticipantAway));
+        SagaScenario
+            .Of(OrderPlan.Instance)
+            .Absent("payments")
+            .When(Done(Reserve))
+            .Then(Executes(Pay), Records(HistoryTypes.StepCompleted, HistoryTypes.StepStarted, HistoryTypes.ParticipantAway));
 
     [Test]
     [Property("Rule", "S38")]
     public void Should_give_what_was_sent_meanwhile_its_whole_time_when_the_participant_is_back() =>
-        SagaScenario.Of(OrderPlan.With(attempts: 1)).Absent("payments").Given(Done(Reserve)).AllBack()
-            .When(TimerOf(Pay)).Then(SendsNothing, Records(HistoryTypes.ParticipantBack), StepWaitsFor(Pay, Wait.Reply))
-            .When(TimerOf(Pay)).Then(Compensates(Pay), FailedWith(Failure.Timeout));
+        SagaScenario
+            .Of(OrderPlan.With(attempts: 1))
+            .Absent("payments")
+            .Given(Done(Reserve))
+            .AllBack()
+            .When(TimerOf(Pay))
+            .Then(SendsNothing, Records(HistoryTypes.ParticipantBack), StepWaitsFor(Pay, Wait.Reply))
+            .When(TimerOf(Pay))
+            .Then(Compensates(Pay), FailedWith(Failure.Timeout));
 
     [Test]
     [Property("Rule", "S38")]
     public void Should_not_count_the_attempt_that_timed_out_before_anybody_knew() =>
-        SagaScenario.Of(OrderPlan.With(attempts: 2)).Given(Done(Reserve), TimerOf(Pay)).Absent("payments").When(TimerOf(Pay))
-            .AllBack().When(TimerOf(Pay)).Then(Executes(Pay, attempt: 2))
-            .When(TimerOf(Pay)).Then(SendsNothing, StepWaitsFor(Pay, Wait.Retry))
-            .When(TimerOf(Pay)).Then(Executes(Pay, attempt: 3))
-            .When(TimerOf(Pay)).Then(Compensates(Pay), FailedWith(Failure.Timeout));
+        SagaScenario
+            .Of(OrderPlan.With(attempts: 2))
+            .Given(Done(Reserve), TimerOf(Pay))
+            .Absent("payments")
+            .When(TimerOf(Pay))
+            .AllBack()
+            .When(TimerOf(Pay))
+            .Then(Executes(Pay, attempt: 2))
+            .When(TimerOf(Pay))
+            .Then(SendsNothing, StepWaitsFor(Pay, Wait.Retry))
+            .When(TimerOf(Pay))
+            .Then(Executes(Pay, attempt: 3))
+            .When(TimerOf(Pay))
+            .Then(Compensates(Pay), FailedWith(Failure.Timeout));
 
     [Test]
     [Property("Rule", "S38")]
     public void Should_not_send_a_retry_until_it_is_back() =>
-        SagaScenario.Of(OrderPlan.Instance).Given(Done(Reserve), TimerOf(Pay)).Absent("payments")
-            .When(TimerOf(Pay)).Then(SendsNothing, Records(HistoryTypes.ParticipantAway), StepWaitsFor(Pay, Wait.Retry))
-            .When(TimerOf(Pay)).Then(DecidesNothing)
-            .AllBack().When(TimerOf(Pay)).Then(Executes(Pay, attempt: 2), Records(HistoryTypes.ParticipantBack, HistoryTypes.StepRetried));
+        SagaScenario
+            .Of(OrderPlan.Instance)
+            .Given(Done(Reserve), TimerOf(Pay))
+            .Absent("payments")
+            .When(TimerOf(Pay))
+            .Then(SendsNothing, Records(HistoryTypes.ParticipantAway), StepWaitsFor(Pay, Wait.Retry))
+            .When(TimerOf(Pay))
+            .Then(DecidesNothing)
+            .AllBack()
+            .When(TimerOf(Pay))
+            .Then(Executes(Pay, attempt: 2), Records(HistoryTypes.ParticipantBack, HistoryTypes.StepRetried));
 
     [Test]
     [Property("Rule", "S38")]
     public void Should_not_count_a_compensation_as_failed() =>
-        SagaScenario.Of(OrderPlan.Instance).Given(Done(Reserve), Rejected(Pay)).Absent("inventory")
-            .When(TimerOf(Reserve)).Then(Records(HistoryTypes.ParticipantAway), Is(SagaState.Compensating), StepWaitsFor(Reserve, Wait.Reply))
-            .When(TimerOf(Reserve), TimerOf(Reserve), TimerOf(Reserve)).Then(DecidesNothing, Is(SagaState.Compensating))
-            .When(Undone(Reserve)).Then(Is(SagaState.Failed));
+        SagaScenario
+            .Of(OrderPlan.Instance)
+            .Given(Done(Reserve), Rejected(Pay))
+            .Absent("inventory")
+            .When(TimerOf(Reserve))
+            .Then(Records(HistoryTypes.ParticipantAway), Is(SagaState.Compensating), StepWaitsFor(Reserve, Wait.Reply))
+            .When(TimerOf(Reserve), TimerOf(Reserve), TimerOf(Reserve))
+            .Then(DecidesNothing, Is(SagaState.Compensating))
+            .When(Undone(Reserve))
+            .Then(Is(SagaState.Failed));
 
     [Test]
     [Property("Rule", "S38")]
     public void Should_let_an_enquiry_wait() =>
-        SagaScenario.Of(OrderPlan.WithPivot(AfterUnknown.Enquire)).Given(Done(Reserve), TimerOf(Pay)).Absent("payments")
-            .When(TimerOf(Pay), TimerOf(Pay), TimerOf(Pay)).Then(DecidesNothing, StepWaitsFor(Pay, Wait.Enquiry), Is(SagaState.Pending))
-            .When(Done(Pay)).Then(Executes(Ship));
+        SagaScenario
+            .Of(OrderPlan.WithPivot(AfterUnknown.Enquire))
+            .Given(Done(Reserve), TimerOf(Pay))
+            .Absent("payments")
+            .When(TimerOf(Pay), TimerOf(Pay), TimerOf(Pay))
+            .Then(DecidesNothing, StepWaitsFor(Pay, Wait.Enquiry), Is(SagaState.Pending))
+            .When(Done(Pay))
+            .Then(Executes(Ship));
 
     [Test]
     [Property("Rule", "S38")]
     public void Should_still_count_the_sagas_own_deadline()
     {
         var plan = new PlanDefinition("order", 1, OrderPlan.Instance.Steps, TimeSpan.FromMinutes(10));
-        SagaScenario.Of(plan).Given(Done(Reserve)).Absent("payments").Given(TimerOf(Pay))
-            .When(DeadlinePasses).Then(FailedWith(Failure.Deadline), StepIs(Pay, StepState.Executing), SendsNothing)
-            .When(TimerOf(Pay)).Then(DecidesNothing, StepIs(Pay, StepState.Executing))
-            .AllBack().When(TimerOf(Pay), TimerOf(Pay)).Then(Compensates(Pay));
+        SagaScenario
+            .Of(plan)
+            .Given(Done(Reserve))
+            .Absent("payments")
+            .Given(TimerOf(Pay))
+            .When(DeadlinePasses)
+            .Then(FailedWith(Failure.Deadline), StepIs(Pay, StepState.Executing), SendsNothing)
+            .When(TimerOf(Pay))
+            .Then(DecidesNothing, StepIs(Pay, StepState.Executing))
+            .AllBack()
+            .When(TimerOf(Pay), TimerOf(Pay))
+            .Then(Compensates(Pay));
     }
 
     [Test]
     [Property("Rule", "S38")]
     public void Should_let_a_failing_saga_wait_for_the_branch_that_runs_there() =>
-        SagaScenario.Of(OrderPlan.Parallel()).Given(Done(Reserve)).Absent("payments").Given(Rejected(Ship))
-            .When(TimerOf(Pay)).Then(SendsNothing, StepIs(Pay, StepState.Executing))
-            .When(Done(Pay)).Then(Compensates(Pay));
+        SagaScenario
+            .Of(OrderPlan.Parallel())
+            .Given(Done(Reserve))
+            .Absent("payments")
+            .Given(Rejected(Ship))
+            .When(TimerOf(Pay))
+            .Then(SendsNothing, StepIs(Pay, StepState.Executing))
+            .When(Done(Pay))
+            .Then(Compensates(Pay));
 
     [Test]
     [Property("Rule", "S38")]
@@ -127,8 +182,17 @@ public sealed class When_a_participant_is_away
         waits[^1].ShouldBe(TimeSpan.FromSeconds(30));
         var progress = scenario.Progress;
         var timer = new Inputs.TimerFired(progress.NextTimer!.Name);
-        var jittered = SagaDecider.Decide(scenario.Plan, progress, timer, new DecisionContext(
-            progress.NextTimer.DueAt, 0.5, (_, _) => true, AbsenceOf: _ => new Absence(AbsenceKind.Away, scenario.Now.AddHours(-1), "why")));
+        var jittered = SagaDecider.Decide(
+            scenario.Plan,
+            progress,
+            timer,
+            new DecisionContext(
+                progress.NextTimer.DueAt,
+                0.5,
+                (_, _) => true,
+                AbsenceOf: _ => new Absence(AbsenceKind.Away, scenario.Now.AddHours(-1), "why")
+            )
+        );
         (jittered.Progress.NextTimer!.DueAt - progress.NextTimer.DueAt).ShouldBe(TimeSpan.FromSeconds(45));
     }
 
@@ -139,7 +203,12 @@ public sealed class When_a_participant_is_away
         var scenario = SagaScenario.Of(OrderPlan.Instance).Given(Done(Reserve));
         var rejected = Rejected(Pay)(scenario);
         var away = new Absence(AbsenceKind.Away, scenario.Now.AddHours(-1), "why");
-        var queued = SagaDecider.Decide(scenario.Plan, scenario.Progress, rejected, new DecisionContext(scenario.Now, 0, (_, _) => true, UndoLater: true, AbsenceOf: _ => away));
+        var queued = SagaDecider.Decide(
+            scenario.Plan,
+            scenario.Progress,
+            rejected,
+            new DecisionContext(scenario.Now, 0, (_, _) => true, UndoLater: true, AbsenceOf: _ => away)
+        );
         (queued.Progress.NextTimer!.DueAt - scenario.Now).ShouldBe(TimeSpan.FromSeconds(30));
     }
 }

@@ -22,11 +22,21 @@ public sealed class When_a_participant_is_busy_undoing
         var timer = queued.Progress.NextTimer!;
         timer.DueAt.ShouldBe(Now.AddSeconds(3));
 
-        var still = SagaDecider.Decide(plan, queued.Progress, new TimerFired(timer.Name), new DecisionContext(timer.DueAt, 0, (_, _) => true, UndoLater: true));
+        var still = SagaDecider.Decide(
+            plan,
+            queued.Progress,
+            new TimerFired(timer.Name),
+            new DecisionContext(timer.DueAt, 0, (_, _) => true, UndoLater: true)
+        );
         still.Decisions.ShouldBeEmpty("it is in the history already");
         still.Progress.NextTimer!.DueAt.ShouldBe(timer.DueAt.AddSeconds(1));
 
-        var sent = SagaDecider.Decide(plan, still.Progress, new TimerFired(timer.Name), new DecisionContext(timer.DueAt.AddSeconds(1), 0, (_, _) => true));
+        var sent = SagaDecider.Decide(
+            plan,
+            still.Progress,
+            new TimerFired(timer.Name),
+            new DecisionContext(timer.DueAt.AddSeconds(1), 0, (_, _) => true)
+        );
         var command = sent.Decisions.OfType<SendCommand>().ShouldHaveSingleItem();
         (command.Step, command.Direction, command.Attempt).ShouldBe((Reserve, Direction.Undo, 1));
         sent.Decisions.OfType<Record>().Single().Entry.Type.ShouldBe(HistoryTypes.CompensationStarted);

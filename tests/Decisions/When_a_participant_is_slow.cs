@@ -36,9 +36,11 @@ public sealed class When_a_participant_is_slow
     [Test]
     [Property("Rule", "S11")]
     public void Should_not_hold_up_a_compensation_with_heartbeats_of_the_step() =>
-        SagaScenario.Of(OrderPlan.With(attempts: 1))
+        SagaScenario
+            .Of(OrderPlan.With(attempts: 1))
             .Given(TimerOf(Reserve))
-            .When(StillAtWork(Reserve)).Then(Records(HistoryTypes.ReplyIgnored), StepIs(Reserve, StepState.Compensating));
+            .When(StillAtWork(Reserve))
+            .Then(Records(HistoryTypes.ReplyIgnored), StepIs(Reserve, StepState.Compensating));
 
     [Test]
     public void Should_keep_what_the_participant_said_last()

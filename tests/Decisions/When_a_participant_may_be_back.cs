@@ -5,8 +5,17 @@ namespace SagaOrchestrator.Decisions.Tests;
 public sealed class When_a_participant_may_be_back
 {
     private static SagaScenario Waiting(AfterUnknown afterUnknown = AfterUnknown.Retry) =>
-        SagaScenario.Of(new PlanDefinition("order", 1, [Step(Reserve, "inventory", 1), Step(Pay, "payments", 2, attempts: 1) with { AfterUnknown = afterUnknown }]))
-            .Given(Done(Reserve)).Absent("payments").Given(TimerOf(Pay));
+        SagaScenario
+            .Of(
+                new PlanDefinition(
+                    "order",
+                    1,
+                    [Step(Reserve, "inventory", 1), Step(Pay, "payments", 2, attempts: 1) with { AfterUnknown = afterUnknown }]
+                )
+            )
+            .Given(Done(Reserve))
+            .Absent("payments")
+            .Given(TimerOf(Pay));
 
     private static SagaScenario Probed(SagaScenario scenario) => scenario.Absent("payments", AbsenceKind.Probed);
 
@@ -31,10 +40,15 @@ public sealed class When_a_participant_may_be_back
     public void Should_leave_the_budget_as_it_was()
     {
         var scenario = SagaScenario.Of(OrderPlan.With(attempts: 2)).Given(Done(Reserve));
-        Probed(scenario).Given(TimerOf(Pay)).AllBack()
-            .When(TimerOf(Pay)).Then(Records(HistoryTypes.StepTimedOut, HistoryTypes.RetryScheduled))
-            .When(TimerOf(Pay)).Then(Executes(Pay, attempt: 3))
-            .When(TimerOf(Pay)).Then(Compensates(Pay));
+        Probed(scenario)
+            .Given(TimerOf(Pay))
+            .AllBack()
+            .When(TimerOf(Pay))
+            .Then(Records(HistoryTypes.StepTimedOut, HistoryTypes.RetryScheduled))
+            .When(TimerOf(Pay))
+            .Then(Executes(Pay, attempt: 3))
+            .When(TimerOf(Pay))
+            .Then(Compensates(Pay));
     }
 
     [Test]
@@ -70,5 +84,7 @@ public sealed class When_a_participant_may_be_back
     [Property("Rule", "S4")]
     [Property("Rule", "S38")]
     public void Should_send_no_step_of_a_saga_that_has_failed() =>
-        Probed(SagaScenario.Of(OrderPlan.Parallel()).Given(Done(Reserve), Rejected(Ship))).When(TimerOf(Pay)).Then(SendsNothing, StepIs(Pay, StepState.Executing));
+        Probed(SagaScenario.Of(OrderPlan.Parallel()).Given(Done(Reserve), Rejected(Ship)))
+            .When(TimerOf(Pay))
+            .Then(SendsNothing, StepIs(Pay, StepState.Executing));
 }

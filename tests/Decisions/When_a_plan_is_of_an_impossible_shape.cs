@@ -15,19 +15,104 @@ public sealed class When_a_plan_is_of_an_impossible_shape
         yield return Case("no participant", "Step 'good' names no participant", Good with { Participant = "" });
         yield return Case("no command", "Step 'good' has no command", Good with { HasCommand = false });
         yield return Case("no timeout", "Step 'good' has no timeout", Good with { Timeout = TimeSpan.Zero });
-        yield return Case("timeout beyond the deadline", "Step 'good' waits 02:00:00, which is beyond the saga's deadline of 01:00:00", Good with { Timeout = TimeSpan.FromHours(2) });
-        yield return Case("no attempts", "Step 'good' has a retry policy without attempts", Good with { Retry = RetryPolicy.None with { Attempts = 0 } });
-        yield return Case("side effect before the pivot without a compensation", "Step 'good' has no compensation", Good with { HasCompensation = false }, Final);
-        yield return Case("compensation that needs a reply", "Step 'good' has a compensation that cannot be made without a reply (the id)", Good with { CompensationNeeds = "the id" });
-        yield return Case("compensation that would never run", "Step 'final' is Pivot and has a compensation", Final with { HasCompensation = true });
-        yield return Case("compensatable after the pivot", "Step 'good' is compensatable and comes after 'final'", Final, Good with { Stage = 3 });
-        yield return Case("compensatable after a retriable one", "Step 'good' is compensatable and comes after 'after'", After, Good with { Stage = 4 });
-        yield return Case("check after the pivot", "Step 'check' may fail and comes after 'final'", Final, Good with { Name = "check", Stage = 3, Kind = StepKind.NoEffect, HasCompensation = false });
+        yield return Case(
+            "timeout beyond the deadline",
+            "Step 'good' waits 02:00:00, which is beyond the saga's deadline of 01:00:00",
+            Good with
+            {
+                Timeout = TimeSpan.FromHours(2),
+            }
+        );
+        yield return Case(
+            "no attempts",
+            "Step 'good' has a retry policy without attempts",
+            Good with
+            {
+                Retry = RetryPolicy.None with { Attempts = 0 },
+            }
+        );
+        yield return Case(
+            "side effect before the pivot without a compensation",
+            "Step 'good' has no compensation",
+            Good with
+            {
+                HasCompensation = false,
+            },
+            Final
+        );
+        yield return Case(
+            "compensation that needs a reply",
+            "Step 'good' has a compensation that cannot be made without a reply (the id)",
+            Good with
+            {
+                CompensationNeeds = "the id",
+            }
+        );
+        yield return Case(
+            "compensation that would never run",
+            "Step 'final' is Pivot and has a compensation",
+            Final with
+            {
+                HasCompensation = true,
+            }
+        );
+        yield return Case(
+            "compensatable after the pivot",
+            "Step 'good' is compensatable and comes after 'final'",
+            Final,
+            Good with
+            {
+                Stage = 3,
+            }
+        );
+        yield return Case(
+            "compensatable after a retriable one",
+            "Step 'good' is compensatable and comes after 'after'",
+            After,
+            Good with
+            {
+                Stage = 4,
+            }
+        );
+        yield return Case(
+            "check after the pivot",
+            "Step 'check' may fail and comes after 'final'",
+            Final,
+            Good with
+            {
+                Name = "check",
+                Stage = 3,
+                Kind = StepKind.NoEffect,
+                HasCompensation = false,
+            }
+        );
         yield return Case("two pivots", "Step 'again' is a pivot and comes after 'final'", Final, Final with { Name = "again", Stage = 3 });
         yield return Case("pivot in parallel", "Step 'final' is a pivot and runs in parallel", Good with { Stage = 2 }, Final);
-        yield return Case("retriable beside one that may fail", "Step 'after' is retriable and runs in parallel", Good with { Stage = 3 }, After);
-        yield return Case("pivot that is compensated when unknown", "Step 'final' is Pivot and cannot be compensated", Final with { AfterUnknown = AfterUnknown.Compensate });
-        yield return Case("retriable that is enquired", "Step 'after' is retriable and cannot be enquired", After with { AfterUnknown = AfterUnknown.Enquire });
+        yield return Case(
+            "retriable beside one that may fail",
+            "Step 'after' is retriable and runs in parallel",
+            Good with
+            {
+                Stage = 3,
+            },
+            After
+        );
+        yield return Case(
+            "pivot that is compensated when unknown",
+            "Step 'final' is Pivot and cannot be compensated",
+            Final with
+            {
+                AfterUnknown = AfterUnknown.Compensate,
+            }
+        );
+        yield return Case(
+            "retriable that is enquired",
+            "Step 'after' is retriable and cannot be enquired",
+            After with
+            {
+                AfterUnknown = AfterUnknown.Enquire,
+            }
+        );
         yield return Case("signal as a pivot", "Step 'final' waits for a signal and is Pivot", Final with { Signal = "go" });
         yield return Case("name with a slash", "Step 'a/b' needs a name without '/'", Good with { Name = "a/b" });
     }
@@ -41,7 +126,9 @@ public sealed class When_a_plan_is_of_an_impossible_shape
     [Property("Rule", "S20")]
     public void Should_number_every_finding()
     {
-        var exception = Should.Throw<ArgumentException>(() => new PlanDefinition("order", 0, [Good with { Participant = "" }, Good with { HasCompensation = false }]));
+        var exception = Should.Throw<ArgumentException>(() =>
+            new PlanDefinition("order", 0, [Good with { Participant = "" }, Good with { HasCompensation = false }])
+        );
         exception.Message.ShouldContain("1. The version must be 1 or more");
         exception.Message.ShouldContain("2. Step 'good' occurs 2 times");
         exception.Message.ShouldContain("4. Step 'good' has no compensation");
@@ -49,14 +136,34 @@ public sealed class When_a_plan_is_of_an_impossible_shape
 
     [Test]
     [Property("Rule", "S20")]
-    public void Should_accept_every_part_in_its_place() => Should.NotThrow(() => new PlanDefinition("order", 1,
-    [
-        Good,
-        Good with { Name = "check", Kind = StepKind.NoEffect, HasCompensation = false, Conditional = true },
-        Final with { AfterUnknown = AfterUnknown.Enquire },
-        After,
-        After with { Name = "go", Signal = "go", Participant = "" },
-    ]));
+    public void Should_accept_every_part_in_its_place() =>
+        Should.NotThrow(() =>
+            new PlanDefinition(
+                "order",
+                1,
+                [
+                    Good,
+                    Good with
+                    {
+                        Name = "check",
+                        Kind = StepKind.NoEffect,
+                        HasCompensation = false,
+                        Conditional = true,
+                    },
+                    Final with
+                    {
+                        AfterUnknown = AfterUnknown.Enquire,
+                    },
+                    After,
+                    After with
+                    {
+                        Name = "go",
+                        Signal = "go",
+                        Participant = "",
+                    },
+                ]
+            )
+        );
 
     [Test]
     [Property("Rule", "S32")]
@@ -65,7 +172,11 @@ public sealed class When_a_plan_is_of_an_impossible_shape
         var plan = new PlanDefinition("order", 1, [Good, Final]);
         new PlanDefinition("order", 1, [Good with { Timeout = TimeSpan.FromSeconds(1) }, Final]).Fingerprint.ShouldBe(plan.Fingerprint);
         new PlanDefinition("order", 1, [Good with { Name = "other" }, Final]).Fingerprint.ShouldNotBe(plan.Fingerprint);
-        new PlanDefinition("order", 1, [Good, Final with { Kind = StepKind.Compensatable, HasCompensation = true }]).Fingerprint.ShouldNotBe(plan.Fingerprint);
+        new PlanDefinition(
+            "order",
+            1,
+            [Good, Final with { Kind = StepKind.Compensatable, HasCompensation = true }]
+        ).Fingerprint.ShouldNotBe(plan.Fingerprint);
         new PlanDefinition("order", 1, [Good]).Fingerprint.ShouldNotBe(plan.Fingerprint);
     }
 

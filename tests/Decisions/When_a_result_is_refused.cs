@@ -7,7 +7,10 @@ public sealed class When_a_result_is_refused
     [Property("Rule", "S39")]
     public void Should_be_recorded_and_leave_the_step_waiting()
     {
-        var scenario = SagaScenario.Of(OrderPlan.Instance).When(DoneWithWrongResult(Reserve)).Then(StepIs(Reserve, StepState.Executing), Is(SagaState.Pending));
+        var scenario = SagaScenario
+            .Of(OrderPlan.Instance)
+            .When(DoneWithWrongResult(Reserve))
+            .Then(StepIs(Reserve, StepState.Executing), Is(SagaState.Pending));
         scenario.Decisions.ShouldNotContain(new KeepResult(Reserve));
         scenario.History.Last().Type.ShouldBe(HistoryTypes.ResultRefused);
         scenario.Progress.Find(Reserve)!.RefusedResult.ShouldBe("result.id: Expected a text, got null.");
@@ -16,7 +19,11 @@ public sealed class When_a_result_is_refused
     [Test]
     [Property("Rule", "S39")]
     public void Should_not_stop_the_timer_nor_the_retries() =>
-        SagaScenario.Of(OrderPlan.Instance).Given(DoneWithWrongResult(Reserve), TimerOf(Reserve)).When(TimerOf(Reserve)).Then(Executes(Reserve, attempt: 2));
+        SagaScenario
+            .Of(OrderPlan.Instance)
+            .Given(DoneWithWrongResult(Reserve), TimerOf(Reserve))
+            .When(TimerOf(Reserve))
+            .Then(Executes(Reserve, attempt: 2));
 
     [Test]
     [Property("Rule", "S39")]
@@ -30,7 +37,11 @@ public sealed class When_a_result_is_refused
     [Property("Rule", "S39")]
     [Property("Rule", "S33")]
     public void Should_go_on_when_an_operator_gives_the_right_one() =>
-        SagaScenario.Of(OrderPlan.Instance).Given(DoneWithWrongResult(Reserve)).When(OperatorFindsDone(Reserve)).Then(StepIs(Reserve, StepState.Completed), Executes(Pay));
+        SagaScenario
+            .Of(OrderPlan.Instance)
+            .Given(DoneWithWrongResult(Reserve))
+            .When(OperatorFindsDone(Reserve))
+            .Then(StepIs(Reserve, StepState.Completed), Executes(Pay));
 
     [Test]
     [Property("Rule", "S33")]
@@ -40,10 +51,18 @@ public sealed class When_a_result_is_refused
     [Test]
     [Property("Rule", "S11")]
     public void Should_change_nothing_once_the_step_is_being_undone() =>
-        SagaScenario.Of(OrderPlan.With(attempts: 1)).Given(Done(Reserve), TimerOf(Pay)).When(DoneWithWrongResult(Pay)).Then(Is(SagaState.Compensating));
+        SagaScenario
+            .Of(OrderPlan.With(attempts: 1))
+            .Given(Done(Reserve), TimerOf(Pay))
+            .When(DoneWithWrongResult(Pay))
+            .Then(Is(SagaState.Compensating));
 
     [Test]
     [Property("Rule", "S39")]
     public void Should_not_lead_a_parked_pivot_out() =>
-        SagaScenario.Of(OrderPlan.WithPivot(attempts: 1)).Given(Done(Reserve), TimerOf(Pay)).When(DoneWithWrongResult(Pay)).Then(Is(SagaState.Parked));
+        SagaScenario
+            .Of(OrderPlan.WithPivot(attempts: 1))
+            .Given(Done(Reserve), TimerOf(Pay))
+            .When(DoneWithWrongResult(Pay))
+            .Then(Is(SagaState.Parked));
 }

@@ -7,53 +7,78 @@ public sealed class When_a_saga_is_given_up
     [Test]
     [Property("Rule", "S16")]
     public void Should_wait_for_the_running_step_and_then_undo_when_it_is_cancelled() =>
-        SagaScenario.Of(OrderPlan.Instance)
+        SagaScenario
+            .Of(OrderPlan.Instance)
             .Given(Done(Reserve))
-            .When(Cancelled).Then(SendsNothing, Is(SagaState.Pending), Records(HistoryTypes.OperatorCancelled, HistoryTypes.SettlingBegan), FailedWith(Failure.Cancelled))
-            .When(Done(Pay)).Then(Compensates(Pay))
-            .When(Undone(Pay), Undone(Reserve)).Then(Is(SagaState.Failed), HasUndone(Pay, Reserve));
+            .When(Cancelled)
+            .Then(
+                SendsNothing,
+                Is(SagaState.Pending),
+                Records(HistoryTypes.OperatorCancelled, HistoryTypes.SettlingBegan),
+                FailedWith(Failure.Cancelled)
+            )
+            .When(Done(Pay))
+            .Then(Compensates(Pay))
+            .When(Undone(Pay), Undone(Reserve))
+            .Then(Is(SagaState.Failed), HasUndone(Pay, Reserve));
 
     [Test]
     [Property("Rule", "S16")]
     public void Should_take_a_second_cancel_as_said_already() =>
-        SagaScenario.Of(OrderPlan.Instance)
+        SagaScenario
+            .Of(OrderPlan.Instance)
             .Given(Done(Reserve), Cancelled)
-            .When(Cancelled).Then(DecidesNothing)
+            .When(Cancelled)
+            .Then(DecidesNothing)
             .Given(TimerOf(Pay))
-            .When(Cancelled).Then(DecidesNothing, StepIs(Pay, StepState.Compensating), Is(SagaState.Compensating))
+            .When(Cancelled)
+            .Then(DecidesNothing, StepIs(Pay, StepState.Compensating), Is(SagaState.Compensating))
             .Given(Undone(Pay), Undone(Reserve))
-            .When(Cancelled).Then(DecidesNothing, Is(SagaState.Failed));
+            .When(Cancelled)
+            .Then(DecidesNothing, Is(SagaState.Failed));
 
     [Test]
     [Property("Rule", "S18")]
     public void Should_fail_with_nothing_to_undo_when_it_had_not_begun() =>
-        SagaScenario.Accepted(OrderPlan.Instance)
-            .When(Cancelled).Then(Is(SagaState.Failed), Publishes(SagaState.Failed), HasUndone())
-            .When(_ => new Inputs.Begin()).Then(DecidesNothing);
+        SagaScenario
+            .Accepted(OrderPlan.Instance)
+            .When(Cancelled)
+            .Then(Is(SagaState.Failed), Publishes(SagaState.Failed), HasUndone())
+            .When(_ => new Inputs.Begin())
+            .Then(DecidesNothing);
 
     [Test]
     [Property("Rule", "S23")]
     public void Should_refuse_to_cancel_what_has_completed() =>
-        SagaScenario.Of(OrderPlan.Instance)
+        SagaScenario
+            .Of(OrderPlan.Instance)
             .Given(Done(Reserve), Done(Pay), Done(Ship), Done(Confirm))
-            .When(Cancelled).Then(Refuses("completed"), Is(SagaState.Completed));
+            .When(Cancelled)
+            .Then(Refuses("completed"), Is(SagaState.Completed));
 
     [Test]
     [Property("Rule", "S16")]
     public void Should_start_compensation_when_its_deadline_passes() =>
-        SagaScenario.Of(WithDeadline)
+        SagaScenario
+            .Of(WithDeadline)
             .Given(Done(Reserve), StillAtWork(Pay))
-            .When(DeadlinePasses).Then(SendsNothing, FailedWith(Failure.Deadline))
-            .When(TimerOf(Pay)).Then(Compensates(Pay))
-            .When(Undone(Pay)).Then(Compensates(Reserve));
+            .When(DeadlinePasses)
+            .Then(SendsNothing, FailedWith(Failure.Deadline))
+            .When(TimerOf(Pay))
+            .Then(Compensates(Pay))
+            .When(Undone(Pay))
+            .Then(Compensates(Reserve));
 
     [Test]
     [Property("Rule", "S16")]
     public void Should_not_stop_a_compensation_when_its_deadline_passes() =>
-        SagaScenario.Of(WithDeadline)
+        SagaScenario
+            .Of(WithDeadline)
             .Given(Done(Reserve), Rejected(Pay))
-            .When(DeadlinePasses).Then(SendsNothing, Records(HistoryTypes.DeadlinePassed), StepIs(Reserve, StepState.Compensating))
-            .When(Undone(Reserve)).Then(Is(SagaState.Failed), FailedWith("rejected"));
+            .When(DeadlinePasses)
+            .Then(SendsNothing, Records(HistoryTypes.DeadlinePassed), StepIs(Reserve, StepState.Compensating))
+            .When(Undone(Reserve))
+            .Then(Is(SagaState.Failed), FailedWith("rejected"));
 
     [Test]
     [Property("Rule", "S9")]

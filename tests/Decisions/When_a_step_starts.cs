@@ -42,7 +42,12 @@ public sealed class When_a_step_starts
         // Stored commands and sagas carry these; another value would break what runs.
         var saga = SagaIds.OfSaga("order-fulfillment", "10248");
         var command = SagaIds.OfCommand(saga, Reserve, Direction.Do);
-        (saga, command, SagaIds.OfMessage(command, 1)).ShouldBe((
-            Guid.Parse("22844316-c51b-5929-b882-4e580ff16b07"), Guid.Parse("2bf4bbc8-308f-5490-b436-a5ef4cf0d9a2"), Guid.Parse("4dff1fc7-7efd-5c9a-b501-49d035fc7e35")));
+        (saga, command, SagaIds.OfMessage(command, 1)).ShouldBe(
+            (
+                Guid.Parse("22844316-c51b-5929-b882-4e580ff16b07"),
+                Guid.Parse("2bf4bbc8-308f-5490-b436-a5ef4cf0d9a2"),
+                Guid.Parse("4dff1fc7-7efd-5c9a-b501-49d035fc7e35")
+            )
+        );
     }
 }

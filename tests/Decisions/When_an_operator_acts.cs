@@ -2,12 +2,15 @@ namespace SagaOrchestrator.Decisions.Tests;
 
 public sealed class When_an_operator_acts
 {
-    private static SagaScenario StuckRefund => SagaScenario.Of(OrderPlan.With(attempts: 1, compensationAttempts: 1))
-        .Given(Done(Reserve), Done(Pay), Rejected(Ship), NotUndone(Pay));
+    private static SagaScenario StuckRefund =>
+        SagaScenario
+            .Of(OrderPlan.With(attempts: 1, compensationAttempts: 1))
+            .Given(Done(Reserve), Done(Pay), Rejected(Ship), NotUndone(Pay));
 
     private static SagaScenario StuckPivot => SagaScenario.Of(OrderPlan.WithPivot(attempts: 1)).Given(Done(Reserve), TimerOf(Pay));
 
-    private static SagaScenario StuckShipment => SagaScenario.Of(OrderPlan.WithPivot(attempts: 1)).Given(Done(Reserve), Done(Pay), Faulted(Ship));
+    private static SagaScenario StuckShipment =>
+        SagaScenario.Of(OrderPlan.WithPivot(attempts: 1)).Given(Done(Reserve), Done(Pay), Faulted(Ship));
 
     [Test]
     [Property("Rule", "S33")]
@@ -20,12 +23,17 @@ public sealed class When_an_operator_acts
     [Test]
     [Property("Rule", "S33")]
     public void Should_send_a_stuck_compensation_again_with_a_new_budget() =>
-        SagaScenario.Of(OrderPlan.With(attempts: 1, compensationAttempts: 2))
+        SagaScenario
+            .Of(OrderPlan.With(attempts: 1, compensationAttempts: 2))
             .Given(Done(Reserve), Rejected(Pay), NotUndone(Reserve), TimerOf(Reserve), NotUndone(Reserve))
-            .When(OperatorRetries(Reserve)).Then(Compensates(Reserve, attempt: 3), Is(SagaState.Compensating))
-            .When(NotUndone(Reserve)).Then(Is(SagaState.Compensating))
-            .When(TimerOf(Reserve)).Then(Compensates(Reserve, attempt: 4))
-            .When(NotUndone(Reserve)).Then(Is(SagaState.Parked));
+            .When(OperatorRetries(Reserve))
+            .Then(Compensates(Reserve, attempt: 3), Is(SagaState.Compensating))
+            .When(NotUndone(Reserve))
+            .Then(Is(SagaState.Compensating))
+            .When(TimerOf(Reserve))
+            .Then(Compensates(Reserve, attempt: 4))
+            .When(NotUndone(Reserve))
+            .Then(Is(SagaState.Parked));
 
     [Test]
     [Property("Rule", "S33")]
@@ -36,15 +44,19 @@ public sealed class When_an_operator_acts
     [Property("Rule", "S33")]
     public void Should_skip_a_stuck_compensation_and_undo_the_rest() =>
         StuckRefund
-            .When(OperatorSkips(Pay)).Then(Compensates(Reserve), StepIs(Pay, StepState.CompensationSkipped))
-            .When(Undone(Reserve)).Then(Is(SagaState.Failed), HasUndone(Reserve));
+            .When(OperatorSkips(Pay))
+            .Then(Compensates(Reserve), StepIs(Pay, StepState.CompensationSkipped))
+            .When(Undone(Reserve))
+            .Then(Is(SagaState.Failed), HasUndone(Reserve));
 
     [Test]
     [Property("Rule", "S33")]
     public void Should_take_a_compensation_as_done_by_hand() =>
         StuckRefund
-            .When(OperatorFindsDone(Pay)).Then(Compensates(Reserve))
-            .When(Undone(Reserve)).Then(Is(SagaState.Failed), HasUndone(Pay, Reserve));
+            .When(OperatorFindsDone(Pay))
+            .Then(Compensates(Reserve))
+            .When(Undone(Reserve))
+            .Then(Is(SagaState.Failed), HasUndone(Pay, Reserve));
 
     [Test]
     [Property("Rule", "S33")]
@@ -63,18 +75,24 @@ public sealed class When_an_operator_acts
     [Property("Rule", "S22")]
     public void Should_ask_the_participant_to_confirm_and_fence_a_pivot_that_is_found_not_done() =>
         StuckPivot
-            .When(OperatorFindsNotDone(Pay)).Then(Enquires(Pay), FencesUnfinishedWork, SendsNothing, Is(SagaState.Pending))
-            .When(NotDone(Pay)).Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
+            .When(OperatorFindsNotDone(Pay))
+            .Then(Enquires(Pay), FencesUnfinishedWork, SendsNothing, Is(SagaState.Pending))
+            .When(NotDone(Pay))
+            .Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
 
     [Test]
     [Property("Rule", "S22")]
     public void Should_stay_parked_when_the_participant_does_not_confirm_that_it_is_not_done() =>
         StuckPivot
             .Given(OperatorFindsNotDone(Pay))
-            .When(Faulted(Pay)).Then(SendsNothing, Records(HistoryTypes.ReplyIgnored))
-            .When(StillAtWork(Pay)).Then(Records(HistoryTypes.ReplyIgnored), StepWaitsFor(Pay, Wait.Enquiry))
-            .When(TimerOf(Pay)).Then(SendsNothing, Is(SagaState.Parked), StepWaitsFor(Pay, Wait.Operator))
-            .When(NotDone(Pay)).Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
+            .When(Faulted(Pay))
+            .Then(SendsNothing, Records(HistoryTypes.ReplyIgnored))
+            .When(StillAtWork(Pay))
+            .Then(Records(HistoryTypes.ReplyIgnored), StepWaitsFor(Pay, Wait.Enquiry))
+            .When(TimerOf(Pay))
+            .Then(SendsNothing, Is(SagaState.Parked), StepWaitsFor(Pay, Wait.Operator))
+            .When(NotDone(Pay))
+            .Then(Compensates(Reserve), StepIs(Pay, StepState.Rejected));
 
     [Test]
     [Property("Rule", "S22")]
@@ -97,7 +115,8 @@ public sealed class When_an_operator_acts
 
     [Test]
     [Property("Rule", "S33")]
-    public void Should_refuse_to_skip_a_step_that_is_not_being_undone() => StuckShipment.When(OperatorSkips(Ship)).Then(Refuses("not-a-compensation"));
+    public void Should_refuse_to_skip_a_step_that_is_not_being_undone() =>
+        StuckShipment.When(OperatorSkips(Ship)).Then(Refuses("not-a-compensation"));
 
     [Test]
     [Property("Rule", "S33")]

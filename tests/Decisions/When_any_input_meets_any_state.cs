@@ -20,7 +20,8 @@ public sealed class When_any_input_meets_any_state
         var approved = Path.Combine(TestContext.CurrentContext.TestDirectory, "transitions.approved.md");
         var received = approved.Replace("approved", "received", StringComparison.Ordinal);
         File.WriteAllText(received, table);
-        File.ReadAllText(approved).ShouldBe(table, $"Read {received}; when it is what is wanted, copy it over tests/Decisions/transitions.approved.md.");
+        File.ReadAllText(approved)
+            .ShouldBe(table, $"Read {received}; when it is what is wanted, copy it over tests/Decisions/transitions.approved.md.");
     }
 
     [Test]
@@ -28,9 +29,19 @@ public sealed class When_any_input_meets_any_state
     public void Should_meet_every_state_and_every_input()
     {
         Visits.Select(visit => visit.Before.State).Distinct().ShouldBe(Enum.GetValues<SagaState>(), ignoreOrder: true);
-        Visits.SelectMany(visit => visit.Before.Steps).Select(step => step.State).Distinct().ShouldBe(Enum.GetValues<StepState>(), ignoreOrder: true);
-        Visits.SelectMany(visit => visit.Before.Steps).Select(step => step.Wait).Distinct().ShouldBe(Enum.GetValues<Wait>(), ignoreOrder: true);
-        var inputs = typeof(SagaInput).Assembly.GetTypes().Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(SagaInput)));
+        Visits
+            .SelectMany(visit => visit.Before.Steps)
+            .Select(step => step.State)
+            .Distinct()
+            .ShouldBe(Enum.GetValues<StepState>(), ignoreOrder: true);
+        Visits
+            .SelectMany(visit => visit.Before.Steps)
+            .Select(step => step.Wait)
+            .Distinct()
+            .ShouldBe(Enum.GetValues<Wait>(), ignoreOrder: true);
+        var inputs = typeof(SagaInput)
+            .Assembly.GetTypes()
+            .Where(type => type is { IsAbstract: false } && type.IsSubclassOf(typeof(SagaInput)));
         Visits.Select(visit => visit.Input.GetType()).Distinct().ShouldBe(inputs, ignoreOrder: true);
         Visits.Count.ShouldBeGreaterThan(10_000);
     }
@@ -44,7 +55,10 @@ public sealed class When_any_input_meets_any_state
             var after = visit.Decided.Progress;
             var isWaiting = after.Steps.Any(step => step.Timer is not null) || after.BeginDueAt is not null;
             var story = $"{Situation.Word(visit)} in {visit.Situation}";
-            (after.State is SagaState.Started or SagaState.Pending or SagaState.Compensating).ShouldBe(isWaiting && after.State != SagaState.Parked, story);
+            (after.State is SagaState.Started or SagaState.Pending or SagaState.Compensating).ShouldBe(
+                isWaiting && after.State != SagaState.Parked,
+                story
+            );
             (after.State == SagaState.Parked).ShouldBe(after.Steps.Any(step => step.Wait == Wait.Operator), story);
         }
     }
@@ -67,7 +81,9 @@ public sealed class When_any_input_meets_any_state
         {
             var after = visit.Decided.Progress;
             after.Steps.Count(step => step.State == StepState.Compensating).ShouldBeLessThanOrEqualTo(1);
-            (after.Steps.Any(step => step.State == StepState.Compensating) && after.Steps.Any(step => step.State == StepState.Executing)).ShouldBeFalse();
+            (
+                after.Steps.Any(step => step.State == StepState.Compensating) && after.Steps.Any(step => step.State == StepState.Executing)
+            ).ShouldBeFalse();
         }
     }
 
@@ -75,28 +91,67 @@ public sealed class When_any_input_meets_any_state
     {
         var text = new StringBuilder()
             .Append("# What every input does in every state\n\n")
-            .Append("Written by the test When_any_input_meets_any_state, from every state that sagas of four plans can reach. Where an input can lead to several\n")
-            .Append("things, they depend on the step's policy, on its attempts, and on the other steps. \"Recorded and ignored\" leaves a line in the history.\n")
-            .Append("An input is marked where the participants are known to be away, or silent, where an operator has stopped sending to them, and where the step may\n")
+            .Append(
+                "Written by the test When_any_input_meets_any_state, from every state that sagas of four plans can reach. Where an input "
+                    + "can lead to several\n"
+            )
+            .Append(
+                "things, they depend on the step's policy, on its attempts, and on the other steps. \"Recorded and ignored\" leaves a "
+                    + "line in the history.\n"
+            )
+            .Append(
+                "An input is marked where the participants are known to be away, or silent, where an operator has stopped sending to "
+                    + "them, and where the step may\n"
+            )
             .Append("probe one that may be back (rule S38); only inputs for which that could matter are listed so.\n");
-        var situations = Visits.GroupBy(visit => visit.Situation).OrderBy(group => Order(group.Key), StringComparer.Ordinal)
+        var situations = Visits
+            .GroupBy(visit => visit.Situation)
+            .OrderBy(group => Order(group.Key), StringComparer.Ordinal)
             .Select(group => (group.Key, Rows: Rows(group)));
-        foreach (var alike in situations.GroupBy(situation => (situation.Key.Saga, situation.Key.Failing, situation.Key.Step, situation.Key.Wait, situation.Rows)))
+        foreach (
+            var alike in situations.GroupBy(situation =>
+                (situation.Key.Saga, situation.Key.Failing, situation.Key.Step, situation.Key.Wait, situation.Rows)
+            )
+        )
         {
             var kinds = string.Join(", ", alike.Select(situation => situation.Key.Kind).OfType<StepKind>());
-            text.Append("\n## ").Append(alike.First().Key).Append(kinds.Length == 0 ? string.Empty : $" ({kinds})")
-                .Append("\n\n| input | what happens |\n|---|---|\n").Append(alike.Key.Rows);
+            text.Append("\n## ")
+                .Append(alike.First().Key)
+                .Append(kinds.Length == 0 ? string.Empty : $" ({kinds})")
+                .Append("\n\n| input | what happens |\n|---|---|\n")
+                .Append(alike.Key.Rows);
         }
 
         return text.ToString();
     }
 
-    private static string Rows(IEnumerable<Visit> visits) => string.Concat(visits
-        .GroupBy(visit => Situation.Word(visit))
-        .Select(input => (Input: input.Key, Outcomes: string.Join(" **or** ", input.Select(Outcome.Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))))
-        .GroupBy(row => row.Outcomes)
-        .Select(rows => $"| {string.Join(", ", rows.Select(row => row.Input))} | {rows.Key} |\n"));
+    private static string Rows(IEnumerable<Visit> visits) =>
+        string.Concat(
+            visits
+                .GroupBy(visit => Situation.Word(visit))
+                .Select(input =>
+                    (
+                        Input: input.Key,
+                        Outcomes: string.Join(
+                            " **or** ",
+                            input.Select(Outcome.Of).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                        )
+                    )
+                )
+                .GroupBy(row => row.Outcomes)
+                .Select(rows => $"| {string.Join(", ", rows.Select(row => row.Input))} | {rows.Key} |\n")
+        );
 
-    private static string Order(Situation situation) => string.Join(
-        '.', new[] { (int)situation.Saga, situation.Failing ? 1 : 0, (int?)situation.Kind ?? -1, (int?)situation.Step ?? -1, (int?)situation.Wait ?? -1 }.Select(number => $"{number + 1:00}"));
+    private static string Order(Situation situation) =>
+        string.Join(
+            '.',
+            new[]
+            {
+                (int)situation.Saga,
+                situation.Failing ? 1 : 0,
+                (int?)situation.Kind ?? -1,
+                (int?)situation.Step ?? -1,
+                (int?)situation.Wait ?? -1,
+            }.Select(number => $"{number + 1:00}")
+        );
 }

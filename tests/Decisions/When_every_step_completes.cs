@@ -7,14 +7,22 @@ public sealed class When_every_step_completes
     [Test]
     public void Should_execute_one_step_after_another_and_complete()
     {
-        SagaScenario.Of(OrderPlan.Instance)
+        SagaScenario
+            .Of(OrderPlan.Instance)
             .Then(Executes(Reserve), Is(SagaState.Pending))
-            .When(Done(Reserve)).Then(Executes(Pay))
-            .When(Done(Pay)).Then(Executes(Ship))
-            .When(Done(Ship)).Then(Executes(Confirm))
-            .When(Done(Confirm)).Then(
-                SendsNothing, Is(SagaState.Completed), Publishes(SagaState.Completed),
-                Records(HistoryTypes.StepCompleted, HistoryTypes.SagaCompleted));
+            .When(Done(Reserve))
+            .Then(Executes(Pay))
+            .When(Done(Pay))
+            .Then(Executes(Ship))
+            .When(Done(Ship))
+            .Then(Executes(Confirm))
+            .When(Done(Confirm))
+            .Then(
+                SendsNothing,
+                Is(SagaState.Completed),
+                Publishes(SagaState.Completed),
+                Records(HistoryTypes.StepCompleted, HistoryTypes.SagaCompleted)
+            );
     }
 
     [Test]
@@ -44,7 +52,9 @@ public sealed class When_every_step_completes
         early.Decisions.ShouldBeEmpty();
         var begun = SagaDecider.Decide(OrderPlan.Instance, accepted, new Inputs.TimerFired(timer.Name), At(timer.DueAt));
         begun.Progress.State.ShouldBe(SagaState.Pending);
-        SagaDecider.Decide(OrderPlan.Instance, begun.Progress, new Inputs.TimerFired(timer.Name), At(timer.DueAt.AddHours(1))).Decisions.ShouldBeEmpty();
+        SagaDecider
+            .Decide(OrderPlan.Instance, begun.Progress, new Inputs.TimerFired(timer.Name), At(timer.DueAt.AddHours(1)))
+            .Decisions.ShouldBeEmpty();
     }
 
     [Test]

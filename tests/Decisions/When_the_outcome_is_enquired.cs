@@ -2,11 +2,11 @@ namespace SagaOrchestrator.Decisions.Tests;
 
 public sealed class When_the_outcome_is_enquired
 {
-    private static readonly PlanDefinition Plan = new("order", 1,
-    [
-        Step(Reserve, "inventory", 1),
-        Step(Pay, "payments", 2) with { AfterUnknown = AfterUnknown.Enquire },
-    ]);
+    private static readonly PlanDefinition Plan = new(
+        "order",
+        1,
+        [Step(Reserve, "inventory", 1), Step(Pay, "payments", 2) with { AfterUnknown = AfterUnknown.Enquire }]
+    );
 
     private static SagaScenario Asked => SagaScenario.Of(Plan).Given(Done(Reserve)).When(TimerOf(Pay));
 
@@ -27,14 +27,11 @@ public sealed class When_the_outcome_is_enquired
     [Test]
     [Property("Rule", "S6")]
     public void Should_wait_on_when_it_is_in_progress_and_ask_again_later() =>
-        Asked
-            .When(StillAtWork(Pay)).Then(StepWaitsFor(Pay, Wait.Reply))
-            .When(TimerOf(Pay)).Then(Enquires(Pay, enquiry: 2));
+        Asked.When(StillAtWork(Pay)).Then(StepWaitsFor(Pay, Wait.Reply)).When(TimerOf(Pay)).Then(Enquires(Pay, enquiry: 2));
 
     [Test]
     [Property("Rule", "S6")]
-    public void Should_compensate_the_step_too_when_nobody_answers() =>
-        Asked.Given(TimerOf(Pay)).When(TimerOf(Pay)).Then(Compensates(Pay));
+    public void Should_compensate_the_step_too_when_nobody_answers() => Asked.Given(TimerOf(Pay)).When(TimerOf(Pay)).Then(Compensates(Pay));
 
     [Test]
     [Property("Rule", "S10")]
@@ -45,7 +42,11 @@ public sealed class When_the_outcome_is_enquired
     [Property("Rule", "S6")]
     public void Should_compensate_at_once_when_the_plan_says_so()
     {
-        var plan = new PlanDefinition("order", 1, [Step(Reserve, "inventory", 1, attempts: 5) with { AfterUnknown = AfterUnknown.Compensate }]);
+        var plan = new PlanDefinition(
+            "order",
+            1,
+            [Step(Reserve, "inventory", 1, attempts: 5) with { AfterUnknown = AfterUnknown.Compensate }]
+        );
         SagaScenario.Of(plan).When(TimerOf(Reserve)).Then(Compensates(Reserve));
     }
 

@@ -46,14 +46,15 @@ internal sealed class Told
 
     public SagaExplanation Explained(params ParticipantFacts[] participants) => SagaExplainer.Explain(Facts(participants));
 
-    public SagaFacts Facts(params ParticipantFacts[] participants) => new(scenario.Plan, scenario.Progress, scenario.Now)
-    {
-        BusinessKey = "10248",
-        StartedAt = startedAt,
-        EndedAt = scenario.Progress.HasEnded ? scenario.Now : null,
-        History = history,
-        Participants = participants.ToDictionary(participant => participant.Name),
-    };
+    public SagaFacts Facts(params ParticipantFacts[] participants) =>
+        new(scenario.Plan, scenario.Progress, scenario.Now)
+        {
+            BusinessKey = "10248",
+            StartedAt = startedAt,
+            EndedAt = scenario.Progress.HasEnded ? scenario.Now : null,
+            History = history,
+            Participants = participants.ToDictionary(participant => participant.Name),
+        };
 
     private void Note(HistoryEntry entry) => history.Add(new PastEvent(history.Count + 1, scenario.Now, null, entry));
 }

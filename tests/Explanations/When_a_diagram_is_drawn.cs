@@ -36,9 +36,12 @@ public sealed class When_a_diagram_is_drawn
     [Test]
     public void Should_put_parallel_steps_above_one_another_and_stages_beside()
     {
-        var boxes = XDocument.Parse(SvgDiagram.Of(Undoing)).Descendants()
+        var boxes = XDocument
+            .Parse(SvgDiagram.Of(Undoing))
+            .Descendants()
             .Where(node => node.Name.LocalName == "rect" && node.Attribute("rx")?.Value == "8")
-            .Select(box => (X: (int)box.Attribute("x")!, Y: (int)box.Attribute("y")!)).ToArray();
+            .Select(box => (X: (int)box.Attribute("x")!, Y: (int)box.Attribute("y")!))
+            .ToArray();
         boxes[1].X.ShouldBe(boxes[2].X);
         boxes[1].Y.ShouldBeLessThan(boxes[2].Y);
         boxes[0].X.ShouldBeLessThan(boxes[1].X);
@@ -72,31 +75,33 @@ public sealed class When_a_diagram_is_drawn
     [Test]
     public void Should_write_the_same_for_mermaid()
     {
-        MermaidDiagram.Of(Undoing).Split('\n').ShouldBe(
-        [
-            "%%{init: {\"theme\": \"neutral\"}}%%",
-            "flowchart LR",
-            "    accTitle: order-fulfillment 10248: Compensating",
-            "    accDescr: " + string.Join(' ', Undoing.Sentences),
-            "    start([\"start\"])",
-            "    s1[\"reserve_inventory<br/>at inventory<br/>done<br/>to be undone, no. 2\"]",
-            "    start --> s1",
-            "    s2[\"process_payment<br/>at payments<br/>being undone, attempt 1 of 2\"]",
-            "    s3[\"create_shipment<br/>at shipping<br/>not done (rejected)\"]",
-            "    s1 --> s2 & s3",
-            "    s4[\"send_confirmation<br/>at notifications<br/>skipped\"]",
-            "    s2 & s3 --> s4",
-            "    finish([\"end\"])",
-            "    s4 --> finish",
-            "    classDef done fill:#dafbe1,stroke:#1a7f37,color:#04260f",
-            "    class s1 done",
-            "    classDef failed fill:#ffebe9,stroke:#cf222e,color:#4c0014",
-            "    class s3 failed",
-            "    classDef undoing fill:#fff1e5,stroke:#bc4c00,color:#471700,stroke-width:2px",
-            "    class s2 undoing",
-            "    classDef skipped fill:#f6f8fa,stroke:#afb8c1,color:#57606a,stroke-dasharray:2 3",
-            "    class s4 skipped",
-            string.Empty,
-        ]);
+        MermaidDiagram
+            .Of(Undoing)
+            .Split('\n')
+            .ShouldBe([
+                "%%{init: {\"theme\": \"neutral\"}}%%",
+                "flowchart LR",
+                "    accTitle: order-fulfillment 10248: Compensating",
+                "    accDescr: " + string.Join(' ', Undoing.Sentences),
+                "    start([\"start\"])",
+                "    s1[\"reserve_inventory<br/>at inventory<br/>done<br/>to be undone, no. 2\"]",
+                "    start --> s1",
+                "    s2[\"process_payment<br/>at payments<br/>being undone, attempt 1 of 2\"]",
+                "    s3[\"create_shipment<br/>at shipping<br/>not done (rejected)\"]",
+                "    s1 --> s2 & s3",
+                "    s4[\"send_confirmation<br/>at notifications<br/>skipped\"]",
+                "    s2 & s3 --> s4",
+                "    finish([\"end\"])",
+                "    s4 --> finish",
+                "    classDef done fill:#dafbe1,stroke:#1a7f37,color:#04260f",
+                "    class s1 done",
+                "    classDef failed fill:#ffebe9,stroke:#cf222e,color:#4c0014",
+                "    class s3 failed",
+                "    classDef undoing fill:#fff1e5,stroke:#bc4c00,color:#471700,stroke-width:2px",
+                "    class s2 undoing",
+                "    classDef skipped fill:#f6f8fa,stroke:#afb8c1,color:#57606a,stroke-dasharray:2 3",
+                "    class s4 skipped",
+                string.Empty,
+            ]);
     }
 }

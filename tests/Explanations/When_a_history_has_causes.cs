@@ -14,9 +14,18 @@ public sealed class When_a_history_has_causes
         var found = new HashSet<CauseKind>();
         foreach (var visit in Walk.All())
         {
-            string[] before = [HistoryTypes.SagaStarted, .. visit.Before.State == SagaState.Started ? Array.Empty<string>() : [HistoryTypes.StepStarted]];
+            string[] before =
+            [
+                HistoryTypes.SagaStarted,
+                .. visit.Before.State == SagaState.Started ? Array.Empty<string>() : [HistoryTypes.StepStarted],
+            ];
             var history = Turns([.. before.Select(type => new HistoryEntry(type))])
-                .Concat(visit.Decided.Decisions.OfType<Record>().Select((record, index) => new PastEvent(index + 10, At, Guid.AllBitsSet, record.Entry))).ToArray();
+                .Concat(
+                    visit
+                        .Decided.Decisions.OfType<Record>()
+                        .Select((record, index) => new PastEvent(index + 10, At, Guid.AllBitsSet, record.Entry))
+                )
+                .ToArray();
             foreach (var entry in Timeline.Of(visit.Plan, history).Skip(before.Length))
             {
                 var expected = Expected(visit.Input);
@@ -31,13 +40,23 @@ public sealed class When_a_history_has_causes
     [Test]
     public void Should_name_the_participant_the_operator_and_the_signal()
     {
-        var timeline = Timeline.Of(Approved(), Turns(
-            new HistoryEntry(HistoryTypes.SagaStarted),
-            new HistoryEntry(HistoryTypes.StepCompleted, Reserve),
-            new HistoryEntry(HistoryTypes.SignalReceived, Approve),
-            new HistoryEntry(HistoryTypes.OperatorCancelled, By: "alice")));
-        timeline.Select(entry => (entry.Cause.Kind, entry.Cause.By)).ShouldBe(
-            [(CauseKind.Start, null), (CauseKind.Reply, "inventory"), (CauseKind.Signal, "approval"), (CauseKind.Operator, "alice")]);
+        var timeline = Timeline.Of(
+            Approved(),
+            Turns(
+                new HistoryEntry(HistoryTypes.SagaStarted),
+                new HistoryEntry(HistoryTypes.StepCompleted, Reserve),
+                new HistoryEntry(HistoryTypes.SignalReceived, Approve),
+                new HistoryEntry(HistoryTypes.OperatorCancelled, By: "alice")
+            )
+        );
+        timeline
+            .Select(entry => (entry.Cause.Kind, entry.Cause.By))
+            .ShouldBe([
+                (CauseKind.Start, null),
+                (CauseKind.Reply, "inventory"),
+                (CauseKind.Signal, "approval"),
+                (CauseKind.Operator, "alice"),
+            ]);
     }
 
     [Test]
@@ -50,19 +69,23 @@ public sealed class When_a_history_has_causes
             new(3, At, message, new HistoryEntry(HistoryTypes.CompensationBegan, Pay)),
             new(4, At, message, new HistoryEntry(HistoryTypes.CompensationStarted, Reserve)),
         ];
-        Timeline.Of(Instance, turn).Select(entry => entry.Cause).ShouldAllBe(cause => cause == new Cause(CauseKind.Reply, "payments", message));
+        Timeline
+            .Of(Instance, turn)
+            .Select(entry => entry.Cause)
+            .ShouldAllBe(cause => cause == new Cause(CauseKind.Reply, "payments", message));
     }
 
     private static PastEvent[] Turns(params HistoryEntry[] entries) =>
         [.. entries.Select((entry, index) => new PastEvent(index + 1, At.AddSeconds(index), Guid.NewGuid(), entry))];
 
-    private static CauseKind Expected(SagaInput input) => input switch
-    {
-        Begin => CauseKind.Begin,
-        TimerFired { Timer: SagaTimer.Begin } => CauseKind.Begin,
-        TimerFired => CauseKind.Timer,
-        ReplyInput => CauseKind.Reply,
-        SignalReceived => CauseKind.Signal,
-        _ => CauseKind.Operator,
-    };
+    private static CauseKind Expected(SagaInput input) =>
+        input switch
+        {
+            Begin => CauseKind.Begin,
+            TimerFired { Timer: SagaTimer.Begin } => CauseKind.Begin,
+            TimerFired => CauseKind.Timer,
+            ReplyInput => CauseKind.Reply,
+            SignalReceived => CauseKind.Signal,
+            _ => CauseKind.Operator,
+        };
 }

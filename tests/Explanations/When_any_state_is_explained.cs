@@ -7,9 +7,12 @@ public sealed class When_any_state_is_explained
 {
     private static readonly (PlanDefinition Plan, SagaProgress Progress, SagaExplanation Explained)[] All =
     [
-        .. Walk.All().Select(visit => (visit.Plan, Progress: visit.Decided.Progress))
+        .. Walk.All()
+            .Select(visit => (visit.Plan, Progress: visit.Decided.Progress))
             .DistinctBy(state => (state.Plan.Type, Look(state.Progress)))
-            .Select(state => (state.Plan, state.Progress, SagaExplainer.Explain(new SagaFacts(state.Plan, state.Progress, Time(state.Progress))))),
+            .Select(state =>
+                (state.Plan, state.Progress, SagaExplainer.Explain(new SagaFacts(state.Plan, state.Progress, Time(state.Progress))))
+            ),
     ];
 
     [Test]
@@ -26,10 +29,13 @@ public sealed class When_any_state_is_explained
         {
             explained.Sentences.ShouldNotBeEmpty();
             explained.Sentences.ShouldAllBe(sentence =>
-                sentence.EndsWith('.') && char.IsUpper(sentence[0]) && !sentence.Contains("  ", StringComparison.Ordinal));
+                sentence.EndsWith('.') && char.IsUpper(sentence[0]) && !sentence.Contains("  ", StringComparison.Ordinal)
+            );
             explained.WaitsFor.IsEmpty.ShouldBe(progress.HasEnded);
             (explained.Verdict is not null).ShouldBe(progress.HasEnded);
-            explained.WaitsFor.Where(wait => wait.Step is not null).Select(wait => wait.Step)
+            explained
+                .WaitsFor.Where(wait => wait.Step is not null)
+                .Select(wait => wait.Step)
                 .ShouldBe(progress.Steps.Where(step => step.Wait != Wait.None).Select(step => step.Name));
         }
     }
@@ -63,7 +69,9 @@ public sealed class When_any_state_is_explained
             {
                 var decided = Decide(plan, progress, input, Time(progress));
                 var isAccepted = !decided.Decisions.Any(decision => decision is Refuse) && !ReferenceEquals(decided.Progress, progress);
-                explained.Moves.Any(move => move.IsPossible && Same(Input(move), input)).ShouldBe(isAccepted, $"{input} of {Look(progress)}");
+                explained
+                    .Moves.Any(move => move.IsPossible && Same(Input(move), input))
+                    .ShouldBe(isAccepted, $"{input} of {Look(progress)}");
             }
         }
     }
@@ -141,21 +149,40 @@ public sealed class When_any_state_is_explained
     // Every command, question and end that is decided is told, and no other.
     private static void ShouldSaySameAs(Decided decided, IEnumerable<Consequence> consequences, bool isAccepted)
     {
-        var told = consequences.Where(one => one.Kind is ConsequenceKind.Starts or ConsequenceKind.Sends or ConsequenceKind.Undoes
-            or ConsequenceKind.Asks or ConsequenceKind.Fences).Select(one => one.Step).ToArray();
-        var sent = decided.Decisions
-            .Select(decision => decision is SendCommand command ? command.Step : decision is SendEnquiry asked ? asked.Step : null)
-            .OfType<string>().ToArray();
+        var told = consequences
+            .Where(one =>
+                one.Kind
+                    is ConsequenceKind.Starts
+                        or ConsequenceKind.Sends
+                        or ConsequenceKind.Undoes
+                        or ConsequenceKind.Asks
+                        or ConsequenceKind.Fences
+            )
+            .Select(one => one.Step)
+            .ToArray();
+        var sent = decided
+            .Decisions.Select(decision =>
+                decision is SendCommand command ? command.Step
+                : decision is SendEnquiry asked ? asked.Step
+                : null
+            )
+            .OfType<string>()
+            .ToArray();
         told.ShouldBe(isAccepted ? sent : []);
-        consequences.Count(one => one.Kind is ConsequenceKind.Ends or ConsequenceKind.Parks)
+        consequences
+            .Count(one => one.Kind is ConsequenceKind.Ends or ConsequenceKind.Parks)
             .ShouldBe(isAccepted ? decided.Decisions.Count(decision => decision is PublishEvent) : 0);
     }
 
     // Started last, undone first: of those that are done, or of which nobody knows, and that have something to undo.
-    private static IEnumerable<string> Reverse(PlanDefinition plan, SagaProgress progress) => progress.Steps
-        .Where(step => plan.Find(step.Name)!.Kind == StepKind.Compensatable
-            && step.State is StepState.Executing or StepState.Completed or StepState.Unknown or StepState.Compensating)
-        .OrderByDescending(step => step.StartOrder).Select(step => step.Name);
+    private static IEnumerable<string> Reverse(PlanDefinition plan, SagaProgress progress) =>
+        progress
+            .Steps.Where(step =>
+                plan.Find(step.Name)!.Kind == StepKind.Compensatable
+                && step.State is StepState.Executing or StepState.Completed or StepState.Unknown or StepState.Compensating
+            )
+            .OrderByDescending(step => step.StartOrder)
+            .Select(step => step.Name);
 
     private static SagaProgress Ended(PlanDefinition plan, SagaProgress progress)
     {
@@ -164,7 +191,11 @@ public sealed class When_any_state_is_explained
             var step = progress.Steps.FirstOrDefault(step => step.State == StepState.Compensating);
             SagaInput input = step is null
                 ? new TimerFired(progress.NextTimer!.Name)
-                : new CompensationSucceeded(step.Name, Decisions.Ids.SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Undo), step.UndoAttempt);
+                : new CompensationSucceeded(
+                    step.Name,
+                    Decisions.Ids.SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Undo),
+                    step.UndoAttempt
+                );
             progress = Decide(plan, progress, input, progress.NextTimer?.DueAt ?? Time(progress)).Progress;
         }
 
@@ -181,31 +212,47 @@ public sealed class When_any_state_is_explained
         progress.Steps.Select(step => step.DueAt).Append(progress.BeginDueAt).Append(progress.DeadlineAt).OfType<DateTimeOffset>();
 
     private static IEnumerable<SagaInput> OfStep(string step) =>
-    [
-        new RetryNow(step, "who", "why"), new SkipCompensation(step, "who", "why"),
-        new ResolveAsDone(step, "who", "why"), new ResolveAsNotDone(step, "who", "why"),
-    ];
+        [
+            new RetryNow(step, "who", "why"),
+            new SkipCompensation(step, "who", "why"),
+            new ResolveAsDone(step, "who", "why"),
+            new ResolveAsNotDone(step, "who", "why"),
+        ];
 
-    private static SagaInput Input(MoveExplanation move) => move.Kind switch
-    {
-        MoveKind.Cancel => new Cancel("who", "why"),
-        MoveKind.Retry => new RetryNow(move.Step!, "who", "why"),
-        MoveKind.Skip => new SkipCompensation(move.Step!, "who", "why"),
-        MoveKind.ResolveAsDone => new ResolveAsDone(move.Step!, "who", "why"),
-        MoveKind.ResolveAsNotDone => new ResolveAsNotDone(move.Step!, "who", "why"),
-        MoveKind.Signal => new SignalReceived(Guid.AllBitsSet, move.Signal!),
-        _ => new SignalReceived(Guid.AllBitsSet, move.Signal!, "no", "No."),
-    };
+    private static SagaInput Input(MoveExplanation move) =>
+        move.Kind switch
+        {
+            MoveKind.Cancel => new Cancel("who", "why"),
+            MoveKind.Retry => new RetryNow(move.Step!, "who", "why"),
+            MoveKind.Skip => new SkipCompensation(move.Step!, "who", "why"),
+            MoveKind.ResolveAsDone => new ResolveAsDone(move.Step!, "who", "why"),
+            MoveKind.ResolveAsNotDone => new ResolveAsNotDone(move.Step!, "who", "why"),
+            MoveKind.Signal => new SignalReceived(Guid.AllBitsSet, move.Signal!),
+            _ => new SignalReceived(Guid.AllBitsSet, move.Signal!, "no", "No."),
+        };
 
     private static bool Same(SagaInput one, SagaInput other) => one == other;
 
-    private static string Look(SagaProgress progress) => string.Join(' ', (object?[])[
-        progress.State, progress.ForwardFailure?.Code, progress.DeadlineAt is null,
-        .. progress.Steps.Select(Look),
-    ]);
+    private static string Look(SagaProgress progress) =>
+        string.Join(
+            ' ',
+            (object?[])[progress.State, progress.ForwardFailure?.Code, progress.DeadlineAt is null, .. progress.Steps.Select(Look)]
+        );
 
-    private static string Look(StepProgress step) => string.Join('-', (object?[])[
-        step.State, step.StartOrder, step.Attempt, step.UndoAttempt, step.Enquiries, step.CalledNotDone,
-        step.RefusedResult is null, step.Wait, step.Absence?.Kind,
-    ]);
+    private static string Look(StepProgress step) =>
+        string.Join(
+            '-',
+            (object?[])
+                [
+                    step.State,
+                    step.StartOrder,
+                    step.Attempt,
+                    step.UndoAttempt,
+                    step.Enquiries,
+                    step.CalledNotDone,
+                    step.RefusedResult is null,
+                    step.Wait,
+                    step.Absence?.Kind,
+                ]
+        );
 }

@@ -43,7 +43,11 @@ public sealed class When_the_latest_end_is_said
     [Test]
     public void Should_be_certain_when_nothing_can_be_parked()
     {
-        var plan = new PlanDefinition("check", 1, [Step("check", "somewhere", 1) with { Kind = StepKind.NoEffect, HasCompensation = false }]);
+        var plan = new PlanDefinition(
+            "check",
+            1,
+            [Step("check", "somewhere", 1) with { Kind = StepKind.NoEffect, HasCompensation = false }]
+        );
         var told = Told.Of(plan);
         var latest = told.Explained().LatestEnd!;
         latest.At.ShouldBe(told.Scenario.Now.AddSeconds(61));
@@ -60,14 +64,22 @@ public sealed class When_the_latest_end_is_said
     }
 
     // The next timer fires, or before it something is answered.
-    private static (SagaProgress Progress, DateTimeOffset Now) GoOn(PlanDefinition plan, SagaProgress progress, DateTimeOffset now, Random random)
+    private static (SagaProgress Progress, DateTimeOffset Now) GoOn(
+        PlanDefinition plan,
+        SagaProgress progress,
+        DateTimeOffset now,
+        Random random
+    )
     {
         var timer = progress.NextTimer!;
         var waiting = progress.Steps.Where(step => step.Wait is Wait.Reply or Wait.Enquiry or Wait.Signal).ToArray();
         var isLate = waiting.Length == 0 || random.Next(3) == 0;
         var at = isLate ? timer.DueAt : now + ((timer.DueAt - now) * random.NextDouble());
         var input = isLate ? new TimerFired(timer.Name) : Answer(plan, progress, waiting[random.Next(waiting.Length)], random);
-        return (SagaDecider.Decide(plan, progress, input, new DecisionContext(at, random.NextDouble(), (_, _) => random.Next(2) == 0)).Progress, at);
+        return (
+            SagaDecider.Decide(plan, progress, input, new DecisionContext(at, random.NextDouble(), (_, _) => random.Next(2) == 0)).Progress,
+            at
+        );
     }
 
     private static SagaInput Answer(PlanDefinition plan, SagaProgress progress, StepProgress step, Random random)
@@ -81,7 +93,8 @@ public sealed class When_the_latest_end_is_said
         var execute = SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Do);
         return step.State == StepState.Compensating
             ? random.Next(2) == 0
-                ? new CompensationSucceeded(step.Name, undo, step.UndoAttempt) : new CompensationFailed(step.Name, undo, step.UndoAttempt, "code", "reason")
+                ? new CompensationSucceeded(step.Name, undo, step.UndoAttempt)
+                : new CompensationFailed(step.Name, undo, step.UndoAttempt, "code", "reason")
             : random.Next(4) switch
             {
                 0 => new StepRejected(step.Name, execute, step.Attempt, "code", "reason"),

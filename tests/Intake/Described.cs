@@ -12,7 +12,8 @@ internal sealed record Described(
     string? Optional,
     [Required] string? Demanded,
     string Defaulted = "-",
-    [property: JsonPropertyName("other_name")] string Renamed = "-")
+    [property: JsonPropertyName("other_name")] string Renamed = "-"
+)
 {
     /// <summary>Follows from the others, so that nobody sends it.</summary>
     public string Derived => Short + AtMost;
@@ -26,14 +27,26 @@ internal sealed record Described(
 }
 
 internal sealed record Numbers(
-    int Int, long Long, short Short, double Double, float Float, decimal Decimal,
+    int Int,
+    long Long,
+    short Short,
+    double Double,
+    float Float,
+    decimal Decimal,
     [System.ComponentModel.DataAnnotations.Range(typeof(decimal), "0.5", "79228162514264337593543950335")] decimal AtLeast,
-    [System.ComponentModel.DataAnnotations.Range(typeof(decimal), "-79228162514264337593543950335", "9.5")] decimal AtMost);
+    [System.ComponentModel.DataAnnotations.Range(typeof(decimal), "-79228162514264337593543950335", "9.5")] decimal AtMost
+);
 
 internal sealed record Times(DateOnly? On = null, DateTimeOffset? At = null, TimeSpan? Within = null);
 
 internal sealed record Collections(
-    string[] Array, IReadOnlyList<string?> Nullables, [Length(2, 3)] int[] Few, [MinLength(1)] List<string> Some, Dictionary<string, int> Counts, Pair<string, int> Pair);
+    string[] Array,
+    IReadOnlyList<string?> Nullables,
+    [Length(2, 3)] int[] Few,
+    [MinLength(1)] List<string> Some,
+    Dictionary<string, int> Counts,
+    Pair<string, int> Pair
+);
 
 /// <summary>Two type arguments, the first a text, and no map.</summary>
 internal sealed record Pair<TFirst, TSecond>(TFirst First, TSecond Second);
@@ -48,18 +61,14 @@ internal sealed class TwoConstructors
     public TwoConstructors(string name) => Name = name;
 
     public TwoConstructors(string name, string nothing)
-        : this(name + nothing)
-    {
-    }
+        : this(name + nothing) { }
 
     public string Name { get; }
 }
 
 internal sealed class NoMarkedConstructor
 {
-    public NoMarkedConstructor()
-    {
-    }
+    public NoMarkedConstructor() { }
 
     public NoMarkedConstructor(string name) => Name = name;
 

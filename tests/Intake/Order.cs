@@ -20,10 +20,10 @@ internal sealed record Order(
     double? Weight = null,
     string? Note = null,
     JsonElement? Extra = null,
-    IReadOnlyDictionary<string, string?>? Labels = null)
+    IReadOnlyDictionary<string, string?>? Labels = null
+)
 {
-    public const string Valid =
-        """
+    public const string Valid = """
         {"orderId":"4711","total":"12.50","quantity":2,"urgency":"very_urgent","paidBy":"card",
         "lines":[{"name":"Chai","gifts":[null,"card"]}],"customer":"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55"}
         """;

@@ -112,7 +112,8 @@ public sealed class When_a_document_is_checked
     [Test]
     public void Should_refuse_a_field_that_comes_twice() =>
         Check(Encoding.UTF8.GetBytes(Order.Valid.Replace("\"quantity\":2", "\"quantity\":2,\"quantity\":3", StringComparison.Ordinal)))
-            .ShouldHaveSingleItem().Path.ShouldBe("quantity");
+            .ShouldHaveSingleItem()
+            .Path.ShouldBe("quantity");
 
     [Test]
     public void Should_never_say_the_value()
@@ -124,11 +125,19 @@ public sealed class When_a_document_is_checked
 
     [Test]
     public void Should_refuse_unknown_fields_of_a_closed_record() =>
-        Contract.Of<Closed>().Check("""{"name":"a","nmae":"b"}"""u8).ShouldHaveSingleItem().ShouldBe(new Refusal("nmae", "one of: name", "an unknown field"));
+        Contract
+            .Of<Closed>()
+            .Check("""{"name":"a","nmae":"b"}"""u8)
+            .ShouldHaveSingleItem()
+            .ShouldBe(new Refusal("nmae", "one of: name", "an unknown field"));
 
     [Test]
     public void Should_check_a_record_within_itself() =>
-        Contract.Of<Tree>().Check("""{"name":"a","child":{"name":"b","child":{"name":3}}}"""u8).ShouldHaveSingleItem().Path.ShouldBe("child.child.name");
+        Contract
+            .Of<Tree>()
+            .Check("""{"name":"a","child":{"name":"b","child":{"name":3}}}"""u8)
+            .ShouldHaveSingleItem()
+            .Path.ShouldBe("child.child.name");
 
     private static IReadOnlyList<Refusal> Check(ReadOnlySpan<byte> json) => Contract.Of<Order>().Check(json);
 }

@@ -14,7 +14,9 @@ public sealed class When_a_document_is_free
 
     [Test]
     public void Should_refuse_a_longer_name_without_repeating_it() =>
-        Check($"{{\"{LongName}n\":1}}").ShouldHaveSingleItem().ShouldBe(new Refusal("?", "a field's name of at most 200 characters", "201 characters"));
+        Check($"{{\"{LongName}n\":1}}")
+            .ShouldHaveSingleItem()
+            .ShouldBe(new Refusal("?", "a field's name of at most 200 characters", "201 characters"));
 
     [TestCase("{\"a\\u0000\":1}", "?", "a field's name of at most 200 characters", "a name with a NUL character (U+0000)")]
     [TestCase("{\"\\ud800\":1}", "?", "a field's name of at most 200 characters", "a name with half of a surrogate pair")]
@@ -32,8 +34,14 @@ public sealed class When_a_document_is_free
     public void Should_go_on_after_what_is_refused()
     {
         var refusals = Contract.Of<Closed>().Check("""{"name":[1,[2],{"a":[3]}],"more":{"x":[1]},"last":"\ud800"}"""u8);
-        refusals.Select(refusal => (refusal.Path, refusal.Got)).ShouldBe(
-            [("name", "a list"), ("more", "an unknown field"), ("last", "an unknown field"), ("last", "a string with half of a surrogate pair")]);
+        refusals
+            .Select(refusal => (refusal.Path, refusal.Got))
+            .ShouldBe([
+                ("name", "a list"),
+                ("more", "an unknown field"),
+                ("last", "an unknown field"),
+                ("last", "a string with half of a surrogate pair"),
+            ]);
     }
 
     [Test]
@@ -58,7 +66,9 @@ public sealed class When_a_document_is_free
     [Test]
     public void Should_be_told_in_a_sentence()
     {
-        new Refusal("items[0].quantity", "a whole number", "null").ToString().ShouldBe("items[0].quantity: Expected a whole number, got null.");
+        new Refusal("items[0].quantity", "a whole number", "null")
+            .ToString()
+            .ShouldBe("items[0].quantity: Expected a whole number, got null.");
         new Refusal(string.Empty, "an object", "a list").ToString().ShouldBe("Expected an object, got a list.");
     }
 

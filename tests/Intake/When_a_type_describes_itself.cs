@@ -9,8 +9,9 @@ public sealed class When_a_type_describes_itself
 {
     [Test]
     public void Should_have_the_fields_that_are_read_into_it_in_the_order_of_their_declaration() =>
-        Fields<Described>().Select(field => field.Name).ShouldBe(
-            ["short", "atMost", "atLeast", "anyKey", "optional", "demanded", "defaulted", "other_name", "settable", "needed"]);
+        Fields<Described>()
+            .Select(field => field.Name)
+            .ShouldBe(["short", "atMost", "atLeast", "anyKey", "optional", "demanded", "defaulted", "other_name", "settable", "needed"]);
 
     [TestCase("short", true, false)]
     [TestCase("optional", false, true)]
@@ -29,7 +30,8 @@ public sealed class When_a_type_describes_itself
     [TestCase("atLeast", "a text of 3 characters or more")]
     [TestCase("anyKey", "a key of 1 characters or more")]
     [TestCase("optional", "a text")]
-    public void Should_take_the_length_of_a_text_from_any_attribute(string name, string expected) => Expected<Described>(name).ShouldBe(expected);
+    public void Should_take_the_length_of_a_text_from_any_attribute(string name, string expected) =>
+        Expected<Described>(name).ShouldBe(expected);
 
     [TestCase("int", "a whole number from -2147483648 to 2147483647")]
     [TestCase("long", "a whole number from -9223372036854775808 to 9223372036854775807")]
@@ -60,16 +62,27 @@ public sealed class When_a_type_describes_itself
     [TestCase("pair", "{\"first\": 1, \"second\": 1}", "pair.first")]
     public void Should_describe_what_is_in_a_collection(string field, string json, string? path)
     {
-        string[] fields = ["\"array\":[]", "\"nullables\":[]", "\"few\":[1,2]", "\"some\":[\"a\"]", "\"counts\":{}", "\"pair\":{\"first\":\"a\",\"second\":1}"];
-        var text = $"{{{string.Join(',', fields.Where(one => !one.StartsWith($"\"{field}\"", StringComparison.Ordinal)).Append($"\"{field}\":{json}"))}}}";
+        string[] fields =
+        [
+            "\"array\":[]",
+            "\"nullables\":[]",
+            "\"few\":[1,2]",
+            "\"some\":[\"a\"]",
+            "\"counts\":{}",
+            "\"pair\":{\"first\":\"a\",\"second\":1}",
+        ];
+        var text =
+            $"{{{string.Join(',', fields.Where(one => !one.StartsWith($"\"{field}\"", StringComparison.Ordinal)).Append($"\"{field}\":{json}"))}}}";
         Contract.Of<Collections>().Check(Encoding.UTF8.GetBytes(text)).Select(refusal => refusal.Path).ShouldBe(path is null ? [] : [path]);
     }
 
     [Test]
-    public void Should_have_the_fields_of_its_base_first() => Fields<Derived>().Select(field => field.Name).ShouldBe(["first", "second", "third"]);
+    public void Should_have_the_fields_of_its_base_first() =>
+        Fields<Derived>().Select(field => field.Name).ShouldBe(["first", "second", "third"]);
 
     [Test]
-    public void Should_be_read_by_the_constructor_that_is_marked() => Fields<TwoConstructors>().ShouldHaveSingleItem().IsRequired.ShouldBeTrue();
+    public void Should_be_read_by_the_constructor_that_is_marked() =>
+        Fields<TwoConstructors>().ShouldHaveSingleItem().IsRequired.ShouldBeTrue();
 
     [Test]
     public void Should_be_read_without_a_constructor_when_it_has_several_and_none_is_marked() =>
@@ -92,8 +105,11 @@ public sealed class When_a_type_describes_itself
     public void Should_have_64_fields_and_no_more()
     {
         Contract.Of<Sixtyfour>().Check("""{"h7":1}"""u8).ShouldBeEmpty();
-        Contract.Of<Sixtyfour>().Check("""{"a0":1}"""u8).ShouldHaveSingleItem().ShouldBe(
-            new Refusal("h7", "a whole number from -2147483648 to 2147483647", "nothing"));
+        Contract
+            .Of<Sixtyfour>()
+            .Check("""{"a0":1}"""u8)
+            .ShouldHaveSingleItem()
+            .ShouldBe(new Refusal("h7", "a whole number from -2147483648 to 2147483647", "nothing"));
         Contract.Of<Sixtyfour>().Check("""{"h7":1,"h7":2}"""u8).ShouldHaveSingleItem().Expected.ShouldBe("this field once");
         Should.Throw<InvalidOperationException>(() => Contract.Of<Sixtyfive>()).Message.ShouldContain("Sixtyfive has more than 64 fields");
     }

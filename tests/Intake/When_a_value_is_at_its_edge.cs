@@ -126,8 +126,11 @@ public sealed class When_a_value_is_at_its_edge
     [TestCase("\"gr\\ud800\"", "another word")]
     [TestCase("3", "a number")]
     public void Should_refuse_another_word(string json, string got) =>
-        Contract.Of<Worded>().Check(Encoding.UTF8.GetBytes($"{{\"size\":{json}}}"))
-        .ShouldHaveSingleItem().ShouldBe(new Refusal("size", "one of: größer, kleiner", got));
+        Contract
+            .Of<Worded>()
+            .Check(Encoding.UTF8.GetBytes($"{{\"size\":{json}}}"))
+            .ShouldHaveSingleItem()
+            .ShouldBe(new Refusal("size", "one of: größer, kleiner", got));
 
     [TestCase("true")]
     [TestCase("false")]
@@ -144,18 +147,42 @@ public sealed class When_a_value_is_at_its_edge
     public void Should_refuse_what_is_no_id(string json, string got) =>
         Refusal("customer", json).ShouldBe(new Refusal("customer", "a UUID of 36 characters without braces, not all zeros", got));
 
-    private static IReadOnlyList<Refusal> Number(string field, string json) => Check<Numbers>(
-        field, json,
-        "\"int\":1", "\"long\":1", "\"short\":1", "\"double\":1", "\"float\":1", "\"decimal\":1", "\"atLeast\":1", "\"atMost\":1");
+    private static IReadOnlyList<Refusal> Number(string field, string json) =>
+        Check<Numbers>(
+            field,
+            json,
+            "\"int\":1",
+            "\"long\":1",
+            "\"short\":1",
+            "\"double\":1",
+            "\"float\":1",
+            "\"decimal\":1",
+            "\"atLeast\":1",
+            "\"atMost\":1"
+        );
 
     private static IReadOnlyList<Refusal> Time(string field, string json) => Check<Times>(field, json);
 
-    private static IReadOnlyList<Refusal> Text(string field, string json) => Check<Described>(
-        field, json,
-        "\"short\":\"ab\"", "\"atMost\":\"\"", "\"atLeast\":\"abc\"", "\"anyKey\":\"a\"", "\"demanded\":\"a\"", "\"needed\":\"a\"");
+    private static IReadOnlyList<Refusal> Text(string field, string json) =>
+        Check<Described>(
+            field,
+            json,
+            "\"short\":\"ab\"",
+            "\"atMost\":\"\"",
+            "\"atLeast\":\"abc\"",
+            "\"anyKey\":\"a\"",
+            "\"demanded\":\"a\"",
+            "\"needed\":\"a\""
+        );
 
     private static Refusal Refusal(string field, string json) => Contract.Of<Order>().Check(Order.With(field, json)).ShouldHaveSingleItem();
 
-    private static IReadOnlyList<Refusal> Check<T>(string field, string json, params string[] right) => Contract.Of<T>().Check(Encoding.UTF8.GetBytes(
-        $"{{{string.Join(',', right.Where(one => !one.StartsWith($"\"{field}\"", StringComparison.Ordinal)).Append($"\"{field}\":{json}"))}}}"));
+    private static IReadOnlyList<Refusal> Check<T>(string field, string json, params string[] right) =>
+        Contract
+            .Of<T>()
+            .Check(
+                Encoding.UTF8.GetBytes(
+                    $"{{{string.Join(',', right.Where(one => !one.StartsWith($"\"{field}\"", StringComparison.Ordinal)).Append($"\"{field}\":{json}"))}}}"
+                )
+            );
 }

@@ -19,7 +19,8 @@ public sealed class When_an_envelope_is_checked
     [TestCase($"{{{Id},{Type},\"message\":[]}}", "message")]
     [TestCase($"{{{Id},{Type},\"message\":null}}", "message")]
     [TestCase($"{{{Id},{Type},\"message\":{{}},\"correlationId\":\"4711\"}}", "correlationId")]
-    public void Should_be_refused_without_what_it_needs(string json, string path) => Envelope.Check(Encoding.UTF8.GetBytes(json)).ShouldHaveSingleItem().Path.ShouldBe(path);
+    public void Should_be_refused_without_what_it_needs(string json, string path) =>
+        Envelope.Check(Encoding.UTF8.GetBytes(json)).ShouldHaveSingleItem().Path.ShouldBe(path);
 
     [Test]
     public void Should_leave_the_size_of_its_message_to_the_limit_of_messages() =>
@@ -28,5 +29,13 @@ public sealed class When_an_envelope_is_checked
     [TestCase(50, true)]
     [TestCase(51, false)]
     public void Should_have_at_most_50_types(int count, bool isTaken) =>
-        (Envelope.Check(Encoding.UTF8.GetBytes($"{{{Id},\"messageType\":[{string.Join(',', Enumerable.Repeat("\"urn:message:A:B\"", count))}],\"message\":{{}}}}")).Count == 0).ShouldBe(isTaken);
+        (
+            Envelope
+                .Check(
+                    Encoding.UTF8.GetBytes(
+                        $"{{{Id},\"messageType\":[{string.Join(',', Enumerable.Repeat("\"urn:message:A:B\"", count))}],\"message\":{{}}}}"
+                    )
+                )
+                .Count == 0
+        ).ShouldBe(isTaken);
 }

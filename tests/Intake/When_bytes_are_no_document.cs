@@ -9,7 +9,11 @@ public sealed class When_bytes_are_no_document
     public void Should_name_the_offset_of_invalid_UTF8()
     {
         byte[] latin = [.. "{\"name\":\"M"u8, 0xFC, .. "ller\"}"u8];
-        Contract.Of<Closed>().Check(latin).ShouldHaveSingleItem().ShouldBe(new Refusal(string.Empty, "text in UTF-8", "an invalid byte at offset 10"));
+        Contract
+            .Of<Closed>()
+            .Check(latin)
+            .ShouldHaveSingleItem()
+            .ShouldBe(new Refusal(string.Empty, "text in UTF-8", "an invalid byte at offset 10"));
     }
 
     [TestCase("\u00e4", 0, 1)]
@@ -24,7 +28,8 @@ public sealed class When_bytes_are_no_document
     }
 
     [Test]
-    public void Should_know_no_place_where_the_reader_knows_none() => Contract.NotJson(new System.Text.Json.JsonException(), length: 5).Got.ShouldBe("a syntax error in line 1, byte 1");
+    public void Should_know_no_place_where_the_reader_knows_none() =>
+        Contract.NotJson(new System.Text.Json.JsonException(), length: 5).Got.ShouldBe("a syntax error in line 1, byte 1");
 
     [TestCase("", "nothing")]
     [TestCase(" ", "a syntax error in line 1, byte 2")]
@@ -51,13 +56,21 @@ public sealed class When_bytes_are_no_document
     [TestCase("[]", "a list")]
     [TestCase("\"text\"", "a string of 4 characters")]
     public void Should_say_that_it_is_no_object(string json, string got) =>
-        Contract.Of<Closed>().Check(Encoding.UTF8.GetBytes(json)).ShouldHaveSingleItem().ShouldBe(new Refusal(string.Empty, "an object", got));
+        Contract
+            .Of<Closed>()
+            .Check(Encoding.UTF8.GetBytes(json))
+            .ShouldHaveSingleItem()
+            .ShouldBe(new Refusal(string.Empty, "an object", got));
 
     [Test]
     public void Should_end_at_a_document_that_is_too_deep([Values(33, 64, 100_000)] int levels)
     {
-        var json = $"{{\"name\":\"a\",\"x\":{string.Concat(Enumerable.Repeat("[", levels))}{string.Concat(Enumerable.Repeat("]", levels))}}}";
-        Contract.Of<Tree>().Check(Encoding.UTF8.GetBytes(json)).ShouldContain(refusal => refusal.Expected == "at most 32 levels of objects and lists");
+        var json =
+            $"{{\"name\":\"a\",\"x\":{string.Concat(Enumerable.Repeat("[", levels))}{string.Concat(Enumerable.Repeat("]", levels))}}}";
+        Contract
+            .Of<Tree>()
+            .Check(Encoding.UTF8.GetBytes(json))
+            .ShouldContain(refusal => refusal.Expected == "at most 32 levels of objects and lists");
     }
 
     [Test]
@@ -71,7 +84,10 @@ public sealed class When_bytes_are_no_document
     [Test]
     public void Should_name_the_limit_of_a_text_that_is_too_long()
     {
-        var refusal = Contract.Of<Closed>().Check(Encoding.UTF8.GetBytes($"{{\"name\":\"{new string('a', 300_000)}\"}}")).ShouldHaveSingleItem();
+        var refusal = Contract
+            .Of<Closed>()
+            .Check(Encoding.UTF8.GetBytes($"{{\"name\":\"{new string('a', 300_000)}\"}}"))
+            .ShouldHaveSingleItem();
         refusal.ShouldBe(new Refusal("name", "a text of at most 4000 characters (Limits:TextCharacters)", "a string of 300000 characters"));
     }
 }

@@ -60,7 +60,10 @@ public sealed class When_a_team_builds_from_packages
             await Start(client, trip, host);
         }
 
-        await Until(async () => await servers.Count("select 1 from orchestrator.saga where ended_at is not null") == Trips, async () => $"{await servers.Unended()}\n{string.Join('\n', programs.Select(program => program.Tail))}");
+        await Until(
+            async () => await servers.Count("select 1 from orchestrator.saga where ended_at is not null") == Trips,
+            async () => $"{await servers.Unended()}\n{string.Join('\n', programs.Select(program => program.Tail))}"
+        );
         await Check(servers);
     }
 
@@ -73,13 +76,14 @@ public sealed class When_a_team_builds_from_packages
     }
 
     // Of five trips: no hotel there; a card that is refused; a voucher that is refused; and two that go through.
-    private static StartTrip Ordered(int trip) => (trip % 5) switch
-    {
-        0 => new($"T-{trip}", "Nowhere", 100),
-        1 => new($"T-{trip}", "Rome", 5000),
-        2 => new($"T-{trip}", "Atlantis", 100),
-        _ => new($"T-{trip}", "Rome", 100),
-    };
+    private static StartTrip Ordered(int trip) =>
+        (trip % 5) switch
+        {
+            0 => new($"T-{trip}", "Nowhere", 100),
+            1 => new($"T-{trip}", "Rome", 5000),
+            2 => new($"T-{trip}", "Atlantis", 100),
+            _ => new($"T-{trip}", "Rome", 100),
+        };
 
     private static async Task Check(TeamServers servers)
     {
@@ -92,35 +96,41 @@ public sealed class When_a_team_builds_from_packages
         (await servers.Count("select 1 from cards.charge")).ShouldBe(Trips / 5 * 3);
         (await servers.Count("select saga_id from cards.charge group by saga_id having count(*) > 1")).ShouldBe(0);
         (await servers.Count("select 1 from cards.charge where refunded_at is not null")).ShouldBe(Trips / 5);
-        (await servers.Count(
-            """
-            select 1 from orchestrator.saga_history card join orchestrator.saga_history hotel using (saga_id)
-            where card.data ->> 'type' = 'compensation_completed' and card.data ->> 'step' = 'charge_card'
-              and hotel.data ->> 'type' = 'compensation_completed' and hotel.data ->> 'step' = 'book_hotel' and card.version < hotel.version
-            """)).ShouldBe(Trips / 5, "undone in reverse");
+        (
+            await servers.Count(
+                """
+                select 1 from orchestrator.saga_history card join orchestrator.saga_history hotel using (saga_id)
+                where card.data ->> 'type' = 'compensation_completed' and card.data ->> 'step' = 'charge_card'
+                  and hotel.data ->> 'type' = 'compensation_completed' and hotel.data ->> 'step' = 'book_hotel' and card.version < hotel.version
+                """
+            )
+        ).ShouldBe(Trips / 5, "undone in reverse");
         foreach (var queue in new[] { "orchestrator.dead-letter", "hotels.dead-letter", "cards.dead-letter", "unrouted" })
         {
             (await servers.Messages(queue)).ShouldBe(0, queue);
         }
     }
 
-    private TeamProgram Program(string name, IReadOnlyDictionary<string, string> settings) => new(Path.Combine(workshop.Root, name, name), name, settings);
+    private TeamProgram Program(string name, IReadOnlyDictionary<string, string> settings) =>
+        new(Path.Combine(workshop.Root, name, name), name, settings);
 
     // A start that was not answered is sent again: the same trip is the same saga.
-    private static Task Start(HttpClient client, int trip, TeamProgram host) => Until(
-        async () =>
-        {
-            try
+    private static Task Start(HttpClient client, int trip, TeamProgram host) =>
+        Until(
+            async () =>
             {
-                using var answer = await client.PostAsJsonAsync("/api/v1/sagas/trip", Ordered(trip));
-                return answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.OK;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        },
-        () => Task.FromResult(host.Tail));
+                try
+                {
+                    using var answer = await client.PostAsJsonAsync("/api/v1/sagas/trip", Ordered(trip));
+                    return answer.StatusCode is HttpStatusCode.Accepted or HttpStatusCode.OK;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            () => Task.FromResult(host.Tail)
+        );
 
     private static async Task Until(Func<Task<bool>> condition, Func<Task<string>> otherwise)
     {

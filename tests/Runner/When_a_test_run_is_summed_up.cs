@@ -28,11 +28,28 @@ public sealed class When_a_test_run_is_summed_up
     [Test]
     public void Should_say_which_test_failed_why_and_where_shortly_before_the_last_line()
     {
-        Write("one", Test("Passed"), Test("Failed", "Should_hold", "2 &lt; 3\n  should be", "at A.B()\n   at Should_hold() in /x.cs:line 7\n at C.D() in /y.cs:line 9"));
+        Write(
+            "one",
+            Test("Passed"),
+            Test(
+                "Failed",
+                "Should_hold",
+                "2 &lt; 3\n  should be",
+                "at A.B()\n   at Should_hold() in /x.cs:line 7\n at C.D() in /y.cs:line 9"
+            )
+        );
 
         var (status, lines) = Print();
 
-        lines[^6..].ShouldBe(["failed: Rooms.When_it_rains.Should_hold", "  2 < 3", "    should be", "  at Should_hold() in /x.cs:line 7", string.Empty, "1 passed, 1 failed, 0 skipped"]);
+        lines[^6..]
+            .ShouldBe([
+                "failed: Rooms.When_it_rains.Should_hold",
+                "  2 < 3",
+                "    should be",
+                "  at Should_hold() in /x.cs:line 7",
+                string.Empty,
+                "1 passed, 1 failed, 0 skipped",
+            ]);
         status.ShouldBe(1);
     }
 
@@ -52,7 +69,11 @@ public sealed class When_a_test_run_is_summed_up
     [Test]
     public void Should_count_a_process_that_died_as_a_failure()
     {
-        Write("one", Test("Passed"), """<ResultSummary><RunInfos><RunInfo outcome="Error"><Text>Test host process crashed</Text></RunInfo></RunInfos></ResultSummary>""");
+        Write(
+            "one",
+            Test("Passed"),
+            """<ResultSummary><RunInfos><RunInfo outcome="Error"><Text>Test host process crashed</Text></RunInfo></RunInfos></ResultSummary>"""
+        );
 
         var (status, lines) = Print();
 
@@ -96,21 +117,23 @@ public sealed class When_a_test_run_is_summed_up
         return (status, text.ToString().TrimEnd().Split(Environment.NewLine));
     }
 
-    private void Write(string name, params string[] content) => File.WriteAllText(
-        Path.Combine(folder.FullName, name + ".trx"),
-        $"""
-        <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010">
-          <Times start="2026-01-01T00:00:00.0000000+00:00" finish="2026-01-01T00:01:00.0000000+00:00" />
-          {string.Join('\n', content)}
-        </TestRun>
-        """);
+    private void Write(string name, params string[] content) =>
+        File.WriteAllText(
+            Path.Combine(folder.FullName, name + ".trx"),
+            $"""
+            <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010">
+              <Times start="2026-01-01T00:00:00.0000000+00:00" finish="2026-01-01T00:01:00.0000000+00:00" />
+              {string.Join('\n', content)}
+            </TestRun>
+            """
+        );
 
     private static string Test(string outcome, string name = "Should_a", string message = "", string stack = "") =>
         $"""
-        <Results><UnitTestResult testId="{name}" testName="{name}" outcome="{outcome}"
-          startTime="2026-01-01T00:00:10.0000000+00:00" endTime="2026-01-01T00:00:12.5000000+00:00">
-          <Output><ErrorInfo><Message>{message}</Message><StackTrace>{stack}</StackTrace></ErrorInfo></Output>
-        </UnitTestResult></Results>
-        <TestDefinitions><UnitTest id="{name}"><TestMethod className="Rooms.When_it_rains" name="{name}" /></UnitTest></TestDefinitions>
-        """;
+            <Results><UnitTestResult testId="{name}" testName="{name}" outcome="{outcome}"
+              startTime="2026-01-01T00:00:10.0000000+00:00" endTime="2026-01-01T00:00:12.5000000+00:00">
+              <Output><ErrorInfo><Message>{message}</Message><StackTrace>{stack}</StackTrace></ErrorInfo></Output>
+            </UnitTestResult></Results>
+            <TestDefinitions><UnitTest id="{name}"><TestMethod className="Rooms.When_it_rains" name="{name}" /></UnitTest></TestDefinitions>
+            """;
 }

@@ -8,19 +8,25 @@ public sealed class When_the_end_is_checked
     private static readonly Guid Good = Guid.NewGuid();
     private static readonly Guid Bad = Guid.NewGuid();
 
-    private static Evidence Sound => new(
-        [
-            new SagaFact(Good, "1", "Completed", 30, [("p1", 3)], ["reserve", "pay", "ship"]),
-            new SagaFact(Bad, "2", "Failed", 50, [("p1", 5)], ["reserve", "pay", "ship"]),
-        ],
-        [new ProductFact("p1", 10, 7, 3)],
-        new MoneyFact(80, 50, 30),
-        [
-            new EffectFact(Good, "reserve", 1, null), new EffectFact(Good, "pay", 2, null), new EffectFact(Good, "ship", 3, null),
-            new EffectFact(Bad, "reserve", 4, 8), new EffectFact(Bad, "pay", 5, 7), new EffectFact(Bad, "ship", null, null),
-        ],
-        new Dictionary<string, long> { ["orchestrator.outbox"] = 0 },
-        new Dictionary<string, long> { ["orchestrator.dead-letter"] = 0 });
+    private static Evidence Sound =>
+        new(
+            [
+                new SagaFact(Good, "1", "Completed", 30, [("p1", 3)], ["reserve", "pay", "ship"]),
+                new SagaFact(Bad, "2", "Failed", 50, [("p1", 5)], ["reserve", "pay", "ship"]),
+            ],
+            [new ProductFact("p1", 10, 7, 3)],
+            new MoneyFact(80, 50, 30),
+            [
+                new EffectFact(Good, "reserve", 1, null),
+                new EffectFact(Good, "pay", 2, null),
+                new EffectFact(Good, "ship", 3, null),
+                new EffectFact(Bad, "reserve", 4, 8),
+                new EffectFact(Bad, "pay", 5, 7),
+                new EffectFact(Bad, "ship", null, null),
+            ],
+            new Dictionary<string, long> { ["orchestrator.outbox"] = 0 },
+            new Dictionary<string, long> { ["orchestrator.dead-letter"] = 0 }
+        );
 
     [Test]
     public void Should_hold_for_a_sound_end() => EndCheck.Run(Sound).ShouldAllBe(check => check.Holds);
@@ -33,7 +39,8 @@ public sealed class When_the_end_is_checked
     public void Should_find_negative_stock() => Fails(Sound with { Products = [new ProductFact("p1", 10, -1, 3)] }, "below zero");
 
     [Test]
-    public void Should_find_stock_that_went_missing() => Fails(Sound with { Products = [new ProductFact("p1", 10, 6, 3)] }, "initial stock");
+    public void Should_find_stock_that_went_missing() =>
+        Fails(Sound with { Products = [new ProductFact("p1", 10, 6, 3)] }, "initial stock");
 
     [Test]
     public void Should_find_stock_that_stays_reserved_for_a_failed_order() =>
@@ -53,8 +60,14 @@ public sealed class When_the_end_is_checked
         Fails(Sound with { Effects = [.. Sound.Effects.Take(3), new EffectFact(Bad, "reserve", 4, null)] }, "failed sagas");
 
     [Test]
-    public void Should_find_effects_undone_in_the_wrong_order() => Fails(
-        Sound with { Effects = [.. Sound.Effects.Take(3), new EffectFact(Bad, "reserve", 4, 7), new EffectFact(Bad, "pay", 5, 8)] }, "failed sagas");
+    public void Should_find_effects_undone_in_the_wrong_order() =>
+        Fails(
+            Sound with
+            {
+                Effects = [.. Sound.Effects.Take(3), new EffectFact(Bad, "reserve", 4, 7), new EffectFact(Bad, "pay", 5, 8)],
+            },
+            "failed sagas"
+        );
 
     [Test]
     public void Should_find_what_is_left_in_outboxes_and_queues()
@@ -65,7 +78,14 @@ public sealed class When_the_end_is_checked
 
     [Test]
     public void Should_name_a_saga_that_cannot_be_read_and_go_on() =>
-        Fails(Sound with { Unreadable = ["saga 3 cannot be read"], Outboxes = new Dictionary<string, long> { ["payments.outbox"] = 1 } }, "every saga can be read");
+        Fails(
+            Sound with
+            {
+                Unreadable = ["saga 3 cannot be read"],
+                Outboxes = new Dictionary<string, long> { ["payments.outbox"] = 1 },
+            },
+            "every saga can be read"
+        );
 
     [Test]
     public void Should_find_what_a_service_still_has_of_a_failed_order() =>
@@ -76,7 +96,9 @@ public sealed class When_the_end_is_checked
     {
         var checks = EndCheck.Run(Sound with { Products = null, Money = null });
         checks.ShouldAllBe(check => check.Holds);
-        checks.ShouldNotContain(check => check.Name.Contains("money", StringComparison.Ordinal) || check.Name.Contains("stock", StringComparison.Ordinal));
+        checks.ShouldNotContain(check =>
+            check.Name.Contains("money", StringComparison.Ordinal) || check.Name.Contains("stock", StringComparison.Ordinal)
+        );
     }
 
     [TestCase("""{"total":"30.00","items":[{"productId":"p1","quantity":3}],"customerId":"a\u0000b"}""", true)]
@@ -87,7 +109,13 @@ public sealed class When_the_end_is_checked
     [TestCase("""not json""", false)]
     public void Should_read_an_order_as_it_was_stored_or_say_that_it_cannot(string data, bool isReadable)
     {
-        var order = StoredOrder.Read(Good, "1", "Completed", data, """{"steps":[{"name":"b","startOrder":2},{"name":"a","startOrder":1},{"name":"c"}]}""");
+        var order = StoredOrder.Read(
+            Good,
+            "1",
+            "Completed",
+            data,
+            """{"steps":[{"name":"b","startOrder":2},{"name":"a","startOrder":1},{"name":"c"}]}"""
+        );
         if (isReadable)
         {
             order.Fact.ShouldNotBeNull().Total.ShouldBe(30);
@@ -112,7 +140,8 @@ public sealed class When_the_end_is_checked
                 new StoredTurn(Bad, 4, """[{"type":"compensation_completed","step":"reserve"}]"""),
                 new StoredTurn(Good, 5, "broken"),
             ],
-            unreadable);
+            unreadable
+        );
         var effect = effects.ShouldHaveSingleItem();
         effect.Step.ShouldBe("reserve");
         effect.Undone!.Value.ShouldBeGreaterThan(effect.Done!.Value);

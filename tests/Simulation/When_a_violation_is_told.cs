@@ -5,7 +5,10 @@ namespace SagaOrchestrator.Simulation.Tests;
 
 public sealed class When_a_violation_is_told
 {
-    private static readonly ulong Seed = ManyRuns.Start(When_sagas_meet_every_fault.Budget, seed: 1, Plant.NoTombstone, stopAtFirst: true).Findings[0].Seed;
+    private static readonly ulong Seed = ManyRuns
+        .Start(When_sagas_meet_every_fault.Budget, seed: 1, Plant.NoTombstone, stopAtFirst: true)
+        .Findings[0]
+        .Seed;
 
     [Test]
     public void Should_be_the_same_for_the_same_seed()

@@ -20,7 +20,8 @@ public sealed class When_sagas_meet_every_fault
     [Test]
     [Property("Rule", "S24")]
     [Property("Rule", "S28")]
-    public void Should_break_no_rule() => result.Findings.Select(finding => $"seed {finding.Seed}: {finding.Violation.Message}").ShouldBeEmpty();
+    public void Should_break_no_rule() =>
+        result.Findings.Select(finding => $"seed {finding.Seed}: {finding.Violation.Message}").ShouldBeEmpty();
 
     [Test]
     public void Should_have_run_the_whole_budget() => result.Runs.ShouldBe(Budget);

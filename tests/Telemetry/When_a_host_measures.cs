@@ -26,7 +26,8 @@ public sealed class When_a_host_measures
     public async Task Should_have_sagas_and_their_steps()
     {
         var plan = new TripPlan();
-        await using var host = await new InMemoryHost().With(plan)
+        await using var host = await new InMemoryHost()
+            .With(plan)
             .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 1)))
             .At("flights", flights => flights.Add(new BookFlightStep()))
             .Start();

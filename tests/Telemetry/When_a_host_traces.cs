@@ -20,7 +20,10 @@ public sealed class When_a_host_traces
     {
         spans.Clear();
         traces = Sdk.CreateTracerProviderBuilder()
-            .AddSource(Requests).AddSagaOrchestratorInstrumentation().AddInMemoryExporter(spans).Build();
+            .AddSource(Requests)
+            .AddSagaOrchestratorInstrumentation()
+            .AddInMemoryExporter(spans)
+            .Build();
     }
 
     [TearDown]
@@ -33,7 +36,9 @@ public sealed class When_a_host_traces
         foreach (var queue in new[] { "orchestrator", "hotels", "flights" })
         {
             trace.ShouldContain(
-                span => span.Kind == ActivityKind.Consumer && queue.Equals(span.GetTagItem("messaging.destination.name")), queue);
+                span => span.Kind == ActivityKind.Consumer && queue.Equals(span.GetTagItem("messaging.destination.name")),
+                queue
+            );
         }
     }
 
@@ -42,8 +47,10 @@ public sealed class When_a_host_traces
     {
         var received = (await BookTrip()).Where(span => span.DisplayName.EndsWith(" receive", StringComparison.Ordinal)).ToList();
         received.ShouldNotBeEmpty();
-        foreach (var name in (string[])
-            ["messaging.system", "messaging.operation.type", "messaging.destination.name", "messaging.message.id", "saga.id"])
+        foreach (
+            var name in (string[])
+                ["messaging.system", "messaging.operation.type", "messaging.destination.name", "messaging.message.id", "saga.id"]
+        )
         {
             received.ShouldAllBe(span => span.GetTagItem(name) != null, name);
         }
@@ -69,7 +76,8 @@ public sealed class When_a_host_traces
     private async Task<IReadOnlyList<Activity>> BookTrip()
     {
         var plan = new TripPlan();
-        await using var host = await new InMemoryHost().With(plan)
+        await using var host = await new InMemoryHost()
+            .With(plan)
             .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 1)))
             .At("flights", flights => flights.Add(new BookFlightStep()))
             .Start();

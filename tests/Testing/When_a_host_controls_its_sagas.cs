@@ -19,10 +19,12 @@ public sealed class When_a_host_controls_its_sagas
     private InMemoryHost host = null!;
 
     [SetUp]
-    public async Task Start() => host = await new InMemoryHost().With(plan)
-        .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 2)))
-        .At("flights", flights => flights.Add(new BookFlightStep()))
-        .Start();
+    public async Task Start() =>
+        host = await new InMemoryHost()
+            .With(plan)
+            .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 2)))
+            .At("flights", flights => flights.Add(new BookFlightStep()))
+            .Start();
 
     [TearDown]
     public Task Stop() => host.DisposeAsync().AsTask();
@@ -47,7 +49,9 @@ public sealed class When_a_host_controls_its_sagas
         var history = await reader.History(id, after: 1, limit: 2, default);
         history.Select(row => row.Version).ShouldBe([2, 3]);
         var search = host.Services.GetRequiredService<SagaSearch>();
-        (await search.Find(new SagaQuery { Types = ["trip"], States = [nameof(SagaState.Pending)] }, from: null, limit: 10, default)).Sagas.Single().Id.ShouldBe(id);
+        (await search.Find(new SagaQuery { Types = ["trip"], States = [nameof(SagaState.Pending)] }, from: null, limit: 10, default))
+            .Sagas.Single()
+            .Id.ShouldBe(id);
         (await search.Count(default)).ShouldBe([new SagaCount("trip", 1, nameof(SagaState.Pending), 1)]);
         (await reader.Get(Guid.NewGuid(), default)).ShouldBeNull();
     }
@@ -58,7 +62,8 @@ public sealed class When_a_host_controls_its_sagas
         var id = await host.StartSaga(plan, Trip("T-3"));
         var signals = host.Services.GetRequiredService<SagaSignals>();
         (await signals.Send(id, new Signal(Guid.NewGuid(), "applause"), default))
-            .ShouldBeOfType<ActionAnswer.UnknownSignal>().Known.ShouldBe(["approval"]);
+            .ShouldBeOfType<ActionAnswer.UnknownSignal>()
+            .Known.ShouldBe(["approval"]);
         (await signals.Send(Guid.NewGuid(), new Signal(Guid.NewGuid(), "approval"), default)).ShouldBeOfType<ActionAnswer.UnknownSaga>();
         var no = new Signal(Guid.NewGuid(), "approval", Data: null, new SignalDecline("too_dear"));
         var declined = (await signals.Send(id, no, default)).ShouldBeOfType<ActionAnswer.Done>();
@@ -75,7 +80,9 @@ public sealed class When_a_host_controls_its_sagas
         var sagas = host.Services.GetRequiredService<SagaOperator>();
         (await sagas.Retry(id, "no_step", Note, default)).ShouldBeOfType<ActionAnswer.Refused>().Code.ShouldBe("unknown-step");
         (await sagas.Cancel(Guid.NewGuid(), Note, default)).ShouldBeOfType<ActionAnswer.UnknownSaga>();
-        (await sagas.Cancel(id, Note, default)).ShouldBeOfType<ActionAnswer.Done>().Saga.Progress.ForwardFailure!.Code.ShouldBe("cancelled");
+        (await sagas.Cancel(id, Note, default))
+            .ShouldBeOfType<ActionAnswer.Done>()
+            .Saga.Progress.ForwardFailure!.Code.ShouldBe("cancelled");
         await host.Settle();
         (await host.History(id)).First(entry => entry.Type == HistoryTypes.OperatorCancelled).By.ShouldBe("olga");
         (await host.Saga(id)).State.ShouldBe(SagaState.Failed);
@@ -96,7 +103,8 @@ public sealed class When_a_host_controls_its_sagas
 
     [TestCase("", "why")]
     [TestCase("who", "")]
-    public void Should_want_to_know_who_acts_and_why(string who, string why) => Should.Throw<ArgumentException>(() => new OperatorNote(who, why));
+    public void Should_want_to_know_who_acts_and_why(string who, string why) =>
+        Should.Throw<ArgumentException>(() => new OperatorNote(who, why));
 
     [Test]
     public void Should_take_names_and_reasons_up_to_their_bounds()
@@ -111,7 +119,8 @@ public sealed class When_a_host_controls_its_sagas
     private async Task<StartAnswer> StartTrip(string id, string city)
     {
         Plan trips = plan;
-        var answer = await host.Services.GetRequiredService<SagaStarter>()
+        var answer = await host
+            .Services.GetRequiredService<SagaStarter>()
             .Start(trips.Read(JsonSerializer.SerializeToUtf8Bytes(Trip(id, city), SagaJson.Options)), default);
         await host.Settle();
         return answer;

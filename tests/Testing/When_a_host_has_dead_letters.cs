@@ -21,10 +21,12 @@ public sealed class When_a_host_has_dead_letters
     private SagaDeadLetters Letters => host.Services.GetRequiredService<SagaDeadLetters>();
 
     [SetUp]
-    public async Task Start() => host = await new InMemoryHost().With(plan)
-        .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 2)))
-        .At("flights", flights => flights.Add(new BookFlightStep()))
-        .Start();
+    public async Task Start() =>
+        host = await new InMemoryHost()
+            .With(plan)
+            .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 2)))
+            .At("flights", flights => flights.Add(new BookFlightStep()))
+            .Start();
 
     [TearDown]
     public Task Stop() => host.DisposeAsync().AsTask();
@@ -53,7 +55,9 @@ public sealed class When_a_host_has_dead_letters
         before.ShouldBe(SagaState.Pending);
         var search = host.Services.GetRequiredService<SagaSearch>();
         (await search.Find(new SagaQuery { HasDeadLetters = true }, null, 10, default)).Sagas.Single().Id.ShouldBe(saga);
-        (await search.Find(new SagaQuery { HasDeadLetters = true, BusinessKey = "T-1" }, null, 10, default)).Sagas.Single().Id.ShouldBe(saga);
+        (await search.Find(new SagaQuery { HasDeadLetters = true, BusinessKey = "T-1" }, null, 10, default))
+            .Sagas.Single()
+            .Id.ShouldBe(saga);
         (await search.Find(new SagaQuery { HasDeadLetters = false }, null, 10, default)).Sagas.ShouldBeEmpty();
         (await Letters.OfSaga(saga, 10, default)).ShouldHaveSingleItem();
         await Letters.Discard([(await Single()).Id], Note, default);

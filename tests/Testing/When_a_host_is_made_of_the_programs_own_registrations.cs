@@ -10,21 +10,26 @@ namespace SagaOrchestrator.Testing.Tests;
 /// <summary>The same calls as in production, servers and all, run in memory.</summary>
 public sealed class When_a_host_is_made_of_the_programs_own_registrations
 {
-    private static readonly IConfiguration Configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-    {
-        ["Orchestrator:Queue"] = "front-desk",
-        ["ConnectionStrings:Orchestrator"] = "Host=nowhere.invalid",
-        ["ConnectionStrings:hotels"] = "Host=nowhere.invalid",
-        ["RabbitMq:Host"] = "nowhere.invalid",
-        ["RabbitMq:Username"] = "orchestrator",
-        ["Origin:Required"] = "true",
-    }).Build();
+    private static readonly IConfiguration Configuration = new ConfigurationBuilder()
+        .AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Orchestrator:Queue"] = "front-desk",
+                ["ConnectionStrings:Orchestrator"] = "Host=nowhere.invalid",
+                ["ConnectionStrings:hotels"] = "Host=nowhere.invalid",
+                ["RabbitMq:Host"] = "nowhere.invalid",
+                ["RabbitMq:Username"] = "orchestrator",
+                ["Origin:Required"] = "true",
+            }
+        )
+        .Build();
 
-    private static async Task<InMemoryHost> Stays() => await new InMemoryHost(services =>
-    {
-        services.AddSagaOrchestrator(options => options.ReadServersFrom(Configuration)).AddPlan<StayPlan>();
-        services.AddHotels(Configuration);
-    }).Start();
+    private static async Task<InMemoryHost> Stays() =>
+        await new InMemoryHost(services =>
+        {
+            services.AddSagaOrchestrator(options => options.ReadServersFrom(Configuration)).AddPlan<StayPlan>();
+            services.AddHotels(Configuration);
+        }).Start();
 
     [Test]
     public async Task Should_run_them_without_their_servers()
@@ -71,6 +76,8 @@ public sealed class When_a_host_is_made_of_the_programs_own_registrations
         var stay = await host.StartSaga(new StartStay("S-5", "Rome"));
         await host.PassTime(TimeSpan.FromDays(1));
         (await host.Saga(stay)).State.ShouldBe(SagaState.Failed);
-        host.Harness.Consumed.Select<SagaStepCompleted>().ShouldHaveSingleItem().Context.ReceiveContext.InputAddress.AbsolutePath.ShouldBe("/front-desk");
+        host.Harness.Consumed.Select<SagaStepCompleted>()
+            .ShouldHaveSingleItem()
+            .Context.ReceiveContext.InputAddress.AbsolutePath.ShouldBe("/front-desk");
     }
 }

@@ -28,13 +28,24 @@ public sealed class When_a_participant_reads_its_settings
         Refusal("acme-hotels", new() { ["ConnectionStrings:acme-hotels"] = "Host=none" }).ShouldContain("schema: ...");
 
     [Test]
-    public void Should_take_a_name_that_cannot_be_a_schema_with_another_schema() => new ServiceCollection().AddParticipant(
-        "acme-hotels", hotels => hotels.UsePostgres("Host=none", schema: "acme_hotels").UseRabbitMq(new BusConnection()).AddStep<KnockStep>()).ShouldNotBeEmpty();
+    public void Should_take_a_name_that_cannot_be_a_schema_with_another_schema() =>
+        new ServiceCollection()
+            .AddParticipant(
+                "acme-hotels",
+                hotels => hotels.UsePostgres("Host=none", schema: "acme_hotels").UseRabbitMq(new BusConnection()).AddStep<KnockStep>()
+            )
+            .ShouldNotBeEmpty();
 
-    private static string Refusal(string name, Dictionary<string, string?> settings) => Should.Throw<InvalidOperationException>(() =>
-        new ServiceCollection().AddParticipant(name, hotels => hotels
-            .ReadServersFrom(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-            .AddStep<KnockStep>())).Message;
+    private static string Refusal(string name, Dictionary<string, string?> settings) =>
+        Should
+            .Throw<InvalidOperationException>(() =>
+                new ServiceCollection().AddParticipant(
+                    name,
+                    hotels =>
+                        hotels.ReadServersFrom(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).AddStep<KnockStep>()
+                )
+            )
+            .Message;
 
     private sealed record Knock : SagaCommand;
 

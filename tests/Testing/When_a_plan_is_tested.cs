@@ -70,24 +70,35 @@ public sealed class When_a_plan_is_tested
     public void Should_say_what_the_saga_waits_for_when_the_scenario_asks_for_the_impossible()
     {
         var saga = Trip();
-        Should.Throw<SagaScenarioException>(() => saga.Completes("charge_card")).Message
-            .ShouldBe("Step 'charge_card' was not sent, so nobody can answer it. The saga is Pending and waits at 'book_hotel' for Reply, 'book_flight' for Reply.");
+        Should
+            .Throw<SagaScenarioException>(() => saga.Completes("charge_card"))
+            .Message.ShouldBe(
+                "Step 'charge_card' was not sent, so nobody can answer it. The saga is Pending and waits at 'book_hotel' for Reply, "
+                    + "'book_flight' for Reply."
+            );
         Should.Throw<SagaScenarioException>(() => saga.Completes("book_train")).Message.ShouldContain("It has: book_hotel, book_flight");
-        Should.Throw<SagaScenarioException>(() => saga.Command<BookFlight>("book_hotel")).Message.ShouldContain("is a BookHotel, not a BookFlight");
+        Should
+            .Throw<SagaScenarioException>(() => saga.Command<BookFlight>("book_hotel"))
+            .Message.ShouldContain("is a BookHotel, not a BookFlight");
     }
 
     [Test]
     public void Should_see_what_a_signal_brings_in_the_condition_of_the_next_step()
     {
-        var saga = SagaScenario.Start(new ExpressPlan(), new StartTrip("T-8", "Rome", 900, false)).Signal("approval", new Approval(Express: true));
+        var saga = SagaScenario
+            .Start(new ExpressPlan(), new StartTrip("T-8", "Rome", 900, false))
+            .Signal("approval", new Approval(Express: true));
         saga.Command<SendTickets>("send_at_once").HotelNumber.ShouldBe("-");
-        var slow = SagaScenario.Start(new ExpressPlan(), new StartTrip("T-9", "Rome", 900, false)).Signal("approval", new Approval(Express: false));
+        var slow = SagaScenario
+            .Start(new ExpressPlan(), new StartTrip("T-9", "Rome", 900, false))
+            .Signal("approval", new Approval(Express: false));
         slow.State.ShouldBe(SagaState.Completed);
     }
 
     [Test]
     public void Should_refuse_data_that_the_orchestrator_would_refuse() =>
-        Should.Throw<InvalidOperationException>(() => SagaScenario.Start(new TripPlan(), new StartTrip("", "Rome", 900, false)))
+        Should
+            .Throw<InvalidOperationException>(() => SagaScenario.Start(new TripPlan(), new StartTrip("", "Rome", 900, false)))
             .Message.ShouldContain("A trip needs an id.");
 
     private sealed record Approval(bool Express);
@@ -98,7 +109,9 @@ public sealed class When_a_plan_is_tested
             : base("express", version: 1)
         {
             Step<Approval>("await_approval", out var approval).WaitsFor("approval").Within(TimeSpan.FromDays(1));
-            Step("send_at_once").AsRetriable().At("mail")
+            Step("send_at_once")
+                .AsRetriable()
+                .At("mail")
                 .If((_, saga) => saga.Result(approval)!.Express)
                 .Do((_, _) => new SendTickets("-"));
         }

@@ -23,8 +23,9 @@ public sealed class When_a_step_is_answered_later
         (await host.Saga(stay)).Find("book_hotel")!.State.ShouldBe(StepState.Executing);
 
         var command = host.Harness.Consumed.Select<BookHotel>().ShouldHaveSingleItem().Context.Message.Saga!;
-        var answered = await host.Services.GetRequiredService<DeferredReplies>().Answer(
-            command, _ => Task.FromResult<StepOutcome>(new StepOutcome.Completed(new HotelBooked("12"))), CancellationToken.None);
+        var answered = await host
+            .Services.GetRequiredService<DeferredReplies>()
+            .Answer(command, _ => Task.FromResult<StepOutcome>(new StepOutcome.Completed(new HotelBooked("12"))), CancellationToken.None);
         answered.ShouldBeTrue();
         await host.Settle();
 

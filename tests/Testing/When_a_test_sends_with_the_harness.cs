@@ -8,10 +8,12 @@ namespace SagaOrchestrator.Testing.Tests;
 /// <summary>What does not come through the host is waited for with Settle.</summary>
 public sealed class When_a_test_sends_with_the_harness
 {
-    private static async Task<InMemoryHost> Trips() => await new InMemoryHost().With(new TripPlan())
-        .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 1)))
-        .At("flights", flights => flights.Add(new BookFlightStep()))
-        .Start();
+    private static async Task<InMemoryHost> Trips() =>
+        await new InMemoryHost()
+            .With(new TripPlan())
+            .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 1)))
+            .At("flights", flights => flights.Add(new BookFlightStep()))
+            .Start();
 
     [Test]
     public async Task Should_start_a_saga_by_message()

@@ -12,8 +12,14 @@ public sealed class When_participants_are_tested_too
     [Test]
     public async Task Should_complete_after_the_approval_although_mail_is_down_at_first()
     {
-        var (hotel, flight, card, mail) = (new BookHotelStep(rooms: 1), new BookFlightStep(), new ChargeCardStep(), new SendTicketsStep(failures: 2));
-        await using var host = await new InMemoryHost().With(plan)
+        var (hotel, flight, card, mail) = (
+            new BookHotelStep(rooms: 1),
+            new BookFlightStep(),
+            new ChargeCardStep(),
+            new SendTicketsStep(failures: 2)
+        );
+        await using var host = await new InMemoryHost()
+            .With(plan)
             .At("hotels", hotels => hotels.Add(hotel))
             .At("flights", flights => flights.Add(flight))
             .At("cards", cards => cards.Add(card))
@@ -36,7 +42,8 @@ public sealed class When_participants_are_tested_too
     public async Task Should_give_everything_back_when_nobody_approves_for_two_weeks()
     {
         var (hotel, flight) = (new BookHotelStep(rooms: 1), new BookFlightStep());
-        await using var host = await new InMemoryHost().With(plan)
+        await using var host = await new InMemoryHost()
+            .With(plan)
             .At("hotels", hotels => hotels.Add(hotel))
             .At("flights", flights => flights.Add(flight))
             .Start();
@@ -52,7 +59,8 @@ public sealed class When_participants_are_tested_too
     [Test]
     public async Task Should_refuse_the_second_trip_when_the_hotel_is_full()
     {
-        await using var host = await new InMemoryHost().With(plan)
+        await using var host = await new InMemoryHost()
+            .With(plan)
             .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 1)))
             .At("flights", flights => flights.Add(new BookFlightStep()))
             .Start();
@@ -68,12 +76,16 @@ public sealed class When_participants_are_tested_too
     [Test]
     public async Task Should_say_that_a_business_key_is_taken()
     {
-        await using var host = await new InMemoryHost().With(plan)
+        await using var host = await new InMemoryHost()
+            .With(plan)
             .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 1)))
             .At("flights", flights => flights.Add(new BookFlightStep()))
             .Start();
         await host.StartSaga(plan, new StartTrip("T-5", "Rome", 900, NeedsVisa: false));
-        (await Should.ThrowAsync<InvalidOperationException>(() => host.StartSaga(plan, new StartTrip("T-5", "Oslo", 900, NeedsVisa: false))))
-            .Message.ShouldContain("'T-5' is the business key of saga");
+        (
+            await Should.ThrowAsync<InvalidOperationException>(() =>
+                host.StartSaga(plan, new StartTrip("T-5", "Oslo", 900, NeedsVisa: false))
+            )
+        ).Message.ShouldContain("'T-5' is the business key of saga");
     }
 }

@@ -17,7 +17,10 @@ public sealed class When_the_guide_is_read
     [Test]
     public void Should_find_each_example_in_the_code_word_for_word()
     {
-        var code = string.Join("\n\n", Directory.EnumerateFiles(Path.Combine(Root(), "tests/Testing"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var code = string.Join(
+            "\n\n",
+            Directory.EnumerateFiles(Path.Combine(Root(), "tests/Testing"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)
+        );
         foreach (var example in Examples())
         {
             code.ShouldContain(example);

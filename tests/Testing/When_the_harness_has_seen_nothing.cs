@@ -9,7 +9,8 @@ public sealed class When_the_harness_has_seen_nothing
     [Test]
     public async Task Should_say_so_at_once_and_still_see_what_comes_later()
     {
-        await using var host = await new InMemoryHost().With(new TripPlan())
+        await using var host = await new InMemoryHost()
+            .With(new TripPlan())
             .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 1)))
             .At("flights", flights => flights.Add(new BookFlightStep()))
             .Start();

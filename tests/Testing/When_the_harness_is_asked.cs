@@ -8,12 +8,14 @@ namespace SagaOrchestrator.Testing.Tests;
 /// <summary>MassTransit's test harness sees every message of the host under its own type.</summary>
 public sealed class When_the_harness_is_asked
 {
-    private static async Task<InMemoryHost> Trips(int mailFailures = 0) => await new InMemoryHost().With(new TripPlan())
-        .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 5)))
-        .At("flights", flights => flights.Add(new BookFlightStep()))
-        .At("cards", cards => cards.Add(new ChargeCardStep()))
-        .At("mail", mail => mail.Add(new SendTicketsStep(mailFailures)))
-        .Start();
+    private static async Task<InMemoryHost> Trips(int mailFailures = 0) =>
+        await new InMemoryHost()
+            .With(new TripPlan())
+            .At("hotels", hotels => hotels.Add(new BookHotelStep(rooms: 5)))
+            .At("flights", flights => flights.Add(new BookFlightStep()))
+            .At("cards", cards => cards.Add(new ChargeCardStep()))
+            .At("mail", mail => mail.Add(new SendTicketsStep(mailFailures)))
+            .Start();
 
     [Test]
     public async Task Should_have_seen_a_whole_trip()
@@ -45,7 +47,8 @@ public sealed class When_the_harness_is_asked
     {
         await using var host = await Trips();
         await host.StartSaga(new StartTrip("T-2", "Rome", 900, NeedsVisa: false));
-        var reply = host.Harness.Consumed.Select<SagaStepCompleted>(reply => reply.Context.Message.Step == "book_hotel")
+        var reply = host
+            .Harness.Consumed.Select<SagaStepCompleted>(reply => reply.Context.Message.Step == "book_hotel")
             .ShouldHaveSingleItem();
         reply.Context.Message.Result!.Value.GetProperty("number").GetString().ShouldBe("room 5");
         host.Harness.Sent.Select<SagaStepCompleted>().Count().ShouldBe(2);
@@ -57,9 +60,11 @@ public sealed class When_the_harness_is_asked
         await using var host = await Trips();
         await host.StartSaga(new StartTrip("T-3", "Rome", 900, NeedsVisa: false));
         var second = await host.StartSaga(new StartTrip("T-4", "Oslo", 900, NeedsVisa: false));
-        host.Harness.Sent.Select<BookHotel>(sent => sent.Context.CorrelationId == second).ShouldHaveSingleItem()
+        host.Harness.Sent.Select<BookHotel>(sent => sent.Context.CorrelationId == second)
+            .ShouldHaveSingleItem()
             .Context.Message.City.ShouldBe("Oslo");
-        host.Harness.Consumed.Select<BookHotel>(consumed => consumed.Context.CorrelationId == second).ShouldHaveSingleItem()
+        host.Harness.Consumed.Select<BookHotel>(consumed => consumed.Context.CorrelationId == second)
+            .ShouldHaveSingleItem()
             .Context.Message.City.ShouldBe("Oslo");
     }
 
@@ -81,7 +86,8 @@ public sealed class When_the_harness_is_asked
         await using var host = await Trips();
         await host.StartSaga(new StartTrip("T-6", "Rome", 900, NeedsVisa: false));
         await host.PassTime(TimeSpan.FromDays(14));
-        host.Harness.Published.Select<SagaFailed>().ShouldHaveSingleItem()
+        host.Harness.Published.Select<SagaFailed>()
+            .ShouldHaveSingleItem()
             .Context.Message.Compensated.ShouldBe(["book_flight", "book_hotel"]);
         (await host.Harness.Published.Any<SagaEvent>()).ShouldBeTrue();
         (await host.Harness.Published.Any<SagaCommand>()).ShouldBeFalse();

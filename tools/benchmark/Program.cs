@@ -19,6 +19,11 @@ var root = new RootCommand("Measures sagas: the product, MassTransit with sagas 
     SoakCommand.Create(),
     SearchCommand.Create(),
 };
+
 // Long enough to drain what is being handled.
-return await Complaint.InOneLine(() => root.Parse(args).InvokeAsync(
-    new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false }));
+return await Complaint.InOneLine(() =>
+    root.Parse(args)
+        .InvokeAsync(
+            new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false }
+        )
+);

@@ -13,7 +13,13 @@ internal static class Program
         var seed = new Option<ulong>("--seed") { DefaultValueFactory = _ => 1, Description = "The first seed; each run has the next one." };
         var plant = new Option<Plant>("--plant") { DefaultValueFactory = _ => Plant.None, Description = "Plants a bug." };
         var report = new Option<bool>("--report") { Description = "Then plants every bug in turn, and says which seed finds it first." };
-        var command = new RootCommand("Runs sagas on random plans through every fault there is, and checks the rules after every step.") { runs, seed, plant, report };
+        var command = new RootCommand("Runs sagas on random plans through every fault there is, and checks the rules after every step.")
+        {
+            runs,
+            seed,
+            plant,
+            report,
+        };
         command.SetAction(parsed =>
         {
             var (count, first, bug) = (parsed.GetValue(runs), parsed.GetValue(seed), parsed.GetValue(plant));

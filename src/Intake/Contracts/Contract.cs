@@ -65,14 +65,23 @@ public sealed class Contract
     }
 
     /// <summary>Why bytes are no text at all; null when they are.</summary>
-    public static Refusal? NotUtf8(ReadOnlySpan<byte> bytes) => Utf8Text.FirstInvalid(bytes) is >= 0 and var offset
-        ? new Refusal(string.Empty, "text in UTF-8", string.Create(CultureInfo.InvariantCulture, $"an invalid byte at offset {offset}")) : null;
+    public static Refusal? NotUtf8(ReadOnlySpan<byte> bytes) =>
+        Utf8Text.FirstInvalid(bytes) is >= 0 and var offset
+            ? new Refusal(string.Empty, "text in UTF-8", string.Create(CultureInfo.InvariantCulture, $"an invalid byte at offset {offset}"))
+            : null;
 
     /// <summary>Why text is no JSON. The exception's own words may quote the text.</summary>
     /// <param name="exception">Says where.</param>
     /// <param name="length">How long the text is.</param>
-    public static Refusal NotJson(JsonException exception, int length) => length == 0
-        ? new Refusal(string.Empty, "valid JSON", "nothing")
-        : new Refusal(string.Empty, "valid JSON", string.Create(
-            CultureInfo.InvariantCulture, $"a syntax error in line {(exception.LineNumber ?? 0) + 1}, byte {(exception.BytePositionInLine ?? 0) + 1}"));
+    public static Refusal NotJson(JsonException exception, int length) =>
+        length == 0
+            ? new Refusal(string.Empty, "valid JSON", "nothing")
+            : new Refusal(
+                string.Empty,
+                "valid JSON",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a syntax error in line {(exception.LineNumber ?? 0) + 1}, byte {(exception.BytePositionInLine ?? 0) + 1}"
+                )
+            );
 }

@@ -13,10 +13,25 @@ internal sealed class DescribedMember
     private readonly IReadOnlyList<Attribute> attributes;
     private readonly NullabilityInfo? nullability;
 
-    private DescribedMember(string name, Type type, bool isRequired, bool isNullable, IReadOnlyList<Attribute> attributes, NullabilityInfo? nullability) =>
-        (Name, Type, IsRequired, IsNullable, this.attributes, this.nullability) = (name, type, isRequired, isNullable, attributes, nullability);
+    private DescribedMember(
+        string name,
+        Type type,
+        bool isRequired,
+        bool isNullable,
+        IReadOnlyList<Attribute> attributes,
+        NullabilityInfo? nullability
+    ) =>
+        (Name, Type, IsRequired, IsNullable, this.attributes, this.nullability) = (
+            name,
+            type,
+            isRequired,
+            isNullable,
+            attributes,
+            nullability
+        );
 
-    public static DescribedMember None { get; } = new(string.Empty, typeof(object), isRequired: true, isNullable: false, [], nullability: null);
+    public static DescribedMember None { get; } =
+        new(string.Empty, typeof(object), isRequired: true, isNullable: false, [], nullability: null);
 
     public string Name { get; }
 
@@ -30,12 +45,13 @@ internal sealed class DescribedMember
 
     public ImmutableArray<string>? Words => Find<AllowedValuesAttribute>() is { } allowed ? [.. allowed.Values.OfType<string>()] : null;
 
-    public (int? Least, int? Most) Length => (Find<LengthAttribute>(), Find<StringLengthAttribute>(), Find<MaxLengthAttribute>(), Find<MinLengthAttribute>()) switch
-    {
-        ({ } length, _, _, _) => (length.MinimumLength, length.MaximumLength),
-        (_, { } text, _, _) => (text.MinimumLength, text.MaximumLength),
-        (_, _, var most, var least) => (least?.Length, most?.Length),
-    };
+    public (int? Least, int? Most) Length =>
+        (Find<LengthAttribute>(), Find<StringLengthAttribute>(), Find<MaxLengthAttribute>(), Find<MinLengthAttribute>()) switch
+        {
+            ({ } length, _, _, _) => (length.MinimumLength, length.MaximumLength),
+            (_, { } text, _, _) => (text.MinimumLength, text.MaximumLength),
+            (_, _, var most, var least) => (least?.Length, most?.Length),
+        };
 
     public T? Find<T>()
         where T : Attribute => attributes.OfType<T>().FirstOrDefault();
@@ -44,7 +60,14 @@ internal sealed class DescribedMember
     public DescribedMember Argument(int index)
     {
         var argument = nullability?.ElementType ?? nullability?.GenericTypeArguments.ElementAtOrDefault(index);
-        return new DescribedMember(string.Empty, typeof(object), isRequired: true, argument?.ReadState == NullabilityState.Nullable, [], argument);
+        return new DescribedMember(
+            string.Empty,
+            typeof(object),
+            isRequired: true,
+            argument?.ReadState == NullabilityState.Nullable,
+            [],
+            argument
+        );
     }
 
     /// <summary>What is read into a type: its constructor's parameters, and properties that can be set.</summary>
@@ -52,9 +75,15 @@ internal sealed class DescribedMember
     {
         var context = new NullabilityInfoContext();
         var constructor = ConstructorOf(type);
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).OrderBy(property => Depth(property.DeclaringType!)).ThenBy(property => property.MetadataToken))
+        foreach (
+            var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .OrderBy(property => Depth(property.DeclaringType!))
+                .ThenBy(property => property.MetadataToken)
+        )
         {
-            var parameter = constructor?.GetParameters().FirstOrDefault(one => string.Equals(one.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+            var parameter = constructor
+                ?.GetParameters()
+                .FirstOrDefault(one => string.Equals(one.Name, property.Name, StringComparison.OrdinalIgnoreCase));
             if ((parameter is null && property.SetMethod is null) || property.GetCustomAttribute<JsonIgnoreAttribute>() is not null)
             {
                 continue;
@@ -78,7 +107,8 @@ internal sealed class DescribedMember
     private static ConstructorInfo? ConstructorOf(Type type)
     {
         var all = type.GetConstructors(BindingFlags.Public | BindingFlags.Instance);
-        return all.FirstOrDefault(one => one.GetCustomAttribute<JsonConstructorAttribute>() is not null) ?? (all.Length == 1 ? all[0] : all.FirstOrDefault(one => one.GetParameters().Length == 0));
+        return all.FirstOrDefault(one => one.GetCustomAttribute<JsonConstructorAttribute>() is not null)
+            ?? (all.Length == 1 ? all[0] : all.FirstOrDefault(one => one.GetParameters().Length == 0));
     }
 
     private static int Depth(Type type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;

@@ -10,12 +10,13 @@ namespace SagaOrchestrator.Intake.Shapes;
 public sealed record ListShape(Shape Item, int Fewest, int? Most) : Shape
 {
     /// <inheritdoc/>
-    public override string Expected => (Fewest, Most) switch
-    {
-        (0, null) => "a list",
-        (_, null) => string.Create(CultureInfo.InvariantCulture, $"a list of {Fewest} entries or more"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"a list of {Fewest} to {Most} entries"),
-    };
+    public override string Expected =>
+        (Fewest, Most) switch
+        {
+            (0, null) => "a list",
+            (_, null) => string.Create(CultureInfo.InvariantCulture, $"a list of {Fewest} entries or more"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"a list of {Fewest} to {Most} entries"),
+        };
 
     private protected override void CheckValue(ref Utf8JsonReader reader, Findings findings)
     {
@@ -38,8 +39,11 @@ public sealed record ListShape(Shape Item, int Fewest, int? Most) : Shape
         if (count < Fewest || count > most)
         {
             findings.Refuse(
-                Most is null && count > most ? string.Create(CultureInfo.InvariantCulture, $"a list of at most {most} entries (Limits:ListItems)") : Expected,
-                string.Create(CultureInfo.InvariantCulture, $"a list of {count}"));
+                Most is null && count > most
+                    ? string.Create(CultureInfo.InvariantCulture, $"a list of at most {most} entries (Limits:ListItems)")
+                    : Expected,
+                string.Create(CultureInfo.InvariantCulture, $"a list of {count}")
+            );
         }
     }
 }

@@ -5,8 +5,8 @@ using SagaOrchestrator.Intake.Values;
 namespace SagaOrchestrator.Intake.Shapes;
 
 /// <summary>
-/// A JSON value that nothing is said about, but that it can be stored, read, compared and shown: valid text, no field twice, numbers that readers
-/// hold, bounded in depth and size.
+/// A JSON value that nothing is said about, but that it can be stored, read, compared and shown: valid text, no field twice, numbers that
+/// readers hold, bounded in depth and size.
 /// </summary>
 /// <param name="IsObject">Whether it must be an object, which is kept; else anything, which is passed over.</param>
 public sealed record FreeShape(bool IsObject) : Shape
@@ -31,7 +31,8 @@ public sealed record FreeShape(bool IsObject) : Shape
             {
                 findings.Refuse(
                     string.Create(CultureInfo.InvariantCulture, $"a field's name of at most {LongestName} characters"),
-                    facts.Unstorable is { } unstorable ? "a name with " + unstorable : Got.Count(facts.Characters, "characters"));
+                    facts.Unstorable is { } unstorable ? "a name with " + unstorable : Got.Count(facts.Characters, "characters")
+                );
             }
             else if (!names.Add(facts.Text!))
             {
@@ -73,8 +74,12 @@ public sealed record FreeShape(bool IsObject) : Shape
         if (IsObject && bytes > findings.Limits.DocumentBytes)
         {
             findings.Refuse(
-                string.Create(CultureInfo.InvariantCulture, $"an object of at most {findings.Limits.DocumentBytes} bytes (Limits:DocumentBytes)"),
-                Got.Count(bytes, "bytes"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"an object of at most {findings.Limits.DocumentBytes} bytes (Limits:DocumentBytes)"
+                ),
+                Got.Count(bytes, "bytes")
+            );
         }
     }
 

@@ -11,16 +11,21 @@ namespace SagaOrchestrator.Intake.Shapes;
 public sealed record DecimalShape(decimal Least, decimal Most, int? Places) : Shape
 {
     /// <inheritdoc/>
-    public override string Expected => "a decimal" + Range + (Places is { } places ? string.Create(CultureInfo.InvariantCulture, $" with at most {places} decimals") : string.Empty)
-        + ", " + Decimals.Form;
+    public override string Expected =>
+        "a decimal"
+        + Range
+        + (Places is { } places ? string.Create(CultureInfo.InvariantCulture, $" with at most {places} decimals") : string.Empty)
+        + ", "
+        + Decimals.Form;
 
-    private string Range => (Least, Most) switch
-    {
-        (decimal.MinValue, decimal.MaxValue) => string.Empty,
-        (_, decimal.MaxValue) => string.Create(CultureInfo.InvariantCulture, $" of {Least} or more"),
-        (decimal.MinValue, _) => string.Create(CultureInfo.InvariantCulture, $" of at most {Most}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $" from {Least} to {Most}"),
-    };
+    private string Range =>
+        (Least, Most) switch
+        {
+            (decimal.MinValue, decimal.MaxValue) => string.Empty,
+            (_, decimal.MaxValue) => string.Create(CultureInfo.InvariantCulture, $" of {Least} or more"),
+            (decimal.MinValue, _) => string.Create(CultureInfo.InvariantCulture, $" of at most {Most}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $" from {Least} to {Most}"),
+        };
 
     private protected override void CheckValue(ref Utf8JsonReader reader, Findings findings)
     {
@@ -30,7 +35,10 @@ public sealed record DecimalShape(decimal Least, decimal Most, int? Places) : Sh
         }
         else if (reader.ValueIsEscaped || !Decimals.TryRead(reader.ValueSpan, out var value))
         {
-            findings.Refuse(Expected, reader.TokenType == JsonTokenType.String ? Got.Of(ref reader) + " in another form" : "a number in another form");
+            findings.Refuse(
+                Expected,
+                reader.TokenType == JsonTokenType.String ? Got.Of(ref reader) + " in another form" : "a number in another form"
+            );
         }
         else if (value < Least || value > Most)
         {

@@ -15,7 +15,9 @@ public sealed record ObjectShape(string Name, bool IsClosed) : Shape
     /// <inheritdoc/>
     public override string Expected => "an object";
 
-    /// <summary>The fields, in the order of their declaration. Set once, after the shape was made, because a field may lead back to it.</summary>
+    /// <summary>
+    /// The fields, in the order of their declaration. Set once, after the shape was made, because a field may lead back to it.
+    /// </summary>
     public ImmutableArray<Field> Fields
     {
         get => list.Fields;
@@ -110,7 +112,8 @@ public sealed record ObjectShape(string Name, bool IsClosed) : Shape
         findings.Leave();
     }
 
-    private Field? Find(string name, StringComparison comparison) => Fields.FirstOrDefault(field => string.Equals(field.Name, name, comparison));
+    private Field? Find(string name, StringComparison comparison) =>
+        Fields.FirstOrDefault(field => string.Equals(field.Name, name, comparison));
 
     private void RefuseMissing(ulong seen, Findings findings)
     {

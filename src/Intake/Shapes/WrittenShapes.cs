@@ -38,7 +38,8 @@ public sealed record DateShape : WrittenShape
     public override string Expected => "a date like 2026-01-31";
 
     private protected override bool IsWrittenSo(ref Utf8JsonReader reader) =>
-        !reader.ValueIsEscaped && reader.ValueSpan.Length == 10
+        !reader.ValueIsEscaped
+        && reader.ValueSpan.Length == 10
         && DateOnly.TryParseExact(reader.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 }
 
@@ -49,8 +50,10 @@ public sealed record InstantShape : WrittenShape
     public override string Expected => "a time with its offset like 2026-01-31T12:00:00Z";
 
     private protected override bool IsWrittenSo(ref Utf8JsonReader reader) =>
-        !reader.ValueIsEscaped && reader.ValueSpan.Length is >= 20 and <= 35
-        && (reader.ValueSpan[^1] == (byte)'Z' || reader.ValueSpan[^6] is (byte)'+' or (byte)'-') && reader.TryGetDateTimeOffset(out _);
+        !reader.ValueIsEscaped
+        && reader.ValueSpan.Length is >= 20 and <= 35
+        && (reader.ValueSpan[^1] == (byte)'Z' || reader.ValueSpan[^6] is (byte)'+' or (byte)'-')
+        && reader.TryGetDateTimeOffset(out _);
 }
 
 /// <summary>A length of time.</summary>
@@ -61,6 +64,9 @@ public sealed record DurationShape : WrittenShape
 
     // What the readers behind take, and no other of the forms that settings have.
     private protected override bool IsWrittenSo(ref Utf8JsonReader reader) =>
-        !reader.ValueIsEscaped && reader.ValueSpan.Length <= 30
-        && TimeSpan.TryParseExact(reader.GetString(), "c", CultureInfo.InvariantCulture, out var value) && value >= TimeSpan.Zero && reader.ValueSpan.IndexOf((byte)':') >= 0;
+        !reader.ValueIsEscaped
+        && reader.ValueSpan.Length <= 30
+        && TimeSpan.TryParseExact(reader.GetString(), "c", CultureInfo.InvariantCulture, out var value)
+        && value >= TimeSpan.Zero
+        && reader.ValueSpan.IndexOf((byte)':') >= 0;
 }

@@ -3,8 +3,9 @@ using System.Globalization;
 namespace SagaOrchestrator.Intake.Values;
 
 /// <summary>
-/// The one written form of a decimal, in JSON as a number or as a string, in settings as text: an optional minus, digits, and at most one point
-/// between digits. No exponent, no plus, no blanks, no thousands separator: a comma multiplied amounts by a hundred where it was taken for one.
+/// The one written form of a decimal, in JSON as a number or as a string, in settings as text: an optional minus, digits, and at most one
+/// point between digits. No exponent, no plus, no blanks, no thousands separator: a comma multiplied amounts by a hundred where it was
+/// taken for one.
 /// </summary>
 public static class Decimals
 {
@@ -13,7 +14,9 @@ public static class Decimals
     /// <summary>The form in words, for a refusal.</summary>
     public const string Form = "written with digits and at most one point, like 12.50";
 
-    /// <summary>Reads it. False for any other form, and for more digits than a decimal holds exactly, which are 28 and sometimes 29.</summary>
+    /// <summary>
+    /// Reads it. False for any other form, and for more digits than a decimal holds exactly, which are 28 and sometimes 29.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<char> text, out decimal value)
     {
         value = 0;
@@ -37,7 +40,12 @@ public static class Decimals
         }
 
         return digits is > 0 and <= MostDigits
-            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value)
+            && decimal.TryParse(
+                text,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out value
+            )
             && value.Scale == (point < 0 ? 0 : text.Length - point - 1);
     }
 

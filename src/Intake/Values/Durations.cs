@@ -6,16 +6,17 @@ namespace SagaOrchestrator.Intake.Values;
 /// The written forms of a duration: a number with a unit (<c>500ms</c>, <c>30s</c>, <c>15m</c>, <c>36h</c>, <c>14d</c>), or
 /// <c>hh:mm:ss</c> and <c>d.hh:mm:ss</c> that mean what they look like: minutes and seconds to 59, hours to 23 after days.
 /// </summary>
-/// <remarks>A bare number is refused, because .NET reads <c>30</c> as thirty days; and .NET reads <c>24:00:00</c> as twenty-four days.</remarks>
+/// <remarks>
+/// A bare number is refused, because .NET reads <c>30</c> as thirty days; and .NET reads <c>24:00:00</c> as twenty-four days.
+/// </remarks>
 public static class Durations
 {
     /// <summary>The forms in words, for a refusal.</summary>
     public const string Form = "a duration such as 500ms, 30s, 15m, 36h, 14d or 00:00:30";
 
     /// <summary>Reads one of the forms.</summary>
-    public static bool TryRead(string text, out TimeSpan value) => text.Contains(':', StringComparison.Ordinal)
-        ? TryReadClock(text, out value)
-        : TryReadUnit(text, out value);
+    public static bool TryRead(string text, out TimeSpan value) =>
+        text.Contains(':', StringComparison.Ordinal) ? TryReadClock(text, out value) : TryReadUnit(text, out value);
 
     private static bool TryReadUnit(string text, out TimeSpan value)
     {
@@ -56,8 +57,14 @@ public static class Durations
         }
 
         var parts = clock.Split(':');
-        if (parts.Length != 3 || !TryRead(parts[0], hasDays ? 23 : 999_999, out var hours) || !TryRead(parts[1], 59, out var minutes)
-            || parts[2].Split('.')[0].Length != 2 || !Decimals.TryRead(parts[2], out var seconds) || seconds is < 0 or >= 60)
+        if (
+            parts.Length != 3
+            || !TryRead(parts[0], hasDays ? 23 : 999_999, out var hours)
+            || !TryRead(parts[1], 59, out var minutes)
+            || parts[2].Split('.')[0].Length != 2
+            || !Decimals.TryRead(parts[2], out var seconds)
+            || seconds is < 0 or >= 60
+        )
         {
             return false;
         }

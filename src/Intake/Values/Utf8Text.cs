@@ -41,9 +41,12 @@ internal static class Utf8Text
         return offset;
     }
 
-    /// <summary>Whether the text at which a reader stands is plain: printable ASCII, neither empty nor with a blank at an end. Most text is.</summary>
+    /// <summary>
+    /// Whether the text at which a reader stands is plain: printable ASCII, neither empty nor with a blank at an end. Most text is.
+    /// </summary>
     public static bool IsPlain(ref Utf8JsonReader reader) =>
-        !reader.ValueIsEscaped && (reader.ValueSpan is [not (byte)' ', .., not (byte)' '] or [not (byte)' '])
+        !reader.ValueIsEscaped
+        && (reader.ValueSpan is [not (byte)' ', .., not (byte)' '] or [not (byte)' '])
         && reader.ValueSpan.IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0;
 
     /// <summary>Measures the text at which a reader stands.</summary>

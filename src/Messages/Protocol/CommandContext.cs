@@ -22,7 +22,8 @@ public sealed record CommandContext(
     CommandDirection Direction,
     [Range(1, int.MaxValue)] int Attempt,
     Guid CommandId,
-    [Length(1, 200)] string ReplyTo);
+    [Length(1, 200)] string ReplyTo
+);
 
 /// <summary>Whether a command executes a step or undoes it. On the wire: <c>do</c> or <c>undo</c>.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CommandDirection>))]

@@ -14,7 +14,8 @@ public static class Queues
     public static string DeadLetterOf(string queue) => queue + ".dead-letter";
 
     /// <summary>
-    /// The queue to which the broker moves what <paramref name="queue"/> gives up by itself. The service reads it, says why, and moves the message on to
+    /// The queue to which the broker moves what <paramref name="queue"/> gives up by itself. The service reads it, says why, and moves the
+    /// message on to
     /// <see cref="DeadLetterOf"/>, so it is empty while the service runs.
     /// </summary>
     /// <param name="queue">One of the queues above.</param>
@@ -24,7 +25,9 @@ public static class Queues
     /// <param name="orchestrator">The orchestrator's queue.</param>
     public static string DeadLetterIndexOf(string orchestrator) => DeadLetterOf(orchestrator) + "-index";
 
-    /// <summary>The queue that an orchestrator has while it looks through <see cref="DeadLetterOf"/>, so that no other does. It holds no messages.</summary>
+    /// <summary>
+    /// The queue that an orchestrator has while it looks through <see cref="DeadLetterOf"/>, so that no other does. It holds no messages.
+    /// </summary>
     /// <param name="queue">One of the queues above.</param>
     public static string DeadLetterLockOf(string queue) => DeadLetterOf(queue) + "-lock";
 }

@@ -9,8 +9,8 @@ namespace SagaOrchestrator.Messages;
 /// </summary>
 /// <remarks>
 /// A reply counts only when saga, step, direction and command id match what the saga waits for; anything else is
-/// recorded in the saga's history and changes nothing (rule S10). A reply for a saga that does not exist is
-/// retried briefly and then dead-lettered as an orphan (rule S12). A duplicate changes nothing.
+/// recorded in the saga's history and changes nothing (rule S10). A reply for a saga that does not exist is retried briefly and then
+/// dead-lettered as an orphan (rule S12). A duplicate changes nothing.
 /// </remarks>
 public abstract record SagaReply
 {
@@ -43,8 +43,8 @@ public static class ReplyTexts
 public sealed record SagaStepCompleted : SagaReply
 {
     /// <summary>
-    /// A JSON object with what later steps need, for example a reservation id. Null where there is nothing. It must be what the plan declares
-    /// for the step; another one is recorded, and the step stays open.
+    /// A JSON object with what later steps need, for example a reservation id. Null where there is nothing. It must be what the plan
+    /// declares for the step; another one is recorded, and the step stays open.
     /// </summary>
     public JsonElement? Result { get; init; }
 }

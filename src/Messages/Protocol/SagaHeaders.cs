@@ -29,7 +29,9 @@ public static class SagaHeaders
     /// <summary>W3C trace context, so that a saga is one trace across the broker and the outbox.</summary>
     public const string TraceParent = "traceparent";
 
-    /// <summary>On a message that a node requeued for another: the broker user who sent it first. Believed only from the own user.</summary>
+    /// <summary>
+    /// On a message that a node requeued for another: the broker user who sent it first. Believed only from the own user.
+    /// </summary>
     public const string SentBy = "sent-by";
 
     /// <summary>What <see cref="SentBy"/> says of a message that had no user id.</summary>
@@ -50,7 +52,9 @@ public static class SagaHeaders
     /// <summary>On a dead letter: its id, by which its copy in an orchestrator's index is known. One that is moved back loses it.</summary>
     public const string DeadLetterId = "dead-letter-id";
 
-    /// <summary>On a message that was edited as a dead letter, before it was moved back: who edited it. It stays on the message for good.</summary>
+    /// <summary>
+    /// On a message that was edited as a dead letter, before it was moved back: who edited it. It stays on the message for good.
+    /// </summary>
     public const string DeadLetterEditedBy = "dead-letter-edited-by";
 
     /// <summary>On a dead letter: why it is there, for example <c>malformed</c>, <c>unknown-message-type</c>, <c>orphan</c>.</summary>
@@ -71,7 +75,9 @@ public static class SagaHeaders
     /// <summary>On a dead letter: what is there, by its kind and size, never the value.</summary>
     public const string DeadLetterGot = "dead-letter-got";
 
-    /// <summary>On a dead letter: the names of headers that were cut or left out, because all of them together did not fit into a frame.</summary>
+    /// <summary>
+    /// On a dead letter: the names of headers that were cut or left out, because all of them together did not fit into a frame.
+    /// </summary>
     public const string DeadLetterCut = "dead-letter-cut";
 
     /// <summary>On a dead letter: the exception's type.</summary>
@@ -80,7 +86,9 @@ public static class SagaHeaders
     /// <summary>On a dead letter: what went wrong, and the next move.</summary>
     public const string DeadLetterMessage = "dead-letter-message";
 
-    /// <summary>Whether a header is about one life of a dead letter. A message that is moved back, or is a dead letter again, loses it.</summary>
+    /// <summary>
+    /// Whether a header is about one life of a dead letter. A message that is moved back, or is a dead letter again, loses it.
+    /// </summary>
     /// <param name="name">The header's name.</param>
     public static bool IsOfDeadLetter(string name)
     {
@@ -91,12 +99,12 @@ public static class SagaHeaders
     /// <summary>The headers that every command and every reply carries.</summary>
     /// <param name="command">The command, or the one that is answered.</param>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(CommandContext command) =>
-    [
-        new(SagaId, command.SagaId.ToString()),
-        new(SagaType, command.SagaType),
-        new(Step, command.Step),
-        new(Direction, command.Direction == CommandDirection.Do ? "do" : "undo"),
-        new(Attempt, command.Attempt.ToString(CultureInfo.InvariantCulture)),
-        new(CommandId, command.CommandId.ToString()),
-    ];
+        [
+            new(SagaId, command.SagaId.ToString()),
+            new(SagaType, command.SagaType),
+            new(Step, command.Step),
+            new(Direction, command.Direction == CommandDirection.Do ? "do" : "undo"),
+            new(Attempt, command.Attempt.ToString(CultureInfo.InvariantCulture)),
+            new(CommandId, command.CommandId.ToString()),
+        ];
 }

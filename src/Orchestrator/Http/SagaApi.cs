@@ -47,12 +47,22 @@ public static class SagaApi
         services.AddSingleton<OperatorDesk>();
         services.AddSingleton<OpenStreams>();
         services.AddHealthChecks();
-        services.AddOpenApi("v1", options => options.AddOperationTransformer<StartExamples>().AddSchemaTransformer<EnumSchemas>().AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = "SagaOrchestrator";
-            document.Info.Description = "Start sagas, see where they stand, signal them, lead parked ones out, and see to dead letters.";
-            return Task.CompletedTask;
-        }));
+        services.AddOpenApi(
+            "v1",
+            options =>
+                options
+                    .AddOperationTransformer<StartExamples>()
+                    .AddSchemaTransformer<EnumSchemas>()
+                    .AddDocumentTransformer(
+                        (document, _, _) =>
+                        {
+                            document.Info.Title = "SagaOrchestrator";
+                            document.Info.Description =
+                                "Start sagas, see where they stand, signal them, lead parked ones out, and see to dead letters.";
+                            return Task.CompletedTask;
+                        }
+                    )
+        );
     }
 
     /// <summary>
@@ -64,7 +74,8 @@ public static class SagaApi
     /// </code>
     /// </summary>
     /// <param name="routes">The application, or a group of its routes.</param>
-    /// <returns>Takes conventions for the API, its description and its UI; not for <c>/health/live</c> and <c>/health/ready</c>, which probes ask.</returns>
+    /// <returns>Takes conventions for the API, its description and its UI; not for <c>/health/live</c> and <c>/health/ready</c>, which
+    /// probes ask.</returns>
     public static IEndpointConventionBuilder MapSagaApi(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
@@ -89,8 +100,20 @@ public static class SagaApi
         ReadDeadLetterEndpoints.Map(Reads(Routes.DeadLetters, "Dead letters"));
         ActOnDeadLetterEndpoints.Map(Group(Routes.DeadLetters, "Dead letters", SagaRole.Operate));
         BreakerEndpoints.Map(own);
-        Array.ForEach([Routes.Sagas, Routes.Participants, Routes.SagaTypes, Routes.Statistics, Routes.Outcomes, Routes.BulkJobs, Routes.OperatorActions, Routes.Alarms,
-            Routes.DeadLetters], path => UnknownPaths.Map(own, path));
+        Array.ForEach(
+            [
+                Routes.Sagas,
+                Routes.Participants,
+                Routes.SagaTypes,
+                Routes.Statistics,
+                Routes.Outcomes,
+                Routes.BulkJobs,
+                Routes.OperatorActions,
+                Routes.Alarms,
+                Routes.DeadLetters,
+            ],
+            path => UnknownPaths.Map(own, path)
+        );
         UserInterface.Map(own, UiPath);
         HealthEndpoints.Map(routes.MapOwn());
         return own;

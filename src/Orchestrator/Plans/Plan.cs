@@ -11,9 +11,7 @@ namespace SagaOrchestrator.Plans;
 /// <summary>One kind of saga: its steps and how their commands are made.</summary>
 public abstract class Plan
 {
-    private protected Plan()
-    {
-    }
+    private protected Plan() { }
 
     /// <summary>The plan's name in URLs, messages and tables.</summary>
     public string Type => Definition.Type;

@@ -18,7 +18,11 @@ internal sealed partial class PlanColumns<TStart>
     {
         if (!Name().IsMatch(column.Name))
         {
-            throw new ArgumentException($"The column '{column.Name}' cannot be called so. Use 1 to 50 small letters, digits and underscores, beginning with a letter.", nameof(column));
+            throw new ArgumentException(
+                $"The column '{column.Name}' cannot be called so. Use 1 to 50 small letters, digits and underscores, beginning with a "
+                    + $"letter.",
+                nameof(column)
+            );
         }
 
         if (columns.Exists(other => other.Column.Name == column.Name))
@@ -44,14 +48,16 @@ internal sealed partial class PlanColumns<TStart>
     }
 
     // A NUL cannot be stored, and half of a surrogate pair cannot be read.
-    private static object Written(object value) => value switch
-    {
-        string text => Cut(text.Replace("\0", string.Empty, StringComparison.Ordinal)),
-        DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
-        _ => value,
-    };
+    private static object Written(object value) =>
+        value switch
+        {
+            string text => Cut(text.Replace("\0", string.Empty, StringComparison.Ordinal)),
+            DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
+            _ => value,
+        };
 
-    private static string Cut(string text) => text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)];
+    private static string Cut(string text) =>
+        text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)];
 
     [GeneratedRegex("^[a-z][a-z0-9_]{0,49}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();

@@ -50,13 +50,14 @@ public abstract class Plan<TStart> : Plan
     public abstract TStart Example { get; }
 
     /// <summary>
-    /// What the business calls this saga: 1 to 200 visible characters, compared byte by byte. The same key is always the same saga (rule S29).
+    /// What the business calls this saga: 1 to 200 visible characters, compared byte by byte. The same key is always the same saga (rule
+    /// S29).
     /// </summary>
     public abstract string BusinessKey(TStart data);
 
     /// <summary>
-    /// Says what is wrong with the data, by field, beyond what its type declares: that every value is there, of its kind and within its range was
-    /// checked before.
+    /// Says what is wrong with the data, by field, beyond what its type declares: that every value is there, of its kind and within its
+    /// range was checked before.
     /// </summary>
     public abstract IEnumerable<FieldError> Validate(TStart data);
 
@@ -91,11 +92,12 @@ public abstract class Plan<TStart> : Plan
         var key = BusinessKey(data) ?? string.Empty;
         if (key.Length is 0 or > LongestKey || Keys.Objection(key) is not null)
         {
-            throw new InvalidStartException(
-            [
+            throw new InvalidStartException([
                 new Refusal(
-                    string.Empty, $"a business key of '{Type}' of 1 to {LongestKey} characters, all of them visible",
-                    key.Length == 0 ? "none" : Keys.Objection(key) ?? "a longer one"),
+                    string.Empty,
+                    $"a business key of '{Type}' of 1 to {LongestKey} characters, all of them visible",
+                    key.Length == 0 ? "none" : Keys.Objection(key) ?? "a longer one"
+                ),
             ]);
         }
 
@@ -121,7 +123,10 @@ public abstract class Plan<TStart> : Plan
         return columns.Of(data.Read<TStart>());
     }
 
-    /// <summary>Declares a text that sagas are searched and listed by. It is read from the data once, when the saga starts; at most 200 characters count.</summary>
+    /// <summary>
+    /// Declares a text that sagas are searched and listed by. It is read from the data once, when the saga starts; at most 200 characters
+    /// count.
+    /// </summary>
     /// <param name="name">Unique in the plan: 1 to 50 small letters, digits and underscores, for example <c>customer</c>.</param>
     /// <param name="value">Reads it; null for none.</param>
     /// <param name="indexed">Whether sagas are to be found by it quickly among millions. Costs a row for each saga.</param>
@@ -149,7 +154,8 @@ public abstract class Plan<TStart> : Plan
         columns.Add(new BusinessColumn(name, ColumnKind.Flag, IsIndexed: false), data => value(data));
 
     /// <summary>Declares an amount of money that sagas are searched and listed by, and summed by currency.</summary>
-    /// <param name="name">Unique in the plan, for example <c>total</c>. The currency gets a column of its own, <c>total_currency</c>.</param>
+    /// <param name="name">Unique in the plan, for example <c>total</c>. The currency gets a column of its own,
+    /// <c>total_currency</c>.</param>
     /// <param name="amount">Reads the amount; null for none.</param>
     /// <param name="currency">Reads the currency, for example <c>EUR</c>.</param>
     /// <param name="indexed">Whether sagas are to be found by the amount quickly among millions. Costs a row for each saga.</param>
@@ -171,8 +177,8 @@ public abstract class Plan<TStart> : Plan
 
     /// <summary>Adds a step after those that were added before, and declares what it results in.</summary>
     /// <typeparam name="TResult">
-    /// The record that its participant answers with, or that its signal brings. An answer that is none leaves the step open and is recorded; an
-    /// operator can then give the right one.
+    /// The record that its participant answers with, or that its signal brings. An answer that is none leaves the step open and is
+    /// recorded; an operator can then give the right one.
     /// </typeparam>
     /// <param name="name">Unique in the plan, for example <c>process_payment</c>.</param>
     protected StepBuilder<TStart> Step<TResult>(string name)
@@ -194,7 +200,9 @@ public abstract class Plan<TStart> : Plan
         return Step<TResult>(name);
     }
 
-    /// <summary>Lets steps run side by side. When one fails, the others are given the time to answer before anything is undone (rule S4).</summary>
+    /// <summary>
+    /// Lets steps run side by side. When one fails, the others are given the time to answer before anything is undone (rule S4).
+    /// </summary>
     /// <param name="branches">Steps that follow one another in this plan: <c>Parallel(Step("a")..., Step("b")...)</c>.</param>
     protected void Parallel(params StepBuilder<TStart>[] branches)
     {

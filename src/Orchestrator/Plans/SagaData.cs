@@ -22,8 +22,7 @@ public sealed class SagaData
     /// <typeparam name="T">The record that the participant answered with.</typeparam>
     /// <param name="step">The step, as the plan got it from <c>Step&lt;T&gt;(name, out var step)</c>.</param>
     public T? Result<T>(StepResult<T> step)
-        where T : class =>
-        results.TryGetValue(step.Step, out var result) ? SagaJson.Stored<T>(result.GetRawText()) : null;
+        where T : class => results.TryGetValue(step.Step, out var result) ? SagaJson.Stored<T>(result.GetRawText()) : null;
 
     internal static SagaData WithoutResults<T>(T data) =>
         new(Guid.Empty, new StartData(JsonSerializer.Serialize(data, SagaJson.Options)), new Dictionary<string, JsonElement>());
@@ -32,7 +31,9 @@ public sealed class SagaData
         where T : class => start.Read<T>();
 }
 
-/// <summary>A saga's data as it is stored, parsed when it is read for the first time. A plan makes all commands of a saga from the same object.</summary>
+/// <summary>
+/// A saga's data as it is stored, parsed when it is read for the first time. A plan makes all commands of a saga from the same object.
+/// </summary>
 /// <param name="json">The data as it is stored.</param>
 public sealed class StartData(string json)
 {

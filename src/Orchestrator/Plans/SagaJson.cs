@@ -35,20 +35,23 @@ public static class SagaJson
         }
     }
 
-    /// <summary>Data as it is stored, and its hash. Both are the same for equal data, however it was spelled: 440.00 is 440 (rule S29).</summary>
+    /// <summary>
+    /// Data as it is stored, and its hash. Both are the same for equal data, however it was spelled: 440.00 is 440 (rule S29).
+    /// </summary>
     public static (string Json, byte[] Hash) Canonical<T>(T data)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(data, Options);
         return (Encoding.UTF8.GetString(bytes), SHA256.HashData(bytes));
     }
 
-    private static JsonSerializerOptions Create() => new(JsonSerializerDefaults.Web)
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        IgnoreReadOnlyProperties = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new PlainDecimal(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+    private static JsonSerializerOptions Create() =>
+        new(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            IgnoreReadOnlyProperties = true,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters = { new PlainDecimal(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
 
     private sealed class PlainDecimal : JsonConverter<decimal>
     {
@@ -59,10 +62,9 @@ public static class SagaJson
                 return number;
             }
 
-            return reader.TokenType == JsonTokenType.String
-                && Decimals.TryRead(reader.GetString(), out var text)
-                    ? text
-                    : throw new JsonException();
+            return reader.TokenType == JsonTokenType.String && Decimals.TryRead(reader.GetString(), out var text)
+                ? text
+                : throw new JsonException();
         }
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>

@@ -16,12 +16,13 @@ public sealed class StepBuilder<TStart>
     private Func<TStart, SagaData, SagaCommand>? undo;
     private Func<TStart, SagaData, bool>? condition;
 
-    internal StepBuilder(string name, int stage) => step = new StepDefinition(name, string.Empty, TimeSpan.FromSeconds(30))
-    {
-        Stage = stage,
-        Retry = new RetryPolicy(3, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
-        CompensationRetry = new RetryPolicy(8, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), Factor: 4),
-    };
+    internal StepBuilder(string name, int stage) =>
+        step = new StepDefinition(name, string.Empty, TimeSpan.FromSeconds(30))
+        {
+            Stage = stage,
+            Retry = new RetryPolicy(3, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1)),
+            CompensationRetry = new RetryPolicy(8, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), Factor: 4),
+        };
 
     internal string Name => step.Name;
 
@@ -39,10 +40,13 @@ public sealed class StepBuilder<TStart>
     /// <param name="firstDelay">The wait before the second attempt; it doubles, with jitter.</param>
     /// <param name="maximumDelay">No wait is longer; a minute when left out.</param>
     /// <param name="notRetryable">Codes of faults after which another attempt would be in vain.</param>
-    public StepBuilder<TStart> Retry(int attempts, TimeSpan firstDelay, TimeSpan? maximumDelay = null, params string[] notRetryable) => With(step with
-    {
-        Retry = new RetryPolicy(attempts, firstDelay, maximumDelay ?? TimeSpan.FromMinutes(1)) { NotRetryable = [.. notRetryable] },
-    });
+    public StepBuilder<TStart> Retry(int attempts, TimeSpan firstDelay, TimeSpan? maximumDelay = null, params string[] notRetryable) =>
+        With(
+            step with
+            {
+                Retry = new RetryPolicy(attempts, firstDelay, maximumDelay ?? TimeSpan.FromMinutes(1)) { NotRetryable = [.. notRetryable] },
+            }
+        );
 
     /// <summary>The same for the compensation; when it is used up, the saga is parked.</summary>
     /// <param name="attempts">The first sending included.</param>
@@ -50,10 +54,20 @@ public sealed class StepBuilder<TStart>
     /// <param name="maximumDelay">No wait is longer; ten minutes when left out.</param>
     /// <param name="notRetryable">Codes of failures that park the saga at once.</param>
     public StepBuilder<TStart> RetryCompensation(
-        int attempts, TimeSpan firstDelay, TimeSpan? maximumDelay = null, params string[] notRetryable) => With(step with
-    {
-        CompensationRetry = new RetryPolicy(attempts, firstDelay, maximumDelay ?? TimeSpan.FromMinutes(10), Factor: 4) { NotRetryable = [.. notRetryable] },
-    });
+        int attempts,
+        TimeSpan firstDelay,
+        TimeSpan? maximumDelay = null,
+        params string[] notRetryable
+    ) =>
+        With(
+            step with
+            {
+                CompensationRetry = new RetryPolicy(attempts, firstDelay, maximumDelay ?? TimeSpan.FromMinutes(10), Factor: 4)
+                {
+                    NotRetryable = [.. notRetryable],
+                },
+            }
+        );
 
     /// <summary>When nobody knows whether the step happened, ask the participant, as often as the retry policy has attempts.</summary>
     public StepBuilder<TStart> EnquireWhenUnknown() => With(step with { AfterUnknown = AfterUnknown.Enquire });
@@ -71,8 +85,8 @@ public sealed class StepBuilder<TStart>
     public StepBuilder<TStart> WithoutEffect() => With(step with { Kind = StepKind.NoEffect });
 
     /// <summary>
-    /// The step runs only when this holds at its turn; else it is skipped. It must depend on its arguments alone, and leave them as they are. When
-    /// it throws, the saga is parked at the step with the code <c>plan_failed</c>.
+    /// The step runs only when this holds at its turn; else it is skipped. It must depend on its arguments alone, and leave them as they
+    /// are. When it throws, the saga is parked at the step with the code <c>plan_failed</c>.
     /// </summary>
     public StepBuilder<TStart> If(Func<TStart, SagaData, bool> holds)
     {
@@ -85,8 +99,8 @@ public sealed class StepBuilder<TStart>
         With(step with { Signal = signal, Kind = step.Kind == StepKind.Retriable ? StepKind.Retriable : StepKind.NoEffect });
 
     /// <summary>
-    /// The command that executes the step, from the saga's data, which is to be left as it is. When this throws, nothing is sent, and the saga is
-    /// parked at the step with the code <c>plan_failed</c>, until an operator's retry finds a build that can make the command.
+    /// The command that executes the step, from the saga's data, which is to be left as it is. When this throws, nothing is sent, and the
+    /// saga is parked at the step with the code <c>plan_failed</c>, until an operator's retry finds a build that can make the command.
     /// </summary>
     public StepBuilder<TStart> Do(Func<TStart, SagaData, SagaCommand> command)
     {
@@ -95,8 +109,8 @@ public sealed class StepBuilder<TStart>
     }
 
     /// <summary>
-    /// The command that undoes it. It must be possible to make it without any step's reply (rule S2); that is tried at start-up. When this throws
-    /// all the same, the saga is parked at the compensation, as with <see cref="Do"/>.
+    /// The command that undoes it. It must be possible to make it without any step's reply (rule S2); that is tried at start-up. When this
+    /// throws all the same, the saga is parked at the compensation, as with <see cref="Do"/>.
     /// </summary>
     public StepBuilder<TStart> UndoneBy(Func<TStart, SagaData, SagaCommand> command)
     {
@@ -106,10 +120,13 @@ public sealed class StepBuilder<TStart>
 
     internal void InStageOf(StepBuilder<TStart> first) => step = step with { Stage = first.step.Stage };
 
-    internal StepDefinition Build(TStart example) => step with
-    {
-        HasCommand = execute is not null, HasCompensation = undo is not null, CompensationNeeds = NeedsOfCompensation(example),
-    };
+    internal StepDefinition Build(TStart example) =>
+        step with
+        {
+            HasCommand = execute is not null,
+            HasCompensation = undo is not null,
+            CompensationNeeds = NeedsOfCompensation(example),
+        };
 
     internal SagaCommand Command(Direction direction, TStart data, SagaData saga) =>
         (direction == Direction.Do ? execute! : undo!)(data, saga);

@@ -11,11 +11,13 @@ internal sealed class EndRequest : IDisposable
     private readonly TaskCompletionSource made = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IDisposable[] heard;
 
-    public EndRequest(CancellationToken cancellationToken) => heard =
-    [
-        cancellationToken.Register(() => made.TrySetResult()),
-        .. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT }.Select(signal => PosixSignalRegistration.Create(signal, _ => made.TrySetResult())),
-    ];
+    public EndRequest(CancellationToken cancellationToken) =>
+        heard = [
+            cancellationToken.Register(() => made.TrySetResult()),
+            .. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT }.Select(signal =>
+                PosixSignalRegistration.Create(signal, _ => made.TrySetResult())
+            ),
+        ];
 
     public async Task<bool> WasMade() => await Task.WhenAny(made.Task, Task.Delay(Patience)) == made.Task;
 

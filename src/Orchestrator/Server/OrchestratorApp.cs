@@ -13,16 +13,20 @@ internal static class OrchestratorApp
     /// <param name="add">More services, for example further plans.</param>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? add = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = args,
-            // Settings beside the program; a content root at the working directory would be watched, data folders included.
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions
+            {
+                Args = args,
+                // Settings beside the program; a content root at the working directory would be watched, data folders included.
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
         builder.AddServiceLogging(ServiceName);
         builder.AddServiceTelemetry(ServiceName);
         builder.Services.AddSagaApi(builder.Configuration);
-        builder.Services.AddSagaOrchestrator(options => options.ReadServersFrom(builder.Configuration)).Services.AddOrderPlans(builder.Configuration);
+        builder
+            .Services.AddSagaOrchestrator(options => options.ReadServersFrom(builder.Configuration))
+            .Services.AddOrderPlans(builder.Configuration);
         add?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapSagaApi();
@@ -40,7 +44,8 @@ internal static class OrchestratorApp
         {
             await ((IHost)app).RunAsync(cancellationToken);
         }
-        catch (Exception) when (lifetime.ApplicationStopping.IsCancellationRequested && !lifetime.ApplicationStarted.IsCancellationRequested)
+        catch (Exception)
+            when (lifetime.ApplicationStopping.IsCancellationRequested && !lifetime.ApplicationStarted.IsCancellationRequested)
         {
             // Ended before everything was started: what is cut off says so in many ways.
         }

@@ -5,19 +5,22 @@ using SagaOrchestrator.Participants.Steps;
 namespace SagaOrchestrator.Participants.EntityFrameworkCore;
 
 /// <summary>
-/// A step that works on the team's own <see cref="DbContext"/>. What the context saves is in one transaction with the fence, the inbox row and the reply,
-/// so it is committed at most once per saga, or not at all.
+/// A step that works on the team's own <see cref="DbContext"/>. What the context saves is in one transaction with the fence, the inbox row
+/// and the reply, so it is committed at most once per saga, or not at all.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The kit calls <c>SaveChangesAsync</c> when the step has completed or was deferred. The step may save by itself before, as often as it likes, and reads
-/// what it has saved. With any other answer, or an exception, nothing that it has saved stays, and the context forgets what it tracked.
+/// The kit calls <c>SaveChangesAsync</c> when the step has completed or was deferred. The step may save by itself before, as often as it
+/// likes, and reads what it has saved. With any other answer, or an exception, nothing that it has saved stays, and the context forgets
+/// what it tracked.
 /// </para>
 /// <para>
-/// Within the step the context has the participant's connection and the transaction of the command, whatever its registration says. The step does not
-/// begin, commit or roll back a transaction. An execution strategy that retries is suspended, because the kit makes the whole step again. After a
-/// <see cref="DbUpdateConcurrencyException"/> that leaves the step, it makes the step again on what is there then, some ten times at most; then the step
-/// is answered as faulted, <c>concurrency_conflict</c>. Each time there is a new handler and, if it is registered as scoped, a new context.
+/// Within the step the context has the participant's connection and the transaction of the command, whatever its registration says. The
+/// step does not begin, commit or roll back a transaction. An execution strategy that retries is suspended, because the kit makes the
+/// whole step again. After a
+/// <see cref="DbUpdateConcurrencyException"/> that leaves the step, it makes the step again on what is there then, some ten times at most;
+/// then the step is answered as faulted, <c>concurrency_conflict</c>. Each time there is a new handler and, if it is registered as
+/// scoped, a new context.
 /// </para>
 /// </remarks>
 /// <typeparam name="TContext">The context, for Postgres and registered with a connection string or a data source.</typeparam>
@@ -36,13 +39,18 @@ public abstract class DbContextStepHandler<TContext, TDo, TUndo>(TContext db) : 
     public abstract Task<UndoOutcome> Undo(TUndo command, TContext db, ReadingStepContext context);
 
     /// <inheritdoc/>
-    public sealed override Task<StepOutcome> Do(TDo command, ReadingStepContext context) => context.With(db, () => Do(command, db, context));
+    public sealed override Task<StepOutcome> Do(TDo command, ReadingStepContext context) =>
+        context.With(db, () => Do(command, db, context));
 
     /// <inheritdoc/>
-    public sealed override Task<UndoOutcome> Undo(TUndo command, ReadingStepContext context) => context.With(db, () => Undo(command, db, context));
+    public sealed override Task<UndoOutcome> Undo(TUndo command, ReadingStepContext context) =>
+        context.With(db, () => Undo(command, db, context));
 }
 
-/// <summary>A step that works on the team's own <see cref="DbContext"/> and is never undone. Else as <see cref="DbContextStepHandler{TContext, TDo, TUndo}"/>.</summary>
+/// <summary>
+/// A step that works on the team's own <see cref="DbContext"/> and is never undone. Else as
+/// <see cref="DbContextStepHandler{TContext, TDo, TUndo}"/>.
+/// </summary>
 /// <typeparam name="TContext">The context, for Postgres and registered with a connection string or a data source.</typeparam>
 /// <typeparam name="TDo">The command that executes the step.</typeparam>
 /// <param name="db">The context, from the container.</param>
@@ -54,5 +62,6 @@ public abstract class DbContextStepHandler<TContext, TDo>(TContext db) : Reading
     public abstract Task<StepOutcome> Do(TDo command, TContext db, ReadingStepContext context);
 
     /// <inheritdoc/>
-    public sealed override Task<StepOutcome> Do(TDo command, ReadingStepContext context) => context.With(db, () => Do(command, db, context));
+    public sealed override Task<StepOutcome> Do(TDo command, ReadingStepContext context) =>
+        context.With(db, () => Do(command, db, context));
 }

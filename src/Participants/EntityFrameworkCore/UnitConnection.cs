@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace SagaOrchestrator.Participants.EntityFrameworkCore;
 
-/// <summary>Gives a context the connection and transaction of a unit, and its own connection back. A context from a pool goes on to other work.</summary>
+/// <summary>
+/// Gives a context the connection and transaction of a unit, and its own connection back. A context from a pool goes on to other work.
+/// </summary>
 internal sealed class UnitConnection
 {
     private readonly DbContext db;
@@ -29,12 +31,23 @@ internal sealed class UnitConnection
     {
         if (!db.Database.IsNpgsql())
         {
-            throw Refused(db, $"is for {db.Database.ProviderName}, but a step writes to the participant's Postgres. Register it with UseNpgsql");
+            throw Refused(
+                db,
+                $"is for {db.Database.ProviderName}, but a step writes to the participant's Postgres. Register it with UseNpgsql"
+            );
         }
 
-        if (db.GetService<IDbContextOptions>().Extensions.OfType<RelationalOptionsExtension>().Any(options => options.Connection is not null))
+        if (
+            db.GetService<IDbContextOptions>()
+                .Extensions.OfType<RelationalOptionsExtension>()
+                .Any(options => options.Connection is not null)
+        )
         {
-            throw Refused(db, "is registered with a connection of its own, which a step cannot replace. Register it with a connection string or a data source");
+            throw Refused(
+                db,
+                "is registered with a connection of its own, which a step cannot replace. Register it with a connection string or a data "
+                    + "source"
+            );
         }
 
         if (db.Database.CurrentTransaction is not null)

@@ -21,8 +21,11 @@ internal static class MemoryParticipants
     /// <param name="steps">Adds its steps.</param>
     /// <exception cref="InvalidOperationException">The container has a participant with this queue.</exception>
     public static IServiceCollection AddMemoryParticipant(
-        this IServiceCollection services, string queue, Func<IServiceProvider, IMessageDispatcher> dispatcher,
-        Action<ParticipantEndpoint, IServiceProvider> steps)
+        this IServiceCollection services,
+        string queue,
+        Func<IServiceProvider, IMessageDispatcher> dispatcher,
+        Action<ParticipantEndpoint, IServiceProvider> steps
+    )
     {
         if (services.Any(service => service.ServiceType == typeof(ServiceOutbox) && Equals(service.ServiceKey, queue)))
         {
@@ -41,17 +44,28 @@ internal static class MemoryParticipants
             })
             // Any of them answers for all, because they share the fence.
             .AddSingleton(provider => new DeferredReplies(
-                provider.GetRequiredKeyedService<ServiceOutbox>(queue), provider.GetRequiredService<MemoryFence>()));
+                provider.GetRequiredKeyedService<ServiceOutbox>(queue),
+                provider.GetRequiredService<MemoryFence>()
+            ));
     }
 
     private static ServiceOutbox Outbox(string queue, IMessageDispatcher dispatcher, IServiceProvider provider)
     {
         var memory = new MemoryCommitter();
         return new ServiceOutbox(
-            queue, memory, memory, dispatcher, provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
+            queue,
+            memory,
+            memory,
+            dispatcher,
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>()
+        );
     }
 
-    private static ParticipantEndpoint Endpoint(string queue, IServiceProvider provider) => ParticipantEndpoint.InMemory(
-        queue, provider.GetRequiredKeyedService<ServiceOutbox>(queue), provider.GetRequiredService<MemoryFence>(),
-        provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
+    private static ParticipantEndpoint Endpoint(string queue, IServiceProvider provider) =>
+        ParticipantEndpoint.InMemory(
+            queue,
+            provider.GetRequiredKeyedService<ServiceOutbox>(queue),
+            provider.GetRequiredService<MemoryFence>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>()
+        );
 }

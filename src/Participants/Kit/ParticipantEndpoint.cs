@@ -32,7 +32,7 @@ public sealed class ParticipantEndpoint
 
     /// <summary>The scripts that a participant's schema needs besides its own tables.</summary>
     public static IReadOnlyList<SchemaScript> Schema { get; } =
-        [.. SchemaScript.Outbox, .. SchemaScript.Embedded(typeof(ParticipantEndpoint).Assembly, "kit/")];
+    [.. SchemaScript.Outbox, .. SchemaScript.Embedded(typeof(ParticipantEndpoint).Assembly, "kit/")];
 
     /// <summary>A participant whose effects are in Postgres.</summary>
     /// <param name="queue">Its queue.</param>
@@ -40,8 +40,13 @@ public sealed class ParticipantEndpoint
     /// <param name="database">Its database.</param>
     /// <param name="outbox">Its outbox, on the same schema.</param>
     /// <param name="log">Its log.</param>
-    public static ParticipantEndpoint OnPostgres(string queue, string schema, ServiceDatabase database, ServiceOutbox outbox, ILogger log) =>
-        new(queue, outbox, new PostgresFence(schema, database.Groups), log);
+    public static ParticipantEndpoint OnPostgres(
+        string queue,
+        string schema,
+        ServiceDatabase database,
+        ServiceOutbox outbox,
+        ILogger log
+    ) => new(queue, outbox, new PostgresFence(schema, database.Groups), log);
 
     /// <summary>The committer of such a participant.</summary>
     /// <param name="database">Its database.</param>
@@ -112,6 +117,5 @@ public sealed class ParticipantEndpoint
 
     /// <summary>The endpoint, to be registered with the service's bus.</summary>
     /// <param name="prefetch">How many commands are handled at the same time at most.</param>
-    public ServiceEndpoint Build(int prefetch = 256) =>
-        new(queue, outbox, prefetch, steps.Configure);
+    public ServiceEndpoint Build(int prefetch = 256) => new(queue, outbox, prefetch, steps.Configure);
 }

@@ -12,26 +12,35 @@ namespace SagaOrchestrator.Participants.Services;
 /// <summary>One participant as a host of its own: own database role, own broker user, own queue.</summary>
 internal static class ParticipantApp
 {
-    /// <summary>Builds a service's host. Settings under the service's name, such as <c>inventory:RabbitMq:Username</c>, go before the shared ones.</summary>
+    /// <summary>
+    /// Builds a service's host. Settings under the service's name, such as <c>inventory:RabbitMq:Username</c>, go before the shared ones.
+    /// </summary>
     /// <param name="service">The service.</param>
     /// <param name="args">Settings as command-line arguments.</param>
     /// <param name="add">More services.</param>
     public static IHost Build(ParticipantService service, string[] args, Action<IServiceCollection>? add = null)
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
-        {
-            Args = args,
-            // Settings beside the program; a content root at the working directory would be watched, data folders included.
-            ContentRootPath = AppContext.BaseDirectory,
-        });
+        var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(
+            new HostApplicationBuilderSettings
+            {
+                Args = args,
+                // Settings beside the program; a content root at the working directory would be watched, data folders included.
+                ContentRootPath = AppContext.BaseDirectory,
+            }
+        );
         builder.AddServiceLogging(service.Name);
-        builder.Services.AddParticipant(service.Name, participant =>
-        {
-            participant.Limits = builder.Configuration.Read<IntakeLimits>("Limits");
-            participant.Retention = builder.Configuration.ReadShared<ParticipantRetention>("Retention");
-            participant.UsePostgres(ConnectionStrings.Required(builder.Configuration, service.Name)).UseRabbitMq(Broker(builder.Configuration, service.Name));
-            service.Configure(participant, builder.Configuration);
-        });
+        builder.Services.AddParticipant(
+            service.Name,
+            participant =>
+            {
+                participant.Limits = builder.Configuration.Read<IntakeLimits>("Limits");
+                participant.Retention = builder.Configuration.ReadShared<ParticipantRetention>("Retention");
+                participant
+                    .UsePostgres(ConnectionStrings.Required(builder.Configuration, service.Name))
+                    .UseRabbitMq(Broker(builder.Configuration, service.Name));
+                service.Configure(participant, builder.Configuration);
+            }
+        );
         add?.Invoke(builder.Services);
         return builder.Build();
     }
@@ -44,7 +53,8 @@ internal static class ParticipantApp
     public static IHost Telemetry(string name)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(
-            new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
+            new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.AddServiceLogging(name);
         builder.AddServiceTelemetry(name);
         return builder.Build();

@@ -16,30 +16,44 @@ internal sealed record ParticipantService(string Name, Action<ParticipantBuilder
 {
     public static IReadOnlyList<ParticipantService> All { get; } =
     [
-        new(OrderQueues.Inventory, (inventory, _) =>
-        {
-            inventory.Services.AddSingleton<IStock>(new PostgresStock(OrderQueues.Inventory));
-            inventory.AddStep<ReserveInventoryStep>();
-        }),
-        new(OrderQueues.Payments, (payments, configuration) =>
-        {
-            payments.Services.AddSingleton<IGatewayBook>(provider => ActivatorUtilities.CreateInstance<PostgresGatewayBook>(provider, OrderQueues.Payments));
-            payments.Services.AddSingleton<SandboxGateway>();
-            payments.Services.AddSingleton<ILedger>(new PostgresLedger(OrderQueues.Payments));
-            payments.Services.AddSingleton(configuration.ReadShared<PaymentsOptions>("Payments"));
-            payments.AddStep<ProcessPaymentStep>();
-        }),
-        new(OrderQueues.Shipping, (shipping, configuration) =>
-        {
-            shipping.Services.AddSingleton<IShipments>(new PostgresShipments(OrderQueues.Shipping));
-            shipping.Services.AddSingleton(configuration.ReadShared<ShippingOptions>("Shipping"));
-            shipping.AddStep<CreateShipmentStep>();
-        }),
-        new(OrderQueues.Notifications, (notifications, _) =>
-        {
-            notifications.Services.AddSingleton<INotifications>(new PostgresNotifications(OrderQueues.Notifications));
-            notifications.AddStep<SendConfirmationStep>();
-        }),
+        new(
+            OrderQueues.Inventory,
+            (inventory, _) =>
+            {
+                inventory.Services.AddSingleton<IStock>(new PostgresStock(OrderQueues.Inventory));
+                inventory.AddStep<ReserveInventoryStep>();
+            }
+        ),
+        new(
+            OrderQueues.Payments,
+            (payments, configuration) =>
+            {
+                payments.Services.AddSingleton<IGatewayBook>(provider =>
+                    ActivatorUtilities.CreateInstance<PostgresGatewayBook>(provider, OrderQueues.Payments)
+                );
+                payments.Services.AddSingleton<SandboxGateway>();
+                payments.Services.AddSingleton<ILedger>(new PostgresLedger(OrderQueues.Payments));
+                payments.Services.AddSingleton(configuration.ReadShared<PaymentsOptions>("Payments"));
+                payments.AddStep<ProcessPaymentStep>();
+            }
+        ),
+        new(
+            OrderQueues.Shipping,
+            (shipping, configuration) =>
+            {
+                shipping.Services.AddSingleton<IShipments>(new PostgresShipments(OrderQueues.Shipping));
+                shipping.Services.AddSingleton(configuration.ReadShared<ShippingOptions>("Shipping"));
+                shipping.AddStep<CreateShipmentStep>();
+            }
+        ),
+        new(
+            OrderQueues.Notifications,
+            (notifications, _) =>
+            {
+                notifications.Services.AddSingleton<INotifications>(new PostgresNotifications(OrderQueues.Notifications));
+                notifications.AddStep<SendConfirmationStep>();
+            }
+        ),
     ];
 
     public IEnumerable<SchemaScript> Schema =>

@@ -18,21 +18,35 @@ var loadStock = new Command("load-stock", "Add products to the inventory that ar
 loadStock.SetAction((parsed, cancellationToken) => LoadStock(parsed.GetRequiredValue(file).FullName, cancellationToken));
 
 var root = new RootCommand("The participants of the order saga.") { services, loadStock };
-root.SetAction(async (parsed, cancellationToken) =>
-{
-    try
+root.SetAction(
+    async (parsed, cancellationToken) =>
     {
-        return await Run([.. ParticipantService.All.Where(service => parsed.GetValue(services) is not { Length: > 0 } chosen || chosen.Contains(service.Name))], cancellationToken);
+        try
+        {
+            return await Run(
+                [
+                    .. ParticipantService.All.Where(service =>
+                        parsed.GetValue(services) is not { Length: > 0 } chosen || chosen.Contains(service.Name)
+                    ),
+                ],
+                cancellationToken
+            );
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to end before everything was started.
+            return 0;
+        }
     }
-    catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-    {
-        // Asked to end before everything was started.
-        return 0;
-    }
-});
+);
+
 // Long enough to drain what is being handled.
-return await Complaint.InOneLine(() => root.Parse(args).InvokeAsync(
-    new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false }));
+return await Complaint.InOneLine(() =>
+    root.Parse(args)
+        .InvokeAsync(
+            new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(30), EnableDefaultExceptionHandler = false }
+        )
+);
 
 static async Task<int> Run(IReadOnlyList<ParticipantService> chosen, CancellationToken cancellationToken)
 {

@@ -31,5 +31,6 @@ internal sealed class RecordingScope : PostgresScope
 
     public override Task Attempt(Func<Task> action, CancellationToken cancellationToken) => action();
 
-    private static NotSupportedException NeedsPostgres() => new("A step that reads or locks needs Postgres. Test it there, or let it only write.");
+    private static NotSupportedException NeedsPostgres() =>
+        new("A step that reads or locks needs Postgres. Test it there, or let it only write.");
 }

@@ -57,9 +57,12 @@ public sealed class StepTest
         return step.Undo(command, Context(CommandDirection.Undo));
     }
 
-    /// <summary>The context of a step that reads, for one that is called with more than that, such as a <c>DbContext</c> of the test's own.</summary>
+    /// <summary>
+    /// The context of a step that reads, for one that is called with more than that, such as a <c>DbContext</c> of the test's own.
+    /// </summary>
     /// <param name="direction">Whether it is executed or undone.</param>
-    public ReadingStepContext Reading(CommandDirection direction = CommandDirection.Do) => ReadingStepContext.ForTest(Command(direction), scope);
+    public ReadingStepContext Reading(CommandDirection direction = CommandDirection.Do) =>
+        ReadingStepContext.ForTest(Command(direction), scope);
 
     private StepContext Context(CommandDirection direction) => StepContext.ForTest(Command(direction), scope);
 

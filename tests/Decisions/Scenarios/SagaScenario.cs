@@ -43,7 +43,8 @@ internal sealed class SagaScenario
     /// <summary>A saga that has begun.</summary>
     /// <param name="plan">Its plan.</param>
     /// <param name="applies">The conditions of its conditional steps; all hold when it is left out.</param>
-    public static SagaScenario Of(PlanDefinition plan, Func<string, bool>? applies = null) => Accepted(plan, applies).When(_ => new Begin());
+    public static SagaScenario Of(PlanDefinition plan, Func<string, bool>? applies = null) =>
+        Accepted(plan, applies).When(_ => new Begin());
 
     /// <summary>A saga that is accepted and has not begun.</summary>
     public static SagaScenario Accepted(PlanDefinition plan, Func<string, bool>? applies = null) => new(plan, applies ?? (_ => true));
@@ -102,10 +103,20 @@ internal sealed class SagaScenario
 
     public void PassTimeUntil(DateTimeOffset time) => Now = time > Now ? time : Now;
 
-    private void Apply(SagaInput input) => last = SagaDecider.Decide(plan, last.Progress, input, new DecisionContext(
-        Now, Jitter: 0, (step, _) => applies(step),
-        CommandFailure: (step, direction) => unmakeable == (step, direction) ? new Failure(step, Failure.PlanFailed, "It throws.") : null,
-        AbsenceOf: absences.GetValueOrDefault));
+    private void Apply(SagaInput input) =>
+        last = SagaDecider.Decide(
+            plan,
+            last.Progress,
+            input,
+            new DecisionContext(
+                Now,
+                Jitter: 0,
+                (step, _) => applies(step),
+                CommandFailure: (step, direction) =>
+                    unmakeable == (step, direction) ? new Failure(step, Failure.PlanFailed, "It throws.") : null,
+                AbsenceOf: absences.GetValueOrDefault
+            )
+        );
 }
 
 /// <summary>Something that happens to the saga of a scenario.</summary>

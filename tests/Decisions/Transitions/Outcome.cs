@@ -26,7 +26,11 @@ internal static class Outcome
     {
         var parts = new List<string>();
         var after = visit.Decided.Progress;
-        if (visit.Subject is { } index && after.Steps[index] is var step && (step.State, step.Wait) != (visit.Before.Steps[index].State, visit.Before.Steps[index].Wait))
+        if (
+            visit.Subject is { } index
+            && after.Steps[index] is var step
+            && (step.State, step.Wait) != (visit.Before.Steps[index].State, visit.Before.Steps[index].Wait)
+        )
         {
             parts.Add(step.Wait == Wait.None ? $"step {step.State}" : $"step {step.State}, waits for {step.Wait}");
         }
@@ -44,13 +48,14 @@ internal static class Outcome
         return parts.Count == 0 ? "applied" : string.Join("; ", parts);
     }
 
-    private static string? Sent(Decision decision) => decision switch
-    {
-        SendCommand { Direction: Direction.Do } => "sends do",
-        SendCommand => "sends undo",
-        SendEnquiry => "asks",
-        KeepSignal => "keeps it",
-        PublishEvent outcome => $"publishes {outcome.State}",
-        _ => null,
-    };
+    private static string? Sent(Decision decision) =>
+        decision switch
+        {
+            SendCommand { Direction: Direction.Do } => "sends do",
+            SendCommand => "sends undo",
+            SendEnquiry => "asks",
+            KeepSignal => "keeps it",
+            PublishEvent outcome => $"publishes {outcome.State}",
+            _ => null,
+        };
 }

@@ -31,7 +31,10 @@ public sealed class When_repeated_work_fails
                 again.TrySetResult();
                 return Task.CompletedTask;
             },
-            told.Add, Often, end.Token);
+            told.Add,
+            Often,
+            end.Token
+        );
         await again.Task;
         told.ShouldHaveSingleItem().Message.ShouldBe("once");
 
@@ -52,7 +55,10 @@ public sealed class When_repeated_work_fails
                 await interrupted.Task;
                 throw new InvalidOperationException("found no host");
             },
-            told.Add, Often, end.Token);
+            told.Add,
+            Often,
+            end.Token
+        );
         await begun.Task;
 
         await end.CancelAsync();

@@ -15,7 +15,9 @@ public sealed class When_a_cause_is_told
     [Test]
     public void Should_say_where_a_body_cannot_be_read_and_not_what_is_there()
     {
-        var exception = Should.Throw<JsonException>(() => JsonSerializer.Deserialize<Dictionary<string, string>>($$"""{ "token": "{{Secret}}" {{Secret}}"""));
+        var exception = Should.Throw<JsonException>(() =>
+            JsonSerializer.Deserialize<Dictionary<string, string>>($$"""{ "token": "{{Secret}}" {{Secret}}""")
+        );
         var cause = new DeadLetterCause("orchestrator", new SerializationException($"no {Secret}", exception));
         cause.Reason.ShouldBe(DeadLetterReason.Malformed);
         cause.Sentence.ShouldContain("line 1, byte 22");
@@ -26,7 +28,10 @@ public sealed class When_a_cause_is_told
     [Test]
     public void Should_reduce_what_a_handler_throws_to_its_type()
     {
-        var cause = new DeadLetterCause("payments", new InvalidOperationException($"no {Secret}", new FormatException($"'{Secret}' is no number")));
+        var cause = new DeadLetterCause(
+            "payments",
+            new InvalidOperationException($"no {Secret}", new FormatException($"'{Secret}' is no number"))
+        );
         cause.Reason.ShouldBe(DeadLetterReason.HandlerFailed);
         cause.Sentence.ShouldContain("InvalidOperationException, because of FormatException");
         Everything(cause).ShouldNotContain(Secret);

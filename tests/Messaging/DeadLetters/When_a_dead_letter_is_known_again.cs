@@ -46,15 +46,29 @@ public sealed class When_a_dead_letter_is_known_again
     [Test]
     public void Should_have_a_new_id_each_time_that_it_dies()
     {
-        string? Id() => DeadLetterHeaders.Of("inventory", "malformed", "Mend it.", DateTime.UtcNow).Single(header => header.Key == SagaHeaders.DeadLetterId).Value;
+        string? Id() =>
+            DeadLetterHeaders
+                .Of("inventory", "malformed", "Mend it.", DateTime.UtcNow)
+                .Single(header => header.Key == SagaHeaders.DeadLetterId)
+                .Value;
         Id().ShouldNotBe(Id());
     }
 
-    private static Guid Of(Dictionary<string, object?> headers, string queue = "inventory", string messageId = "m-1", byte[]? body = null) =>
-        LetterIdentity.Of(new BasicProperties { MessageId = messageId, Headers = headers }, queue, body ?? Body);
+    private static Guid Of(
+        Dictionary<string, object?> headers,
+        string queue = "inventory",
+        string messageId = "m-1",
+        byte[]? body = null
+    ) => LetterIdentity.Of(new BasicProperties { MessageId = messageId, Headers = headers }, queue, body ?? Body);
 
     private static List<object?> Death(string reason) =>
-    [
-        new Dictionary<string, object?> { ["queue"] = "inventory"u8.ToArray(), ["reason"] = Encoding.UTF8.GetBytes(reason), ["time"] = new AmqpTimestamp(7), ["count"] = 1L },
-    ];
+        [
+            new Dictionary<string, object?>
+            {
+                ["queue"] = "inventory"u8.ToArray(),
+                ["reason"] = Encoding.UTF8.GetBytes(reason),
+                ["time"] = new AmqpTimestamp(7),
+                ["count"] = 1L,
+            },
+        ];
 }

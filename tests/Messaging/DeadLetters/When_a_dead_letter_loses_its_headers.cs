@@ -10,15 +10,24 @@ public sealed class When_a_dead_letter_loses_its_headers
     [Test]
     public void Should_keep_those_that_it_was_sent_with()
     {
-        var headers = LetterHeaders.Redriven(new BasicProperties
-        {
-            Headers = new Dictionary<string, object?>
+        var headers = LetterHeaders.Redriven(
+            new BasicProperties
             {
-                [SagaHeaders.DeadLetterId] = "1", [SagaHeaders.DeadLetterReason] = "orphan", ["dead-letter-invented"] = "x", ["x-death"] = new List<object>(),
-                ["x-first-death-queue"] = "inventory", ["x-last-death-reason"] = "expired", ["x-delivery-count"] = 3L,
-                [SagaHeaders.SagaId] = "7", ["x-mine"] = 7, [SagaHeaders.DeadLetterEditedBy] = "ann",
-            },
-        });
+                Headers = new Dictionary<string, object?>
+                {
+                    [SagaHeaders.DeadLetterId] = "1",
+                    [SagaHeaders.DeadLetterReason] = "orphan",
+                    ["dead-letter-invented"] = "x",
+                    ["x-death"] = new List<object>(),
+                    ["x-first-death-queue"] = "inventory",
+                    ["x-last-death-reason"] = "expired",
+                    ["x-delivery-count"] = 3L,
+                    [SagaHeaders.SagaId] = "7",
+                    ["x-mine"] = 7,
+                    [SagaHeaders.DeadLetterEditedBy] = "ann",
+                },
+            }
+        );
         headers.Keys.ShouldBe([SagaHeaders.SagaId, "x-mine", SagaHeaders.DeadLetterEditedBy]);
         headers["x-mine"].ShouldBe(7);
     }
@@ -26,16 +35,27 @@ public sealed class When_a_dead_letter_loses_its_headers
     [Test]
     public void Should_be_read_by_people_whatever_they_hold()
     {
-        var plain = LetterHeaders.Plain(new BasicProperties
-        {
-            Headers = new Dictionary<string, object?>
+        var plain = LetterHeaders.Plain(
+            new BasicProperties
             {
-                ["text"] = "ä"u8.ToArray(), ["bytes"] = new byte[] { 0xff }, ["time"] = new AmqpTimestamp(7), ["none"] = null, ["number"] = double.NaN,
-                ["table"] = new Dictionary<string, object?> { ["b"] = "2"u8.ToArray(), ["a"] = new List<object?> { 1L } },
-            },
-        });
-        System.Text.Json.JsonSerializer.Serialize(plain).ShouldBe(
-            """{"text":"\u00E4","bytes":"base64:/w==","time":7,"none":null,"number":"NaN","table":{"a":[1],"b":"2"}}""");
+                Headers = new Dictionary<string, object?>
+                {
+                    ["text"] = "ä"u8.ToArray(),
+                    ["bytes"] = new byte[] { 0xff },
+                    ["time"] = new AmqpTimestamp(7),
+                    ["none"] = null,
+                    ["number"] = double.NaN,
+                    ["table"] = new Dictionary<string, object?>
+                    {
+                        ["b"] = "2"u8.ToArray(),
+                        ["a"] = new List<object?> { 1L },
+                    },
+                },
+            }
+        );
+        System
+            .Text.Json.JsonSerializer.Serialize(plain)
+            .ShouldBe("""{"text":"\u00E4","bytes":"base64:/w==","time":7,"none":null,"number":"NaN","table":{"a":[1],"b":"2"}}""");
     }
 
     [Test]

@@ -11,12 +11,25 @@ namespace SagaOrchestrator.Tests.DeadLetters;
 [Property("Rule", "S41")]
 public sealed class When_headers_are_fitted_into_a_frame
 {
-    private static readonly KeyValuePair<string, string?>[] Why = [new(SagaHeaders.DeadLetterReason, "malformed"), new(SagaHeaders.DeadLetterMessage, new string('m', 5000))];
+    private static readonly KeyValuePair<string, string?>[] Why =
+    [
+        new(SagaHeaders.DeadLetterReason, "malformed"),
+        new(SagaHeaders.DeadLetterMessage, new string('m', 5000)),
+    ];
 
     [Test]
     public void Should_keep_what_fits_as_it_came()
     {
-        var copy = Letter(new() { ["text"] = "ä"u8.ToArray(), ["number"] = 7, ["nothing"] = null, ["bytes"] = new byte[] { 0xff, 0 } }).Whole(HeaderRoom.UsualFrame);
+        var copy = Letter(
+                new()
+                {
+                    ["text"] = "ä"u8.ToArray(),
+                    ["number"] = 7,
+                    ["nothing"] = null,
+                    ["bytes"] = new byte[] { 0xff, 0 },
+                }
+            )
+            .Whole(HeaderRoom.UsualFrame);
         Text(copy, "text").ShouldBe("ä");
         copy.Headers!["number"].ShouldBe(7);
         copy.Headers.Keys.ShouldContain("nothing");
@@ -29,11 +42,16 @@ public sealed class When_headers_are_fitted_into_a_frame
     [TestCase(8192)]
     public void Should_put_our_own_first_and_cut_text_and_leave_out_the_rest(int frame)
     {
-        var copy = Letter(new()
-        {
-            ["long"] = Encoding.UTF8.GetBytes(new string('x', 130_500)), ["binary"] = Enumerable.Repeat((byte)0xff, 130_500).ToArray(),
-            ["list"] = new List<object> { new string('y', 130_500) }, ["small"] = "s"u8.ToArray(),
-        }).Whole(frame);
+        var copy = Letter(
+                new()
+                {
+                    ["long"] = Encoding.UTF8.GetBytes(new string('x', 130_500)),
+                    ["binary"] = Enumerable.Repeat((byte)0xff, 130_500).ToArray(),
+                    ["list"] = new List<object> { new string('y', 130_500) },
+                    ["small"] = "s"u8.ToArray(),
+                }
+            )
+            .Whole(frame);
         Text(copy, SagaHeaders.DeadLetterReason).ShouldBe("malformed");
         Text(copy, SagaHeaders.DeadLetterMessage).Length.ShouldBeInRange(100, 2000);
         Text(copy, "long").Length.ShouldBeInRange(100, 2000);
@@ -46,7 +64,12 @@ public sealed class When_headers_are_fitted_into_a_frame
     [Test]
     public void Should_fit_thousands_of_headers([Values(4096, 131_072)] int frame)
     {
-        var copy = Letter(Enumerable.Range(0, 5000).ToDictionary(number => $"header-{number}", number => (object?)Encoding.UTF8.GetBytes(new string('x', 20)))).Whole(frame);
+        var copy = Letter(
+                Enumerable
+                    .Range(0, 5000)
+                    .ToDictionary(number => $"header-{number}", number => (object?)Encoding.UTF8.GetBytes(new string('x', 20)))
+            )
+            .Whole(frame);
         copy.Headers!.Sum(header => 7 + Encoding.UTF8.GetByteCount(header.Key) + ((byte[])header.Value!).Length).ShouldBeLessThan(frame);
         Text(copy, SagaHeaders.DeadLetterReason).ShouldBe("malformed");
     }
@@ -54,7 +77,15 @@ public sealed class When_headers_are_fitted_into_a_frame
     [Test]
     public void Should_leave_out_what_is_about_an_earlier_life_and_the_senders_name()
     {
-        var copy = Letter(new() { ["dead-letter-path"] = "old"u8.ToArray(), ["orphan-waits"] = "4"u8.ToArray(), ["requeues"] = "9"u8.ToArray() }).Whole(131_072);
+        var copy = Letter(
+                new()
+                {
+                    ["dead-letter-path"] = "old"u8.ToArray(),
+                    ["orphan-waits"] = "4"u8.ToArray(),
+                    ["requeues"] = "9"u8.ToArray(),
+                }
+            )
+            .Whole(131_072);
         copy.Headers!.Keys.ShouldBe([SagaHeaders.DeadLetterReason, SagaHeaders.DeadLetterMessage]);
         copy.IsUserIdPresent().ShouldBeFalse();
         copy.IsExpirationPresent().ShouldBeFalse();
@@ -70,8 +101,19 @@ public sealed class When_headers_are_fitted_into_a_frame
         HeaderRoom.Cut("short", 2000).ShouldBe("short");
     }
 
-    private static DeadLetter Letter(Dictionary<string, object?> headers) => new(
-        "orchestrator", new BasicProperties { Headers = headers, UserId = "somebody", Expiration = "1000", CorrelationId = "kept" }, default, Why);
+    private static DeadLetter Letter(Dictionary<string, object?> headers) =>
+        new(
+            "orchestrator",
+            new BasicProperties
+            {
+                Headers = headers,
+                UserId = "somebody",
+                Expiration = "1000",
+                CorrelationId = "kept",
+            },
+            default,
+            Why
+        );
 
     private static string Text(BasicProperties copy, string name) => Encoding.UTF8.GetString((byte[])copy.Headers![name]!);
 }

@@ -14,7 +14,9 @@ public class NotingChannel : DispatchProxy
 
     public IReadOnlyList<(ulong Tag, bool Requeue)> Nacked => Read(nacked);
 
-    /// <summary>How many deliveries are settled. One that is settled twice counts as if the broker had closed the channel: as none.</summary>
+    /// <summary>
+    /// How many deliveries are settled. One that is settled twice counts as if the broker had closed the channel: as none.
+    /// </summary>
     public int Settled { get; private set; }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)

@@ -52,12 +52,13 @@ public sealed class When_a_connection_takes_no_acknowledgements
 
         public void TakeAll() => room.SetResult();
 
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name switch
-        {
-            nameof(ChannelContext.BasicAck) => new ValueTask(Take((ulong)args![0]!)),
-            nameof(ChannelContext.BasicNack) => room.Task,
-            _ => throw new NotSupportedException(targetMethod?.Name),
-        };
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            targetMethod?.Name switch
+            {
+                nameof(ChannelContext.BasicAck) => new ValueTask(Take((ulong)args![0]!)),
+                nameof(ChannelContext.BasicNack) => room.Task,
+                _ => throw new NotSupportedException(targetMethod?.Name),
+            };
 
         private Task Take(ulong tag)
         {

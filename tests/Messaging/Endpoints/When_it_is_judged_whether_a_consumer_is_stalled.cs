@@ -12,7 +12,8 @@ internal sealed class When_it_is_judged_whether_a_consumer_is_stalled
         Ask((0, true), (30, true), (31, true), (60, true), (61, true)).ShouldBe([false, true, false, false, true]);
 
     [Test]
-    public void Should_begin_anew_when_something_came() => Ask((0, true), (20, false), (40, true), (60, true)).ShouldBe([false, false, false, false]);
+    public void Should_begin_anew_when_something_came() =>
+        Ask((0, true), (20, false), (40, true), (60, true)).ShouldBe([false, false, false, false]);
 
     private static bool[] Ask(params (int Second, bool IsStarved)[] looks)
     {

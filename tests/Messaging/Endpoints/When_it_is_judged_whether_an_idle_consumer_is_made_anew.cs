@@ -6,7 +6,8 @@ internal sealed class When_it_is_judged_whether_an_idle_consumer_is_made_anew
 {
     [Test]
     public void Should_be_less_and_less_often() =>
-        Ask((0, true), (29, true), (30, true), (89, true), (90, true), (209, true), (210, true)).ShouldBe([false, false, true, false, true, false, true]);
+        Ask((0, true), (29, true), (30, true), (89, true), (90, true), (209, true), (210, true))
+            .ShouldBe([false, false, true, false, true, false, true]);
 
     [Test]
     public void Should_begin_anew_when_something_came() =>
@@ -16,7 +17,11 @@ internal sealed class When_it_is_judged_whether_an_idle_consumer_is_made_anew
     public void Should_be_once_an_hour_in_the_end()
     {
         var rule = new IdleRule(TimeSpan.FromSeconds(30));
-        var due = Enumerable.Range(0, 24 * 60).Where(minute => rule.IsDue(TimeSpan.FromMinutes(minute), isIdle: true)).TakeLast(3).ToArray();
+        var due = Enumerable
+            .Range(0, 24 * 60)
+            .Where(minute => rule.IsDue(TimeSpan.FromMinutes(minute), isIdle: true))
+            .TakeLast(3)
+            .ToArray();
 
         (due[2] - due[1], due[1] - due[0]).ShouldBe((60, 60));
     }

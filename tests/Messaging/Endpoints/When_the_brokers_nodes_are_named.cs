@@ -16,7 +16,9 @@ internal sealed class When_the_brokers_nodes_are_named
     [TestCase("a:65536")]
     [TestCase("a:")]
     public void Should_name_the_node_whose_port_is_none(string host) =>
-        Should.Throw<InvalidOperationException>(() => Nodes(host, port: 5672)).Message.ShouldContain($"RabbitMq:Host names the node '{host}'");
+        Should
+            .Throw<InvalidOperationException>(() => Nodes(host, port: 5672))
+            .Message.ShouldContain($"RabbitMq:Host names the node '{host}'");
 
     [TestCase("")]
     [TestCase(" , ")]
@@ -24,5 +26,9 @@ internal sealed class When_the_brokers_nodes_are_named
         Should.Throw<InvalidOperationException>(() => Nodes(host, port: 5672)).Message.ShouldContain("RabbitMq:Host is empty");
 
     private static (string, int)[] Nodes(string host, int port) =>
-        [.. new BusConnection { Host = host, Port = port }.Nodes().Select(node => (node.Host, node.Port))];
+        [
+            .. new BusConnection { Host = host, Port = port }
+                .Nodes()
+                .Select(node => (node.Host, node.Port)),
+        ];
 }

@@ -4,7 +4,10 @@ using SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 namespace SagaOrchestrator.Tests.Outbox;
 
-/// <summary>What is written while bytes are on their way leaves in one piece, complete and in order, and a writer waits for a reader that does not read.</summary>
+/// <summary>
+/// What is written while bytes are on their way leaves in one piece, complete and in order, and a writer waits for a reader that does not
+/// read.
+/// </summary>
 public sealed class When_a_broker_reads_slowly
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -104,7 +107,7 @@ public sealed class When_a_broker_reads_slowly
     private async Task<byte[]> Read(int count)
     {
         var bytes = new byte[count];
-        for (var read = 0; read < count;)
+        for (var read = 0; read < count; )
         {
             read += await broker.ReceiveAsync(bytes.AsMemory(read));
         }

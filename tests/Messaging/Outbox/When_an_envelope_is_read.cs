@@ -14,7 +14,13 @@ public sealed class When_an_envelope_is_read
 {
     private static readonly SagaStepFailed Reply = new()
     {
-        SagaId = Guid.NewGuid(), Step = "reserve", CommandId = Guid.NewGuid(), Attempt = 2, Kind = FailureKind.Rejected, Code = "out \"of\" stock", Reason = "ä",
+        SagaId = Guid.NewGuid(),
+        Step = "reserve",
+        CommandId = Guid.NewGuid(),
+        Attempt = 2,
+        Kind = FailureKind.Rejected,
+        Code = "out \"of\" stock",
+        Reason = "ä",
     };
 
     private static readonly Guid MessageId = Guid.NewGuid();
@@ -58,7 +64,8 @@ public sealed class When_an_envelope_is_read
     [Test]
     public void Should_be_of_the_type_that_it_names_first_and_of_no_other()
     {
-        var body = """{"messageId":"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55","messageType":["urn:message:SagaOrchestrator.Messages:SagaStepFailed","urn:message:SagaOrchestrator.Messages:SagaStepCompleted"],"message":{}}""";
+        var body =
+            """{"messageId":"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55","messageType":["urn:message:SagaOrchestrator.Messages:SagaStepFailed","urn:message:SagaOrchestrator.Messages:SagaStepCompleted"],"message":{}}""";
         Read(Encoding.UTF8.GetBytes(body)).TryGetMessage<SagaStepCompleted>(out _).ShouldBeFalse();
     }
 
@@ -69,16 +76,32 @@ public sealed class When_an_envelope_is_read
     [TestCase("{} {}", "", "valid JSON")]
     [TestCase("{\"orderId\":\"1\"}", "messageId", "a UUID")]
     [TestCase("{\"messageId\":\"order-4711\",\"messageType\":[\"a\"],\"message\":{}}", "messageId", "a UUID")]
-    [TestCase("{\"messageId\":\"00000000-0000-0000-0000-000000000000\",\"messageType\":[\"a\"],\"message\":{}}", "messageId", "not all zeros")]
-    [TestCase("{\"messageId\":\"{8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55}\",\"messageType\":[\"a\"],\"message\":{}}", "messageId", "without braces")]
+    [TestCase(
+        "{\"messageId\":\"00000000-0000-0000-0000-000000000000\",\"messageType\":[\"a\"],\"message\":{}}",
+        "messageId",
+        "not all zeros"
+    )]
+    [TestCase(
+        "{\"messageId\":\"{8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55}\",\"messageType\":[\"a\"],\"message\":{}}",
+        "messageId",
+        "without braces"
+    )]
     [TestCase("{\"MessageId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"messageType\":[\"a\"],\"message\":{}}", "MessageId", "spelled so")]
     [TestCase("{\"messageId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"messageType\":[],\"message\":{}}", "messageType", "a list of 1")]
     [TestCase("{\"messageId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"messageType\":\"a\",\"message\":{}}", "messageType", "a list")]
     [TestCase("{\"messageId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"messageType\":[null],\"message\":{}}", "messageType[0]", "a text")]
     [TestCase("{\"messageId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"messageType\":[\"a\"],\"message\":[]}", "message", "an object")]
     [TestCase("{\"messageId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"messageType\":[\"a\"]}", "message", "an object")]
-    [TestCase("{\"messageId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"messageType\":[\"a\"],\"message\":{},\"message\":{}}", "message", "once")]
-    [TestCase("{\"messageId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"messageType\":[\"a\"],\"message\":{},\"correlationId\":\"x\"}", "correlationId", "a UUID")]
+    [TestCase(
+        "{\"messageId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"messageType\":[\"a\"],\"message\":{},\"message\":{}}",
+        "message",
+        "once"
+    )]
+    [TestCase(
+        "{\"messageId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"messageType\":[\"a\"],\"message\":{},\"correlationId\":\"x\"}",
+        "correlationId",
+        "a UUID"
+    )]
     public void Should_be_refused_with_path_and_what_was_expected(string body, string path, string expected)
     {
         var refused = Should.Throw<RefusedMessageException>(() => Read(Encoding.UTF8.GetBytes(body)));
@@ -88,14 +111,29 @@ public sealed class When_an_envelope_is_read
     }
 
     [TestCase("{\"attempt\":\"x\"}", "attempt")]
-    [TestCase("{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":0,\"code\":\"a\",\"reason\":\"\"}", "kind")]
-    [TestCase("{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":\"Rejected\",\"code\":\"a\",\"reason\":\"\"}", "kind")]
-    [TestCase("{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":\"rejected\",\"code\":null,\"reason\":\"\"}", "code")]
-    [TestCase("{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":\"rejected\",\"code\":\"\",\"reason\":\"\"}", "code")]
+    [TestCase(
+        "{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":0,\"code\":\"a\",\"reason\":\"\"}",
+        "kind"
+    )]
+    [TestCase(
+        "{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":\"Rejected\",\"code\":\"a\",\"reason\":\"\"}",
+        "kind"
+    )]
+    [TestCase(
+        "{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":\"rejected\",\"code\":null,\"reason\":\"\"}",
+        "code"
+    )]
+    [TestCase(
+        "{\"sagaId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"step\":\"a\",\"commandId\":\"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55\",\"attempt\":1,\"kind\":\"rejected\",\"code\":\"\",\"reason\":\"\"}",
+        "code"
+    )]
     public void Should_be_refused_when_the_message_is_not_what_its_type_says(string message, string path)
     {
-        var body = $$"""{"messageId":"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55","messageType":["urn:message:SagaOrchestrator.Messages:SagaStepFailed"],"message":{{message}}}""";
-        Should.Throw<RefusedMessageException>(() => Read(Encoding.UTF8.GetBytes(body)).TryGetMessage<SagaStepFailed>(out _)).Refusal!.Path.ShouldBe(path);
+        var body =
+            $$"""{"messageId":"8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55","messageType":["urn:message:SagaOrchestrator.Messages:SagaStepFailed"],"message":{{message}}}""";
+        Should
+            .Throw<RefusedMessageException>(() => Read(Encoding.UTF8.GetBytes(body)).TryGetMessage<SagaStepFailed>(out _))
+            .Refusal!.Path.ShouldBe(path);
     }
 
     [Test]
@@ -112,5 +150,6 @@ public sealed class When_an_envelope_is_read
         refused.Refusal!.Expected.ShouldContain("Limits:MessageBytes");
     }
 
-    private static SerializerContext Read(byte[] body) => new LeanDeserializer(IntakeLimits.Default).Deserialize(new BytesMessageBody(body), EmptyHeaders.Instance);
+    private static SerializerContext Read(byte[] body) =>
+        new LeanDeserializer(IntakeLimits.Default).Deserialize(new BytesMessageBody(body), EmptyHeaders.Instance);
 }

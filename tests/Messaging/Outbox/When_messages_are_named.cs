@@ -7,7 +7,13 @@ namespace SagaOrchestrator.Tests.Outbox;
 /// <summary>Every message has an id, by which its receiver's inbox knows it.</summary>
 public sealed class When_messages_are_named
 {
-    private static readonly SagaCompensationCompleted Reply = new() { SagaId = Guid.NewGuid(), Step = "reserve", CommandId = Guid.NewGuid(), Attempt = 1 };
+    private static readonly SagaCompensationCompleted Reply = new()
+    {
+        SagaId = Guid.NewGuid(),
+        Step = "reserve",
+        CommandId = Guid.NewGuid(),
+        Attempt = 1,
+    };
 
     [Test]
     public void Should_be_in_the_order_in_which_Postgres_sorts_them_so_that_an_inbox_grows_at_one_end()

@@ -16,7 +16,8 @@ public sealed class When_messages_are_requeued
     [TestCase(7, 5)]
     [TestCase(1_000_000, 5)]
     [Property("Rule", "S32")]
-    public void Should_have_them_wait_longer_and_longer_when_there_is_none(int before, double seconds) => Requeues.Wait(before).ShouldBe(TimeSpan.FromSeconds(seconds));
+    public void Should_have_them_wait_longer_and_longer_when_there_is_none(int before, double seconds) =>
+        Requeues.Wait(before).ShouldBe(TimeSpan.FromSeconds(seconds));
 
     [Test]
     public void Should_tell_them_from_failures()

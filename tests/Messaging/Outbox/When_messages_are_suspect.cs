@@ -11,14 +11,21 @@ public sealed class When_messages_are_suspect
     public async Task Should_handle_them_one_at_a_time()
     {
         var (active, most) = (0, 0);
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => suspects.Handle(
-            async () =>
-            {
-                most = Math.Max(most, Interlocked.Increment(ref active));
-                await Task.Yield();
-                Interlocked.Decrement(ref active);
-            },
-            CancellationToken.None)));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(_ =>
+                    suspects.Handle(
+                        async () =>
+                        {
+                            most = Math.Max(most, Interlocked.Increment(ref active));
+                            await Task.Yield();
+                            Interlocked.Decrement(ref active);
+                        },
+                        CancellationToken.None
+                    )
+                )
+        );
         most.ShouldBe(1);
     }
 
@@ -29,13 +36,20 @@ public sealed class When_messages_are_suspect
         for (var round = 0; round < 2; round++)
         {
             var handled = new List<int>();
-            await Task.WhenAll(Enumerable.Range(0, 20).Select(number => suspects.Handle(
-                () =>
-                {
-                    handled.Add(number);
-                    return Task.CompletedTask;
-                },
-                CancellationToken.None)));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, 20)
+                    .Select(number =>
+                        suspects.Handle(
+                            () =>
+                            {
+                                handled.Add(number);
+                                return Task.CompletedTask;
+                            },
+                            CancellationToken.None
+                        )
+                    )
+            );
             orders.Add(string.Join(' ', handled));
         }
 
@@ -52,7 +66,8 @@ public sealed class When_messages_are_suspect
                 begun.SetResult();
                 return end.Task;
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         await begun.Task;
         await suspects.Handle(
             () =>
@@ -60,7 +75,8 @@ public sealed class When_messages_are_suspect
                 end.SetResult();
                 return Task.CompletedTask;
             },
-            CancellationToken.None);
+            CancellationToken.None
+        );
         await first;
     }
 }

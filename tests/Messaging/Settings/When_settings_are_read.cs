@@ -8,7 +8,15 @@ public sealed class When_settings_are_read
     [Test]
     public void Should_take_each_kind_in_its_written_form()
     {
-        var read = Read(("Patience", "90s"), ("Limit", "4.40"), ("Attempts", "5"), ("IsOn", "true"), ("Name", "a"), ("Users:0", "alice"), ("Users:1", "bob"));
+        var read = Read(
+            ("Patience", "90s"),
+            ("Limit", "4.40"),
+            ("Attempts", "5"),
+            ("IsOn", "true"),
+            ("Name", "a"),
+            ("Users:0", "alice"),
+            ("Users:1", "bob")
+        );
         (read.Patience, read.Limit, read.Attempts, read.IsOn, read.Name).ShouldBe((TimeSpan.FromSeconds(90), 4.40m, 5, true, "a"));
         read.Users.ShouldBe(["alice", "bob"]);
     }
@@ -38,9 +46,11 @@ public sealed class When_settings_are_read
     [Test]
     public void Should_mean_a_day_by_twenty_four_hours() => Read(("Patience", "24:00:00")).Patience.ShouldBe(TimeSpan.FromDays(1));
 
-    private static Options Read(params (string Key, string Value)[] settings) => new ConfigurationBuilder()
-        .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Options:{setting.Key}", (string?)setting.Value)))
-        .Build().Read<Options>("Options");
+    private static Options Read(params (string Key, string Value)[] settings) =>
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Options:{setting.Key}", (string?)setting.Value)))
+            .Build()
+            .Read<Options>("Options");
 
     private sealed record Options
     {

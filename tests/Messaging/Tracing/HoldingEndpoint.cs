@@ -18,7 +18,12 @@ public sealed record Work(string What);
 
 /// <summary>An endpoint in memory that holds its deliveries as one on a broker does, and whose commits end when the test says so.</summary>
 internal sealed class HoldingEndpoint
-    : IGroupCommitter, IHoldsDeliveries, IFilter<ReceiveContext>, IReceiveObserver, IMessageDispatcher, IAsyncDisposable
+    : IGroupCommitter,
+        IHoldsDeliveries,
+        IFilter<ReceiveContext>,
+        IReceiveObserver,
+        IMessageDispatcher,
+        IAsyncDisposable
 {
     public const string Queue = "work";
 
@@ -41,12 +46,18 @@ internal sealed class HoldingEndpoint
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddInMemoryBus();
-        builder.Services.AddSingleton(new ServiceEndpoint(
-            Queue, new ServiceOutbox(Queue, this, new MemoryCommitter(), this, NullLogger.Instance), Prefetch: 4, endpoint =>
-            {
-                ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe => pipe.UseFilter(this));
-                endpoint.Handler<Work>(Handle);
-            }));
+        builder.Services.AddSingleton(
+            new ServiceEndpoint(
+                Queue,
+                new ServiceOutbox(Queue, this, new MemoryCommitter(), this, NullLogger.Instance),
+                Prefetch: 4,
+                endpoint =>
+                {
+                    ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe => pipe.UseFilter(this));
+                    endpoint.Handler<Work>(Handle);
+                }
+            )
+        );
         host = builder.Build();
         host.Services.GetRequiredService<IBusControl>().ConnectReceiveObserver(this);
         await host.StartAsync();
@@ -76,9 +87,7 @@ internal sealed class HoldingEndpoint
         return Task.FromResult<Task<CommitResult>>(committing.Task);
     }
 
-    void IGroupCommitter.DeleteSent(OutboxGroup group)
-    {
-    }
+    void IGroupCommitter.DeleteSent(OutboxGroup group) { }
 
     Task<CommitResult> ICommitter.Commit(UnitOfWork unit, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("It waited.");
@@ -87,9 +96,7 @@ internal sealed class HoldingEndpoint
 
     Task<CommitResult?> ICommitter.Recall(InboxEntry entry, CancellationToken cancellationToken) => Task.FromResult<CommitResult?>(null);
 
-    void ICommitter.DeleteSent(Guid messageId)
-    {
-    }
+    void ICommitter.DeleteSent(Guid messageId) { }
 
     Task IMessageDispatcher.Send(OutgoingMessage message, CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -103,9 +110,7 @@ internal sealed class HoldingEndpoint
         return next.Send(context);
     }
 
-    void IProbeSite.Probe(ProbeContext context)
-    {
-    }
+    void IProbeSite.Probe(ProbeContext context) { }
 
     Task IReceiveObserver.PreReceive(ReceiveContext context) => Task.CompletedTask;
 

@@ -25,7 +25,8 @@ public sealed class When_a_traced_delivery_waits_for_its_commit
             // As a sampler that goes by the parent.
             Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
                 options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
-                ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.PropagationData,
+                    ? ActivitySamplingResult.AllDataAndRecorded
+                    : ActivitySamplingResult.PropagationData,
             ActivityStopped = ended.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);

@@ -181,7 +181,9 @@ public sealed class When_a_breaker_judges
         var participant = new ParticipantBreaker("payments", options);
         var set = new BreakerSetting(BreakerKind.Participant, "payments", BreakerSetting.Open, "alice", "Maintenance.", Beginning);
         participant.Look(Beginning, Read, set).ShouldBeTrue();
-        (participant.Absence!.Kind, participant.Absence.Reason).ShouldBe((Decisions.Absences.AbsenceKind.Stopped, "Stopped by alice: Maintenance."));
+        (participant.Absence!.Kind, participant.Absence.Reason).ShouldBe(
+            (Decisions.Absences.AbsenceKind.Stopped, "Stopped by alice: Maintenance.")
+        );
         for (var second = 1; second < 6; second++)
         {
             participant.Look(Beginning.AddSeconds(second), Unread, set with { State = BreakerSetting.Closed });

@@ -18,7 +18,10 @@ public sealed class When_a_breaker_turns_within_a_turn
     private static readonly RetryPolicy Retry = new(3, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
 
     private static readonly PlanDefinition Plan = new(
-        "order", 1, [new StepDefinition("pay", "payments", TimeSpan.FromSeconds(10)) { HasCompensation = true, Retry = Retry }]);
+        "order",
+        1,
+        [new StepDefinition("pay", "payments", TimeSpan.FromSeconds(10)) { HasCompensation = true, Retry = Retry }]
+    );
 
     [Test]
     public void Should_be_told_one_thing_of_a_participant()
@@ -34,7 +37,10 @@ public sealed class When_a_breaker_turns_within_a_turn
     public void Should_decide_for_one_of_both()
     {
         var waiting = SagaProgress.New(SagaIds.OfSaga("order", "1"), Plan, Now) with { State = SagaState.Pending, BeginDueAt = null };
-        waiting = waiting with { Steps = [waiting.Steps[0] with { State = StepState.Executing, StartOrder = 1, Attempt = 2, Wait = Wait.Retry, DueAt = Now }] };
+        waiting = waiting with
+        {
+            Steps = [waiting.Steps[0] with { State = StepState.Executing, StartOrder = 1, Attempt = 2, Wait = Wait.Retry, DueAt = Now }],
+        };
         var around = new DecisionContext(Now, Jitter: 0, (_, _) => true, AbsenceOf: new TurnAbsences(Turning()).Of);
         var decided = SagaDecider.Decide(Plan, waiting, new TimerFired(waiting.Steps[0].Timer!.Name), around);
         decided.Decisions.OfType<Record>().Select(record => record.Entry.Type).ShouldBe([HistoryTypes.StepRetried]);

@@ -13,11 +13,15 @@ public sealed class When_a_dead_letter_is_read
     [Test]
     public void Should_find_the_saga_of_a_command()
     {
-        var letter = Of($$$$"""
+        var letter = Of(
+            $$$$"""
             {"messageId":"m-1","messageType":["urn:message:Acme.Hotels:BookHotel","urn:message:Acme:Command"],
              "message":{"saga":{"sagaId":"{{{{Saga}}}}","sagaType":"trip","businessKey":"T-1"}}}
-            """);
-        (letter.MessageId, letter.MessageType, letter.SagaId, letter.SagaType, letter.BusinessKey).ShouldBe(("m-1", "BookHotel", Saga, "trip", "T-1"));
+            """
+        );
+        (letter.MessageId, letter.MessageType, letter.SagaId, letter.SagaType, letter.BusinessKey).ShouldBe(
+            ("m-1", "BookHotel", Saga, "trip", "T-1")
+        );
     }
 
     [Test]
@@ -27,11 +31,20 @@ public sealed class When_a_dead_letter_is_read
     [Test]
     public void Should_believe_its_headers_more()
     {
-        var letter = Of("{}", new()
-        {
-            ["saga-id"] = Saga.ToString(), ["saga-type"] = "trip", ["dead-letter-reason"] = "orphan", ["dead-letter-at"] = "2026-01-30T12:00:00Z",
-            ["dead-letter-message"] = "Discard it.", ["dead-letter-path"] = "a.b", ["dead-letter-expected"] = "x", ["dead-letter-got"] = "y",
-        });
+        var letter = Of(
+            "{}",
+            new()
+            {
+                ["saga-id"] = Saga.ToString(),
+                ["saga-type"] = "trip",
+                ["dead-letter-reason"] = "orphan",
+                ["dead-letter-at"] = "2026-01-30T12:00:00Z",
+                ["dead-letter-message"] = "Discard it.",
+                ["dead-letter-path"] = "a.b",
+                ["dead-letter-expected"] = "x",
+                ["dead-letter-got"] = "y",
+            }
+        );
         (letter.SagaId, letter.SagaType, letter.Reason, letter.At).ShouldBe((Saga, "trip", "orphan", Now.AddDays(-1)));
         (letter.Sentence, letter.Path, letter.Expected, letter.Got).ShouldBe(("Discard it.", "a.b", "x", "y"));
     }
@@ -44,14 +57,25 @@ public sealed class When_a_dead_letter_is_read
     [TestCase("""{"messageType":["\ud800"]}""")]
     public void Should_say_what_it_can_of_any_body(string body)
     {
-        var letter = Of(body, new() { ["dead-letter-at"] = "yesterday", ["dead-letter-reason"] = 7L, ["saga-id"] = "none" });
+        var letter = Of(
+            body,
+            new()
+            {
+                ["dead-letter-at"] = "yesterday",
+                ["dead-letter-reason"] = 7L,
+                ["saga-id"] = "none",
+            }
+        );
         (letter.Reason, letter.At, letter.SagaId, letter.Size, letter.State).ShouldBe(("unknown", Now, null, body.Length, "waiting"));
     }
 
     [Test]
     public void Should_hold_nothing_that_the_database_cannot_keep()
     {
-        var letter = Of($$"""{"messageId":"\u0000","messageType":["{{new string('t', 5000)}}"]}""", new() { ["dead-letter-message"] = "a\0" + new string('s', 5000) });
+        var letter = Of(
+            $$"""{"messageId":"\u0000","messageType":["{{new string('t', 5000)}}"]}""",
+            new() { ["dead-letter-message"] = "a\0" + new string('s', 5000) }
+        );
         letter.MessageId.ShouldBe("\ufffd");
         letter.MessageType!.Length.ShouldBe(200);
         letter.Sentence!.Length.ShouldBe(2000);

@@ -1,8 +1,8 @@
 using System.Text;
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.DeadLetters;
-using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.InMemory;
+using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messaging.DeadLetters;
@@ -14,7 +14,8 @@ namespace SagaOrchestrator.Tests.DeadLetters;
 /// <summary>The same face, without servers.</summary>
 public sealed class When_dead_letters_are_in_memory
 {
-    private const string Envelope = """{"messageId":"0f8fad5b-d9cb-469f-a165-70867728950e","messageType":["urn:message:A:BookHotel"],"message":{}}""";
+    private const string Envelope =
+        """{"messageId":"0f8fad5b-d9cb-469f-a165-70867728950e","messageType":["urn:message:A:BookHotel"],"message":{}}""";
     private static readonly OperatorNote Note = new("ann", "It is mended.");
 
     private readonly Sent sent = new();
@@ -40,7 +41,8 @@ public sealed class When_dead_letters_are_in_memory
         message.MessageId.ShouldBe(new Guid("0f8fad5b-d9cb-469f-a165-70867728950e"));
         message.Headers.ShouldBe([new("saga-step", "book")]);
         Encoding.UTF8.GetString(message.Body.Span).ShouldBe(Envelope);
-        (await letters.Actions(id, CancellationToken.None)).Select(action => (action.Outcome, action.Who, action.Why))
+        (await letters.Actions(id, CancellationToken.None))
+            .Select(action => (action.Outcome, action.Who, action.Why))
             .ShouldBe([("asked", "ann", "It is mended."), ("done", "ann", "It is mended."), ("refused", "ann", "It is mended.")]);
     }
 
@@ -48,8 +50,14 @@ public sealed class When_dead_letters_are_in_memory
     public async Task Should_be_sent_edited_under_another_id_and_keep_what_they_were()
     {
         var id = await Keep();
-        (await letters.RedriveEdited(id, Envelope.Replace("{}", """{"room":7}""", StringComparison.Ordinal), Note, CancellationToken.None))
-            .ShouldBe(new DeadLetterAnswer.Done());
+        (
+            await letters.RedriveEdited(
+                id,
+                Envelope.Replace("{}", """{"room":7}""", StringComparison.Ordinal),
+                Note,
+                CancellationToken.None
+            )
+        ).ShouldBe(new DeadLetterAnswer.Done());
         var message = sent.Messages.ShouldHaveSingleItem();
         var letter = (await letters.Get(id, CancellationToken.None))!;
         letter.EditedMessageId.ShouldBe(message.MessageId);
@@ -68,7 +76,9 @@ public sealed class When_dead_letters_are_in_memory
     public async Task Should_not_be_sent_edited_as_what_is_no_envelope(string body, string path)
     {
         var id = await Keep();
-        (await letters.RedriveEdited(id, body, Note, CancellationToken.None)).ShouldBeOfType<DeadLetterAnswer.Invalid>().Refusal.Path.ShouldBe(path);
+        (await letters.RedriveEdited(id, body, Note, CancellationToken.None))
+            .ShouldBeOfType<DeadLetterAnswer.Invalid>()
+            .Refusal.Path.ShouldBe(path);
         sent.Messages.ShouldBeEmpty();
         (await letters.Actions(id, CancellationToken.None)).Single().Outcome.ShouldBe("refused");
     }
@@ -114,11 +124,21 @@ public sealed class When_dead_letters_are_in_memory
         await new DeadLetterKeeper(store, TimeProvider.System).Keep(
             [
                 new DeadLetterCopy(
-                    id, "hotels", null, null,
-                    new Dictionary<string, object?> { ["dead-letter-id"] = id.ToString(), ["dead-letter-reason"] = "orphan", ["saga-step"] = "book" },
-                    Encoding.UTF8.GetBytes(Envelope)),
+                    id,
+                    "hotels",
+                    null,
+                    null,
+                    new Dictionary<string, object?>
+                    {
+                        ["dead-letter-id"] = id.ToString(),
+                        ["dead-letter-reason"] = "orphan",
+                        ["saga-step"] = "book",
+                    },
+                    Encoding.UTF8.GetBytes(Envelope)
+                ),
             ],
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return id;
     }
 

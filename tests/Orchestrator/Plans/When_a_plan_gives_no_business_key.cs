@@ -18,7 +18,9 @@ public sealed class When_a_plan_gives_no_business_key
 
     [Test]
     public void Should_refuse_one_that_no_index_can_hold() =>
-        Should.Throw<InvalidStartException>(() => new CarelessPlan().Read(Encoding.UTF8.GetBytes($"{{\"id\": \"{new string('x', 5000)}\"}}")));
+        Should.Throw<InvalidStartException>(() =>
+            new CarelessPlan().Read(Encoding.UTF8.GetBytes($"{{\"id\": \"{new string('x', 5000)}\"}}"))
+        );
 
     private sealed record StartCareless(string Id);
 

@@ -20,16 +20,37 @@ public sealed class When_a_saga_is_written_as_a_row
 
     private static readonly StepProgress Step = new()
     {
-        Name = "reserve", State = StepState.CompensationSkipped, StartOrder = 3, Attempt = 1, UndoAttempt = 2, Enquiries = 4, Forgiven = 5,
-        Unanswered = 7, ForgivenEnquiries = 6, CalledNotDone = true, RefusedResult = "result.id: …", Wait = Wait.Operator, DueAt = At, Absence = Absence, Failure = Failure, Note = "40 of 60 pages",
+        Name = "reserve",
+        State = StepState.CompensationSkipped,
+        StartOrder = 3,
+        Attempt = 1,
+        UndoAttempt = 2,
+        Enquiries = 4,
+        Forgiven = 5,
+        Unanswered = 7,
+        ForgivenEnquiries = 6,
+        CalledNotDone = true,
+        RefusedResult = "result.id: …",
+        Wait = Wait.Operator,
+        DueAt = At,
+        Absence = Absence,
+        Failure = Failure,
+        Note = "40 of 60 pages",
     };
 
     private static readonly ReceivedSignal Signal = new(Guid.NewGuid(), "approval", Failure, "approve");
 
     private static readonly SagaProgress Full = new()
     {
-        SagaId = Guid.NewGuid(), State = SagaState.Parked, Steps = [Step, new StepProgress { Name = "pay" }], ForwardFailure = Failure,
-        CompensationFailure = Failure with { Step = "pay" }, Compensated = ["ship", "pay"], BeginDueAt = At, DeadlineAt = At.AddDays(1), Signals = [Signal],
+        SagaId = Guid.NewGuid(),
+        State = SagaState.Parked,
+        Steps = [Step, new StepProgress { Name = "pay" }],
+        ForwardFailure = Failure,
+        CompensationFailure = Failure with { Step = "pay" },
+        Compensated = ["ship", "pay"],
+        BeginDueAt = At,
+        DeadlineAt = At.AddDays(1),
+        Signals = [Signal],
     };
 
     private static readonly HistoryEntry Entry = new("step_failed", "reserve", Direction.Undo, 2, "timeout", "ü", At, "operator");
@@ -38,13 +59,17 @@ public sealed class When_a_saga_is_written_as_a_row
     public void Should_read_back_what_is_written()
     {
         Same(SagaJson.Stored<SagaProgress>(RowJson.Progress(Full)), Full);
-        Same(SagaJson.Stored<List<HistoryEntry>>(RowJson.History([Entry, new HistoryEntry("saga_started")])), new List<HistoryEntry> { Entry, new("saga_started") });
+        Same(
+            SagaJson.Stored<List<HistoryEntry>>(RowJson.History([Entry, new HistoryEntry("saga_started")])),
+            new List<HistoryEntry> { Entry, new("saga_started") }
+        );
     }
 
     [Test]
     public void Should_be_shown_with_every_field_there_is()
     {
-        // A field that is new has its default value in the examples above, and makes this fail until it is in them, and so until it is written.
+        // A field that is new has its default value in the examples above, and makes this fail until it is in them, and so until it is
+        // written.
         foreach (var example in new object[] { Full, Step, Absence, Signal, Failure, Entry })
         {
             foreach (var property in example.GetType().GetProperties().Where(property => property.CanWrite))
@@ -58,7 +83,12 @@ public sealed class When_a_saga_is_written_as_a_row
     public void Should_leave_out_what_has_its_default_value()
     {
         var id = Guid.NewGuid();
-        var empty = new SagaProgress { SagaId = id, State = SagaState.Started, Steps = [new StepProgress { Name = "pay" }] };
+        var empty = new SagaProgress
+        {
+            SagaId = id,
+            State = SagaState.Started,
+            Steps = [new StepProgress { Name = "pay" }],
+        };
         RowJson.Progress(empty).ShouldBe($$"""{"sagaId":"{{id}}","state":"started","steps":[{"name":"pay"}]}""");
         Same(SagaJson.Stored<SagaProgress>(RowJson.Progress(empty)), empty);
         (RowJson.History([]), RowJson.Results(new Dictionary<string, JsonElement>())).ShouldBe(("[]", "{}"));
@@ -76,7 +106,11 @@ public sealed class When_a_saga_is_written_as_a_row
     public void Should_replace_NULs_and_keep_results_as_they_came()
     {
         using var result = JsonDocument.Parse("""{"amount": 1.50, "note": "a\u0000b"}""");
-        var results = new Dictionary<string, JsonElement> { ["pay \"now\""] = result.RootElement.Clone(), ["ship"] = JsonSerializer.SerializeToElement<string?>(null) };
+        var results = new Dictionary<string, JsonElement>
+        {
+            ["pay \"now\""] = result.RootElement.Clone(),
+            ["ship"] = JsonSerializer.SerializeToElement<string?>(null),
+        };
         var text = RowJson.Results(results);
         text.ShouldNotContain("\\u0000");
         var read = SagaJson.Stored<Dictionary<string, JsonElement>>(text);
@@ -92,7 +126,11 @@ public sealed class When_a_saga_is_written_as_a_row
     {
         var value = property.GetValue(of);
         return value is null
-            || (property.PropertyType.IsValueType && value is not IEnumerable && value.Equals(Activator.CreateInstance(property.PropertyType)))
+            || (
+                property.PropertyType.IsValueType
+                && value is not IEnumerable
+                && value.Equals(Activator.CreateInstance(property.PropertyType))
+            )
             || (value is IEnumerable many and not string && !many.GetEnumerator().MoveNext());
     }
 }

@@ -9,7 +9,11 @@ public sealed class When_sagas_are_counted
     private static readonly DateTimeOffset Ten = new(2026, 1, 31, 10, 0, 0, TimeSpan.Zero);
 
     private static readonly BusinessColumn[] Columns =
-        [new("total", ColumnKind.Number, IsIndexed: false, "total_currency"), new("total_currency", ColumnKind.Text, IsIndexed: false), new("weight", ColumnKind.Number, IsIndexed: false)];
+    [
+        new("total", ColumnKind.Number, IsIndexed: false, "total_currency"),
+        new("total_currency", ColumnKind.Text, IsIndexed: false),
+        new("weight", ColumnKind.Number, IsIndexed: false),
+    ];
 
     private readonly Counting counting = new((type, _) => type == "order" ? Columns : []);
 
@@ -31,9 +35,21 @@ public sealed class When_sagas_are_counted
     [Test]
     public void Should_add_up_failures_by_step_and_code()
     {
-        SagaSummary[] ended = [Failed("pay", "declined"), Failed("pay", "declined"), Failed("pay", "timeout"), Failed("ship", "declined"), Saga("Completed", 0, 1)];
-        counting.Of([], ended).Failures.ShouldBe(
-            [new FailureRow(Ten, "order", "pay", "declined", 2), new FailureRow(Ten, "order", "pay", "timeout", 1), new FailureRow(Ten, "order", "ship", "declined", 1)]);
+        SagaSummary[] ended =
+        [
+            Failed("pay", "declined"),
+            Failed("pay", "declined"),
+            Failed("pay", "timeout"),
+            Failed("ship", "declined"),
+            Saga("Completed", 0, 1),
+        ];
+        counting
+            .Of([], ended)
+            .Failures.ShouldBe([
+                new FailureRow(Ten, "order", "pay", "declined", 2),
+                new FailureRow(Ten, "order", "pay", "timeout", 1),
+                new FailureRow(Ten, "order", "ship", "declined", 1),
+            ]);
     }
 
     [Test]
@@ -41,32 +57,61 @@ public sealed class When_sagas_are_counted
     {
         SagaSummary[] ended =
         [
-            Paid("10.50", "EUR"), Paid("0.25", "EUR"), Paid("3", "USD"), Saga("Failed", 0, 1) with { Columns = """{"total": 7, "total_currency": "EUR"}""" },
-            Saga("Completed", 0, 1) with { Columns = """{"weight": 4}""" },
-            Saga("Completed", 0, 1) with { Columns = """{"total": 1}""" },
+            Paid("10.50", "EUR"),
+            Paid("0.25", "EUR"),
+            Paid("3", "USD"),
+            Saga("Failed", 0, 1) with
+            {
+                Columns = """{"total": 7, "total_currency": "EUR"}""",
+            },
+            Saga("Completed", 0, 1) with
+            {
+                Columns = """{"weight": 4}""",
+            },
+            Saga("Completed", 0, 1) with
+            {
+                Columns = """{"total": 1}""",
+            },
         ];
-        counting.Of([], ended).Amounts.ShouldBe(
-        [
-            new AmountRow(Ten, "order", "Completed", "total", "", 1, 1), new AmountRow(Ten, "order", "Completed", "total", "EUR", 10.75m, 2),
-            new AmountRow(Ten, "order", "Completed", "total", "USD", 3, 1), new AmountRow(Ten, "order", "Failed", "total", "EUR", 7, 1),
-        ]);
+        counting
+            .Of([], ended)
+            .Amounts.ShouldBe([
+                new AmountRow(Ten, "order", "Completed", "total", "", 1, 1),
+                new AmountRow(Ten, "order", "Completed", "total", "EUR", 10.75m, 2),
+                new AmountRow(Ten, "order", "Completed", "total", "USD", 3, 1),
+                new AmountRow(Ten, "order", "Failed", "total", "EUR", 7, 1),
+            ]);
     }
 
     [Test]
     public void Should_put_like_durations_together()
     {
         SagaSummary[] ended = [Saga("Completed", 0, 10), Saga("Completed", 0, 10), Saga("Completed", 0, 20), Saga("Failed", 0, 10)];
-        counting.Of([], ended).Durations.Select(row => (row.State, row.Sagas)).ShouldBe([("Completed", 2), ("Completed", 1), ("Failed", 1)]);
+        counting
+            .Of([], ended)
+            .Durations.Select(row => (row.State, row.Sagas))
+            .ShouldBe([("Completed", 2), ("Completed", 1), ("Failed", 1)]);
     }
 
-    private static SagaSummary Saga(string state, int started, int took) => new()
-    {
-        Id = Guid.NewGuid(), Version = 1, Type = "order", PlanVersion = 1, BusinessKey = "o", State = state,
-        StartedAt = Ten.AddMinutes(started), UpdatedAt = Ten.AddMinutes(started + took), EndedAt = Ten.AddMinutes(started + took),
-    };
+    private static SagaSummary Saga(string state, int started, int took) =>
+        new()
+        {
+            Id = Guid.NewGuid(),
+            Version = 1,
+            Type = "order",
+            PlanVersion = 1,
+            BusinessKey = "o",
+            State = state,
+            StartedAt = Ten.AddMinutes(started),
+            UpdatedAt = Ten.AddMinutes(started + took),
+            EndedAt = Ten.AddMinutes(started + took),
+        };
 
     private static SagaSummary Failed(string step, string code) => Saga("Failed", 0, 1) with { ErrorStep = step, ErrorCode = code };
 
     private static SagaSummary Paid(string amount, string currency) =>
-        Saga("Completed", 0, 1) with { Columns = $$"""{"total": {{amount}}, "total_currency": "{{currency}}", "weight": 2}""" };
+        Saga("Completed", 0, 1) with
+        {
+            Columns = $$"""{"total": {{amount}}, "total_currency": "{{currency}}", "weight": 2}""",
+        };
 }

@@ -7,7 +7,14 @@ public sealed class When_a_summary_changes
 {
     private static readonly SagaSummary Started = new()
     {
-        Id = Guid.NewGuid(), Version = 1, Type = "order", PlanVersion = 1, BusinessKey = "o", State = "Started", StartedAt = DateTimeOffset.UnixEpoch, UpdatedAt = DateTimeOffset.UnixEpoch,
+        Id = Guid.NewGuid(),
+        Version = 1,
+        Type = "order",
+        PlanVersion = 1,
+        BusinessKey = "o",
+        State = "Started",
+        StartedAt = DateTimeOffset.UnixEpoch,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
     };
 
     private static readonly SagaSummary Ended = Started with { Version = 2, State = "Completed", EndedAt = DateTimeOffset.UnixEpoch };
@@ -23,7 +30,8 @@ public sealed class When_a_summary_changes
     public void Should_count_nothing_for_a_saga_that_stays() => Counts(Change(Started, Started with { Version = 2 })).ShouldBeEmpty();
 
     [Test]
-    public void Should_count_nothing_for_what_evens_out() => Counts(Change(Started, Ended), Change(Ended with { Id = Guid.NewGuid() }, Started)).ShouldBeEmpty();
+    public void Should_count_nothing_for_what_evens_out() =>
+        Counts(Change(Started, Ended), Change(Ended with { Id = Guid.NewGuid() }, Started)).ShouldBeEmpty();
 
     [Test]
     public void Should_be_news_only_with_a_newer_version()

@@ -23,10 +23,14 @@ public sealed class When_a_name_cannot_be_used
     public void Should_refuse_a_schema_and_name_its_setting(string schema) =>
         Refusal(options => options.UsePostgres("Host=nowhere", schema: schema)).ShouldContain("Orchestrator:Schema");
 
-    private static string Refusal(Action<SagaOrchestratorOptions> configure) => Should.Throw<InvalidOperationException>(() =>
-        new ServiceCollection().AddSagaOrchestrator(options =>
-        {
-            options.UsePostgres("Host=nowhere").UseRabbitMq(new BusConnection());
-            configure(options);
-        })).Message;
+    private static string Refusal(Action<SagaOrchestratorOptions> configure) =>
+        Should
+            .Throw<InvalidOperationException>(() =>
+                new ServiceCollection().AddSagaOrchestrator(options =>
+                {
+                    options.UsePostgres("Host=nowhere").UseRabbitMq(new BusConnection());
+                    configure(options);
+                })
+            )
+            .Message;
 }

@@ -17,12 +17,19 @@ public sealed class When_the_topology_is_written
     public void Should_have_each_participant_of_each_plan()
     {
         var queues = Definitions().GetProperty("queues").EnumerateArray().Select(queue => queue.GetProperty("name").GetString());
-        queues.ShouldBe(
-            [
-                "bookings", "bookings.dead-letter", "bookings.dead-letter.incoming", "hotels", "hotels.dead-letter", "hotels.dead-letter.incoming",
-                "air.flights", "air.flights.dead-letter", "air.flights.dead-letter.incoming",
-                "bookings.dead-letter-index", "unrouted",
-            ]);
+        queues.ShouldBe([
+            "bookings",
+            "bookings.dead-letter",
+            "bookings.dead-letter.incoming",
+            "hotels",
+            "hotels.dead-letter",
+            "hotels.dead-letter.incoming",
+            "air.flights",
+            "air.flights.dead-letter",
+            "air.flights.dead-letter.incoming",
+            "bookings.dead-letter-index",
+            "unrouted",
+        ]);
     }
 
     [TestCase("bookings", true)]
@@ -57,25 +64,36 @@ public sealed class When_the_topology_is_written
         Allows(Permission("bookings", "configure"), queue).ShouldBe(may);
 
     [Test]
-    public void Should_send_copies_of_all_dead_letters_to_the_index() => Definitions().GetProperty("bindings").EnumerateArray()
-        .Where(binding => binding.GetProperty("destination").GetString() == "bookings.dead-letter-index")
-        .Select(binding => binding.GetProperty("source").GetString())
-        .ShouldBe(["bookings.dead-letter", "hotels.dead-letter", "air.flights.dead-letter"]);
+    public void Should_send_copies_of_all_dead_letters_to_the_index() =>
+        Definitions()
+            .GetProperty("bindings")
+            .EnumerateArray()
+            .Where(binding => binding.GetProperty("destination").GetString() == "bookings.dead-letter-index")
+            .Select(binding => binding.GetProperty("source").GetString())
+            .ShouldBe(["bookings.dead-letter", "hotels.dead-letter", "air.flights.dead-letter"]);
 
     [Test]
     public void Should_give_nobody_a_password_unless_told() =>
-        Definitions().GetProperty("users").EnumerateArray().ShouldAllBe(user => user.GetProperty("password_hash").GetString() == string.Empty);
+        Definitions()
+            .GetProperty("users")
+            .EnumerateArray()
+            .ShouldAllBe(user => user.GetProperty("password_hash").GetString() == string.Empty);
 
     [Test]
     public void Should_give_development_passwords_when_told() =>
-        Definitions("--passwords", "development").GetProperty("users").EnumerateArray()
+        Definitions("--passwords", "development")
+            .GetProperty("users")
+            .EnumerateArray()
             .ShouldAllBe(user => user.GetProperty("password").GetString() == user.GetProperty("name").GetString() + "-dev");
 
     [Test]
     public void Should_take_the_virtual_host_of_the_settings_or_the_one_that_is_named()
     {
         Definitions().GetProperty("vhosts")[0].GetProperty("name").GetString().ShouldBe("travel");
-        Definitions("--vhost", "other").GetProperty("policies").EnumerateArray().ShouldAllBe(policy => policy.GetProperty("vhost").GetString() == "other");
+        Definitions("--vhost", "other")
+            .GetProperty("policies")
+            .EnumerateArray()
+            .ShouldAllBe(policy => policy.GetProperty("vhost").GetString() == "other");
     }
 
     [Test]
@@ -89,25 +107,36 @@ public sealed class When_the_topology_is_written
     public void Should_say_what_formats_there_are()
     {
         var (status, output, error) = Run([.. Verb, "yaml"]);
-        (status, output.Contains("definitions", StringComparison.Ordinal) || error.Contains("definitions", StringComparison.Ordinal)).ShouldBe((1, true));
+        (
+            status,
+            output.Contains("definitions", StringComparison.Ordinal) || error.Contains("definitions", StringComparison.Ordinal)
+        ).ShouldBe((1, true));
     }
 
     private static bool Allows(string permission, string name) => Regex.IsMatch(name, permission, RegexOptions.NonBacktracking);
 
-    private static JsonElement Definitions(params string[] more) => JsonSerializer.Deserialize<JsonElement>(Run([.. Verb, "definitions", .. more]).Output);
+    private static JsonElement Definitions(params string[] more) =>
+        JsonSerializer.Deserialize<JsonElement>(Run([.. Verb, "definitions", .. more]).Output);
 
-    private static string Permission(string user, string what, params string[] more) => Definitions(more).GetProperty("permissions").EnumerateArray()
-        .Single(permission => permission.GetProperty("user").GetString() == user).GetProperty(what).GetString()!;
+    private static string Permission(string user, string what, params string[] more) =>
+        Definitions(more)
+            .GetProperty("permissions")
+            .EnumerateArray()
+            .Single(permission => permission.GetProperty("user").GetString() == user)
+            .GetProperty(what)
+            .GetString()!;
 
     private static (int Status, string Output, string Error) Run(string[] args)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddLogging();
-        builder.Services.AddSagaOrchestrator(options =>
-        {
-            options.Queue = "bookings";
-            options.UsePostgres("Host=nowhere", role: "booker").UseRabbitMq(new BusConnection { VirtualHost = "travel" });
-        }).AddPlan<TripPlan>();
+        builder
+            .Services.AddSagaOrchestrator(options =>
+            {
+                options.Queue = "bookings";
+                options.UsePostgres("Host=nowhere", role: "booker").UseRabbitMq(new BusConnection { VirtualHost = "travel" });
+            })
+            .AddPlan<TripPlan>();
         using var host = builder.Build();
         using var output = new StringWriter();
         using var error = new StringWriter();

@@ -18,11 +18,26 @@ internal static class Shell
     }
 
     /// <summary>Starts a program.</summary>
-    public static Process Start(string folder, string command, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
+    public static Process Start(
+        string folder,
+        string command,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string> environment
+    )
     {
-        var start = new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(command, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         // What this test run was started with is not the team's.
-        foreach (var key in start.Environment.Keys.Where(key => key.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || key == "CI").ToArray())
+        foreach (
+            var key in start
+                .Environment.Keys.Where(key => key.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || key == "CI")
+                .ToArray()
+        )
         {
             start.Environment.Remove(key);
         }

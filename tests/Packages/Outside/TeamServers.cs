@@ -15,8 +15,14 @@ internal sealed class TeamServers : IAsyncDisposable
     {
         var address = new Uri(Setting("SAGA_TEST_RABBITMQ_CONSOLE"));
         // RabbitMQ closes what is idle for a minute; a request that meets that would fail.
-        console = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) }) { BaseAddress = new Uri($"http://{address.Authority}") };
-        console.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(address.UserInfo)));
+        console = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) })
+        {
+            BaseAddress = new Uri($"http://{address.Authority}"),
+        };
+        console.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(address.UserInfo))
+        );
     }
 
     public string VirtualHost => name;
@@ -29,13 +35,17 @@ internal sealed class TeamServers : IAsyncDisposable
     }
 
     /// <summary>What each program is told of the servers.</summary>
-    public Dictionary<string, string> SettingsOf(string service) => new()
-    {
-        [$"ConnectionStrings__{service}"] = Connection(service.ToLowerInvariant(), service.ToLowerInvariant() + "-dev"),
-        ["ConnectionStrings__Migrator"] = Connection("postgres", new NpgsqlConnectionStringBuilder(Setting("SAGA_TEST_POSTGRES")).Password!),
-        ["RabbitMq__Port"] = Setting("SAGA_TEST_RABBITMQ_PORT"),
-        ["RabbitMq__VirtualHost"] = name,
-    };
+    public Dictionary<string, string> SettingsOf(string service) =>
+        new()
+        {
+            [$"ConnectionStrings__{service}"] = Connection(service.ToLowerInvariant(), service.ToLowerInvariant() + "-dev"),
+            ["ConnectionStrings__Migrator"] = Connection(
+                "postgres",
+                new NpgsqlConnectionStringBuilder(Setting("SAGA_TEST_POSTGRES")).Password!
+            ),
+            ["RabbitMq__Port"] = Setting("SAGA_TEST_RABBITMQ_PORT"),
+            ["RabbitMq__VirtualHost"] = name,
+        };
 
     /// <summary>Gives the servers what the host's verb <c>topology</c> has written.</summary>
     public async Task Declare(string definitions, string roles)
@@ -60,14 +70,15 @@ internal sealed class TeamServers : IAsyncDisposable
             """
             select coalesce(string_agg(found.line, E'\n'), 'none') from (
                 select s.business_key || ' ' || s.state || ': ' || (
-                    select string_agg(h.data::text, ' | ' order by h.version) from orchestrator.saga_history h where h.saga_id = s.id) as line
+                    select string_agg(h.data::text, ' | ' order by h.version) from orchestrator.saga_history h
+                        where h.saga_id = s.id) as line
                 from orchestrator.saga s where s.ended_at is null limit 3) as found
-            """);
+            """
+        );
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
-    public async Task<int> Messages(string queue) =>
-        (await console.GetFromJsonAsync<QueueAnswer>($"/api/queues/{name}/{queue}"))!.Messages;
+    public async Task<int> Messages(string queue) => (await console.GetFromJsonAsync<QueueAnswer>($"/api/queues/{name}/{queue}"))!.Messages;
 
     public async ValueTask DisposeAsync()
     {
@@ -79,10 +90,14 @@ internal sealed class TeamServers : IAsyncDisposable
 
     private string Admin => Connection("postgres", new NpgsqlConnectionStringBuilder(Setting("SAGA_TEST_POSTGRES")).Password!);
 
-    private string Connection(string user, string password) => new NpgsqlConnectionStringBuilder(Setting("SAGA_TEST_POSTGRES"))
-    {
-        Database = name, Username = user, Password = password, MaxPoolSize = 20,
-    }.ConnectionString;
+    private string Connection(string user, string password) =>
+        new NpgsqlConnectionStringBuilder(Setting("SAGA_TEST_POSTGRES"))
+        {
+            Database = name,
+            Username = user,
+            Password = password,
+            MaxPoolSize = 20,
+        }.ConnectionString;
 
     private static async Task Execute(string connection, string sql)
     {
@@ -91,7 +106,8 @@ internal sealed class TeamServers : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    private static string Setting(string key) => Environment.GetEnvironmentVariable(key)
+    private static string Setting(string key) =>
+        Environment.GetEnvironmentVariable(key)
         ?? throw new InvalidOperationException($"{key} is not set: these tests need real servers. Run infra/test, which starts them.");
 
     private sealed record QueueAnswer(int Messages);

@@ -15,25 +15,44 @@ internal sealed class Workshop : IDisposable
     /// <summary>Packs every package under a version of its own, and makes the templates known to this folder only.</summary>
     public async Task Pack()
     {
-        await Shell.Run(Repository, "dotnet", "pack", "SagaOrchestrator.sln", "-c", "Release", "--no-build", "--nologo", "-v", "quiet", "-o", Feed, $"-p:Version={version}");
-        var home = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        await Shell.Run(
+            Repository,
+            "dotnet",
+            "pack",
+            "SagaOrchestrator.sln",
+            "-c",
+            "Release",
+            "--no-build",
+            "--nologo",
+            "-v",
+            "quiet",
+            "-o",
+            Feed,
+            $"-p:Version={version}"
+        );
+        var home =
+            Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        await File.WriteAllTextAsync(Path.Combine(Root, "nuget.config"),
+        await File.WriteAllTextAsync(
+            Path.Combine(Root, "nuget.config"),
             $"""
             <configuration>
               <config><add key="globalPackagesFolder" value="{Path.Combine(Root, "packages")}" /></config>
               <fallbackPackageFolders><add key="home" value="{home}" /></fallbackPackageFolders>
               <packageSources><add key="packed" value="{Feed}" /></packageSources>
             </configuration>
-            """);
+            """
+        );
         await Dotnet(Root, "new", "install", Path.Combine(Feed, $"SagaOrchestrator.Templates.{version}.nupkg"));
     }
 
     /// <summary>Makes something of a template.</summary>
-    public Task New(string template, string name, params string[] options) => Dotnet(Root, ["new", template, "-n", name, "-o", name, .. options]);
+    public Task New(string template, string name, params string[] options) =>
+        Dotnet(Root, ["new", template, "-n", name, "-o", name, .. options]);
 
     /// <summary>Builds a solution and runs its tests.</summary>
-    public Task<string> Test(string name) => Dotnet(Path.Combine(Root, name), "test", "-c", "Release", "--nologo", "-v", "quiet", "-p:NuGetAudit=false");
+    public Task<string> Test(string name) =>
+        Dotnet(Path.Combine(Root, name), "test", "-c", "Release", "--nologo", "-v", "quiet", "-p:NuGetAudit=false");
 
     /// <summary>Puts the team's own files over those of a template.</summary>
     public void Overlay(string name)
@@ -52,8 +71,12 @@ internal sealed class Workshop : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     // Templates are installed below the folder, so that the person's own stay as they are.
-    private Task<string> Dotnet(string where, params string[] arguments) => Shell.Run(
-        where, "dotnet", arguments is ["new", ..] ? [.. arguments, "--debug:custom-hive", Path.Combine(Root, "templates")] : arguments);
+    private Task<string> Dotnet(string where, params string[] arguments) =>
+        Shell.Run(
+            where,
+            "dotnet",
+            arguments is ["new", ..] ? [.. arguments, "--debug:custom-hive", Path.Combine(Root, "templates")] : arguments
+        );
 
     private static string FindRepository()
     {
@@ -63,6 +86,7 @@ internal sealed class Workshop : IDisposable
             root = root.Parent;
         }
 
-        return root?.FullName ?? throw new InvalidOperationException("These tests run inside the clone, which has SagaOrchestrator.sln at its root.");
+        return root?.FullName
+            ?? throw new InvalidOperationException("These tests run inside the clone, which has SagaOrchestrator.sln at its root.");
     }
 }

@@ -21,23 +21,30 @@ internal sealed class GuardedSystem : IAsyncDisposable
     {
         var issuer = await Issuer.Start();
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Secret)));
-        return new GuardedSystem(issuer, await RunningSystem.Start(settings =>
-        {
-            settings["Auth:Authority"] = issuer.Address.ToString();
-            settings["Auth:Audience"] = Issuer.Audience;
-            settings["OrderFulfillment:CompensationAttempts"] = "2";
-            settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
-            foreach (var (number, name, roles, expires) in new[]
+        return new GuardedSystem(
+            issuer,
+            await RunningSystem.Start(settings =>
             {
-                (0, "shop", "read,start", "2100-01-01"), (1, "shop", "read", "2000-01-01"), (2, "former", "administer", "2000-01-01"),
+                settings["Auth:Authority"] = issuer.Address.ToString();
+                settings["Auth:Audience"] = Issuer.Audience;
+                settings["OrderFulfillment:CompensationAttempts"] = "2";
+                settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
+                foreach (
+                    var (number, name, roles, expires) in new[]
+                    {
+                        (0, "shop", "read,start", "2100-01-01"),
+                        (1, "shop", "read", "2000-01-01"),
+                        (2, "former", "administer", "2000-01-01"),
+                    }
+                )
+                {
+                    settings[$"Auth:ApiKeys:{number}:Name"] = name;
+                    settings[$"Auth:ApiKeys:{number}:Sha256"] = hash;
+                    settings[$"Auth:ApiKeys:{number}:Roles"] = roles;
+                    settings[$"Auth:ApiKeys:{number}:Expires"] = expires;
+                }
             })
-            {
-                settings[$"Auth:ApiKeys:{number}:Name"] = name;
-                settings[$"Auth:ApiKeys:{number}:Sha256"] = hash;
-                settings[$"Auth:ApiKeys:{number}:Roles"] = roles;
-                settings[$"Auth:ApiKeys:{number}:Expires"] = expires;
-            }
-        }));
+        );
     }
 
     public async Task<HttpResponseMessage> Send(HttpMethod method, string path, string? token, HttpContent? content = null)

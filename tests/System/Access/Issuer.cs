@@ -35,14 +35,18 @@ internal sealed class Issuer : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddOpenIddict().AddServer(server =>
-        {
-            server.EnableDegradedMode().SetTokenEndpointUris("connect/token").AllowClientCredentialsFlow();
-            server.AddSigningKey(signing).AddEphemeralEncryptionKey().DisableAccessTokenEncryption();
-            server.UseAspNetCore().DisableTransportSecurityRequirement();
-            server.AddEventHandler<OpenIddictServerEvents.ValidateTokenRequestContext>(handler => handler.UseInlineHandler(_ => default));
-            server.AddEventHandler<OpenIddictServerEvents.HandleTokenRequestContext>(handler => handler.UseInlineHandler(Issue));
-        });
+        builder
+            .Services.AddOpenIddict()
+            .AddServer(server =>
+            {
+                server.EnableDegradedMode().SetTokenEndpointUris("connect/token").AllowClientCredentialsFlow();
+                server.AddSigningKey(signing).AddEphemeralEncryptionKey().DisableAccessTokenEncryption();
+                server.UseAspNetCore().DisableTransportSecurityRequirement();
+                server.AddEventHandler<OpenIddictServerEvents.ValidateTokenRequestContext>(handler =>
+                    handler.UseInlineHandler(_ => default)
+                );
+                server.AddEventHandler<OpenIddictServerEvents.HandleTokenRequestContext>(handler => handler.UseInlineHandler(Issue));
+            });
         var built = builder.Build();
         await built.StartAsync();
         var address = built.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
@@ -52,10 +56,16 @@ internal sealed class Issuer : IAsyncDisposable
     /// <summary>A token as the issuer gives it.</summary>
     public async Task<string> Token(string subject, string roles, string audience = Audience)
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials", ["client_id"] = subject, ["client_secret"] = "any", ["roles"] = roles, ["for"] = audience,
-        });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = subject,
+                ["client_secret"] = "any",
+                ["roles"] = roles,
+                ["for"] = audience,
+            }
+        );
         var answer = await http.PostAsync("connect/token", form);
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
@@ -65,10 +75,14 @@ internal sealed class Issuer : IAsyncDisposable
     {
         var descriptor = new SecurityTokenDescriptor
         {
-            Issuer = Address.ToString(), Audience = Audience, NotBefore = DateTime.UtcNow.AddHours(-2), IssuedAt = DateTime.UtcNow.AddHours(-2),
+            Issuer = Address.ToString(),
+            Audience = Audience,
+            NotBefore = DateTime.UtcNow.AddHours(-2),
+            IssuedAt = DateTime.UtcNow.AddHours(-2),
             Expires = DateTime.UtcNow.AddHours(1),
             Claims = new Dictionary<string, object> { ["sub"] = "forger", ["roles"] = new[] { "administer" } },
-            SigningCredentials = new SigningCredentials(with ?? key, SecurityAlgorithms.RsaSha256), TokenType = "at+jwt",
+            SigningCredentials = new SigningCredentials(with ?? key, SecurityAlgorithms.RsaSha256),
+            TokenType = "at+jwt",
         };
         change(descriptor);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
@@ -84,7 +98,10 @@ internal sealed class Issuer : IAsyncDisposable
     {
         var identity = new ClaimsIdentity("test", Claims.Name, "roles");
         identity.SetClaim(Claims.Subject, context.ClientId);
-        identity.SetClaims("roles", [.. ((string?)context.Request["roles"] ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        identity.SetClaims(
+            "roles",
+            [.. ((string?)context.Request["roles"] ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries)]
+        );
         identity.SetDestinations(_ => [Destinations.AccessToken]);
         var principal = new ClaimsPrincipal(identity);
         principal.SetAudiences((string?)context.Request["for"] ?? Audience);

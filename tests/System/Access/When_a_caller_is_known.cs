@@ -26,7 +26,10 @@ public sealed class When_a_caller_is_known
 
     [Test]
     public void Should_find_on_every_route_what_it_asks_of_its_caller() =>
-        Endpoints().Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is null).Select(endpoint => endpoint.DisplayName).ShouldBeEmpty();
+        Endpoints()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<RouteAccess>() is null)
+            .Select(endpoint => endpoint.DisplayName)
+            .ShouldBeEmpty();
 
     // Each cell is asked, and only whether the caller is let in is looked at.
     [Test]
@@ -85,7 +88,10 @@ public sealed class When_a_caller_is_known
         var answer = await system.Send(HttpMethod.Get, "/api/v1/sagas", token);
         await answer.ShouldBeProblem(ProblemTypes.Unauthenticated);
         answer.Headers.WwwAuthenticate.ToString().ShouldBe("Bearer");
-        (await system.Send(HttpMethod.Get, "/api/v1/sagas", system.Issuer.Forged(_ => { }))).StatusCode.ShouldBe(HttpStatusCode.OK, "the same token, untouched, is good");
+        (await system.Send(HttpMethod.Get, "/api/v1/sagas", system.Issuer.Forged(_ => { }))).StatusCode.ShouldBe(
+            HttpStatusCode.OK,
+            "the same token, untouched, is good"
+        );
     }
 
     [Test]
@@ -97,15 +103,37 @@ public sealed class When_a_caller_is_known
         var started = await system.Send(HttpMethod.Post, "/api/v1/sagas/order-fulfillment", alice, order);
         var id = (await started.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         await Eventually.True(
-            async () => (await (await system.Send(HttpMethod.Get, $"/api/v1/sagas/{id}", alice)).Content.ReadFromJsonAsync<JsonElement>())
-                .GetProperty("state").GetString() == "Parked",
-            "the saga is parked");
+            async () =>
+                (await (await system.Send(HttpMethod.Get, $"/api/v1/sagas/{id}", alice)).Content.ReadFromJsonAsync<JsonElement>())
+                    .GetProperty("state")
+                    .GetString() == "Parked",
+            "the saga is parked"
+        );
         var bobs = await system.Send(
-            HttpMethod.Post, $"/api/v1/sagas/{id}/skip", alice, JsonContent.Create(new { step = "process_payment", by = "bob", reason = "He did." }));
+            HttpMethod.Post,
+            $"/api/v1/sagas/{id}/skip",
+            alice,
+            JsonContent.Create(
+                new
+                {
+                    step = "process_payment",
+                    by = "bob",
+                    reason = "He did.",
+                }
+            )
+        );
         (await bobs.ShouldBeProblem(ProblemTypes.InvalidRequest)).Error("by").ShouldContain("alice");
-        (await system.Send(HttpMethod.Post, $"/api/v1/sagas/{id}/skip", alice, JsonContent.Create(new { step = "process_payment", reason = "Paid back." })))
-            .StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await system.System.Sandbox.Query<string[]>($"select array_agg(who) from orchestrator.operator_action where subject = '{id}'")).ShouldBe(["alice"]);
+        (
+            await system.Send(
+                HttpMethod.Post,
+                $"/api/v1/sagas/{id}/skip",
+                alice,
+                JsonContent.Create(new { step = "process_payment", reason = "Paid back." })
+            )
+        ).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (
+            await system.System.Sandbox.Query<string[]>($"select array_agg(who) from orchestrator.operator_action where subject = '{id}'")
+        ).ShouldBe(["alice"]);
     }
 
     [TestCase("shop." + GuardedSystem.Secret, 200)]
@@ -124,12 +152,19 @@ public sealed class When_a_caller_is_known
         (await answer.ShouldBeProblem(ProblemTypes.Forbidden)).GetProperty("detail").GetString()!.ShouldContain("'operate'");
     }
 
-    private IEnumerable<RouteEndpoint> Endpoints() => system.System.Orchestrator.GetServices<EndpointDataSource>()
-        .SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().DistinctBy(endpoint => (endpoint.DisplayName, endpoint.RoutePattern.RawText, endpoint.Order));
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        system
+            .System.Orchestrator.GetServices<EndpointDataSource>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .DistinctBy(endpoint => (endpoint.DisplayName, endpoint.RoutePattern.RawText, endpoint.Order));
 
-    private IEnumerable<(string Method, string Path)> Cells() => Endpoints()
-        .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => (method, PathOf(endpoint))))
-        .Where(cell => cell.Item2.StartsWith("/api", StringComparison.Ordinal));
+    private IEnumerable<(string Method, string Path)> Cells() =>
+        Endpoints()
+            .SelectMany(endpoint =>
+                (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"]).Select(method => (method, PathOf(endpoint)))
+            )
+            .Where(cell => cell.Item2.StartsWith("/api", StringComparison.Ordinal));
 
     // A stream that is let in does not end, so only its beginning is read.
     private async Task<int> Status(string method, string path, string? token)
@@ -141,14 +176,24 @@ public sealed class When_a_caller_is_known
 
     private static string PathOf(RouteEndpoint endpoint)
     {
-        var path = string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
-        {
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "id" } => "0b5a2c0e-3c57-4b1f-9c57-0d7b9c6f4a11",
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "type" } => "order-fulfillment",
-            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "name" } => "payments",
-            _ => "x",
-        }))));
+        var path = string.Join(
+            '/',
+            endpoint.RoutePattern.PathSegments.Select(segment =>
+                string.Concat(
+                    segment.Parts.Select(part =>
+                        part switch
+                        {
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart literal => literal.Content,
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "id" } =>
+                                "0b5a2c0e-3c57-4b1f-9c57-0d7b9c6f4a11",
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "type" } => "order-fulfillment",
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "name" } => "payments",
+                            _ => "x",
+                        }
+                    )
+                )
+            )
+        );
         return "/" + path;
     }
 

@@ -41,13 +41,25 @@ public sealed class When_nobody_has_configured_who_may
     [TestCase("an http authority", "Auth:Authority=http://login.example.com;Auth:Audience=a", "Auth:Authority")]
     [TestCase("both", "Auth:Authority=https://login.example.com;Auth:Audience=a;Auth:AllowAnonymous=true", "Auth:AllowAnonymous")]
     [TestCase("a key without roles", "Auth:ApiKeys:0:Name=a;Auth:ApiKeys:0:Sha256=00", "Auth:ApiKeys:0:Sha256")]
-    [TestCase("a key with a misspelt role", "Auth:ApiKeys:0:Name=a;Auth:ApiKeys:0:Sha256=HASH;Auth:ApiKeys:0:Roles=reed", "Auth:ApiKeys:0:Roles")]
+    [TestCase(
+        "a key with a misspelt role",
+        "Auth:ApiKeys:0:Name=a;Auth:ApiKeys:0:Sha256=HASH;Auth:ApiKeys:0:Roles=reed",
+        "Auth:ApiKeys:0:Roles"
+    )]
     [TestCase("a key with a misspelt member", "Auth:ApiKeys:0:Name=a;Auth:ApiKeys:0:Hash=HASH", "Auth:ApiKeys:0:Hash")]
-    [TestCase("a key with a wrong end", "Auth:ApiKeys:0:Name=a;Auth:ApiKeys:0:Sha256=HASH;Auth:ApiKeys:0:Roles=read;Auth:ApiKeys:0:Expires=soon", "Auth:ApiKeys:0:Expires")]
+    [TestCase(
+        "a key with a wrong end",
+        "Auth:ApiKeys:0:Name=a;Auth:ApiKeys:0:Sha256=HASH;Auth:ApiKeys:0:Roles=read;Auth:ApiKeys:0:Expires=soon",
+        "Auth:ApiKeys:0:Expires"
+    )]
     public void Should_not_start_half_configured(string what, string settings, string named)
     {
-        var arguments = settings.Replace("HASH", new string('0', 64), StringComparison.Ordinal).Split(';').Select(setting => "--" + setting);
-        Should.Throw<InvalidSettingException>(() => OrchestratorApp.Build(["--ConnectionStrings:Orchestrator=Host=none", .. arguments]), what)
+        var arguments = settings
+            .Replace("HASH", new string('0', 64), StringComparison.Ordinal)
+            .Split(';')
+            .Select(setting => "--" + setting);
+        Should
+            .Throw<InvalidSettingException>(() => OrchestratorApp.Build(["--ConnectionStrings:Orchestrator=Host=none", .. arguments]), what)
             .Message.ShouldContain(named);
     }
 }

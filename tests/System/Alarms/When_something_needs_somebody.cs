@@ -9,11 +9,12 @@ public sealed class When_something_needs_somebody
     private RunningSystem system = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => system = await RunningSystem.Start(settings =>
-    {
-        settings["OrderFulfillment:CompensationAttempts"] = "2";
-        settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
-    });
+    public async Task Start() =>
+        system = await RunningSystem.Start(settings =>
+        {
+            settings["OrderFulfillment:CompensationAttempts"] = "2";
+            settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
+        });
 
     [OneTimeTearDown]
     public async Task Stop() => await system.DisposeAsync();
@@ -21,14 +22,31 @@ public sealed class When_something_needs_somebody
     [Test]
     public async Task Should_raise_one_alarm_for_many_sagas_of_one_cause_and_clear_it_with_the_last()
     {
-        var parked = await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
-            (await system.Api.Run(Order.Of(token: "tok_norefund", street: null), "Parked")).GetProperty("id").GetGuid()));
-        var alarm = await Standing("parked", alarm => alarm.GetProperty("detail").GetString()!.StartsWith("3 sagas wait", StringComparison.Ordinal));
+        var parked = await Task.WhenAll(
+            Enumerable
+                .Range(0, 3)
+                .Select(async _ =>
+                    (await system.Api.Run(Order.Of(token: "tok_norefund", street: null), "Parked")).GetProperty("id").GetGuid()
+                )
+        );
+        var alarm = await Standing(
+            "parked",
+            alarm => alarm.GetProperty("detail").GetString()!.StartsWith("3 sagas wait", StringComparison.Ordinal)
+        );
         alarm.GetProperty("subject").GetString().ShouldStartWith("order-fulfillment/process_payment/");
         alarm.GetProperty("level").GetString().ShouldBe("Warning");
         foreach (var id in parked)
         {
-            await system.Api.Operate(id, "skip", new { step = "process_payment", by = "alice", reason = "Paid back in cash." });
+            await system.Api.Operate(
+                id,
+                "skip",
+                new
+                {
+                    step = "process_payment",
+                    by = "alice",
+                    reason = "Paid back in cash.",
+                }
+            );
         }
 
         await Eventually.True(async () => !(await Alarms("standing")).Any(other => Kind(other) == "parked"), "the alarm is over");
@@ -49,13 +67,18 @@ public sealed class When_something_needs_somebody
     public async Task Should_be_critical_when_it_has_stood_for_long()
     {
         await system.Sandbox.Execute(
-            "insert into orchestrator.alarm (kind, subject, detail, raised_at) values ('parked', 'a/b/c', 'x', now() - interval '16 minutes')");
+            "insert into orchestrator.alarm (kind, subject, detail, raised_at) values ('parked', 'a/b/c', 'x', now() - interval '16 "
+                + "minutes')"
+        );
         await Eventually.True(
             async () => (await Alarms("over")).Any(other => other.GetProperty("subject").GetString() == "a/b/c" && Kind(other) == "parked"),
-            "what has no cause is over");
+            "what has no cause is over"
+        );
         await system.StopParticipant("shipping");
         await Standing("breaker", alarm => alarm.GetProperty("subject").GetString() == "shipping");
-        await system.Sandbox.Execute("update orchestrator.alarm set raised_at = now() - interval '16 minutes' where kind = 'breaker' and cleared_at is null");
+        await system.Sandbox.Execute(
+            "update orchestrator.alarm set raised_at = now() - interval '16 minutes' where kind = 'breaker' and cleared_at is null"
+        );
         await Standing("breaker", alarm => alarm.GetProperty("level").GetString() == "Critical");
         await system.StartParticipant("shipping");
     }
@@ -71,7 +94,10 @@ public sealed class When_something_needs_somebody
     private async Task<JsonElement> Standing(string kind, Func<JsonElement, bool> isIt)
     {
         var alarms = await Eventually.Get(
-            () => Alarms("standing"), all => all.Any(alarm => Kind(alarm) == kind && isIt(alarm)), $"an alarm of the kind {kind} stands");
+            () => Alarms("standing"),
+            all => all.Any(alarm => Kind(alarm) == kind && isIt(alarm)),
+            $"an alarm of the kind {kind} stands"
+        );
         return alarms.First(alarm => Kind(alarm) == kind && isIt(alarm));
     }
 

@@ -22,7 +22,9 @@ public sealed class When_durability_is_checked
     public async Task Should_find_the_same_on_the_connections_that_commit_groups()
     {
         await using var database = await EmptyDatabase.Create();
-        await using var command = database.Service.Groups.CreateCommand("select current_setting('synchronous_commit') || current_setting('fsync')");
+        await using var command = database.Service.Groups.CreateCommand(
+            "select current_setting('synchronous_commit') || current_setting('fsync')"
+        );
         (await command.ExecuteScalarAsync()).ShouldBe("onon");
     }
 
@@ -30,7 +32,10 @@ public sealed class When_durability_is_checked
     public void Should_find_every_queue_a_quorum_queue()
     {
         var definitions = JsonNode.Parse(File.ReadAllText(Path.Combine(TestServers.Root, "infra/rabbitmq/definitions.json")))!;
-        definitions["queues"]!.AsArray().Select(queue => queue!["arguments"]!["x-queue-type"]!.GetValue<string>()).ShouldAllBe(type => type == "quorum");
+        definitions["queues"]!
+            .AsArray()
+            .Select(queue => queue!["arguments"]!["x-queue-type"]!.GetValue<string>())
+            .ShouldAllBe(type => type == "quorum");
     }
 
     [Test]
@@ -41,13 +46,22 @@ public sealed class When_durability_is_checked
         await Eventually.True(
             async () =>
             {
-                var channels = JsonDocument.Parse(await system.Sandbox.Console.GetStringAsync($"/api/vhosts/{system.Sandbox.Name}/channels")).RootElement;
+                var channels = JsonDocument
+                    .Parse(await system.Sandbox.Console.GetStringAsync($"/api/vhosts/{system.Sandbox.Name}/channels"))
+                    .RootElement;
                 // The console learns about a channel bit by bit.
-                return channels.EnumerateArray().Any(channel =>
-                    channel.TryGetProperty("user", out var user) && user.GetString() == "orchestrator"
-                    && channel.TryGetProperty("consumer_count", out var consumers) && consumers.GetInt32() == 0
-                    && channel.TryGetProperty("confirm", out var confirm) && confirm.GetBoolean());
+                return channels
+                    .EnumerateArray()
+                    .Any(channel =>
+                        channel.TryGetProperty("user", out var user)
+                        && user.GetString() == "orchestrator"
+                        && channel.TryGetProperty("consumer_count", out var consumers)
+                        && consumers.GetInt32() == 0
+                        && channel.TryGetProperty("confirm", out var confirm)
+                        && confirm.GetBoolean()
+                    );
             },
-            "the orchestrator's publisher has its channel in confirm mode");
+            "the orchestrator's publisher has its channel in confirm mode"
+        );
     }
 }

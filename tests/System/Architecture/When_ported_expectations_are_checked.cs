@@ -15,11 +15,13 @@ internal sealed partial class When_ported_expectations_are_checked
     {
         var named = Rows().SelectMany(row => Named(row[Ours])).Distinct().ToArray();
         named.Length.ShouldBeGreaterThan(50);
-        var files = Directory.EnumerateFiles(Path.Combine(TestServers.Root, "tests"), "When_*.cs", SearchOption.AllDirectories)
+        var files = Directory
+            .EnumerateFiles(Path.Combine(TestServers.Root, "tests"), "When_*.cs", SearchOption.AllDirectories)
             .ToLookup(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText, StringComparer.Ordinal);
         foreach (var (situation, test) in named)
         {
-            files[situation].ShouldContain(text => test == null || text.Contains($" {test}(", StringComparison.Ordinal), $"{situation}.{test}");
+            files[situation]
+                .ShouldContain(text => test == null || text.Contains($" {test}(", StringComparison.Ordinal), $"{situation}.{test}");
         }
     }
 
@@ -28,13 +30,19 @@ internal sealed partial class When_ported_expectations_are_checked
     {
         var rows = Rows();
         rows.Count.ShouldBeGreaterThan(100);
-        rows.ShouldAllBe(row => row.Length == Columns && Answers.Any(answer => row[Columns - 1].StartsWith(answer, StringComparison.Ordinal)));
+        rows.ShouldAllBe(row =>
+            row.Length == Columns && Answers.Any(answer => row[Columns - 1].StartsWith(answer, StringComparison.Ordinal))
+        );
     }
 
     private static List<string[]> Rows() =>
-        [.. File.ReadAllLines(Path.Combine(TestServers.Root, "docs/ported-expectations.md"))
-            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| their class", StringComparison.Ordinal))
-            .Select(line => line.Trim('|', ' ').Split(" | "))];
+        [
+            .. File.ReadAllLines(Path.Combine(TestServers.Root, "docs/ported-expectations.md"))
+                .Where(line =>
+                    line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| their class", StringComparison.Ordinal)
+                )
+                .Select(line => line.Trim('|', ' ').Split(" | ")),
+        ];
 
     // `.Should_y` is another test of the class that was named before it.
     private static IEnumerable<(string Situation, string? Test)> Named(string cell)
@@ -47,6 +55,10 @@ internal sealed partial class When_ported_expectations_are_checked
         }
     }
 
-    [GeneratedRegex(@"`(\w+\.)?(?<situation>When_\w+)?(\(\w+\))?(\.((?<test>Should_\w+)(\([^`]*\))?|\*))?`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(
+        @"`(\w+\.)?(?<situation>When_\w+)?(\(\w+\))?(\.((?<test>Should_\w+)(\([^`]*\))?|\*))?`",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2000
+    )]
     private static partial Regex Name();
 }

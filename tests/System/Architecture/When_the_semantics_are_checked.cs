@@ -8,7 +8,10 @@ public sealed partial class When_the_semantics_are_checked
 {
     private const int Rules = 41;
 
-    private static readonly IReadOnlyList<Match> Rows = [.. Row().Matches(File.ReadAllText(Path.Combine(TestServers.Root, "docs/semantics.md"))).Cast<Match>()];
+    private static readonly IReadOnlyList<Match> Rows =
+    [
+        .. Row().Matches(File.ReadAllText(Path.Combine(TestServers.Root, "docs/semantics.md"))).Cast<Match>(),
+    ];
 
     [Test]
     public void Should_find_every_rule_once() =>
@@ -21,7 +24,10 @@ public sealed partial class When_the_semantics_are_checked
         guards.Count.ShouldBeGreaterThan(100);
         foreach (var row in Rows)
         {
-            guards.ShouldContain((row.Groups["rule"].Value, row.Groups["test"].Value), $"{row.Groups["rule"].Value} is said to be guarded by {row.Groups["test"].Value}");
+            guards.ShouldContain(
+                (row.Groups["rule"].Value, row.Groups["test"].Value),
+                $"{row.Groups["rule"].Value} is said to be guarded by {row.Groups["test"].Value}"
+            );
         }
     }
 
@@ -29,9 +35,14 @@ public sealed partial class When_the_semantics_are_checked
     public void Should_find_the_code_of_every_rule()
     {
         string[] roots = ["src/Orchestrator", "src/Participants", "src"];
-        foreach (var place in Rows.SelectMany(row => Code().Matches(row.Groups["where"].Value).Cast<Match>()).Select(match => match.Groups["path"].Value))
+        foreach (
+            var place in Rows.SelectMany(row => Code().Matches(row.Groups["where"].Value).Cast<Match>())
+                .Select(match => match.Groups["path"].Value)
+        )
         {
-            roots.Select(root => Path.Combine(TestServers.Root, root, place)).ShouldContain(path => File.Exists(path + ".cs") || Directory.Exists(path), place);
+            roots
+                .Select(root => Path.Combine(TestServers.Root, root, place))
+                .ShouldContain(path => File.Exists(path + ".cs") || Directory.Exists(path), place);
         }
     }
 
@@ -53,13 +64,21 @@ public sealed partial class When_the_semantics_are_checked
         return guards;
     }
 
-    [GeneratedRegex(@"^\| (?<rule>S\d+) \| [^|]+ \| (?<where>[^|]+) \| `(?<test>[^`]+)` \|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    [GeneratedRegex(
+        @"^\| (?<rule>S\d+) \| [^|]+ \| (?<where>[^|]+) \| `(?<test>[^`]+)` \|$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 2000
+    )]
     private static partial Regex Row();
 
     [GeneratedRegex("`(?<path>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"(?<attributes>(^\s*\[[^\n]*\]\n)+)\s*public (async )?(Task|void) (?<name>Should_\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(
+        @"(?<attributes>(^\s*\[[^\n]*\]\n)+)\s*public (async )?(Task|void) (?<name>Should_\w+)",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 5000
+    )]
     private static partial Regex Test();
 
     [GeneratedRegex(@"Property\(""Rule"", ""(?<rule>S\d+)""\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]

@@ -18,7 +18,11 @@ public sealed partial class When_the_walls_are_checked
     [Test]
     public void Should_find_that_participants_do_not_know_the_orchestrator()
     {
-        var references = Assembly.Load("SagaOrchestrator.Participants.Services").GetReferencedAssemblies().Select(reference => reference.Name!).ToArray();
+        var references = Assembly
+            .Load("SagaOrchestrator.Participants.Services")
+            .GetReferencedAssemblies()
+            .Select(reference => reference.Name!)
+            .ToArray();
         references.ShouldContain("SagaOrchestrator.Participants");
         references.ShouldNotContain("SagaOrchestrator.Host");
         references.ShouldNotContain("SagaOrchestrator.Decisions");
@@ -36,7 +40,9 @@ public sealed partial class When_the_walls_are_checked
             foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
             {
                 var text = File.ReadAllText(file);
-                services.Where(other => other != service).ShouldAllBe(other => !text.Contains($"Services.{other}", StringComparison.Ordinal), file);
+                services
+                    .Where(other => other != service)
+                    .ShouldAllBe(other => !text.Contains($"Services.{other}", StringComparison.Ordinal), file);
             }
         }
     }
@@ -44,8 +50,10 @@ public sealed partial class When_the_walls_are_checked
     [Test]
     public void Should_find_no_clock_randomness_or_waiting_in_the_core()
     {
-        var files = Directory.GetFiles(Path.Combine(TestServers.Root, "src/Orchestrator/Decisions"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).ToArray();
+        var files = Directory
+            .GetFiles(Path.Combine(TestServers.Root, "src/Orchestrator/Decisions"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .ToArray();
         files.Length.ShouldBeGreaterThan(10);
         files.ShouldAllBe(file => !Impure().IsMatch(File.ReadAllText(file)));
     }
@@ -53,8 +61,13 @@ public sealed partial class When_the_walls_are_checked
     [Test]
     public void Should_find_no_sleeps_and_no_shelved_tests()
     {
-        var files = Directory.GetFiles(Path.Combine(TestServers.Root, "tests"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.EndsWith("When_the_walls_are_checked.cs", StringComparison.Ordinal)).ToArray();
+        var files = Directory
+            .GetFiles(Path.Combine(TestServers.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .Where(file =>
+                !file.Contains("/obj/", StringComparison.Ordinal)
+                && !file.EndsWith("When_the_walls_are_checked.cs", StringComparison.Ordinal)
+            )
+            .ToArray();
         files.Length.ShouldBeGreaterThan(20);
         foreach (var file in files)
         {
@@ -62,9 +75,17 @@ public sealed partial class When_the_walls_are_checked
         }
     }
 
-    [GeneratedRegex(@"DateTime(Offset)?\.(Utc)?Now|Guid\.NewGuid|Random|Task|async |Stopwatch|ILogger", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"DateTime(Offset)?\.(Utc)?Now|Guid\.NewGuid|Random|Task|async |Stopwatch|ILogger",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Impure();
 
-    [GeneratedRegex(@"Thread\.Sleep|Task\.Delay|\[Ignore|\[Explicit|Assert\.Pass|Assert\.Inconclusive", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"Thread\.Sleep|Task\.Delay|\[Ignore|\[Explicit|Assert\.Pass|Assert\.Inconclusive",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Shelved();
 }

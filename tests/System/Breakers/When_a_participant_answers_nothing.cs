@@ -21,7 +21,10 @@ public sealed class When_a_participant_answers_nothing
             await system.Api.WaitForBreaker("payments", "Closed");
             sagas = await system.Api.StartMany(Orders);
             await system.Api.WaitForBreaker("payments", "Open");
-            (await system.Api.Participant("payments")).GetProperty("reason").GetString().ShouldBe("It reads its queue, and no saga gets an answer.");
+            (await system.Api.Participant("payments"))
+                .GetProperty("reason")
+                .GetString()
+                .ShouldBe("It reads its queue, and no saga gets an answer.");
             await system.WaitForOutage(Orders, "9 seconds");
         }
 
@@ -38,7 +41,11 @@ public sealed class When_a_participant_answers_nothing
     {
         var factory = new ConnectionFactory
         {
-            Port = TestServers.RabbitMqPort, VirtualHost = system.Sandbox.Name, UserName = "payments", Password = "payments-dev", HostName = "127.0.0.1",
+            Port = TestServers.RabbitMqPort,
+            VirtualHost = system.Sandbox.Name,
+            UserName = "payments",
+            Password = "payments-dev",
+            HostName = "127.0.0.1",
         };
         var connection = await factory.CreateConnectionAsync();
         var channel = await connection.CreateChannelAsync();

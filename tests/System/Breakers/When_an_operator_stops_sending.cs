@@ -16,7 +16,15 @@ public sealed class When_an_operator_stops_sending
     [Property("Rule", "S38")]
     public async Task Should_send_nothing_until_it_goes_on()
     {
-        var (status, payments) = await system.Api.Set("participants/payments", new { state = "open", by = "alice", reason = "Maintenance." });
+        var (status, payments) = await system.Api.Set(
+            "participants/payments",
+            new
+            {
+                state = "open",
+                by = "alice",
+                reason = "Maintenance.",
+            }
+        );
         status.ShouldBe(200);
         (payments.GetProperty("state").GetString(), payments.GetProperty("setBy").GetString()).ShouldBe(("Open", "alice"));
         payments.GetProperty("reason").GetString().ShouldBe("Stopped by alice: Maintenance.");
@@ -25,21 +33,46 @@ public sealed class When_an_operator_stops_sending
         await system.WaitForOutage(5, "1 second");
         (await system.Count("sending_stopped")).ShouldBe(5);
         (await system.Sandbox.Query<long>("select count(*) from payments.fence")).ShouldBe(0);
-        (await system.Api.GetSaga(sagas[0])).Step("process_payment").GetProperty("absence").GetProperty("kind").GetString().ShouldBe("Stopped");
+        (await system.Api.GetSaga(sagas[0]))
+            .Step("process_payment")
+            .GetProperty("absence")
+            .GetProperty("kind")
+            .GetString()
+            .ShouldBe("Stopped");
 
-        await system.Api.Operate(sagas[0], "retry", new { step = "process_payment", by = "alice", reason = "This one may go." });
+        await system.Api.Operate(
+            sagas[0],
+            "retry",
+            new
+            {
+                step = "process_payment",
+                by = "alice",
+                reason = "This one may go.",
+            }
+        );
         await system.Api.WaitFor(sagas[0], "Completed");
         (await system.Sandbox.Query<long>("select count(*) from payments.fence")).ShouldBe(1);
 
-        await system.Api.Set("participants/payments", new { state = "automatic", by = "alice", reason = "Done." });
+        await system.Api.Set(
+            "participants/payments",
+            new
+            {
+                state = "automatic",
+                by = "alice",
+                reason = "Done.",
+            }
+        );
         foreach (var saga in sagas)
         {
             await system.Api.WaitFor(saga, "Completed");
         }
 
-        (await system.Sandbox.Query<string[]>(
-            "select array_agg(concat_ws(' ', who, kind, subject, verb, why) order by position) from orchestrator.operator_action where kind = 'participant'"))
-            .ShouldBe(["alice participant payments breaker-open Maintenance.", "alice participant payments breaker-automatic Done."]);
+        (
+            await system.Sandbox.Query<string[]>(
+                "select array_agg(concat_ws(' ', who, kind, subject, verb, why) order by position) from orchestrator.operator_action "
+                    + "where kind = 'participant'"
+            )
+        ).ShouldBe(["alice participant payments breaker-open Maintenance.", "alice participant payments breaker-automatic Done."]);
     }
 
     [TestCase("participants/payments", """{"state": "ajar", "by": "bob", "reason": "x"}""", 400, "invalid-request")]

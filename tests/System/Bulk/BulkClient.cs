@@ -28,11 +28,15 @@ internal static class BulkClient
 
     public static Task<JsonElement> GetJob(this HttpClient api, Guid id) => api.GetFromJsonAsync<JsonElement>($"/api/v1/bulk-jobs/{id}");
 
-    public static Task<JsonElement> WaitForJob(this HttpClient api, Guid id, string state) => Eventually.Get(
-        () => api.GetJob(id), job => job.GetProperty("state").GetString() == state, $"bulk job {id} is {state}");
+    public static Task<JsonElement> WaitForJob(this HttpClient api, Guid id, string state) =>
+        Eventually.Get(() => api.GetJob(id), job => job.GetProperty("state").GetString() == state, $"bulk job {id} is {state}");
 
-    public static Task<JsonElement> WaitForProgress(this HttpClient api, Guid id, string what, int number) => Eventually.Get(
-        () => api.GetJob(id), job => job.GetProperty("progress").GetProperty(what).GetInt32() == number, $"bulk job {id} has {number} {what}");
+    public static Task<JsonElement> WaitForProgress(this HttpClient api, Guid id, string what, int number) =>
+        Eventually.Get(
+            () => api.GetJob(id),
+            job => job.GetProperty("progress").GetProperty(what).GetInt32() == number,
+            $"bulk job {id} has {number} {what}"
+        );
 
     public static async Task<IReadOnlyList<JsonElement>> JobItems(this HttpClient api, Guid id, string query = "") =>
         [.. (await api.GetFromJsonAsync<JsonElement>($"/api/v1/bulk-jobs/{id}/items{query}")).GetProperty("items").EnumerateArray()];

@@ -27,17 +27,23 @@ internal sealed class ParkedSagas
     }
 
     /// <summary>From now on the gateway takes the refunds.</summary>
-    public Task Mend() => sandbox.Execute(
-        $"update payments.gateway_charge set token = 'tok_visa' where idempotency_key in ({string.Join(", ", Ids.Select(id => $"'{id}'"))})");
+    public Task Mend() =>
+        sandbox.Execute(
+            $"update payments.gateway_charge set token = 'tok_visa' where idempotency_key in "
+                + $"({string.Join(", ", Ids.Select(id => $"'{id}'"))})"
+        );
 
     /// <summary>An order of this kind that goes through.</summary>
-    public async Task<Guid> Complete() =>
-        (await api.Run(Order.Of(id: Prefix + "completed"), "Completed")).GetProperty("id").GetGuid();
+    public async Task<Guid> Complete() => (await api.Run(Order.Of(id: Prefix + "completed"), "Completed")).GetProperty("id").GetGuid();
 
-    public async Task AreListed(int number) => await Eventually.True(
-        async () => (await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?state=Parked&keyPrefix={Prefix}&limit=500"))
-            .GetProperty("items").GetArrayLength() == number,
-        $"{number} parked sagas are in the list");
+    public async Task AreListed(int number) =>
+        await Eventually.True(
+            async () =>
+                (await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?state=Parked&keyPrefix={Prefix}&limit=500"))
+                    .GetProperty("items")
+                    .GetArrayLength() == number,
+            $"{number} parked sagas are in the list"
+        );
 
     private async Task<Guid> Park(int index)
     {

@@ -37,8 +37,11 @@ public sealed class When_many_dead_letters_are_acted_on
         (await system.Api.Letters("queue=inventory&limit=500")).ShouldBeEmpty();
         var item = (await system.Api.JobItems(job, "?limit=1"))[0];
         item.GetProperty("target").GetString().ShouldBe($"/api/v1/dead-letters/{item.GetProperty("deadLetterId").GetGuid()}");
-        (await system.Sandbox.Query<long>(
-            "select count(*) from orchestrator.operator_log where kind = 'dead-letter' and verb = 'discard' and code is null")).ShouldBe(Letters);
+        (
+            await system.Sandbox.Query<long>(
+                "select count(*) from orchestrator.operator_log where kind = 'dead-letter' and verb = 'discard' and code is null"
+            )
+        ).ShouldBe(Letters);
     }
 
     [Test]
@@ -54,7 +57,10 @@ public sealed class When_many_dead_letters_are_acted_on
     [Test]
     public async Task Should_raise_one_alarm_for_all_of_one_cause_and_clear_it_with_the_last()
     {
-        await Eventually.True(async () => (await Alarms()).Any(Is($"{Letters} messages of queue 'inventory' are dead letters")), "the alarm stands");
+        await Eventually.True(
+            async () => (await Alarms()).Any(Is($"{Letters} messages of queue 'inventory' are dead letters")),
+            "the alarm stands"
+        );
         await system.Api.WaitForJob(await system.Api.BeginJob(Job("discard")), "Finished");
         await Eventually.True(async () => !(await Alarms()).Any(Is(string.Empty)), "the alarm is over");
     }
@@ -63,10 +69,15 @@ public sealed class When_many_dead_letters_are_acted_on
     [TestCase("errorCode", "x", "filter.errorCode")]
     public async Task Should_take_the_filters_of_dead_letters(string name, string value, string wrong)
     {
-        var answer = await system.Api.PostJob(new
-        {
-            verb = "discard", filter = new Dictionary<string, string> { [name] = value }, by = "alice", reason = "Noise.",
-        });
+        var answer = await system.Api.PostJob(
+            new
+            {
+                verb = "discard",
+                filter = new Dictionary<string, string> { [name] = value },
+                by = "alice",
+                reason = "Noise.",
+            }
+        );
         ((int)answer.StatusCode).ShouldBe(400);
         (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty(wrong, out _).ShouldBeTrue();
     }
@@ -74,11 +85,19 @@ public sealed class When_many_dead_letters_are_acted_on
     private async Task<IReadOnlyList<JsonElement>> Alarms() =>
         [.. (await system.Api.GetFromJsonAsync<JsonElement>("/api/v1/alarms")).GetProperty("items").EnumerateArray()];
 
-    private static Func<JsonElement, bool> Is(string beginning) => alarm =>
-        alarm.GetProperty("kind").GetString() == "dead-letters" && alarm.GetProperty("detail").GetString()!.StartsWith(beginning, StringComparison.Ordinal);
+    private static Func<JsonElement, bool> Is(string beginning) =>
+        alarm =>
+            alarm.GetProperty("kind").GetString() == "dead-letters"
+            && alarm.GetProperty("detail").GetString()!.StartsWith(beginning, StringComparison.Ordinal);
 
-    private static object Job(string verb, bool dryRun = false) => new
-    {
-        verb, filter = new { queue = "inventory", reason = "malformed" }, by = "alice", reason = "Noise.", dryRun, perSecond = 10,
-    };
+    private static object Job(string verb, bool dryRun = false) =>
+        new
+        {
+            verb,
+            filter = new { queue = "inventory", reason = "malformed" },
+            by = "alice",
+            reason = "Noise.",
+            dryRun,
+            perSecond = 10,
+        };
 }

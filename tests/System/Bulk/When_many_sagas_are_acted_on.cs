@@ -21,7 +21,9 @@ public sealed class When_many_sagas_are_acted_on
         var sagas = await ParkedSagas.Of(system.Api, system.Sandbox, 3);
         var completed = await sagas.Complete();
         await Eventually.True(
-            async () => (await system.Api.Look(Job(sagas, dryRun: true))).GetProperty("total").GetInt32() == 4, "the completed one is in the list");
+            async () => (await system.Api.Look(Job(sagas, dryRun: true))).GetProperty("total").GetInt32() == 4,
+            "the completed one is in the list"
+        );
         var preview = await system.Api.Look(Job(sagas, dryRun: true));
         preview.GetProperty("possible").GetInt32().ShouldBe(3);
         preview.GetProperty("refused").GetProperty("not-stuck").GetInt32().ShouldBe(1);
@@ -40,14 +42,22 @@ public sealed class When_many_sagas_are_acted_on
         var sagas = await ParkedSagas.Of(system.Api, system.Sandbox, 8);
         var completed = await sagas.Complete();
         await Eventually.True(
-            async () => (await system.Api.Look(Job(sagas, dryRun: true))).GetProperty("total").GetInt32() == 9, "the completed one is in the list");
+            async () => (await system.Api.Look(Job(sagas, dryRun: true))).GetProperty("total").GetInt32() == 9,
+            "the completed one is in the list"
+        );
         await sagas.Mend();
         var job = await system.Api.BeginJob(Job(sagas, perSecond: 100));
         await system.Api.WaitForJob(job, "Finished");
         var report = await system.Api.WaitForProgress(job, "healed", 8);
         var progress = report.GetProperty("progress");
-        (progress.GetProperty("done").GetInt32(), progress.GetProperty("refused").GetInt32(), progress.GetProperty("pending").GetInt32()).ShouldBe((8, 1, 0));
-        (await system.Api.JobItems(job, "?outcome=Done")).Select(item => item.GetProperty("sagaId").GetGuid()).ShouldBe(sagas.Ids, ignoreOrder: true);
+        (
+            progress.GetProperty("done").GetInt32(),
+            progress.GetProperty("refused").GetInt32(),
+            progress.GetProperty("pending").GetInt32()
+        ).ShouldBe((8, 1, 0));
+        (await system.Api.JobItems(job, "?outcome=Done"))
+            .Select(item => item.GetProperty("sagaId").GetGuid())
+            .ShouldBe(sagas.Ids, ignoreOrder: true);
         (await system.Api.JobItems(job, "?outcome=Refused")).ShouldHaveSingleItem().GetProperty("sagaId").GetGuid().ShouldBe(completed);
         var entry = (await system.Api.History(sagas.Ids[0])).Single(entry => entry.GetProperty("type").GetString() == "operator_retried");
         (entry.GetProperty("by").GetString(), entry.GetProperty("reason").GetString()).ShouldBe(("alice", "The gateway is back."));
@@ -78,11 +88,17 @@ public sealed class When_many_sagas_are_acted_on
         var (status, problem) = await system.Api.ChangeJob(job, "pause");
         (status, problem.GetProperty("type").GetString()).ShouldBe((409, "urn:saga-orchestrator:problem:bulk-job-state"));
         (await system.Api.GetJob(job)).GetProperty("stateReason").GetString().ShouldBe("alice: Look first.");
-        (await system.Api.ChangeJob(job, "cancel")).Body.GetProperty("endedAt").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
+        (await system.Api.ChangeJob(job, "cancel"))
+            .Body.GetProperty("endedAt")
+            .GetDateTimeOffset()
+            .ShouldBeGreaterThan(DateTimeOffset.UnixEpoch);
         (await system.Api.ChangeJob(job, "resume")).Status.ShouldBe(409);
         (await system.Api.GetJob(job)).GetProperty("progress").GetProperty("pending").GetInt32().ShouldBeGreaterThan(0);
-        (await system.Sandbox.Query<string[]>($"select array_agg(verb order by position) from orchestrator.operator_action where subject = '{job}'"))
-            .ShouldBe(["create", "pause", "cancel"]);
+        (
+            await system.Sandbox.Query<string[]>(
+                $"select array_agg(verb order by position) from orchestrator.operator_action where subject = '{job}'"
+            )
+        ).ShouldBe(["create", "pause", "cancel"]);
     }
 
     [Test]
@@ -103,10 +119,17 @@ public sealed class When_many_sagas_are_acted_on
     public async Task Should_resolve_a_step_with_one_result_for_all()
     {
         var sagas = await ParkedSagas.Of(system.Api, system.Sandbox, 2);
-        var job = await system.Api.BeginJob(new
-        {
-            verb = "resolve", step = "process_payment", outcome = "done", filter = new { keyPrefix = sagas.Prefix }, by = "bob", reason = "Paid back by bank.",
-        });
+        var job = await system.Api.BeginJob(
+            new
+            {
+                verb = "resolve",
+                step = "process_payment",
+                outcome = "done",
+                filter = new { keyPrefix = sagas.Prefix },
+                by = "bob",
+                reason = "Paid back by bank.",
+            }
+        );
         await system.Api.WaitForJob(job, "Finished");
         await system.Api.WaitForProgress(job, "healed", 2);
     }
@@ -142,8 +165,15 @@ public sealed class When_many_sagas_are_acted_on
         (await system.Api.ChangeJob(Guid.NewGuid(), "pause")).Status.ShouldBe(404);
     }
 
-    private static object Job(ParkedSagas sagas, bool dryRun = false, int perSecond = 10, double stopAt = 0.5) => new
-    {
-        verb = "retry", filter = new { keyPrefix = sagas.Prefix }, by = "alice", reason = "The gateway is back.", dryRun, perSecond, stopAt,
-    };
+    private static object Job(ParkedSagas sagas, bool dryRun = false, int perSecond = 10, double stopAt = 0.5) =>
+        new
+        {
+            verb = "retry",
+            filter = new { keyPrefix = sagas.Prefix },
+            by = "alice",
+            reason = "The gateway is back.",
+            dryRun,
+            perSecond,
+            stopAt,
+        };
 }

@@ -12,7 +12,9 @@ public sealed class When_the_containers_are_checked
     {
         get
         {
-            var parser = new YamlDotNet.Core.MergingParser(new YamlDotNet.Core.Parser(File.OpenText(Path.Combine(Infra, "docker-compose.yml"))));
+            var parser = new YamlDotNet.Core.MergingParser(
+                new YamlDotNet.Core.Parser(File.OpenText(Path.Combine(Infra, "docker-compose.yml")))
+            );
             return Section(new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(parser), "services");
         }
     }
@@ -29,7 +31,8 @@ public sealed class When_the_containers_are_checked
                 var build = Section(service, "build");
                 var arguments = Section(build, "args");
                 File.Exists(Path.Combine(TestServers.Root, (string)build["dockerfile"])).ShouldBeTrue();
-                File.Exists(Path.Combine(TestServers.Root, (string)arguments["PROJECT"], (string)arguments["ASSEMBLY"] + ".csproj")).ShouldBeTrue();
+                File.Exists(Path.Combine(TestServers.Root, (string)arguments["PROJECT"], (string)arguments["ASSEMBLY"] + ".csproj"))
+                    .ShouldBeTrue();
             }
 
             var mounts = service.TryGetValue("volumes", out var volumes) ? ((List<object>)volumes).Cast<string>() : [];
@@ -48,8 +51,9 @@ public sealed class When_the_containers_are_checked
         var sandbox = await Sandbox.Create();
         await using (sandbox)
         {
-            var needed = sandbox.Settings().Keys
-                .Where(key => !key.StartsWith("Serilog", StringComparison.Ordinal) && key != "RabbitMq:Port")
+            var needed = sandbox
+                .Settings()
+                .Keys.Where(key => !key.StartsWith("Serilog", StringComparison.Ordinal) && key != "RabbitMq:Port")
                 .Select(key => key.Replace(":", "__", StringComparison.Ordinal));
             var participants = Section((Dictionary<object, object>)Services["participants"], "environment");
             needed.ShouldAllBe(key => participants.ContainsKey(key));
@@ -59,5 +63,6 @@ public sealed class When_the_containers_are_checked
         }
     }
 
-    private static Dictionary<object, object> Section(Dictionary<object, object> parent, string name) => (Dictionary<object, object>)parent[name];
+    private static Dictionary<object, object> Section(Dictionary<object, object> parent, string name) =>
+        (Dictionary<object, object>)parent[name];
 }

@@ -12,7 +12,10 @@ public sealed class When_the_infra_files_are_compared
 
     [Test]
     public async Task Should_find_the_brokers_definitions_as_written() =>
-        (await Read("infra/rabbitmq/definitions.json")).ShouldBe(await Written(topology => topology.Definitions(Development)), "run infra/topology");
+        (await Read("infra/rabbitmq/definitions.json")).ShouldBe(
+            await Written(topology => topology.Definitions(Development)),
+            "run infra/topology"
+        );
 
     [Test]
     public async Task Should_find_the_databases_roles_as_written() =>

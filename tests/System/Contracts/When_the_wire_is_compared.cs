@@ -22,8 +22,11 @@ public sealed class When_the_wire_is_compared
         var text = new StringBuilder();
         // The protocol, and the order services as an example of what a team adds.
         var messages = typeof(SagaCommand).Assembly.GetExportedTypes().Concat(typeof(OrderQueues).Assembly.GetExportedTypes());
-        foreach (var type in messages.Where(type => type is { IsClass: true, IsAbstract: false })
-            .OrderBy(type => type.FullName, StringComparer.Ordinal))
+        foreach (
+            var type in messages
+                .Where(type => type is { IsClass: true, IsAbstract: false })
+                .OrderBy(type => type.FullName, StringComparer.Ordinal)
+        )
         {
             text.Append("urn:message:").Append(type.Namespace).Append(':').AppendLine(type.Name);
             Append(text, (ObjectShape)Contract.Of(type).Shape, "    ");
@@ -37,8 +40,12 @@ public sealed class When_the_wire_is_compared
     {
         foreach (var field in shape.Fields)
         {
-            text.Append(indent).Append(field.Name).Append(": ").Append(field.Shape.Expected)
-                .Append(field.Shape.IsNullable ? ", or null" : string.Empty).AppendLine(field.IsRequired ? string.Empty : ", or nothing");
+            text.Append(indent)
+                .Append(field.Name)
+                .Append(": ")
+                .Append(field.Shape.Expected)
+                .Append(field.Shape.IsNullable ? ", or null" : string.Empty)
+                .AppendLine(field.IsRequired ? string.Empty : ", or nothing");
             if ((field.Shape is ListShape list ? list.Item : field.Shape) is ObjectShape inner)
             {
                 Append(text, inner, indent + "    ");
@@ -79,7 +86,10 @@ public sealed class When_the_wire_is_compared
         {
             foreach (var (method, operation) in operations!.AsObject())
             {
-                text.AppendLine($"{method.ToUpperInvariant()} {path}  {operation!["operationId"]}  {string.Join(" ", operation["responses"]!.AsObject().Select(response => response.Key))}");
+                text.AppendLine(
+                    $"{method.ToUpperInvariant()} {path}  {operation!["operationId"]}  "
+                        + $"{string.Join(" ", operation["responses"]!.AsObject().Select(response => response.Key))}"
+                );
             }
         }
 

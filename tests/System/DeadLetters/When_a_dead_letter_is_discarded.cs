@@ -33,7 +33,9 @@ public sealed class When_a_dead_letter_is_discarded
         var id = (await system.Spoil("inventory", "{ 1"))[0];
         await system.Api.ActOn(id, "discard");
         await using var own = Npgsql.NpgsqlDataSource.Create(system.Sandbox.Connection("orchestrator"));
-        foreach (var sql in new[] { "delete from orchestrator.dead_letter_action", "update orchestrator.dead_letter_action set who = 'nobody'" })
+        foreach (
+            var sql in new[] { "delete from orchestrator.dead_letter_action", "update orchestrator.dead_letter_action set who = 'nobody'" }
+        )
         {
             await using var command = own.CreateCommand(sql);
             (await Should.ThrowAsync<Npgsql.PostgresException>(command.ExecuteNonQueryAsync())).SqlState.ShouldBe("42501");

@@ -22,7 +22,10 @@ public sealed class When_a_dead_letter_is_edited
         await system.Api.WaitForStep(saga, "await_approval", "Signal");
         var signal = new JsonObject
         {
-            ["sagaId"] = saga.ToString(), ["name"] = "approval", ["signalId"] = "seven", ["data"] = new JsonObject { ["by"] = "Ann" },
+            ["sagaId"] = saga.ToString(),
+            ["name"] = "approval",
+            ["signalId"] = "seven",
+            ["data"] = new JsonObject { ["by"] = "Ann" },
         };
         var messageId = Guid.NewGuid();
         var original = Envelope.Of("SagaOrchestrator.Messages:SagaSignal", signal, messageId);
@@ -32,7 +35,9 @@ public sealed class When_a_dead_letter_is_edited
 
         // Still wrong, so that what was sent is a dead letter again.
         signal["signalId"] = "eight";
-        (await system.Api.ActOn(letter.Id(), "redrive", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", signal, messageId))).Status.ShouldBe(200);
+        (
+            await system.Api.ActOn(letter.Id(), "redrive", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", signal, messageId))
+        ).Status.ShouldBe(200);
         var second = (await system.Api.WaitForLetters(1))[0];
         second.Text("messageId").ShouldNotBe(messageId.ToString());
         (await system.Api.Letter(second.Id())).GetProperty("headers").Text("dead-letter-edited-by").ShouldBe("ann");

@@ -23,14 +23,25 @@ public sealed class When_a_dead_letter_is_redriven
         await system.Api.WaitForStep(saga, "await_approval", "Signal");
         var progress = await sandbox.Query<string>($"select progress::text from orchestrator.saga where id = '{saga}'");
         await sandbox.Execute($$"""update orchestrator.saga set progress = '{"steps": 7}', version = version + 1 where id = '{{saga}}'""");
-        await sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", new JsonObject
-        {
-            ["sagaId"] = saga.ToString(), ["name"] = "approval", ["signalId"] = Guid.NewGuid().ToString(), ["data"] = new JsonObject { ["by"] = "Ann" },
-        }));
+        await sandbox.Publish(
+            "orchestrator",
+            Envelope.Of(
+                "SagaOrchestrator.Messages:SagaSignal",
+                new JsonObject
+                {
+                    ["sagaId"] = saga.ToString(),
+                    ["name"] = "approval",
+                    ["signalId"] = Guid.NewGuid().ToString(),
+                    ["data"] = new JsonObject { ["by"] = "Ann" },
+                }
+            )
+        );
         var letter = (await system.Api.WaitForLetters(1))[0];
         letter.Text("sagaType").ShouldBe("business-order");
         await sandbox.Execute(
-            $"update orchestrator.saga set progress = '{progress.Replace("'", "''", StringComparison.Ordinal)}', version = version + 1 where id = '{saga}'");
+            $"update orchestrator.saga set progress = '{progress.Replace("'", "''", StringComparison.Ordinal)}', version = version + 1 "
+                + $"where id = '{saga}'"
+        );
         await TheSagaTells(saga, letter);
 
         var (status, body) = await system.Api.ActOn(letter.Id(), "redrive");
@@ -70,7 +81,9 @@ public sealed class When_a_dead_letter_is_redriven
     {
         var id = (await system.Spoil("inventory", "{ 1"))[0];
         var answer = await system.Api.PostAsync(
-            $"{DeadLetterClient.Path}/{id}/redrive", System.Net.Http.Json.JsonContent.Create(new { by = "", colour = 1 }));
+            $"{DeadLetterClient.Path}/{id}/redrive",
+            System.Net.Http.Json.JsonContent.Create(new { by = "", colour = 1 })
+        );
         ((int)answer.StatusCode).ShouldBe(400);
         (await system.Api.Outcomes(id)).ShouldBeEmpty();
         (await system.Sandbox.Peek("inventory.dead-letter")).Count.ShouldBe(1);
@@ -87,7 +100,10 @@ public sealed class When_a_dead_letter_is_redriven
             return [.. list.GetProperty("items").EnumerateArray().Select(item => item.Id())];
         }
 
-        await Eventually.True(async () => (await Listed("deadLetters=true")).SequenceEqual([saga]), "the saga is listed as one with dead letters");
+        await Eventually.True(
+            async () => (await Listed("deadLetters=true")).SequenceEqual([saga]),
+            "the saga is listed as one with dead letters"
+        );
         (await Listed("deadLetters=false")).ShouldBeEmpty();
         var key = status.Text("businessKey");
         (await Listed($"deadLetters=true&key={key}")).ShouldBe([saga]);

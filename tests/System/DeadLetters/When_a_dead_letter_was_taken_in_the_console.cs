@@ -22,10 +22,18 @@ public sealed class When_a_dead_letter_was_taken_in_the_console
         (await system.Api.Letters("state=gone")).Single().Id().ShouldBe(id);
 
         // Put back to where it was, past the exchange.
-        (await system.Sandbox.Console.PostAsJsonAsync($"/api/exchanges/{system.Sandbox.Name}/amq.default/publish", new
-        {
-            properties = new { headers = taken.Headers }, routing_key = "inventory.dead-letter", payload = taken.Payload, payload_encoding = "string",
-        })).EnsureSuccessStatusCode();
+        (
+            await system.Sandbox.Console.PostAsJsonAsync(
+                $"/api/exchanges/{system.Sandbox.Name}/amq.default/publish",
+                new
+                {
+                    properties = new { headers = taken.Headers },
+                    routing_key = "inventory.dead-letter",
+                    payload = taken.Payload,
+                    payload_encoding = "string",
+                }
+            )
+        ).EnsureSuccessStatusCode();
         (await system.Api.ActOn(id, "discard")).Status.ShouldBe(200);
         (await system.Sandbox.Peek("inventory.dead-letter")).ShouldBeEmpty();
         (await system.Api.Letters("state=discarded")).Single().Id().ShouldBe(id);

@@ -12,7 +12,11 @@ public sealed class When_a_letter_comes_while_the_orchestrator_is_away
     {
         await using var sandbox = await Sandbox.Create();
         // Another team's letter: it says nothing of itself.
-        await sandbox.Publish("payments.dead-letter", "not ours", new { message_id = "m-1", headers = new Dictionary<string, object> { ["mine"] = 7 } });
+        await sandbox.Publish(
+            "payments.dead-letter",
+            "not ours",
+            new { message_id = "m-1", headers = new Dictionary<string, object> { ["mine"] = 7 } }
+        );
         await using var system = await RunningSystem.Start(sandbox: sandbox);
 
         var letter = (await system.Api.WaitForLetters(1))[0];
@@ -43,9 +47,13 @@ public sealed class When_a_letter_comes_while_the_orchestrator_is_away
         (await sandbox.Console.DeleteAsync($"/api/queues/{sandbox.Name}/orchestrator.dead-letter-index")).EnsureSuccessStatusCode();
         await using var system = await RunningSystem.Start(sandbox: sandbox);
         await Eventually.True(
-            async () => (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/orchestrator.dead-letter-index/bindings"))
-                .EnumerateArray().Select(binding => binding.GetProperty("source").GetString()).Contains("shipping.dead-letter"),
-            "it is bound");
+            async () =>
+                (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/orchestrator.dead-letter-index/bindings"))
+                    .EnumerateArray()
+                    .Select(binding => binding.GetProperty("source").GetString())
+                    .Contains("shipping.dead-letter"),
+            "it is bound"
+        );
         await system.Spoil("shipping", "{ 1");
     }
 
@@ -56,7 +64,14 @@ public sealed class When_a_letter_comes_while_the_orchestrator_is_away
         await system.StopParticipant("shipping");
         await system.Sandbox.Publish("shipping", "rejected");
         await system.Sandbox.Console.PostAsJsonAsync(
-            $"/api/queues/{system.Sandbox.Name}/shipping/get", new { count = 1, ackmode = "reject_requeue_false", encoding = "auto" });
+            $"/api/queues/{system.Sandbox.Name}/shipping/get",
+            new
+            {
+                count = 1,
+                ackmode = "reject_requeue_false",
+                encoding = "auto",
+            }
+        );
         await system.StartParticipant("shipping");
         var letter = (await system.Api.WaitForLetters(1))[0];
         letter.Text("reason").ShouldBe("rejected");

@@ -22,12 +22,21 @@ public sealed class When_a_message_does_not_fit_into_a_frame
     [Property("Rule", "S41")]
     public async Task Should_be_a_dead_letter_after_one_delivery_and_leave_its_neighbours_alone()
     {
-        var connections = await Eventually.Get(Connections, open => open.Count >= Services, "the broker knows the connections of all services");
+        var connections = await Eventually.Get(
+            Connections,
+            open => open.Count >= Services,
+            "the broker knows the connections of all services"
+        );
         var orders = new List<Guid> { await system.Api.StartSaga(Order.Of()) };
-        await system.Sandbox.Publish("orchestrator", "{ this is not JSON", new
-        {
-            content_type = "application/vnd.masstransit+json", headers = new Dictionary<string, object> { ["mine"] = new string('x', 130_500), ["small"] = "kept" },
-        });
+        await system.Sandbox.Publish(
+            "orchestrator",
+            "{ this is not JSON",
+            new
+            {
+                content_type = "application/vnd.masstransit+json",
+                headers = new Dictionary<string, object> { ["mine"] = new string('x', 130_500), ["small"] = "kept" },
+            }
+        );
         for (var count = 0; count < 20; count++)
         {
             orders.Add(await system.Api.StartSaga(Order.Of(product: $"p{count % 20 + 1}")));
@@ -51,10 +60,16 @@ public sealed class When_a_message_does_not_fit_into_a_frame
     [Test]
     public async Task Should_be_a_dead_letter_whatever_its_envelope_calls_it()
     {
-        var connections = await Eventually.Get(Connections, open => open.Count >= Services, "the broker knows the connections of all services");
+        var connections = await Eventually.Get(
+            Connections,
+            open => open.Count >= Services,
+            "the broker knows the connections of all services"
+        );
         var payload = new JsonObject
         {
-            ["messageId"] = new string('m', 150_000), ["messageType"] = new JsonArray("urn:message:SagaOrchestrator.Messages:SagaSignal"), ["message"] = new JsonObject(),
+            ["messageId"] = new string('m', 150_000),
+            ["messageType"] = new JsonArray("urn:message:SagaOrchestrator.Messages:SagaSignal"),
+            ["message"] = new JsonObject(),
         }.ToJsonString();
         await system.Sandbox.Publish("orchestrator", payload);
         await system.Api.Run(Order.Of(), "Completed");
@@ -69,7 +84,9 @@ public sealed class When_a_message_does_not_fit_into_a_frame
     [Test]
     public async Task Should_be_kept_when_its_dead_letter_queue_was_deleted()
     {
-        (await system.Sandbox.Console.DeleteAsync($"/api/exchanges/{system.Sandbox.Name}/orchestrator.dead-letter")).EnsureSuccessStatusCode();
+        (
+            await system.Sandbox.Console.DeleteAsync($"/api/exchanges/{system.Sandbox.Name}/orchestrator.dead-letter")
+        ).EnsureSuccessStatusCode();
         await system.Sandbox.Publish("orchestrator", "{ this is not JSON");
         (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single().Headers["dead-letter-reason"].ShouldBe("malformed");
         await system.Api.Run(Order.Of(), "Completed");
@@ -86,15 +103,20 @@ public sealed class When_a_message_does_not_fit_into_a_frame
             async () =>
             {
                 await system.Sandbox.Publish("orchestrator", "{ nor is this");
-                return (await system.Sandbox.Console.GetAsync($"/api/queues/{system.Sandbox.Name}/orchestrator.dead-letter")).IsSuccessStatusCode;
+                return (
+                    await system.Sandbox.Console.GetAsync($"/api/queues/{system.Sandbox.Name}/orchestrator.dead-letter")
+                ).IsSuccessStatusCode;
             },
-            "the queue is made anew");
+            "the queue is made anew"
+        );
         (await system.Sandbox.WaitFor("orchestrator.dead-letter"))[0].Payload.ShouldBe("{ nor is this");
     }
 
     private async Task<IReadOnlyList<string>> Connections() =>
-    [
-        .. (await system.Sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/vhosts/{system.Sandbox.Name}/connections")).EnumerateArray()
-            .Select(connection => connection.GetProperty("name").GetString()!).Order(StringComparer.Ordinal),
-    ];
+        [
+            .. (await system.Sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/vhosts/{system.Sandbox.Name}/connections"))
+                .EnumerateArray()
+                .Select(connection => connection.GetProperty("name").GetString()!)
+                .Order(StringComparer.Ordinal),
+        ];
 }

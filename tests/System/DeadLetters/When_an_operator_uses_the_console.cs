@@ -17,13 +17,25 @@ public sealed class When_an_operator_uses_the_console
         await system.Api.WaitForStep(id, "await_approval", "Signal");
         var progress = await sandbox.Query<string>($"select progress::text from orchestrator.saga where id = '{id}'");
         await sandbox.Execute($$"""update orchestrator.saga set progress = '{"steps": 7}', version = version + 1 where id = '{{id}}'""");
-        await sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", new JsonObject
-        {
-            ["sagaId"] = id.ToString(), ["name"] = "approval", ["signalId"] = Guid.NewGuid().ToString(), ["data"] = new JsonObject { ["by"] = "Ann" },
-        }));
+        await sandbox.Publish(
+            "orchestrator",
+            Envelope.Of(
+                "SagaOrchestrator.Messages:SagaSignal",
+                new JsonObject
+                {
+                    ["sagaId"] = id.ToString(),
+                    ["name"] = "approval",
+                    ["signalId"] = Guid.NewGuid().ToString(),
+                    ["data"] = new JsonObject { ["by"] = "Ann" },
+                }
+            )
+        );
         await sandbox.WaitFor("orchestrator.dead-letter");
 
-        await sandbox.Execute($"update orchestrator.saga set progress = '{progress.Replace("'", "''", StringComparison.Ordinal)}', version = version + 1 where id = '{id}'");
+        await sandbox.Execute(
+            $"update orchestrator.saga set progress = '{progress.Replace("'", "''", StringComparison.Ordinal)}', version = version + 1 "
+                + $"where id = '{id}'"
+        );
         await Move(sandbox, "orchestrator.dead-letter", "orchestrator");
 
         await system.Api.WaitFor(id, "Completed");
@@ -41,7 +53,9 @@ public sealed class When_an_operator_uses_the_console
             (await system.Sandbox.Peek("inventory.dead-letter")).Single().Headers["dead-letter-reason"].ShouldBe("malformed");
         }
 
-        (await system.Sandbox.Console.DeleteAsync($"/api/queues/{system.Sandbox.Name}/inventory.dead-letter/contents")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await system.Sandbox.Console.DeleteAsync($"/api/queues/{system.Sandbox.Name}/inventory.dead-letter/contents")).StatusCode.ShouldBe(
+            HttpStatusCode.NoContent
+        );
 
         (await system.Sandbox.Peek("inventory.dead-letter")).ShouldBeEmpty();
         await system.Api.Run(Order.Of(), "Completed");
@@ -50,16 +64,28 @@ public sealed class When_an_operator_uses_the_console
     /// <summary>The button "Move messages" of a queue's page.</summary>
     private static async Task Move(Sandbox sandbox, string source, string destination)
     {
-        var answer = await sandbox.Console.PutAsJsonAsync($"/api/parameters/shovel/{sandbox.Name}/Move%20from%20{source}", new
-        {
-            component = "shovel", vhost = sandbox.Name, name = $"Move from {source}",
-            value = new Dictionary<string, object>
+        var answer = await sandbox.Console.PutAsJsonAsync(
+            $"/api/parameters/shovel/{sandbox.Name}/Move%20from%20{source}",
+            new
             {
-                ["src-uri"] = $"amqp:///{sandbox.Name}", ["src-queue"] = source, ["src-protocol"] = "amqp091", ["src-prefetch-count"] = 1000,
-                ["src-delete-after"] = "queue-length", ["dest-protocol"] = "amqp091", ["dest-uri"] = $"amqp:///{sandbox.Name}",
-                ["dest-queue"] = destination, ["dest-add-forward-headers"] = false, ["ack-mode"] = "on-confirm",
-            },
-        });
+                component = "shovel",
+                vhost = sandbox.Name,
+                name = $"Move from {source}",
+                value = new Dictionary<string, object>
+                {
+                    ["src-uri"] = $"amqp:///{sandbox.Name}",
+                    ["src-queue"] = source,
+                    ["src-protocol"] = "amqp091",
+                    ["src-prefetch-count"] = 1000,
+                    ["src-delete-after"] = "queue-length",
+                    ["dest-protocol"] = "amqp091",
+                    ["dest-uri"] = $"amqp:///{sandbox.Name}",
+                    ["dest-queue"] = destination,
+                    ["dest-add-forward-headers"] = false,
+                    ["ack-mode"] = "on-confirm",
+                },
+            }
+        );
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 }

@@ -22,10 +22,18 @@ public sealed class When_dead_letters_are_listed
     {
         var saga = Guid.NewGuid();
         await system.Spoil("inventory", "{ this is not JSON", "{ nor is this");
-        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", new JsonObject
-        {
-            ["sagaId"] = saga.ToString(), ["name"] = "approval", ["signalId"] = Guid.NewGuid().ToString(),
-        }));
+        await system.Sandbox.Publish(
+            "orchestrator",
+            Envelope.Of(
+                "SagaOrchestrator.Messages:SagaSignal",
+                new JsonObject
+                {
+                    ["sagaId"] = saga.ToString(),
+                    ["name"] = "approval",
+                    ["signalId"] = Guid.NewGuid().ToString(),
+                }
+            )
+        );
         await system.Api.WaitForLetters(3);
 
         var orphan = (await system.Api.Letters("reason=orphan")).Single();
@@ -57,8 +65,12 @@ public sealed class When_dead_letters_are_listed
     {
         await system.Spoil("inventory", "{ 1", "{ 2");
         await system.Spoil("payments", "{ 3");
-        var groups = (await system.Api.GetFromJsonAsync<JsonElement>($"{DeadLetterClient.Path}/groups")).GetProperty("items").EnumerateArray().ToList();
-        groups.Select(group => (group.Text("queue"), group.Text("reason"), group.GetProperty("count").GetInt64()))
+        var groups = (await system.Api.GetFromJsonAsync<JsonElement>($"{DeadLetterClient.Path}/groups"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .ToList();
+        groups
+            .Select(group => (group.Text("queue"), group.Text("reason"), group.GetProperty("count").GetInt64()))
             .ShouldBe([("inventory", "malformed", 2), ("payments", "malformed", 1)]);
         groups[0].GetProperty("example").GetGuid().ShouldBe((await system.Api.Letters("queue=inventory"))[0].Id());
         groups[0].Text("sentence").ShouldContain("Expected valid JSON");
@@ -82,7 +94,11 @@ public sealed class When_dead_letters_are_listed
     public async Task Should_count_a_copy_that_comes_twice_as_one()
     {
         var id = (await system.Spoil("inventory", "{ 1"))[0];
-        await system.Sandbox.Publish("inventory.dead-letter", "{ 1", new { headers = new Dictionary<string, object> { ["dead-letter-id"] = id.ToString() } });
+        await system.Sandbox.Publish(
+            "inventory.dead-letter",
+            "{ 1",
+            new { headers = new Dictionary<string, object> { ["dead-letter-id"] = id.ToString() } }
+        );
         await system.Spoil("payments", "{ 2");
         (await system.Api.Letters()).Count.ShouldBe(2);
     }
@@ -99,11 +115,13 @@ public sealed class When_dead_letters_are_listed
                 meters.EnableMeasurementEvents(instrument);
             }
         };
-        listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
-        {
-            tags.ToArray().Single().Key.ShouldBe("messaging.destination.name");
-            counted.Add((count, (string)tags[0].Value!));
-        });
+        listener.SetMeasurementEventCallback<long>(
+            (_, count, tags, _) =>
+            {
+                tags.ToArray().Single().Key.ShouldBe("messaging.destination.name");
+                counted.Add((count, (string)tags[0].Value!));
+            }
+        );
         listener.Start();
         await system.Spoil("notifications", "{ 1", "{ 2");
         await Eventually.True(
@@ -112,7 +130,8 @@ public sealed class When_dead_letters_are_listed
                 listener.RecordObservableInstruments();
                 return Task.FromResult(counted.Contains((2, "notifications")));
             },
-            "both are counted");
+            "both are counted"
+        );
     }
 
     [TestCase("?state=lost", "state")]

@@ -17,11 +17,15 @@ public sealed class When_several_look_through_one_dead_letter_queue
         await using var sandbox = await Sandbox.Create();
         var ids = await Fill(sandbox, 200);
         var nodes = Enumerable.Range(0, 4).Select(_ => Mover(sandbox)).ToList();
-        var fates = await Task.WhenAll(nodes.Select((node, number) => node.Move(
-            "inventory", [.. ids.Where((_, index) => index % 5 == number)], new LetterAim.Discard())));
+        var fates = await Task.WhenAll(
+            nodes.Select(
+                (node, number) => node.Move("inventory", [.. ids.Where((_, index) => index % 5 == number)], new LetterAim.Discard())
+            )
+        );
 
         fates.SelectMany(fate => fate.Values).ShouldAllBe(fate => fate == LetterFate.Moved);
-        (await sandbox.Peek("inventory.dead-letter")).Select(letter => letter.Payload)
+        (await sandbox.Peek("inventory.dead-letter"))
+            .Select(letter => letter.Payload)
             .ShouldBe(ids.Where((_, index) => index % 5 == 4).Select(id => id.ToString()));
     }
 
@@ -35,7 +39,8 @@ public sealed class When_several_look_through_one_dead_letter_queue
         var fates = await Mover(sandbox).Move("inventory", wanted, new LetterAim.Discard());
 
         fates.Values.ShouldAllBe(fate => fate == LetterFate.Moved);
-        (await sandbox.Peek("inventory.dead-letter")).Select(letter => letter.Payload)
+        (await sandbox.Peek("inventory.dead-letter"))
+            .Select(letter => letter.Payload)
             .ShouldBe(ids.Except(wanted).Select(id => id.ToString()));
     }
 
@@ -46,7 +51,9 @@ public sealed class When_several_look_through_one_dead_letter_queue
         var ids = await Fill(sandbox, 2);
         var none = Guid.CreateVersion7();
         (await Mover(sandbox).Move("inventory", [none, ids[1]], new LetterAim.Discard())).ShouldBe(
-            new Dictionary<Guid, LetterFate> { [none] = LetterFate.Missing, [ids[1]] = LetterFate.Moved }, ignoreOrder: true);
+            new Dictionary<Guid, LetterFate> { [none] = LetterFate.Missing, [ids[1]] = LetterFate.Moved },
+            ignoreOrder: true
+        );
         (await Mover(sandbox).Move("nowhere", [none], new LetterAim.Discard()))[none].ShouldBe(LetterFate.Unavailable);
         (await sandbox.Console.DeleteAsync($"/api/exchanges/{sandbox.Name}/inventory")).EnsureSuccessStatusCode();
         (await Mover(sandbox).Move("inventory", [ids[0]], new LetterAim.Redrive()))[ids[0]].ShouldBe(LetterFate.Refused);
@@ -76,23 +83,43 @@ public sealed class When_several_look_through_one_dead_letter_queue
         Guid[] ids = [.. Enumerable.Range(0, count).Select(_ => Guid.CreateVersion7())];
         await using var connection = await Connect(sandbox);
         await using var channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
-        await Task.WhenAll(ids.Select(id => channel.BasicPublishAsync(
-            "inventory.dead-letter", string.Empty, mandatory: true,
-            new BasicProperties { Headers = new Dictionary<string, object?> { ["dead-letter-id"] = id.ToString() } },
-            System.Text.Encoding.UTF8.GetBytes(id.ToString())).AsTask()));
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
+        await Task.WhenAll(
+            ids.Select(id =>
+                channel
+                    .BasicPublishAsync(
+                        "inventory.dead-letter",
+                        string.Empty,
+                        mandatory: true,
+                        new BasicProperties { Headers = new Dictionary<string, object?> { ["dead-letter-id"] = id.ToString() } },
+                        System.Text.Encoding.UTF8.GetBytes(id.ToString())
+                    )
+                    .AsTask()
+            )
+        );
         return ids;
     }
 
-    private static DeadLetterMover Mover(Sandbox sandbox) => new(
-        new BusConnection
-        {
-            Port = TestServers.RabbitMqPort, VirtualHost = sandbox.Name, Username = "orchestrator", Password = "orchestrator-dev",
-        },
-        "orchestrator", NullLogger<DeadLetterMover>.Instance);
+    private static DeadLetterMover Mover(Sandbox sandbox) =>
+        new(
+            new BusConnection
+            {
+                Port = TestServers.RabbitMqPort,
+                VirtualHost = sandbox.Name,
+                Username = "orchestrator",
+                Password = "orchestrator-dev",
+            },
+            "orchestrator",
+            NullLogger<DeadLetterMover>.Instance
+        );
 
-    private static Task<IConnection> Connect(Sandbox sandbox) => new ConnectionFactory
-    {
-        Port = TestServers.RabbitMqPort, VirtualHost = sandbox.Name, UserName = "admin", Password = "admin-dev",
-    }.CreateConnectionAsync();
+    private static Task<IConnection> Connect(Sandbox sandbox) =>
+        new ConnectionFactory
+        {
+            Port = TestServers.RabbitMqPort,
+            VirtualHost = sandbox.Name,
+            UserName = "admin",
+            Password = "admin-dev",
+        }.CreateConnectionAsync();
 }

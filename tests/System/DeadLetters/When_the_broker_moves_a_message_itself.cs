@@ -22,8 +22,17 @@ public sealed class When_the_broker_moves_a_message_itself
         await using var system = await RunningSystem.Start(sandbox: sandbox);
 
         var letters = await sandbox.WaitFor("shipping.dead-letter", 3);
-        letters.ToDictionary(letter => letter.Payload, letter => letter.Headers["dead-letter-reason"]).ShouldBe(
-            new Dictionary<string, string> { ["rejected"] = "rejected", ["expired"] = "expired", ["too often"] = "delivery-limit" }, ignoreOrder: true);
+        letters
+            .ToDictionary(letter => letter.Payload, letter => letter.Headers["dead-letter-reason"])
+            .ShouldBe(
+                new Dictionary<string, string>
+                {
+                    ["rejected"] = "rejected",
+                    ["expired"] = "expired",
+                    ["too often"] = "delivery-limit",
+                },
+                ignoreOrder: true
+            );
         foreach (var letter in letters)
         {
             letter.Headers["dead-letter-from"].ShouldBe("shipping");
@@ -37,7 +46,15 @@ public sealed class When_the_broker_moves_a_message_itself
 
     private static async Task<int> Get(Sandbox sandbox, string mode)
     {
-        var answer = await sandbox.Console.PostAsJsonAsync($"/api/queues/{sandbox.Name}/shipping/get", new { count = 1, ackmode = mode, encoding = "auto" });
+        var answer = await sandbox.Console.PostAsJsonAsync(
+            $"/api/queues/{sandbox.Name}/shipping/get",
+            new
+            {
+                count = 1,
+                ackmode = mode,
+                encoding = "auto",
+            }
+        );
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetArrayLength();
     }

@@ -13,8 +13,9 @@ internal sealed class When_the_broker_is_lost_again_and_again
     public async Task Should_be_back_soon_each_time()
     {
         await using var line = CutLine.To(TestServers.RabbitMqPort);
-        await using var system = await RunningSystem.Start(
-            settings => settings["RabbitMq:Port"] = line.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await using var system = await RunningSystem.Start(settings =>
+            settings["RabbitMq:Port"] = line.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        );
         await system.Api.Run(Order.Of(), "Completed");
         for (var time = 1; time <= Times; time++)
         {
@@ -27,7 +28,11 @@ internal sealed class When_the_broker_is_lost_again_and_again
 
             // A saga goes through when all of them are back.
             await Eventually.Get(
-                () => system.Api.GetSaga(id), saga => saga.GetProperty("state").GetString() == "Completed", $"a saga goes through, time {time}", SecondsToComeBack);
+                () => system.Api.GetSaga(id),
+                saga => saga.GetProperty("state").GetString() == "Completed",
+                $"a saga goes through, time {time}",
+                SecondsToComeBack
+            );
         }
     }
 }

@@ -3,8 +3,8 @@ using SagaOrchestrator.Tests.Servers;
 namespace SagaOrchestrator.Tests.Endpoints;
 
 /// <summary>
-/// The broker takes messages for delivered that never arrived, so that none seems to wait in a queue, and nobody acknowledges them. RabbitMQ's
-/// quorum queues were seen to do so after an election (rabbitmq-server issues 11228 and 15473).
+/// The broker takes messages for delivered that never arrived, so that none seems to wait in a queue, and nobody acknowledges them.
+/// RabbitMQ's quorum queues were seen to do so after an election (rabbitmq-server issues 11228 and 15473).
 /// </summary>
 internal sealed class When_the_broker_loses_deliveries
 {

@@ -61,7 +61,8 @@ internal sealed class Instead
 }
 
 /// <summary>Books rooms, as a team would write it.</summary>
-internal sealed class BookRoomsStep(HotelsContext hotels, Instead instead) : DbContextStepHandler<HotelsContext, BookRooms, CancelRooms>(hotels)
+internal sealed class BookRoomsStep(HotelsContext hotels, Instead instead)
+    : DbContextStepHandler<HotelsContext, BookRooms, CancelRooms>(hotels)
 {
     public override Task<StepOutcome> Do(BookRooms command, HotelsContext db, ReadingStepContext context) =>
         instead.Do.TryGetValue(context.SagaId, out var other) ? other(db, context) : Book(command, db, context);
@@ -73,8 +74,17 @@ internal sealed class BookRoomsStep(HotelsContext hotels, Instead instead) : DbC
     {
         var hotel = await db.Hotels.SingleAsync(row => row.City == command.City, context.CancellationToken);
         hotel.Rooms -= command.Rooms;
-        db.Bookings.Add(new Booking { SagaId = context.SagaId, Note = command.City, Rooms = command.Rooms });
-        return hotel.Rooms >= 0 ? new StepOutcome.Completed(new RoomsBooked(hotel.Rooms)) : new StepOutcome.Rejected("full", "No room is left.");
+        db.Bookings.Add(
+            new Booking
+            {
+                SagaId = context.SagaId,
+                Note = command.City,
+                Rooms = command.Rooms,
+            }
+        );
+        return hotel.Rooms >= 0
+            ? new StepOutcome.Completed(new RoomsBooked(hotel.Rooms))
+            : new StepOutcome.Rejected("full", "No room is left.");
     }
 
     private static async Task<UndoOutcome> Cancel(HotelsContext db, ReadingStepContext context)

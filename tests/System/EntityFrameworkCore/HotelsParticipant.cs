@@ -20,7 +20,8 @@ internal sealed class HotelsParticipant : IAsyncDisposable
     private readonly IHost host;
     private readonly bool ownsSandbox;
 
-    private HotelsParticipant(IHost host, Sandbox sandbox, bool ownsSandbox) => (this.host, Sandbox, this.ownsSandbox) = (host, sandbox, ownsSandbox);
+    private HotelsParticipant(IHost host, Sandbox sandbox, bool ownsSandbox) =>
+        (this.host, Sandbox, this.ownsSandbox) = (host, sandbox, ownsSandbox);
 
     public Sandbox Sandbox { get; }
 
@@ -39,10 +40,22 @@ internal sealed class HotelsParticipant : IAsyncDisposable
         builder.Services.AddSingleton<Instead>();
         register ??= (services, connection) => services.AddDbContext<HotelsContext>(options => options.UseNpgsql(connection));
         register(builder.Services, place.Connection(Name));
-        builder.Services.AddParticipant(Name, participant => participant
-            .UsePostgres(place.Connection(Name), place.Connection("postgres"))
-            .UseRabbitMq(new BusConnection { Port = TestServers.RabbitMqPort, VirtualHost = place.Name, Username = Name, Password = Name + "-dev" })
-            .AddStep<BookRoomsStep>());
+        builder.Services.AddParticipant(
+            Name,
+            participant =>
+                participant
+                    .UsePostgres(place.Connection(Name), place.Connection("postgres"))
+                    .UseRabbitMq(
+                        new BusConnection
+                        {
+                            Port = TestServers.RabbitMqPort,
+                            VirtualHost = place.Name,
+                            Username = Name,
+                            Password = Name + "-dev",
+                        }
+                    )
+                    .AddStep<BookRoomsStep>()
+        );
         var hotels = new HotelsParticipant(builder.Build(), place, ownsSandbox: sandbox is null);
         await place.Subscribe("orchestrator", Replied);
         await hotels.host.StartAsync();
@@ -51,11 +64,13 @@ internal sealed class HotelsParticipant : IAsyncDisposable
 
     public AsyncServiceScope Scope() => host.Services.CreateAsyncScope();
 
-    public Task AddHotel(string city, int rooms) => Sandbox.Execute($"""insert into {Name}."Hotels" ("City", "Rooms") values ('{city}', {rooms})""");
+    public Task AddHotel(string city, int rooms) =>
+        Sandbox.Execute($"""insert into {Name}."Hotels" ("City", "Rooms") values ('{city}', {rooms})""");
 
     public Task<int> Rooms(string city) => Sandbox.Query<int>($"""select "Rooms" from {Name}."Hotels" where "City" = '{city}'""");
 
-    public Task<long> Bookings(Guid sagaId) => Sandbox.Query<long>($"""select count(*) from {Name}."Bookings" where "SagaId" = '{sagaId}'""");
+    public Task<long> Bookings(Guid sagaId) =>
+        Sandbox.Query<long>($"""select count(*) from {Name}."Bookings" where "SagaId" = '{sagaId}'""");
 
     /// <summary>Sends the command that executes the step.</summary>
     public Task Book(Guid sagaId, string city = "", int rooms = 1, int attempt = 1, Guid? messageId = null) =>
@@ -65,9 +80,16 @@ internal sealed class HotelsParticipant : IAsyncDisposable
     public Task Cancel(Guid sagaId, int attempt = 1) => Send(nameof(CancelRooms), sagaId, "undo", attempt, [], null);
 
     /// <summary>Waits for a saga's replies.</summary>
-    public async Task<IReadOnlyList<JsonElement>> Replies(Guid sagaId, int count = 1) => await Eventually.Get(
-        async () => (await Sandbox.Peek(Replied)).Select(message => message.Message).Where(message => message.GetProperty("sagaId").GetGuid() == sagaId).ToList(),
-        replies => replies.Count >= count, $"{count} replies for {sagaId}");
+    public async Task<IReadOnlyList<JsonElement>> Replies(Guid sagaId, int count = 1) =>
+        await Eventually.Get(
+            async () =>
+                (await Sandbox.Peek(Replied))
+                    .Select(message => message.Message)
+                    .Where(message => message.GetProperty("sagaId").GetGuid() == sagaId)
+                    .ToList(),
+            replies => replies.Count >= count,
+            $"{count} replies for {sagaId}"
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -81,7 +103,9 @@ internal sealed class HotelsParticipant : IAsyncDisposable
 
     private static async Task CreateTables(Sandbox sandbox)
     {
-        await using var db = new HotelsContext(new DbContextOptionsBuilder<HotelsContext>().UseNpgsql(sandbox.Connection("postgres")).Options);
+        await using var db = new HotelsContext(
+            new DbContextOptionsBuilder<HotelsContext>().UseNpgsql(sandbox.Connection("postgres")).Options
+        );
         await sandbox.Execute(db.Database.GenerateCreateScript());
         await sandbox.Execute($"grant select, insert, update, delete on all tables in schema {Name} to {Name}");
     }
@@ -90,8 +114,14 @@ internal sealed class HotelsParticipant : IAsyncDisposable
     {
         body["saga"] = new JsonObject
         {
-            ["sagaId"] = sagaId.ToString(), ["sagaType"] = "trip", ["businessKey"] = "x", ["replyTo"] = "orchestrator", ["step"] = "book_rooms",
-            ["direction"] = direction, ["attempt"] = attempt, ["commandId"] = Guid.NewGuid().ToString(),
+            ["sagaId"] = sagaId.ToString(),
+            ["sagaType"] = "trip",
+            ["businessKey"] = "x",
+            ["replyTo"] = "orchestrator",
+            ["step"] = "book_rooms",
+            ["direction"] = direction,
+            ["attempt"] = attempt,
+            ["commandId"] = Guid.NewGuid().ToString(),
         };
         return Sandbox.Publish(Name, Envelope.Of($"{typeof(BookRooms).Namespace}:{type}", body, messageId));
     }

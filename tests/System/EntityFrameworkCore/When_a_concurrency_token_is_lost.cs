@@ -111,12 +111,14 @@ public sealed class When_a_concurrency_token_is_lost
     public async Task Should_make_a_step_again_that_says_itself_that_it_conflicts()
     {
         var (sagaId, runs) = (Guid.NewGuid(), 0);
-        hotels.Instead.Do[sagaId] = (_, _) => Interlocked.Increment(ref runs) == 3
-            ? new StepOutcome.Completed(new RoomsBooked(3))
-            : throw new ConcurrencyConflictException("It is taken.");
+        hotels.Instead.Do[sagaId] = (_, _) =>
+            Interlocked.Increment(ref runs) == 3
+                ? new StepOutcome.Completed(new RoomsBooked(3))
+                : throw new ConcurrencyConflictException("It is taken.");
         await hotels.Book(sagaId);
         (await hotels.Replies(sagaId)).Single().GetProperty("result").GetProperty("left").GetInt32().ShouldBe(3);
     }
 
-    private Task TakeRoom(string city) => hotels.Sandbox.Execute($"""update notifications."Hotels" set "Rooms" = "Rooms" - 1 where "City" = '{city}'""");
+    private Task TakeRoom(string city) =>
+        hotels.Sandbox.Execute($"""update notifications."Hotels" set "Rooms" = "Rooms" - 1 where "City" = '{city}'""");
 }

@@ -28,23 +28,31 @@ public sealed class When_a_deferred_step_is_answered_through_a_DbContext
 
         var answered = await hotels.DeferredReplies.Answer(
             command,
-            context => context.With(db, async () =>
-            {
-                var outcome = await BookRoomsStep.Book(new BookRooms("Rome", 2), db, context);
-                if (++runs == 1)
-                {
-                    await hotels.Sandbox.Execute("update notifications.\"Hotels\" set \"Rooms\" = 9");
-                }
+            context =>
+                context.With(
+                    db,
+                    async () =>
+                    {
+                        var outcome = await BookRoomsStep.Book(new BookRooms("Rome", 2), db, context);
+                        if (++runs == 1)
+                        {
+                            await hotels.Sandbox.Execute("update notifications.\"Hotels\" set \"Rooms\" = 9");
+                        }
 
-                return outcome;
-            }),
-            CancellationToken.None);
+                        return outcome;
+                    }
+                ),
+            CancellationToken.None
+        );
 
         answered.ShouldBeTrue();
         runs.ShouldBe(2);
         (await hotels.Replies(sagaId)).Single().GetProperty("result").GetProperty("left").GetInt32().ShouldBe(7);
         (await hotels.Bookings(sagaId)).ShouldBe(2, "one when it was deferred, one when it was answered");
-        (await db.Hotels.AsNoTracking().SingleAsync(row => row.City == "Rome")).Rooms.ShouldBe(7, "the context has its own connection again");
+        (await db.Hotels.AsNoTracking().SingleAsync(row => row.City == "Rome")).Rooms.ShouldBe(
+            7,
+            "the context has its own connection again"
+        );
     }
 
     [Test]
@@ -55,10 +63,16 @@ public sealed class When_a_deferred_step_is_answered_through_a_DbContext
         var db = scope.ServiceProvider.GetRequiredService<HotelsContext>();
         await using var transaction = await db.Database.BeginTransactionAsync();
 
-        await hotels.DeferredReplies.Answer(command, context => context.With(db, () => new StepOutcome.Completed()), CancellationToken.None);
+        await hotels.DeferredReplies.Answer(
+            command,
+            context => context.With(db, () => new StepOutcome.Completed()),
+            CancellationToken.None
+        );
         var faulted = (await hotels.Replies(command.SagaId)).Single();
-        faulted.GetProperty("reason").GetString().ShouldBe(
-            "HotelsContext has begun a transaction, but a step writes in the kit's. Commit it before, or let it be.");
+        faulted
+            .GetProperty("reason")
+            .GetString()
+            .ShouldBe("HotelsContext has begun a transaction, but a step writes in the kit's. Commit it before, or let it be.");
     }
 
     private async Task<CommandContext> Deferred(Guid sagaId)
@@ -66,7 +80,14 @@ public sealed class When_a_deferred_step_is_answered_through_a_DbContext
         var accepted = new TaskCompletionSource<CommandContext>();
         hotels.Instead.Do[sagaId] = (db, context) =>
         {
-            db.Bookings.Add(new Booking { SagaId = sagaId, Note = "deferred", Rooms = 1 });
+            db.Bookings.Add(
+                new Booking
+                {
+                    SagaId = sagaId,
+                    Note = "deferred",
+                    Rooms = 1,
+                }
+            );
             accepted.TrySetResult(context.Command);
             return new StepOutcome.Deferred();
         };

@@ -30,17 +30,27 @@ public sealed class When_a_saga_runs_through_a_DbContext
     }
 
     private static JsonObject Stay(string city, int rooms, int more = 0) =>
-        new() { ["key"] = Guid.NewGuid().ToString(), ["city"] = city, ["rooms"] = rooms, ["more"] = more };
+        new()
+        {
+            ["key"] = Guid.NewGuid().ToString(),
+            ["city"] = city,
+            ["rooms"] = rooms,
+            ["more"] = more,
+        };
 
     private sealed class StayPlan : Plan<StartStay>
     {
         public StayPlan()
             : base(Kind, version: 1)
         {
-            Step<RoomsBooked>("book_rooms", out _).At(HotelsParticipant.Name).Within(TimeSpan.FromSeconds(20))
+            Step<RoomsBooked>("book_rooms", out _)
+                .At(HotelsParticipant.Name)
+                .Within(TimeSpan.FromSeconds(20))
                 .Do((stay, _) => new BookRooms(stay.City, stay.Rooms))
                 .UndoneBy((_, _) => new CancelRooms());
-            Step<RoomsBooked>("book_more", out _).At(HotelsParticipant.Name).Within(TimeSpan.FromSeconds(20))
+            Step<RoomsBooked>("book_more", out _)
+                .At(HotelsParticipant.Name)
+                .Within(TimeSpan.FromSeconds(20))
                 .If((stay, _) => stay.More > 0)
                 .Do((stay, _) => new BookRooms(stay.City, stay.More))
                 .UndoneBy((_, _) => new CancelRooms());

@@ -39,13 +39,30 @@ public sealed class When_a_step_works_on_a_DbContext
         {
             for (var no = 1; no <= 3; no++)
             {
-                db.Bookings.Add(new Booking { SagaId = sagaId, Note = $"{no}", Rooms = no });
+                db.Bookings.Add(
+                    new Booking
+                    {
+                        SagaId = sagaId,
+                        Note = $"{no}",
+                        Rooms = no,
+                    }
+                );
                 await db.SaveChangesAsync(context.CancellationToken);
             }
 
             await db.Bookings.Where(row => row.SagaId == sagaId && row.Rooms == 2).ExecuteDeleteAsync(context.CancellationToken);
-            var rooms = await db.Bookings.AsNoTracking().Where(row => row.SagaId == sagaId).SumAsync(row => row.Rooms, context.CancellationToken);
-            db.Bookings.Add(new Booking { SagaId = sagaId, Note = "last", Rooms = 1 });
+            var rooms = await db
+                .Bookings.AsNoTracking()
+                .Where(row => row.SagaId == sagaId)
+                .SumAsync(row => row.Rooms, context.CancellationToken);
+            db.Bookings.Add(
+                new Booking
+                {
+                    SagaId = sagaId,
+                    Note = "last",
+                    Rooms = 1,
+                }
+            );
             return new StepOutcome.Completed(new RoomsBooked(rooms));
         };
         await hotels.Book(sagaId);
@@ -60,8 +77,18 @@ public sealed class When_a_step_works_on_a_DbContext
         var sagaId = Guid.NewGuid();
         hotels.Instead.Do[sagaId] = (db, context) =>
         {
-            context.Database.Write("insert into notifications.\"Bookings\" (\"SagaId\", \"Note\", \"Rooms\") values ($1, 'kit', 1)", sagaId);
-            db.Bookings.Add(new Booking { SagaId = sagaId, Note = "context", Rooms = 1 });
+            context.Database.Write(
+                "insert into notifications.\"Bookings\" (\"SagaId\", \"Note\", \"Rooms\") values ($1, 'kit', 1)",
+                sagaId
+            );
+            db.Bookings.Add(
+                new Booking
+                {
+                    SagaId = sagaId,
+                    Note = "context",
+                    Rooms = 1,
+                }
+            );
             return new StepOutcome.Completed();
         };
         await hotels.Book(sagaId);
@@ -87,7 +114,10 @@ public sealed class When_a_step_works_on_a_DbContext
         hotels.Instead.Do[sagaId] = async (db, context) =>
         {
             await Save(db, context);
-            context.Database.Write("insert into notifications.\"Bookings\" (\"SagaId\", \"Note\", \"Rooms\") values ($1, 'kit', 1)", sagaId);
+            context.Database.Write(
+                "insert into notifications.\"Bookings\" (\"SagaId\", \"Note\", \"Rooms\") values ($1, 'kit', 1)",
+                sagaId
+            );
             return new StepOutcome.Rejected("full", "No room is left.");
         };
         await hotels.Book(sagaId);
@@ -127,7 +157,14 @@ public sealed class When_a_step_works_on_a_DbContext
         var sagaId = Guid.NewGuid();
         hotels.Instead.Do[sagaId] = (db, _) =>
         {
-            db.Bookings.Add(new Booking { SagaId = sagaId, Note = "one", Rooms = 1 });
+            db.Bookings.Add(
+                new Booking
+                {
+                    SagaId = sagaId,
+                    Note = "one",
+                    Rooms = 1,
+                }
+            );
             db.Hotels.Add(new Hotel { City = "Oslo" });
             return new StepOutcome.Completed();
         };
@@ -152,7 +189,14 @@ public sealed class When_a_step_works_on_a_DbContext
             catch (DbUpdateException)
             {
                 db.ChangeTracker.Clear();
-                db.Bookings.Add(new Booking { SagaId = sagaId, Note = "known", Rooms = 1 });
+                db.Bookings.Add(
+                    new Booking
+                    {
+                        SagaId = sagaId,
+                        Note = "known",
+                        Rooms = 1,
+                    }
+                );
             }
 
             return new StepOutcome.Completed();
@@ -208,7 +252,14 @@ public sealed class When_a_step_works_on_a_DbContext
 
     private static Task<int> Save(HotelsContext db, ReadingStepContext context)
     {
-        db.Bookings.Add(new Booking { SagaId = context.SagaId, Note = "saved", Rooms = 1 });
+        db.Bookings.Add(
+            new Booking
+            {
+                SagaId = context.SagaId,
+                Note = "saved",
+                Rooms = 1,
+            }
+        );
         return db.SaveChangesAsync(context.CancellationToken);
     }
 

@@ -49,8 +49,7 @@ internal sealed class EventStream : IAsyncDisposable
             {
                 return null;
             }
-        }
-        while (items.Current.EventType == "ping");
+        } while (items.Current.EventType == "ping");
         return items.Current;
     }
 

@@ -23,8 +23,11 @@ public sealed class When_a_saga_is_followed
             told.Add((int.Parse(next.EventId!, CultureInfo.InvariantCulture), next.EventType));
         }
 
-        told.ShouldBe((await system.Api.History(id)).Select(entry =>
-            (entry.GetProperty("version").GetInt32(), entry.GetProperty("type").GetString()!)));
+        told.ShouldBe(
+            (await system.Api.History(id)).Select(entry =>
+                (entry.GetProperty("version").GetInt32(), entry.GetProperty("type").GetString()!)
+            )
+        );
     }
 
     [Test]
@@ -67,7 +70,10 @@ public sealed class When_a_saga_is_followed
 
         // What came after the first end comes again for somebody who has seen that much, and nothing before.
         await using var again = await EventStream.Open(
-            system.Api, $"/api/v1/sagas/events?type=order-fulfillment&keyPrefix={prefix}", lastSeen: ended.EventId);
+            system.Api,
+            $"/api/v1/sagas/events?type=order-fulfillment&keyPrefix={prefix}",
+            lastSeen: ended.EventId
+        );
         var keys = new HashSet<string>();
         while (keys.Count < 2)
         {

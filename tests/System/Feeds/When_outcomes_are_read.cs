@@ -20,8 +20,15 @@ public sealed class When_outcomes_are_read
     public async Task Should_have_each_outcome_once_and_in_order_however_the_pages_fall()
     {
         var from = await End();
-        var started = await Task.WhenAll(Enumerable.Range(0, 30).Select(async number =>
-            (await system.Api.Run(number % 3 == 0 ? Order.Of(street: null) : Order.Of(), "Completed", "Failed")).GetProperty("id").GetGuid()));
+        var started = await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .Select(async number =>
+                    (await system.Api.Run(number % 3 == 0 ? Order.Of(street: null) : Order.Of(), "Completed", "Failed"))
+                        .GetProperty("id")
+                        .GetGuid()
+                )
+        );
         await Eventually.True(async () => (await Read(from, limit: 100)).Items.Count >= 30, "all outcomes are there");
         var seen = new List<JsonElement>();
         for (var page = await Read(from, limit: 7); page.Items.Count > 0; page = await Read(page.Next, limit: 7))
@@ -32,8 +39,11 @@ public sealed class When_outcomes_are_read
         seen.Select(outcome => outcome.GetProperty("sagaId").GetGuid()).ShouldBe(started, ignoreOrder: true);
         seen.Select(outcome => outcome.GetProperty("position").GetInt64()).ShouldBeInOrder();
         seen.Count(outcome => outcome.GetProperty("state").GetString() == "Failed").ShouldBe(10);
-        seen.Where(outcome => outcome.GetProperty("state").GetString() == "Failed").ShouldAllBe(
-            outcome => outcome.GetProperty("verdict").GetString() == "Undone" && outcome.GetProperty("error").GetProperty("step").GetString() == "create_shipment");
+        seen.Where(outcome => outcome.GetProperty("state").GetString() == "Failed")
+            .ShouldAllBe(outcome =>
+                outcome.GetProperty("verdict").GetString() == "Undone"
+                && outcome.GetProperty("error").GetProperty("step").GetString() == "create_shipment"
+            );
     }
 
     [Test]
@@ -53,7 +63,9 @@ public sealed class When_outcomes_are_read
         var before = (await Read(from, wait: "30s")).Items.ShouldHaveSingleItem();
         await system.Orchestrator.GetRequiredService<SummaryRebuild>().Run(default);
         await Eventually.True(
-            () => system.Sandbox.Query<bool>($"select exists (select from orchestrator.saga_summary where id = '{id}')"), "it is summed up anew");
+            () => system.Sandbox.Query<bool>($"select exists (select from orchestrator.saga_summary where id = '{id}')"),
+            "it is summed up anew"
+        );
         (await Read(from)).Items.ShouldHaveSingleItem().GetRawText().ShouldBe(before.GetRawText());
     }
 
@@ -82,7 +94,8 @@ public sealed class When_outcomes_are_read
     private async Task<(IReadOnlyList<JsonElement> Items, long Next)> Read(long after, int limit = 100, string? wait = null)
     {
         var page = await system.Api.GetFromJsonAsync<JsonElement>(
-            $"/api/v1/outcomes?after={after}&limit={limit}{(wait is null ? string.Empty : "&wait=" + wait)}");
+            $"/api/v1/outcomes?after={after}&limit={limit}{(wait is null ? string.Empty : "&wait=" + wait)}"
+        );
         return ([.. page.GetProperty("items").EnumerateArray()], page.GetProperty("next").GetInt64());
     }
 }

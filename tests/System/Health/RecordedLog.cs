@@ -9,14 +9,17 @@ internal sealed class RecordedLog : ILoggerProvider
     private readonly ConcurrentQueue<string> lines = new();
 
     /// <summary>The lines about a condition, in order.</summary>
-    public IReadOnlyList<string> About(string condition) => [.. lines.Where(line => line.Contains($"condition {condition}:", StringComparison.Ordinal)
-        || line.Contains($"condition {condition},", StringComparison.Ordinal))];
+    public IReadOnlyList<string> About(string condition) =>
+        [
+            .. lines.Where(line =>
+                line.Contains($"condition {condition}:", StringComparison.Ordinal)
+                || line.Contains($"condition {condition},", StringComparison.Ordinal)
+            ),
+        ];
 
     public ILogger CreateLogger(string categoryName) => new Logger(lines);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Logger(ConcurrentQueue<string> lines) : ILogger
     {
@@ -25,7 +28,13 @@ internal sealed class RecordedLog : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
         {
             if (IsEnabled(logLevel))
             {

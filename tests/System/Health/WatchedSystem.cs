@@ -16,13 +16,22 @@ public sealed class WatchedSystem
     private static readonly RecordedLog Recorded = new();
     private static readonly ConcurrentDictionary<string, int> Gauge = new();
     private static readonly MeterListener Meters = new();
-    private static readonly Lazy<Task<RunningSystem>> Shared = new(() => RunningSystem.Start(add: services => services.AddSingleton<ILoggerProvider>(Recorded)));
+    private static readonly Lazy<Task<RunningSystem>> Shared = new(() =>
+        RunningSystem.Start(add: services => services.AddSingleton<ILoggerProvider>(Recorded))
+    );
 
     internal static Task<RunningSystem> Get() => Shared.Value;
 
-    /// <summary>Breaks something, and sees that a condition is told by readiness, gauge and one log line; then mends it, and sees that it clears.</summary>
+    /// <summary>
+    /// Breaks something, and sees that a condition is told by readiness, gauge and one log line; then mends it, and sees that it clears.
+    /// </summary>
     internal static async Task Tells(
-        string condition, HttpStatusCode status, string words, Func<RunningSystem, Task> breaking, Func<RunningSystem, Task> mending)
+        string condition,
+        HttpStatusCode status,
+        string words,
+        Func<RunningSystem, Task> breaking,
+        Func<RunningSystem, Task> mending
+    )
     {
         var system = await Get();
         await Eventually.True(async () => (await Line(system, condition)).Status == "Healthy", $"{condition} is well");
@@ -30,7 +39,12 @@ public sealed class WatchedSystem
         await breaking(system);
         try
         {
-            var told = await Eventually.Get(() => Line(system, condition), line => line.Status != "Healthy", $"{condition} is told", seconds: 40);
+            var told = await Eventually.Get(
+                () => Line(system, condition),
+                line => line.Status != "Healthy",
+                $"{condition} is told",
+                seconds: 40
+            );
             told.Description.ShouldNotBeNull().ShouldContain(words);
             told.Status.ShouldBe(status == HttpStatusCode.OK ? "Degraded" : "Unhealthy");
             told.Code.ShouldBe(status, told.Body);
@@ -59,11 +73,13 @@ public sealed class WatchedSystem
                 meters.EnableMeasurementEvents(instrument);
             }
         };
-        Meters.SetMeasurementEventCallback<int>((_, value, tags, _) =>
-        {
-            var of = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
-            Gauge[$"{of["saga.service"]} {of["saga.condition"]}"] = value;
-        });
+        Meters.SetMeasurementEventCallback<int>(
+            (_, value, tags, _) =>
+            {
+                var of = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
+                Gauge[$"{of["saga.service"]} {of["saga.condition"]}"] = value;
+            }
+        );
         Meters.Start();
     }
 
@@ -84,11 +100,19 @@ public sealed class WatchedSystem
         return Gauge.GetValueOrDefault($"{service} {condition}", -1);
     }
 
-    private static async Task<(string Status, string? Description, HttpStatusCode Code, string Body)> Line(RunningSystem system, string condition)
+    private static async Task<(string Status, string? Description, HttpStatusCode Code, string Body)> Line(
+        RunningSystem system,
+        string condition
+    )
     {
         using var answer = await system.Api.GetAsync("/health/ready");
         var body = await answer.Content.ReadFromJsonAsync<JsonElement>();
         var line = body.GetProperty("checks").EnumerateArray().First(check => check.GetProperty("name").GetString() == condition);
-        return (line.GetProperty("status").GetString()!, line.TryGetProperty("description", out var words) ? words.GetString() : null, answer.StatusCode, body.ToString());
+        return (
+            line.GetProperty("status").GetString()!,
+            line.TryGetProperty("description", out var words) ? words.GetString() : null,
+            answer.StatusCode,
+            body.ToString()
+        );
     }
 }

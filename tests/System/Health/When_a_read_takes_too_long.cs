@@ -19,9 +19,9 @@ public sealed class When_a_read_takes_too_long
         await using (var transaction = await connection.BeginTransactionAsync())
         {
             await using var lockAll = connection.CreateCommand();
-            lockAll.CommandText =
-                """
-                lock table orchestrator.saga, orchestrator.saga_turn, orchestrator.saga_summary, orchestrator.saga_count, orchestrator.saga_statistic
+            lockAll.CommandText = """
+                lock table orchestrator.saga, orchestrator.saga_turn, orchestrator.saga_summary, orchestrator.saga_count,
+                    orchestrator.saga_statistic
                 in access exclusive mode
                 """;
             await lockAll.ExecuteNonQueryAsync();
@@ -30,7 +30,10 @@ public sealed class When_a_read_takes_too_long
             using var answer = await system.Api.GetAsync(path);
             answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             answer.Headers.RetryAfter.ShouldNotBeNull();
-            (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:unavailable");
+            (await answer.Content.ReadFromJsonAsync<JsonElement>())
+                .GetProperty("type")
+                .GetString()
+                .ShouldBe("urn:saga-orchestrator:problem:unavailable");
             await transaction.RollbackAsync();
         }
 

@@ -14,8 +14,14 @@ namespace SagaOrchestrator.Tests.Health;
 public sealed class When_a_server_is_away
 {
     [Test]
-    public Task Should_say_that_the_database_does_not_answer() => WatchedSystem.Tells(
-        "postgres", HttpStatusCode.ServiceUnavailable, "Postgres does not answer", system => system.Sandbox.Block(), system => system.Sandbox.Unblock());
+    public Task Should_say_that_the_database_does_not_answer() =>
+        WatchedSystem.Tells(
+            "postgres",
+            HttpStatusCode.ServiceUnavailable,
+            "Postgres does not answer",
+            system => system.Sandbox.Block(),
+            system => system.Sandbox.Unblock()
+        );
 
     [Test]
     public async Task Should_say_how_old_its_answer_is()
@@ -23,8 +29,22 @@ public sealed class When_a_server_is_away
         var body = await (await WatchedSystem.Get()).Api.GetFromJsonAsync<JsonElement>("/health/ready");
         body.GetProperty("status").GetString().ShouldBe("Healthy");
         body.GetProperty("ageSeconds").GetDouble().ShouldBeInRange(0, 30);
-        body.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()).ShouldBe(
-            ["broker", "bus", "outbox", "participant-inventory", "participant-notifications", "participant-payments", "participant-shipping", "postgres", "queue", "timers", "unrouted"]);
+        body.GetProperty("checks")
+            .EnumerateArray()
+            .Select(check => check.GetProperty("name").GetString())
+            .ShouldBe([
+                "broker",
+                "bus",
+                "outbox",
+                "participant-inventory",
+                "participant-notifications",
+                "participant-payments",
+                "participant-shipping",
+                "postgres",
+                "queue",
+                "timers",
+                "unrouted",
+            ]);
     }
 
     [Test]
@@ -38,19 +58,27 @@ public sealed class When_a_server_is_away
         await ParticipantApp.Migrate(service, new ConfigurationBuilder().AddInMemoryCollection(settings!).Build());
         var log = new RecordedLog();
         using var host = ParticipantApp.Build(
-            service, [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")], services => services.AddSingleton<ILoggerProvider>(log));
+            service,
+            [.. settings.Select(setting => $"--{setting.Key}={setting.Value}")],
+            services => services.AddSingleton<ILoggerProvider>(log)
+        );
         await host.StartAsync();
         var watch = host.Services.GetRequiredService<ConditionWatch>();
         await Eventually.True(() => Task.FromResult(watch.Report.Status == HealthStatus.Healthy), "the participant is well");
         line.Refuse();
         await Eventually.True(() => Task.FromResult(Broker(watch) == HealthStatus.Unhealthy), "the participant misses the broker");
-        log.About("broker").ShouldHaveSingleItem().ShouldContain(
-            "notifications is degraded, condition broker: RabbitMQ cannot be reached for sending. What is sent stays in the outbox; sagas stand still.");
+        log.About("broker")
+            .ShouldHaveSingleItem()
+            .ShouldContain(
+                "notifications is degraded, condition broker: RabbitMQ cannot be reached for sending. What is sent stays in the outbox; "
+                    + "sagas stand still."
+            );
         line.Mend();
         await Eventually.True(() => Task.FromResult(watch.Report.Status == HealthStatus.Healthy), "the participant is well again");
         log.About("broker").Count.ShouldBe(2);
         await host.StopAsync();
     }
 
-    private static HealthStatus Broker(ConditionWatch watch) => watch.Report.Conditions.Single(condition => condition.Name == "broker").Status;
+    private static HealthStatus Broker(ConditionWatch watch) =>
+        watch.Report.Conditions.Single(condition => condition.Name == "broker").Status;
 }

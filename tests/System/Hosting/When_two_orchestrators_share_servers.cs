@@ -29,7 +29,10 @@ public sealed class When_two_orchestrators_share_servers
         using var south = Orchestrator(sandbox, "south", new SouthPlan());
         await Declare(sandbox, north, "south");
         await Declare(sandbox, south, "north");
-        await sandbox.Execute("create schema workshop; create table workshop.job (saga_id uuid primary key, side text not null); grant usage on schema workshop to workshop; grant all on workshop.job to workshop");
+        await sandbox.Execute(
+            "create schema workshop; create table workshop.job (saga_id uuid primary key, side text not null); grant usage on schema "
+                + "workshop to workshop; grant all on workshop.job to workshop"
+        );
         using var workshop = Workshop(sandbox);
         IHost[] hosts = [workshop, north, south];
         foreach (var host in hosts)
@@ -46,8 +49,10 @@ public sealed class When_two_orchestrators_share_servers
         foreach (var side in Orchestrators)
         {
             await Eventually.Get(
-                () => sandbox.Query<long>($"select count(*) from {side}.saga where type = '{side}' and state = 'Completed'"), count => count == Sagas,
-                $"every saga of {side} is completed");
+                () => sandbox.Query<long>($"select count(*) from {side}.saga where type = '{side}' and state = 'Completed'"),
+                count => count == Sagas,
+                $"every saga of {side} is completed"
+            );
             (await sandbox.Query<long>($"select count(*) from {side}.saga")).ShouldBe(Sagas, "it has its own only");
             (await sandbox.Query<long>($"select count(*) from {side}.saga_history where data ->> 'type' = 'reply_ignored'")).ShouldBe(0);
             (await sandbox.Query<long>($"select count(*) from workshop.job where side = '{side}'")).ShouldBe(Sagas);
@@ -63,11 +68,15 @@ public sealed class When_two_orchestrators_share_servers
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddLogging();
-        builder.Services.AddSagaOrchestrator(options =>
-        {
-            options.Queue = name;
-            options.UsePostgres(sandbox.Connection(name), sandbox.Connection("postgres"), role: name, schema: name).UseRabbitMq(Broker(sandbox, name));
-        }).AddPlan(plan);
+        builder
+            .Services.AddSagaOrchestrator(options =>
+            {
+                options.Queue = name;
+                options
+                    .UsePostgres(sandbox.Connection(name), sandbox.Connection("postgres"), role: name, schema: name)
+                    .UseRabbitMq(Broker(sandbox, name));
+            })
+            .AddPlan(plan);
         return builder.Build();
     }
 
@@ -75,15 +84,25 @@ public sealed class When_two_orchestrators_share_servers
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
         builder.Services.AddLogging();
-        builder.Services.AddParticipant("workshop", workshop => workshop
-            .UsePostgres(sandbox.Connection("workshop"), sandbox.Connection("postgres"))
-            .UseRabbitMq(Broker(sandbox, "workshop"))
-            .AddStep<WorkStep>());
+        builder.Services.AddParticipant(
+            "workshop",
+            workshop =>
+                workshop
+                    .UsePostgres(sandbox.Connection("workshop"), sandbox.Connection("postgres"))
+                    .UseRabbitMq(Broker(sandbox, "workshop"))
+                    .AddStep<WorkStep>()
+        );
         return builder.Build();
     }
 
     private static BusConnection Broker(Sandbox sandbox, string user) =>
-        new() { Port = TestServers.RabbitMqPort, VirtualHost = sandbox.Name, Username = user, Password = user + "-dev" };
+        new()
+        {
+            Port = TestServers.RabbitMqPort,
+            VirtualHost = sandbox.Name,
+            Username = user,
+            Password = user + "-dev",
+        };
 
     private static async Task Declare(Sandbox sandbox, IHost host, string other)
     {

@@ -24,7 +24,8 @@ internal static class Problems
         return problem;
     }
 
-    public static IEnumerable<string> ErrorPaths(this JsonElement problem) => problem.GetProperty("errors").EnumerateObject().Select(error => error.Name);
+    public static IEnumerable<string> ErrorPaths(this JsonElement problem) =>
+        problem.GetProperty("errors").EnumerateObject().Select(error => error.Name);
 
     public static string Error(this JsonElement problem, string path) => problem.GetProperty("errors").GetProperty(path)[0].GetString()!;
 

@@ -17,7 +17,9 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Http;
 
-/// <summary>The API in the application of another team, under a prefix and its own policy, beside its own routes. Without servers.</summary>
+/// <summary>
+/// The API in the application of another team, under a prefix and its own policy, beside its own routes. Without servers.
+/// </summary>
 public sealed class When_a_host_has_routes_of_its_own
 {
     private const string Sagas = "/ops/api/v1/sagas";
@@ -83,7 +85,9 @@ public sealed class When_a_host_has_routes_of_its_own
 
     [Test]
     public async Task Should_leave_the_limits_of_the_host_as_they_are() =>
-        (await (await anybody.PostAsync("/own/large", new StringContent(new string('x', 1_000_000)))).Content.ReadAsStringAsync()).ShouldBe("1000000");
+        (await (await anybody.PostAsync("/own/large", new StringContent(new string('x', 1_000_000)))).Content.ReadAsStringAsync()).ShouldBe(
+            "1000000"
+        );
 
     [TestCase("GET", Sagas)]
     [TestCase("POST", Sagas + "/order-fulfillment")]
@@ -115,8 +119,10 @@ public sealed class When_a_host_has_routes_of_its_own
     }
 
     [Test]
-    public async Task Should_take_no_other_body_than_JSON() => await (await operators.PostAsync(Sagas + "/order-fulfillment", new StringContent("{}")))
-        .ShouldBeProblem(ProblemTypes.UnsupportedMediaType);
+    public async Task Should_take_no_other_body_than_JSON() =>
+        await (await operators.PostAsync(Sagas + "/order-fulfillment", new StringContent("{}"))).ShouldBeProblem(
+            ProblemTypes.UnsupportedMediaType
+        );
 
     [Test]
     public async Task Should_link_under_its_prefix()
@@ -135,7 +141,10 @@ public sealed class When_a_host_has_routes_of_its_own
     [Test]
     public async Task Should_show_its_description_and_its_UI_under_its_prefix()
     {
-        (await operators.GetFromJsonAsync<JsonElement>("/ops/openapi/v1.json")).GetProperty("paths").TryGetProperty(Sagas + "/summary", out _).ShouldBeTrue();
+        (await operators.GetFromJsonAsync<JsonElement>("/ops/openapi/v1.json"))
+            .GetProperty("paths")
+            .TryGetProperty(Sagas + "/summary", out _)
+            .ShouldBeTrue();
         (await operators.GetStringAsync("/ops/swagger/index.html")).ShouldContain("SagaOrchestrator API");
         (await operators.GetStringAsync("/ops")).ShouldContain("SagaOrchestrator API");
     }
@@ -146,10 +155,16 @@ public sealed class When_a_host_has_routes_of_its_own
     private sealed class ByHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
     {
-        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
-            Request.Headers.TryGetValue(Operator, out var name)
-                ? AuthenticateResult.Success(new AuthenticationTicket(
-                    new ClaimsPrincipal(new ClaimsIdentity([new Claim(Operator, name.ToString())], Operator)), Operator))
-                : AuthenticateResult.NoResult());
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() =>
+            Task.FromResult(
+                Request.Headers.TryGetValue(Operator, out var name)
+                    ? AuthenticateResult.Success(
+                        new AuthenticationTicket(
+                            new ClaimsPrincipal(new ClaimsIdentity([new Claim(Operator, name.ToString())], Operator)),
+                            Operator
+                        )
+                    )
+                    : AuthenticateResult.NoResult()
+            );
     }
 }

@@ -46,7 +46,9 @@ public sealed class When_a_query_parameter_is_wrong
     [TestCase("after=abc")]
     [TestCase("after=99999999999")]
     public async Task Should_be_named_in_a_history(string query) =>
-        (await (await api.GetAsync($"{Sagas}/{Guid.NewGuid()}/history?{query}")).ShouldBeProblem(ProblemTypes.InvalidRequest)).Error("after").ShouldContain("whole number");
+        (await (await api.GetAsync($"{Sagas}/{Guid.NewGuid()}/history?{query}")).ShouldBeProblem(ProblemTypes.InvalidRequest))
+            .Error("after")
+            .ShouldContain("whole number");
 
     [TestCase("/summary?type=order-fulfillment")]
     [TestCase("/6f1c5d1e-0000-4000-8000-000000000001?fields=state")]

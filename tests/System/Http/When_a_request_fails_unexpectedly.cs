@@ -16,8 +16,9 @@ public sealed partial class When_a_request_fails_unexpectedly
     [Test]
     public async Task Should_be_found_in_the_log_once_under_the_trace_id_that_the_answer_names_and_without_what_was_read()
     {
-        await using var system = await RunningSystem.Start(add: services => services
-            .AddSingleton<ISummaries>(new BrokenSummaries()).AddSingleton<ILoggerProvider>(lines));
+        await using var system = await RunningSystem.Start(add: services =>
+            services.AddSingleton<ISummaries>(new BrokenSummaries()).AddSingleton<ILoggerProvider>(lines)
+        );
         var problem = await (await system.Api.GetAsync("/api/v1/sagas/summary")).ShouldBeProblem(ProblemTypes.Internal);
         var trace = TraceId().Match(problem.GetProperty("detail").GetString()!).Value;
         trace.Length.ShouldBe(32);
@@ -33,19 +34,27 @@ public sealed partial class When_a_request_fails_unexpectedly
 
     private sealed class BrokenSummaries : ISummaries
     {
-        public Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken) => throw new FormatException($"The card {Secret} is no number.");
+        public Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken) =>
+            throw new FormatException($"The card {Secret} is no number.");
 
-        public Task<IReadOnlyList<SagaSummary>> Read(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<SagaSummary>> Read(
+            Func<SummarySource, IQueryable<SagaSummary>> query,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public IAsyncEnumerable<SagaSummary> Stream(
+            Func<SummarySource, IQueryable<SagaSummary>> query,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
+
+        public Task<int> Count(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public IAsyncEnumerable<SagaSummary> Stream(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) =>
+        public Task<IReadOnlyList<T>> Group<T>(Func<SummarySource, IQueryable<T>> query, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<int> Count(Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<T>> Group<T>(Func<SummarySource, IQueryable<T>> query, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 
     private sealed class Lines : ILoggerProvider, ILogger
@@ -59,11 +68,14 @@ public sealed partial class When_a_request_fails_unexpectedly
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Written.Enqueue($"{formatter(state, exception)} {exception}");
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => Written.Enqueue($"{formatter(state, exception)} {exception}");
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

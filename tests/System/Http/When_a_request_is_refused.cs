@@ -106,7 +106,13 @@ public sealed class When_a_request_is_refused
     {
         foreach (var path in new[] { Start, $"{Sagas}/{Guid.NewGuid()}/signals" })
         {
-            var answer = await RawHttp.Send(api.BaseAddress!, "POST " + path, "Content-Type: application/json\r\n" + headers, body, ends: false);
+            var answer = await RawHttp.Send(
+                api.BaseAddress!,
+                "POST " + path,
+                "Content-Type: application/json\r\n" + headers,
+                body,
+                ends: false
+            );
             answer.Headers.ShouldContain("application/problem+json");
             answer.Json.ShouldBeProblem(Known(type)).GetProperty("status").GetInt32().ShouldBe(answer.Status);
         }
@@ -120,7 +126,11 @@ public sealed class When_a_request_is_refused
         try
         {
             await RawHttp.Send(
-                api.BaseAddress!, "POST " + Start, $"Content-Type: application/json\r\nContent-Length: {body.Length + 1}\r\n", body);
+                api.BaseAddress!,
+                "POST " + Start,
+                $"Content-Type: application/json\r\nContent-Length: {body.Length + 1}\r\n",
+                body
+            );
         }
         catch (System.Net.Sockets.SocketException)
         {

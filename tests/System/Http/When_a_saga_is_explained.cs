@@ -26,16 +26,32 @@ public sealed class When_a_saga_is_explained
         since.ShouldBeLessThanOrEqualTo(explained.GetProperty("now").GetDateTimeOffset());
         explained.GetProperty("compensationError").GetProperty("step").GetString().ShouldBe("process_payment");
         explained.GetProperty("forwardError").GetProperty("step").GetString().ShouldNotBe("process_payment");
-        explained.GetProperty("ifItFailedNow").GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("step").GetString())
+        explained
+            .GetProperty("ifItFailedNow")
+            .GetProperty("steps")
+            .EnumerateArray()
+            .Select(step => step.GetProperty("step").GetString())
             .ShouldBe(["process_payment", "reserve_inventory"]);
 
         var moves = explained.GetProperty("moves").EnumerateArray().ToArray();
         Move(moves, "Cancel").GetProperty("code").GetString().ShouldBe("no-change");
-        Move(moves, "Skip").GetProperty("sentence").GetString().ShouldBe(
-            "Skip of the compensation of process_payment gives the compensation of process_payment up, whose effect may stay, "
-            + "has payments refuse process_payment from now on and has inventory undo reserve_inventory.");
-        var action = (await system.Api.GetSaga(id)).GetProperty("actions").EnumerateArray().Single(one => one.GetProperty("action").GetString() == "Skip");
-        var body = new { step = action.GetProperty("step").GetString(), by = "bob", reason = "Paid back in cash." };
+        Move(moves, "Skip")
+            .GetProperty("sentence")
+            .GetString()
+            .ShouldBe(
+                "Skip of the compensation of process_payment gives the compensation of process_payment up, whose effect may stay, "
+                    + "has payments refuse process_payment from now on and has inventory undo reserve_inventory."
+            );
+        var action = (await system.Api.GetSaga(id))
+            .GetProperty("actions")
+            .EnumerateArray()
+            .Single(one => one.GetProperty("action").GetString() == "Skip");
+        var body = new
+        {
+            step = action.GetProperty("step").GetString(),
+            by = "bob",
+            reason = "Paid back in cash.",
+        };
         (await system.Api.PostAsJsonAsync(action.GetProperty("href").GetString(), body)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         var verdict = (await system.Api.WaitFor(id, "Failed")).GetProperty("verdict");
@@ -53,9 +69,15 @@ public sealed class When_a_saga_is_explained
         wait.GetProperty("participant").GetString().ShouldBe("payments");
         wait.GetProperty("ofAttempts").GetInt32().ShouldBeGreaterThanOrEqualTo(wait.GetProperty("attempt").GetInt32());
         var queue = await Eventually.Get(
-            async () => (await Explain(id)).GetProperty("waitsFor").EnumerateArray()
-                .Select(one => one.TryGetProperty("queue", out var queue) ? queue : default).FirstOrDefault(),
-            queue => queue.ValueKind == JsonValueKind.Object && queue.TryGetProperty("consumers", out _), "the broker has been asked");
+            async () =>
+                (await Explain(id))
+                    .GetProperty("waitsFor")
+                    .EnumerateArray()
+                    .Select(one => one.TryGetProperty("queue", out var queue) ? queue : default)
+                    .FirstOrDefault(),
+            queue => queue.ValueKind == JsonValueKind.Object && queue.TryGetProperty("consumers", out _),
+            "the broker has been asked"
+        );
         queue.GetProperty("consumers").GetInt64().ShouldBeGreaterThan(0);
         queue.GetProperty("messages").GetInt64().ShouldBeGreaterThanOrEqualTo(0);
         await system.Api.WaitFor(id, "Failed", "Completed", "Parked");
@@ -139,12 +161,25 @@ public sealed class When_a_saga_is_explained
     public async Task Should_say_of_each_entry_of_the_history_what_it_came_of()
     {
         var id = await Parked();
-        await system.Api.Operate(id, "skip", new { step = "process_payment", by = "bob", reason = "Paid back in cash." });
+        await system.Api.Operate(
+            id,
+            "skip",
+            new
+            {
+                step = "process_payment",
+                by = "bob",
+                reason = "Paid back in cash.",
+            }
+        );
         await system.Api.WaitFor(id, "Failed");
         var causes = (await system.Api.History(id)).ToLookup(
             entry => entry.GetProperty("type").GetString()!,
-            entry => (Kind: entry.GetProperty("cause").GetProperty("kind").GetString(),
-                By: entry.GetProperty("cause").TryGetProperty("by", out var by) ? by.GetString() : null));
+            entry =>
+                (
+                    Kind: entry.GetProperty("cause").GetProperty("kind").GetString(),
+                    By: entry.GetProperty("cause").TryGetProperty("by", out var by) ? by.GetString() : null
+                )
+        );
         causes["saga_started"].ShouldBe([("Start", null)]);
         causes["step_completed"].ShouldContain(("Reply", "payments"));
         causes["operator_skipped"].ShouldBe([("Operator", "bob")]);
@@ -158,7 +193,10 @@ public sealed class When_a_saga_is_explained
 
     private async Task<HttpResponseMessage> Draw(Guid id, string? format, string? accept)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/sagas/{id}/diagram{(format is null ? string.Empty : "?format=" + format)}");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"/api/v1/sagas/{id}/diagram{(format is null ? string.Empty : "?format=" + format)}"
+        );
         if (accept is not null)
         {
             request.Headers.Accept.ParseAdd(accept);

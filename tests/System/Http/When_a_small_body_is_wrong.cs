@@ -26,7 +26,11 @@ public sealed class When_a_small_body_is_wrong
     [TestCase("signals", """{"signalId": "00000000-0000-0000-0000-000000000000", "name": "approval"}""", "signalId")]
     [TestCase("signals", """{"signalId": "6f1c5d1e-0000-4000-8000-000000000001", "name": 7}""", "name")]
     [TestCase("signals", """{"signalId": "6f1c5d1e-0000-4000-8000-000000000001", "name": "approval", "decline": "no"}""", "decline")]
-    [TestCase("signals", """{"signalId": "6f1c5d1e-0000-4000-8000-000000000001", "name": "approval", "decline": {"code": "no", "who": "a"}}""", "decline.who")]
+    [TestCase(
+        "signals",
+        """{"signalId": "6f1c5d1e-0000-4000-8000-000000000001", "name": "approval", "decline": {"code": "no", "who": "a"}}""",
+        "decline.who"
+    )]
     [TestCase("signals", "[]", "")]
     [TestCase("signals", "{", "")]
     [TestCase("signals", "", "")]

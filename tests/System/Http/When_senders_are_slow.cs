@@ -14,8 +14,8 @@ public sealed class When_senders_are_slow
     private RunningSystem system = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => system = await RunningSystem.Start(
-        settings => settings["Starts:AtOnce"] = AtOnce.ToString(CultureInfo.InvariantCulture));
+    public async Task Start() =>
+        system = await RunningSystem.Start(settings => settings["Starts:AtOnce"] = AtOnce.ToString(CultureInfo.InvariantCulture));
 
     [OneTimeTearDown]
     public async Task Stop() => await system.DisposeAsync();
@@ -38,7 +38,8 @@ public sealed class When_senders_are_slow
                     await Task.WhenAll(senders.Select(sender => sender.Trickle()));
                     return senders.All(sender => sender.IsCut);
                 },
-                "every slow sender is cut");
+                "every slow sender is cut"
+            );
             senders.ShouldAllBe(sender => sender.Answer.StartsWith("HTTP/1.1 408", StringComparison.Ordinal));
         }
         finally
@@ -59,7 +60,10 @@ public sealed class When_senders_are_slow
             await timer.WaitForNextTickAsync();
         }
 
-        await Eventually.True(() => Task.FromResult(sender.Answer.StartsWith("HTTP/1.1 202", StringComparison.Ordinal)), "the start is accepted");
+        await Eventually.True(
+            () => Task.FromResult(sender.Answer.StartsWith("HTTP/1.1 202", StringComparison.Ordinal)),
+            "the start is accepted"
+        );
     }
 
     private sealed class SlowSender(Socket socket) : IDisposable
@@ -81,8 +85,12 @@ public sealed class When_senders_are_slow
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             await socket.ConnectAsync(server.Host, server.Port);
-            await socket.SendAsync(Encoding.ASCII.GetBytes(
-                $"POST /api/v1/sagas/order-fulfillment HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"));
+            await socket.SendAsync(
+                Encoding.ASCII.GetBytes(
+                    $"POST /api/v1/sagas/order-fulfillment HTTP/1.1\r\nHost: {server.Authority}\r\nContent-Type: "
+                        + $"application/json\r\nContent-Length: {length}\r\n\r\n"
+                )
+            );
             return new SlowSender(socket);
         }
 

@@ -19,8 +19,12 @@ public sealed partial class When_the_problems_are_documented
     [Test]
     public void Should_know_every_code_that_the_decider_refuses_with()
     {
-        var codes = Directory.EnumerateFiles(Path.Combine(TestServers.Root, "src/Orchestrator"), "*.cs", SearchOption.AllDirectories)
-            .SelectMany(file => Refusals().Matches(File.ReadAllText(file))).Select(match => match.Groups["code"].Value).Distinct().ToList();
+        var codes = Directory
+            .EnumerateFiles(Path.Combine(TestServers.Root, "src/Orchestrator"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => Refusals().Matches(File.ReadAllText(file)))
+            .Select(match => match.Groups["code"].Value)
+            .Distinct()
+            .ToList();
         codes.Count.ShouldBeGreaterThan(5);
         codes.Except(ActionProblems.All.Select(type => type.Name)).ShouldBeEmpty();
     }

@@ -6,7 +6,9 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Intake;
 
-/// <summary>Today's answer is tomorrow's command: a result that no later step could use is refused when it arrives, not when it is needed.</summary>
+/// <summary>
+/// Today's answer is tomorrow's command: a result that no later step could use is refused when it arrives, not when it is needed.
+/// </summary>
 public sealed class When_a_result_is_not_what_the_plan_declares
 {
     private const string Step = "send_confirmation";
@@ -16,13 +18,19 @@ public sealed class When_a_result_is_not_what_the_plan_declares
     public async Task Should_leave_the_step_open_and_let_an_operator_give_the_right_one()
     {
         await using var system = await RunningSystem.Start();
-        await using var participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(new Confirms(new { NotificationId = (string?)null })));
+        await using var participant = await TestParticipant.Replace(
+            system,
+            endpoint => endpoint.Add(new Confirms(new { NotificationId = (string?)null }))
+        );
         var id = await system.Api.StartSaga(Order.Of());
         await Eventually.True(async () => (await system.Api.HistoryTypes(id)).Contains("result_refused"), "the result is refused");
         var saga = await system.Api.GetSaga(id);
         saga.GetProperty("state").GetString().ShouldBe("Pending");
         saga.Step(Step).GetProperty("waitsFor").GetString().ShouldBe("Reply");
-        saga.Step(Step).GetProperty("refusedResult").GetString().ShouldBe("result.notificationId: Expected a text of 1 to 200 characters, got null.");
+        saga.Step(Step)
+            .GetProperty("refusedResult")
+            .GetString()
+            .ShouldBe("result.notificationId: Expected a text of 1 to 200 characters, got null.");
 
         var wrong = await system.Api.Operate(id, "resolve", Resolution(new { notificationId = 7 }));
         wrong.Status.ShouldBe(400);
@@ -49,7 +57,15 @@ public sealed class When_a_result_is_not_what_the_plan_declares
         (await system.Api.HistoryTypes(id)).ShouldContain("result_refused");
     }
 
-    private static object Resolution(object result) => new { step = Step, outcome = "done", by = "alice", reason = "Seen in the outbox of the mail server.", result };
+    private static object Resolution(object result) =>
+        new
+        {
+            step = Step,
+            outcome = "done",
+            by = "alice",
+            reason = "Seen in the outbox of the mail server.",
+            result,
+        };
 
     private sealed class Confirms(object? Result) : StepHandler<SendOrderConfirmation, SendCancellationNotice>
     {

@@ -54,12 +54,16 @@ public sealed class When_both_doors_are_given_the_same
     {
         var (field, json, path) = Fixtures[number];
         var system = await SharedSystem.Get();
-        var overRest = await system.Api.PostAsync("/api/v1/sagas/order-fulfillment", new StringContent(Body(field, json, out _), Encoding.UTF8, "application/json"));
+        var overRest = await system.Api.PostAsync(
+            "/api/v1/sagas/order-fulfillment",
+            new StringContent(Body(field, json, out _), Encoding.UTF8, "application/json")
+        );
         var body = Body(field, json, out var key);
         var messageId = Guid.NewGuid();
         await system.Sandbox.Publish(
             "orchestrator",
-            $$"""{"messageId":"{{messageId}}","messageType":["urn:message:SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment"],"message":{{body}}}""");
+            $$"""{"messageId":"{{messageId}}","messageType":["urn:message:SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment"],"message":{{body}}}"""
+        );
         if (path is null)
         {
             overRest.StatusCode.ShouldBe(HttpStatusCode.Accepted);
@@ -71,15 +75,29 @@ public sealed class When_both_doors_are_given_the_same
         var problem = await overRest.Content.ReadFromJsonAsync<JsonElement>();
         problem.GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldContain(path);
         var letter = await Eventually.Get(
-            async () => (await system.Sandbox.Peek("orchestrator.dead-letter")).FirstOrDefault(one => one.Payload.Contains(messageId.ToString())),
-            one => one is not null, "the message is a dead letter");
+            async () =>
+                (await system.Sandbox.Peek("orchestrator.dead-letter")).FirstOrDefault(one => one.Payload.Contains(messageId.ToString())),
+            one => one is not null,
+            "the message is a dead letter"
+        );
         letter!.Headers["dead-letter-path"].ShouldBe(path);
-        letter.Headers["dead-letter-expected"].ShouldBe(problem.GetProperty("refusals").EnumerateArray().First(one => one.GetProperty("path").GetString() == path).GetProperty("expected").GetString());
+        letter
+            .Headers["dead-letter-expected"]
+            .ShouldBe(
+                problem
+                    .GetProperty("refusals")
+                    .EnumerateArray()
+                    .First(one => one.GetProperty("path").GetString() == path)
+                    .GetProperty("expected")
+                    .GetString()
+            );
         (await IsStarted(system, key)).ShouldBeFalse();
     }
 
     private static async Task<bool> IsStarted(RunningSystem system, string key) =>
-        (await system.Api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?key={Uri.EscapeDataString(key)}")).GetProperty("items").GetArrayLength() == 1;
+        (await system.Api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?key={Uri.EscapeDataString(key)}"))
+            .GetProperty("items")
+            .GetArrayLength() == 1;
 
     // A field that is there already is replaced.
     private static string Body(string field, string json, out string key)

@@ -38,13 +38,24 @@ public sealed class When_signals_pile_up
         (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!.ShouldContain("Limits:KeptSignals");
 
         var signalId = Guid.NewGuid();
-        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", new JsonObject
-        {
-            ["sagaId"] = id.ToString(), ["signalId"] = signalId.ToString(), ["name"] = "approval",
-        }));
+        await system.Sandbox.Publish(
+            "orchestrator",
+            Envelope.Of(
+                "SagaOrchestrator.Messages:SagaSignal",
+                new JsonObject
+                {
+                    ["sagaId"] = id.ToString(),
+                    ["signalId"] = signalId.ToString(),
+                    ["name"] = "approval",
+                }
+            )
+        );
         var letter = await Eventually.Get(
-            async () => (await system.Sandbox.Peek("orchestrator.dead-letter")).FirstOrDefault(one => one.Payload.Contains(signalId.ToString())),
-            one => one is not null, "the signal is a dead letter");
+            async () =>
+                (await system.Sandbox.Peek("orchestrator.dead-letter")).FirstOrDefault(one => one.Payload.Contains(signalId.ToString())),
+            one => one is not null,
+            "the signal is a dead letter"
+        );
         letter!.Headers["dead-letter-reason"].ShouldBe("limit-exceeded");
         letter.Headers["dead-letter-message"].ShouldContain("Limits:KeptSignals");
     }
@@ -63,5 +74,13 @@ public sealed class When_signals_pile_up
     private Task<Guid> Waiting() => system.Api.StartSaga(Order.Business(unitPrice: 600), "business-order");
 
     private Task<HttpResponseMessage> Signal(Guid id, object data) =>
-        system.Api.PostAsJsonAsync($"/api/v1/sagas/{id}/signals", new { signalId = Guid.NewGuid(), name = "approval", data });
+        system.Api.PostAsJsonAsync(
+            $"/api/v1/sagas/{id}/signals",
+            new
+            {
+                signalId = Guid.NewGuid(),
+                name = "approval",
+                data,
+            }
+        );
 }

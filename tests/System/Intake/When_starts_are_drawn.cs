@@ -8,7 +8,10 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Intake;
 
-/// <summary>Whatever is accepted can be stored, read over each route, compared and undone; whatever is refused changes nothing; both doors say the same.</summary>
+/// <summary>
+/// Whatever is accepted can be stored, read over each route, compared and undone; whatever is refused changes nothing; both doors say the
+/// same.
+/// </summary>
 public sealed class When_starts_are_drawn
 {
     private const int Count = 150;
@@ -38,10 +41,16 @@ public sealed class When_starts_are_drawn
             }
         }
 
-        (taken.Count, refused.Count).ShouldSatisfyAllConditions(counts => counts.Item1.ShouldBeGreaterThan(5), counts => counts.Item2.ShouldBeGreaterThan(5));
+        (taken.Count, refused.Count).ShouldSatisfyAllConditions(
+            counts => counts.Item1.ShouldBeGreaterThan(5),
+            counts => counts.Item2.ShouldBeGreaterThan(5)
+        );
         await Eventually.True(
-            async () => (await system.Sandbox.Peek("orchestrator.dead-letter")).Count(letter => refused.Any(one => letter.Payload == one.Envelope)) == refused.Count,
-            "what REST refused is a dead letter");
+            async () =>
+                (await system.Sandbox.Peek("orchestrator.dead-letter")).Count(letter => refused.Any(one => letter.Payload == one.Envelope))
+                == refused.Count,
+            "what REST refused is a dead letter"
+        );
         foreach (var drawn in taken)
         {
             await BeWhole(system, drawn);
@@ -53,11 +62,19 @@ public sealed class When_starts_are_drawn
         var saga = await system.Api.WaitFor(drawn.Id, "Completed", "Failed");
         (await system.Api.History(drawn.Id)).ShouldNotBeEmpty();
         var key = saga.GetProperty("businessKey").GetString()!;
-        (await system.Api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?key={Uri.EscapeDataString(key)}")).GetProperty("items").GetArrayLength().ShouldBe(1);
-        (await system.Sandbox.Query<string>($"select jsonb_pretty(data::jsonb) from orchestrator.saga where id = '{drawn.Id}'")).ShouldNotBeEmpty();
+        (await system.Api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?key={Uri.EscapeDataString(key)}"))
+            .GetProperty("items")
+            .GetArrayLength()
+            .ShouldBe(1);
+        (
+            await system.Sandbox.Query<string>($"select jsonb_pretty(data::jsonb) from orchestrator.saga where id = '{drawn.Id}'")
+        ).ShouldNotBeEmpty();
         ((int)(await Post(system.Api, drawn.Rest)).StatusCode).ShouldBe(200, "the same start again finds the same saga");
         await Eventually.True(
-            async () => await system.Sandbox.Query<long>($"select count(*) from orchestrator.saga where business_key = '{drawn.MessageKey}'") == 1, "the message starts one too");
+            async () =>
+                await system.Sandbox.Query<long>($"select count(*) from orchestrator.saga where business_key = '{drawn.MessageKey}'") == 1,
+            "the message starts one too"
+        );
     }
 
     private static Task<HttpResponseMessage> Post(HttpClient api, string body) =>
@@ -65,9 +82,7 @@ public sealed class When_starts_are_drawn
 
     // All but the order's id, which is put in for each door.
     private static KeyValuePair<string, string>[] Fields() =>
-    [
-        .. Order.Of().Where(field => field.Key != "orderId").Select(field => KeyValuePair.Create(field.Key, field.Value!.ToJsonString())),
-    ];
+        [.. Order.Of().Where(field => field.Key != "orderId").Select(field => KeyValuePair.Create(field.Key, field.Value!.ToJsonString()))];
 
     private sealed record Drawn(string Template)
     {

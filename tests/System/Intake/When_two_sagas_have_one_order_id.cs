@@ -16,8 +16,11 @@ public sealed class When_two_sagas_have_one_order_id
         var first = await system.Api.StartSaga(order);
         var second = await system.Api.StartSaga(business, "business-order");
         first.ShouldNotBe(second);
-        var shipments = new[] { await system.Api.WaitFor(first, "Completed", "Failed"), await system.Api.WaitFor(second, "Completed", "Failed") }
-            .Select(saga => saga.Step("create_shipment").GetProperty("result").GetProperty("shipmentId").GetString());
+        var shipments = new[]
+        {
+            await system.Api.WaitFor(first, "Completed", "Failed"),
+            await system.Api.WaitFor(second, "Completed", "Failed"),
+        }.Select(saga => saga.Step("create_shipment").GetProperty("result").GetProperty("shipmentId").GetString());
         shipments.Distinct().Count().ShouldBe(2);
     }
 }

@@ -18,22 +18,45 @@ public sealed class When_a_saga_is_parked
     public async Task Should_be_led_out_by_a_retry_when_the_gateway_is_mended()
     {
         var id = await Parked();
-        var (again, _) = await system.Api.Operate(id, "retry", new { step = "process_payment", by = "alice", reason = "Is it back?" });
+        var (again, _) = await system.Api.Operate(
+            id,
+            "retry",
+            new
+            {
+                step = "process_payment",
+                by = "alice",
+                reason = "Is it back?",
+            }
+        );
         again.ShouldBe(200);
         await system.Api.WaitFor(id, "Parked");
 
         await system.Sandbox.Execute($"update payments.gateway_charge set token = 'tok_visa' where idempotency_key = '{id}'");
-        await system.Api.Operate(id, "retry", new { step = "process_payment", by = "alice", reason = "The gateway is back." });
+        await system.Api.Operate(
+            id,
+            "retry",
+            new
+            {
+                step = "process_payment",
+                by = "alice",
+                reason = "The gateway is back.",
+            }
+        );
         var saga = await system.Api.WaitFor(id, "Failed");
         saga.GetProperty("compensated").Strings().ShouldBe(["process_payment", "reserve_inventory"]);
-        (await system.Sandbox.Query<string>($"select state from payments.gateway_charge where idempotency_key = '{id}'")).ShouldBe("refunded");
+        (await system.Sandbox.Query<string>($"select state from payments.gateway_charge where idempotency_key = '{id}'")).ShouldBe(
+            "refunded"
+        );
 
         var entry = (await system.Api.History(id)).Last(entry => entry.GetProperty("type").GetString() == "operator_retried");
         entry.GetProperty("by").GetString().ShouldBe("alice");
         entry.GetProperty("reason").GetString().ShouldBe("The gateway is back.");
-        (await system.Sandbox.Query<string[]>(
-            $"select array_agg(concat_ws(' ', who, verb, step, why) order by position) from orchestrator.operator_action where subject = '{id}'"))
-            .ShouldBe(["alice retry process_payment Is it back?", "alice retry process_payment The gateway is back."]);
+        (
+            await system.Sandbox.Query<string[]>(
+                $"select array_agg(concat_ws(' ', who, verb, step, why) order by position) from orchestrator.operator_action where "
+                    + $"subject = '{id}'"
+            )
+        ).ShouldBe(["alice retry process_payment Is it back?", "alice retry process_payment The gateway is back."]);
     }
 
     [Test]
@@ -42,14 +65,27 @@ public sealed class When_a_saga_is_parked
     {
         await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaFailed", "client.failed-with-skip");
         var id = await Parked();
-        await system.Api.Operate(id, "skip", new { step = "process_payment", by = "bob", reason = "Paid back in cash." });
+        await system.Api.Operate(
+            id,
+            "skip",
+            new
+            {
+                step = "process_payment",
+                by = "bob",
+                reason = "Paid back in cash.",
+            }
+        );
         var saga = await system.Api.WaitFor(id, "Failed");
         saga.GetProperty("compensated").Strings().ShouldBe(["reserve_inventory"]);
         saga.Step("process_payment").GetProperty("state").GetString().ShouldBe("CompensationSkipped");
         await Eventually.True(
-            async () => (await system.Sandbox.Peek("client.failed-with-skip")).Any(message =>
-                message.Message.GetProperty("sagaId").GetGuid() == id && message.Message.GetProperty("notCompensated").Strings().SequenceEqual(["process_payment"])),
-            "SagaFailed names the step that was not compensated");
+            async () =>
+                (await system.Sandbox.Peek("client.failed-with-skip")).Any(message =>
+                    message.Message.GetProperty("sagaId").GetGuid() == id
+                    && message.Message.GetProperty("notCompensated").Strings().SequenceEqual(["process_payment"])
+                ),
+            "SagaFailed names the step that was not compensated"
+        );
     }
 
     [Test]
@@ -57,12 +93,23 @@ public sealed class When_a_saga_is_parked
     {
         var id = await Parked();
         var status = await system.Api.GetSaga(id);
-        var page = await system.Api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?state=Parked&key={status.GetProperty("businessKey").GetString()}");
+        var page = await system.Api.GetFromJsonAsync<JsonElement>(
+            $"/api/v1/sagas?state=Parked&key={status.GetProperty("businessKey").GetString()}"
+        );
         var item = page.GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
-        item.GetProperty("error").GetProperty("step").GetString().ShouldBe(status.GetProperty("forwardError").GetProperty("step").GetString());
+        item.GetProperty("error")
+            .GetProperty("step")
+            .GetString()
+            .ShouldBe(status.GetProperty("forwardError").GetProperty("step").GetString());
         item.GetProperty("stuck").GetProperty("step").GetString().ShouldBe("process_payment");
-        item.GetProperty("stuck").GetProperty("code").GetString().ShouldBe(status.GetProperty("compensationError").GetProperty("code").GetString());
-        item.GetProperty("stuck").GetProperty("reason").GetString().ShouldBe(status.GetProperty("compensationError").GetProperty("reason").GetString());
+        item.GetProperty("stuck")
+            .GetProperty("code")
+            .GetString()
+            .ShouldBe(status.GetProperty("compensationError").GetProperty("code").GetString());
+        item.GetProperty("stuck")
+            .GetProperty("reason")
+            .GetString()
+            .ShouldBe(status.GetProperty("compensationError").GetProperty("reason").GetString());
     }
 
     [Test]
@@ -70,7 +117,17 @@ public sealed class When_a_saga_is_parked
     public async Task Should_take_a_compensation_as_done_by_hand()
     {
         var id = await Parked();
-        await system.Api.Operate(id, "resolve", new { step = "process_payment", outcome = "done", by = "bob", reason = "Refunded by bank transfer." });
+        await system.Api.Operate(
+            id,
+            "resolve",
+            new
+            {
+                step = "process_payment",
+                outcome = "done",
+                by = "bob",
+                reason = "Refunded by bank transfer.",
+            }
+        );
         (await system.Api.WaitFor(id, "Failed")).GetProperty("compensated").Strings().ShouldBe(["process_payment", "reserve_inventory"]);
     }
 
@@ -89,7 +146,16 @@ public sealed class When_a_saga_is_parked
     public async Task Should_refuse_what_is_not_possible_with_a_problem_that_says_why()
     {
         var id = await Parked();
-        var (status, problem) = await system.Api.Operate(id, "skip", new { step = "reserve_inventory", by = "bob", reason = "Why not?" });
+        var (status, problem) = await system.Api.Operate(
+            id,
+            "skip",
+            new
+            {
+                step = "reserve_inventory",
+                by = "bob",
+                reason = "Why not?",
+            }
+        );
         status.ShouldBe(409);
         problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:not-stuck");
         problem.GetProperty("detail").GetString()!.ShouldContain("reserve_inventory");

@@ -16,7 +16,16 @@ public sealed class When_actions_are_logged
     public async Task Should_tell_who_did_what_from_where_and_why()
     {
         var id = (await system.Api.Run(Order.Of(token: "tok_norefund", street: null), "Parked")).GetProperty("id").GetGuid();
-        await system.Api.Operate(id, "skip", new { step = "process_payment", by = "alice", reason = "Paid back in cash." });
+        await system.Api.Operate(
+            id,
+            "skip",
+            new
+            {
+                step = "process_payment",
+                by = "alice",
+                reason = "Paid back in cash.",
+            }
+        );
         var action = (await Read($"subject={id}")).ShouldHaveSingleItem();
         action.GetProperty("kind").GetString().ShouldBe("saga");
         action.GetProperty("verb").GetString().ShouldBe("skip");
@@ -32,10 +41,21 @@ public sealed class When_actions_are_logged
     {
         var id = (await system.Api.Run(Order.Of(), "Completed")).GetProperty("id").GetGuid();
         await system.Api.Operate(id, "cancel", new { by = "mallory", reason = "Because." });
-        await system.Api.Operate(id, "retry", new { step = "nowhere", by = "mallory", reason = "Because." });
+        await system.Api.Operate(
+            id,
+            "retry",
+            new
+            {
+                step = "nowhere",
+                by = "mallory",
+                reason = "Because.",
+            }
+        );
         var nobody = Guid.NewGuid();
         await system.Api.Operate(nobody, "cancel", new { by = "mallory", reason = "Because." });
-        (await Read($"subject={id}&outcome=Refused")).Select(action => action.GetProperty("code").GetString()).ShouldBe(["unknown-step", "completed"]);
+        (await Read($"subject={id}&outcome=Refused"))
+            .Select(action => action.GetProperty("code").GetString())
+            .ShouldBe(["unknown-step", "completed"]);
         (await Read($"subject={nobody}")).ShouldHaveSingleItem().GetProperty("code").GetString().ShouldBe("unknown-saga");
         (await Read($"subject={id}&outcome=Done")).ShouldBeEmpty();
     }

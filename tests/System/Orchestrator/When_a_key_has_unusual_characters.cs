@@ -20,11 +20,18 @@ public sealed class When_a_key_has_unusual_characters
         var id = await system.Api.StartSaga(order);
         (await system.Api.WaitFor(id, "Completed")).GetProperty("businessKey").GetString().ShouldBe(key);
 
-        var found = JsonDocument.Parse(await system.Api.GetStringAsync($"/api/v1/sagas?key={Uri.EscapeDataString(key)}")).RootElement.GetProperty("items");
+        var found = JsonDocument
+            .Parse(await system.Api.GetStringAsync($"/api/v1/sagas?key={Uri.EscapeDataString(key)}"))
+            .RootElement.GetProperty("items");
         found.EnumerateArray().Single().GetProperty("id").GetGuid().ShouldBe(id);
         var published = await Eventually.Get(
-            async () => (await system.Sandbox.Peek("client.unusual")).FirstOrDefault(message => message.Message.GetProperty("sagaId").GetGuid() == id),
-            message => message is not null, "the saga's end is published");
+            async () =>
+                (await system.Sandbox.Peek("client.unusual")).FirstOrDefault(message =>
+                    message.Message.GetProperty("sagaId").GetGuid() == id
+                ),
+            message => message is not null,
+            "the saga's end is published"
+        );
         published!.Message.GetProperty("businessKey").GetString().ShouldBe(key);
     }
 
@@ -37,11 +44,19 @@ public sealed class When_a_key_has_unusual_characters
         var id = await system.Api.StartSaga(Order.Of(key));
         await system.Api.WaitFor(id, "Completed");
 
-        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", (JsonNode)Order.Of(key, quantity: 3)));
+        await system.Sandbox.Publish(
+            "orchestrator",
+            Envelope.Of("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", (JsonNode)Order.Of(key, quantity: 3))
+        );
 
         var letter = await Eventually.Get(
-            async () => (await system.Sandbox.Peek("orchestrator.dead-letter")).FirstOrDefault(letter => letter.Headers.GetValueOrDefault("dead-letter-message")?.Contains(id.ToString()) is true),
-            letter => letter is not null, "the second start is a dead letter");
+            async () =>
+                (await system.Sandbox.Peek("orchestrator.dead-letter")).FirstOrDefault(letter =>
+                    letter.Headers.GetValueOrDefault("dead-letter-message")?.Contains(id.ToString()) is true
+                ),
+            letter => letter is not null,
+            "the second start is a dead letter"
+        );
         letter!.Headers["dead-letter-reason"].ShouldBe("conflict");
         letter.Headers["dead-letter-message"].ShouldContain(key);
     }

@@ -45,7 +45,10 @@ public sealed class When_a_message_cannot_be_handled
     [Test]
     public async Task Should_refuse_JSON_that_only_some_readers_take()
     {
-        await system.Sandbox.Publish("orchestrator", $$"""{ "messageType": ["urn:message:Other:Thing",], "messageId": "{{Guid.NewGuid()}}", "message": {}, }""");
+        await system.Sandbox.Publish(
+            "orchestrator",
+            $$"""{ "messageType": ["urn:message:Other:Thing",], "messageId": "{{Guid.NewGuid()}}", "message": {}, }"""
+        );
         var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
         letter.Headers["dead-letter-reason"].ShouldBe("malformed");
         letter.Headers["dead-letter-expected"].ShouldBe("valid JSON");
@@ -70,12 +73,19 @@ public sealed class When_a_message_cannot_be_handled
         await system.Api.WaitForStep(id, "await_approval", "Signal");
         var progress = await system.Sandbox.Query<string>($"select progress::text from orchestrator.saga where id = '{id}'");
         // What no build of ours would have written.
-        await system.Sandbox.Execute($$"""update orchestrator.saga set progress = '{"steps": 7}', version = version + 1 where id = '{{id}}'""");
+        await system.Sandbox.Execute(
+            $$"""update orchestrator.saga set progress = '{"steps": 7}', version = version + 1 where id = '{{id}}'"""
+        );
         var payload = Envelope.Of("SagaOrchestrator.Messages:SagaStepCompleted", Reply(id));
-        await system.Sandbox.Publish("orchestrator", payload, new
-        {
-            content_type = "application/vnd.masstransit+json", headers = new Dictionary<string, object> { ["mine"] = "ä", ["saga-id"] = id.ToString() },
-        });
+        await system.Sandbox.Publish(
+            "orchestrator",
+            payload,
+            new
+            {
+                content_type = "application/vnd.masstransit+json",
+                headers = new Dictionary<string, object> { ["mine"] = "ä", ["saga-id"] = id.ToString() },
+            }
+        );
 
         var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
         letter.Payload.ShouldBe(payload);
@@ -83,12 +93,21 @@ public sealed class When_a_message_cannot_be_handled
         letter.Headers["dead-letter-from"].ShouldBe("orchestrator");
         letter.Headers["dead-letter-exception"].ShouldContain("StoredDataException");
         letter.Headers["dead-letter-message"].ShouldContain("A stored SagaProgress cannot be read by this build");
-        DateTimeOffset.Parse(letter.Headers["dead-letter-at"], System.Globalization.CultureInfo.InvariantCulture).Offset.ShouldBe(TimeSpan.Zero);
+        DateTimeOffset
+            .Parse(letter.Headers["dead-letter-at"], System.Globalization.CultureInfo.InvariantCulture)
+            .Offset.ShouldBe(TimeSpan.Zero);
         letter.Headers["mine"].ShouldBe("ä");
 
         // Mended, and moved back.
-        await system.Sandbox.Execute($"update orchestrator.saga set progress = '{progress.Replace("'", "''", StringComparison.Ordinal)}', version = version + 1 where id = '{id}'");
-        await system.Sandbox.Publish("orchestrator", letter.Payload, new { content_type = "application/vnd.masstransit+json", headers = letter.Headers });
+        await system.Sandbox.Execute(
+            $"update orchestrator.saga set progress = '{progress.Replace("'", "''", StringComparison.Ordinal)}', version = version + 1 "
+                + $"where id = '{id}'"
+        );
+        await system.Sandbox.Publish(
+            "orchestrator",
+            letter.Payload,
+            new { content_type = "application/vnd.masstransit+json", headers = letter.Headers }
+        );
         await Eventually.True(async () => (await system.Api.HistoryTypes(id)).Contains("reply_ignored"), "the reply is heard");
     }
 
@@ -108,8 +127,13 @@ public sealed class When_a_message_cannot_be_handled
     [Test]
     public async Task Should_dead_letter_a_command_that_names_no_saga()
     {
-        await system.Sandbox.Publish("inventory", Envelope.Of(
-            "SagaOrchestrator.Messages.Orders.Inventory:ReserveItems", new JsonObject { ["orderId"] = "1", ["lines"] = new JsonArray() }));
+        await system.Sandbox.Publish(
+            "inventory",
+            Envelope.Of(
+                "SagaOrchestrator.Messages.Orders.Inventory:ReserveItems",
+                new JsonObject { ["orderId"] = "1", ["lines"] = new JsonArray() }
+            )
+        );
         (await system.Sandbox.WaitFor("inventory.dead-letter")).Single().Headers["dead-letter-reason"].ShouldBe("malformed");
     }
 
@@ -143,8 +167,12 @@ public sealed class When_a_message_cannot_be_handled
         (await system.Sandbox.WaitFor("unrouted")).Single().Payload.ShouldBe("lost?");
     }
 
-    private static JsonObject Reply(Guid sagaId) => new()
-    {
-        ["sagaId"] = sagaId.ToString(), ["step"] = "reserve_inventory", ["commandId"] = Guid.NewGuid().ToString(), ["attempt"] = 1,
-    };
+    private static JsonObject Reply(Guid sagaId) =>
+        new()
+        {
+            ["sagaId"] = sagaId.ToString(),
+            ["step"] = "reserve_inventory",
+            ["commandId"] = Guid.NewGuid().ToString(),
+            ["attempt"] = 1,
+        };
 }

@@ -4,7 +4,9 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Orchestrator;
 
-/// <summary>Nothing decided is nothing written: the row is the one that was there before, to the version that Postgres keeps of it.</summary>
+/// <summary>
+/// Nothing decided is nothing written: the row is the one that was there before, to the version that Postgres keeps of it.
+/// </summary>
 public sealed class When_a_message_decides_nothing
 {
     private RunningSystem system = null!;
@@ -43,8 +45,15 @@ public sealed class When_a_message_decides_nothing
     [Property("Rule", "S9")]
     public async Task Should_not_write_the_saga_for_a_timer_that_it_does_not_wait_for()
     {
-        var waitsFor = await system.Sandbox.Query<string>($"select coalesce(wake_for, 'await_approval/do/1/signal') from orchestrator.saga where id = '{id}'");
-        var messages = new[] { await Timer(id, "reserve_inventory/do/1/reply"), await Timer(id, waitsFor), await Timer(id, "no_such_step/do/1/reply") };
+        var waitsFor = await system.Sandbox.Query<string>(
+            $"select coalesce(wake_for, 'await_approval/do/1/signal') from orchestrator.saga where id = '{id}'"
+        );
+        var messages = new[]
+        {
+            await Timer(id, "reserve_inventory/do/1/reply"),
+            await Timer(id, waitsFor),
+            await Timer(id, "no_such_step/do/1/reply"),
+        };
 
         await system.Sandbox.WaitForHandled(messages);
         (await Row()).ShouldBe(row);
@@ -65,10 +74,17 @@ public sealed class When_a_message_decides_nothing
     private async Task<Guid> Timer(Guid saga, string timer)
     {
         var message = Guid.NewGuid();
-        await system.Sandbox.Publish("orchestrator", Envelope.Of(
-            "SagaOrchestrator.Messages.Orchestrator:SagaTimerDue", new JsonObject { ["sagaId"] = saga.ToString(), ["timer"] = timer }, message));
+        await system.Sandbox.Publish(
+            "orchestrator",
+            Envelope.Of(
+                "SagaOrchestrator.Messages.Orchestrator:SagaTimerDue",
+                new JsonObject { ["sagaId"] = saga.ToString(), ["timer"] = timer },
+                message
+            )
+        );
         return message;
     }
 
-    private Task<string> Row() => system.Sandbox.Query<string>($"select xmin || ' ' || history_version from orchestrator.saga where id = '{id}'");
+    private Task<string> Row() =>
+        system.Sandbox.Query<string>($"select xmin || ' ' || history_version from orchestrator.saga where id = '{id}'");
 }

@@ -10,7 +10,10 @@ public sealed class When_a_message_is_given_back_too_often
     {
         await using var sandbox = await Sandbox.Create();
         var order = Order.Of();
-        await sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", order));
+        await sandbox.Publish(
+            "orchestrator",
+            Envelope.Of("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", order)
+        );
 
         // Nobody reads the queue yet; each look gives the message back, as a crashing consumer would.
         for (var look = 0; look < 18; look++)
@@ -34,8 +37,13 @@ public sealed class When_a_message_is_given_back_too_often
         headers["x-delivery-count"] = 18;
         await sandbox.Publish("orchestrator", taken.Payload, new { content_type = "application/vnd.masstransit+json", headers });
         var saga = await Eventually.Get(
-            async () => await sandbox.Query<long>($"select count(*) from orchestrator.saga where business_key = '{order["orderId"]}' and state = 'Completed'"),
-            completed => completed == 1, "the saga has completed");
+            async () =>
+                await sandbox.Query<long>(
+                    $"select count(*) from orchestrator.saga where business_key = '{order["orderId"]}' and state = 'Completed'"
+                ),
+            completed => completed == 1,
+            "the saga has completed"
+        );
         saga.ShouldBe(1);
         (await sandbox.Peek("orchestrator.dead-letter")).ShouldBeEmpty();
     }

@@ -12,14 +12,21 @@ public sealed class When_a_message_overtakes_its_start
         var system = await SharedSystem.Get();
         var order = Order.Business(unitPrice: 600);
         var (key, message) = ((string)order["orderId"]!, Guid.NewGuid());
-        await system.Sandbox.Publish("orchestrator", Envelope.Of(
-            "SagaOrchestrator.Messages:SagaSignal",
-            new JsonObject
-            {
-                ["sagaType"] = "business-order", ["businessKey"] = key, ["signalId"] = Guid.NewGuid().ToString(), ["name"] = "approval",
-                ["data"] = new JsonObject { ["approvedBy"] = "frank" },
-            },
-            message));
+        await system.Sandbox.Publish(
+            "orchestrator",
+            Envelope.Of(
+                "SagaOrchestrator.Messages:SagaSignal",
+                new JsonObject
+                {
+                    ["sagaType"] = "business-order",
+                    ["businessKey"] = key,
+                    ["signalId"] = Guid.NewGuid().ToString(),
+                    ["name"] = "approval",
+                    ["data"] = new JsonObject { ["approvedBy"] = "frank" },
+                },
+                message
+            )
+        );
         await Eventually.True(async () => (await system.Sandbox.Peek("orchestrator")).Count == 0, "a node has taken the signal");
 
         var id = await system.Api.StartSaga(order, "business-order");

@@ -19,9 +19,13 @@ public sealed class When_a_reply_comes_from_another
         await system.Api.WaitForStep(id, "await_approval", "Signal");
         await Publish(system.Sandbox, "notifications", id, "reserve_inventory");
         await Eventually.True(
-            async () => (await system.Api.History(id)).Any(entry =>
-                entry.GetProperty("type").GetString() == "reply_ignored" && entry.GetProperty("reason").GetString()!.Contains("came from 'notifications'")),
-            "the foreign reply is in the history");
+            async () =>
+                (await system.Api.History(id)).Any(entry =>
+                    entry.GetProperty("type").GetString() == "reply_ignored"
+                    && entry.GetProperty("reason").GetString()!.Contains("came from 'notifications'")
+                ),
+            "the foreign reply is in the history"
+        );
         (await system.Api.GetSaga(id)).GetProperty("state").GetString().ShouldBe("Pending");
         await system.Api.Operate(id, "cancel", new { by = "test", reason = "The test is over." });
         await system.Api.WaitFor(id, "Failed");
@@ -35,9 +39,13 @@ public sealed class When_a_reply_comes_from_another
         var id = (await system.Api.Run(Order.Of(), "Completed")).GetProperty("id").GetGuid();
         await system.Sandbox.Publish("orchestrator", Reply(id, "reserve_inventory"));
         await Eventually.True(
-            async () => (await system.Api.History(id)).Any(entry =>
-                entry.GetProperty("type").GetString() == "reply_ignored" && entry.GetProperty("reason").GetString()!.Contains("no user id")),
-            "the nameless reply is in the history");
+            async () =>
+                (await system.Api.History(id)).Any(entry =>
+                    entry.GetProperty("type").GetString() == "reply_ignored"
+                    && entry.GetProperty("reason").GetString()!.Contains("no user id")
+                ),
+            "the nameless reply is in the history"
+        );
     }
 
     [Test]
@@ -48,25 +56,45 @@ public sealed class When_a_reply_comes_from_another
         var nobody = Guid.NewGuid();
         await Publish(system.Sandbox, "notifications", nobody, "reserve_inventory");
         await Eventually.True(
-            async () => (await system.Sandbox.Peek("orchestrator.dead-letter")).Any(message =>
-                message.Payload.Contains(nobody.ToString()) && message.Headers.GetValueOrDefault("dead-letter-reason") == "orphan"),
-            "the orphan is dead-lettered with its reason");
+            async () =>
+                (await system.Sandbox.Peek("orchestrator.dead-letter")).Any(message =>
+                    message.Payload.Contains(nobody.ToString()) && message.Headers.GetValueOrDefault("dead-letter-reason") == "orphan"
+                ),
+            "the orphan is dead-lettered with its reason"
+        );
     }
 
     private static async Task Publish(Sandbox sandbox, string user, Guid sagaId, string step)
     {
         var factory = new ConnectionFactory
         {
-            HostName = "127.0.0.1", Port = TestServers.RabbitMqPort, VirtualHost = sandbox.Name, UserName = user, Password = user + "-dev",
+            HostName = "127.0.0.1",
+            Port = TestServers.RabbitMqPort,
+            VirtualHost = sandbox.Name,
+            UserName = user,
+            Password = user + "-dev",
         };
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync();
         var properties = new BasicProperties { UserId = user, ContentType = "application/vnd.masstransit+json" };
-        await channel.BasicPublishAsync("orchestrator", string.Empty, mandatory: false, properties, Encoding.UTF8.GetBytes(Reply(sagaId, step)));
+        await channel.BasicPublishAsync(
+            "orchestrator",
+            string.Empty,
+            mandatory: false,
+            properties,
+            Encoding.UTF8.GetBytes(Reply(sagaId, step))
+        );
     }
 
-    private static string Reply(Guid sagaId, string step) => Envelope.Of("SagaOrchestrator.Messages:SagaStepCompleted", new JsonObject
-    {
-        ["sagaId"] = sagaId.ToString(), ["step"] = step, ["attempt"] = 1, ["commandId"] = SagaIds.OfCommand(sagaId, step, Direction.Do).ToString(),
-    });
+    private static string Reply(Guid sagaId, string step) =>
+        Envelope.Of(
+            "SagaOrchestrator.Messages:SagaStepCompleted",
+            new JsonObject
+            {
+                ["sagaId"] = sagaId.ToString(),
+                ["step"] = step,
+                ["attempt"] = 1,
+                ["commandId"] = SagaIds.OfCommand(sagaId, step, Direction.Do).ToString(),
+            }
+        );
 }

@@ -69,7 +69,9 @@ public sealed class When_a_start_is_not_valid
 
     [Test]
     public async Task Should_refuse_JSON_of_a_hundred_thousand_levels() =>
-        (await Post("{\"orderId\":" + new string('[', 100_000) + new string(']', 100_000) + "}")).Status.ShouldBe(HttpStatusCode.BadRequest);
+        (await Post("{\"orderId\":" + new string('[', 100_000) + new string(']', 100_000) + "}")).Status.ShouldBe(
+            HttpStatusCode.BadRequest
+        );
 
     [Test]
     public async Task Should_refuse_an_unknown_saga_type_and_list_the_known()
@@ -88,9 +90,12 @@ public sealed class When_a_start_is_not_valid
         var bytes = new byte[300 * 1024];
         Array.Fill(bytes, (byte)' ');
         using HttpContent content = withLength ? new ByteArrayContent(bytes) : new StreamContent(new NoLengthStream(bytes));
+        content.Headers.ContentType = new("application/json");
         var answer = await api.PostAsync("/api/v1/sagas/order-fulfillment", content);
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString()
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("type")
+            .GetString()
             .ShouldBe("urn:saga-orchestrator:problem:body-too-large");
     }
 

@@ -45,18 +45,23 @@ public sealed class When_a_start_is_repeated
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => system.Api.Post(order)));
         answers.Count(answer => answer.StatusCode == HttpStatusCode.Accepted).ShouldBe(1);
         answers.Count(answer => answer.StatusCode == HttpStatusCode.OK).ShouldBe(19);
-        (await system.Sandbox.Query<long>(
-            $"select count(*) from orchestrator.saga where business_key = '{order["orderId"]}'")).ShouldBe(1);
+        (await system.Sandbox.Query<long>($"select count(*) from orchestrator.saga where business_key = '{order["orderId"]}'")).ShouldBe(1);
     }
 
     [Test]
     public async Task Should_refuse_an_idempotency_key_that_is_not_the_business_key()
     {
         var api = (await SharedSystem.Get()).Api;
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sagas/order-fulfillment") { Content = JsonContent.Create(Order.Of()) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sagas/order-fulfillment")
+        {
+            Content = JsonContent.Create(Order.Of()),
+        };
         request.Headers.Add("Idempotency-Key", "another");
         var answer = await api.SendAsync(request);
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors").TryGetProperty("Idempotency-Key", out _).ShouldBeTrue();
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("errors")
+            .TryGetProperty("Idempotency-Key", out _)
+            .ShouldBeTrue();
     }
 }

@@ -16,7 +16,10 @@ public sealed class When_a_step_is_rejected
     [Test]
     public async Task Should_fail_when_a_product_is_unknown() =>
         (await (await SharedSystem.Get()).Api.Run(Order.Of(product: "no-such"), "Failed"))
-            .GetProperty("forwardError").GetProperty("code").GetString().ShouldBe("unknown_product");
+            .GetProperty("forwardError")
+            .GetProperty("code")
+            .GetString()
+            .ShouldBe("unknown_product");
 
     [Test]
     public async Task Should_release_the_stock_when_the_card_limit_is_exceeded()
@@ -34,7 +37,11 @@ public sealed class When_a_step_is_rejected
         var system = await SharedSystem.Get();
         var saga = await system.Api.Run(Order.Of(token: token), "Failed");
         saga.GetProperty("forwardError").GetProperty("code").GetString().ShouldBe(code);
-        (await system.Sandbox.Query<long>($"select count(*) from payments.ledger_entry where saga_id = '{saga.GetProperty("id").GetGuid()}'")).ShouldBe(0);
+        (
+            await system.Sandbox.Query<long>(
+                $"select count(*) from payments.ledger_entry where saga_id = '{saga.GetProperty("id").GetGuid()}'"
+            )
+        ).ShouldBe(0);
     }
 
     [Test]
@@ -46,12 +53,19 @@ public sealed class When_a_step_is_rejected
         saga.GetProperty("forwardError").GetProperty("code").GetString().ShouldBe("over_capacity");
         saga.GetProperty("compensated").Strings().ShouldBe(["process_payment", "reserve_inventory"]);
         var id = saga.GetProperty("id").GetGuid();
-        (await system.Sandbox.Query<decimal>(
-            $"select sum(case kind when 'charge' then amount else -amount end) from payments.ledger_entry where saga_id = '{id}'")).ShouldBe(0);
-        (await system.Sandbox.Query<bool>(
-            $"""
-            select (select undo_lsn from payments.fence where saga_id = '{id}') < (select undo_lsn from inventory.fence where saga_id = '{id}')
-            """)).ShouldBeTrue();
+        (
+            await system.Sandbox.Query<decimal>(
+                $"select sum(case kind when 'charge' then amount else -amount end) from payments.ledger_entry where saga_id = '{id}'"
+            )
+        ).ShouldBe(0);
+        (
+            await system.Sandbox.Query<bool>(
+                $"""
+                select (select undo_lsn from payments.fence where saga_id = '{id}') < (select undo_lsn from inventory.fence
+                    where saga_id = '{id}')
+                """
+            )
+        ).ShouldBeTrue();
     }
 
     [Test]

@@ -19,10 +19,14 @@ public sealed class When_an_order_goes_through
     [Test]
     public void Should_show_every_step_completed_with_its_result()
     {
-        saga.GetProperty("steps").EnumerateArray().Select(step => (step.GetProperty("name").GetString(), step.GetProperty("state").GetString()))
+        saga.GetProperty("steps")
+            .EnumerateArray()
+            .Select(step => (step.GetProperty("name").GetString(), step.GetProperty("state").GetString()))
             .ShouldBe([
-                ("reserve_inventory", "Completed"), ("process_payment", "Completed"),
-                ("create_shipment", "Completed"), ("send_confirmation", "Completed"),
+                ("reserve_inventory", "Completed"),
+                ("process_payment", "Completed"),
+                ("create_shipment", "Completed"),
+                ("send_confirmation", "Completed"),
             ]);
         saga.Step("create_shipment").GetProperty("result").GetProperty("trackingNumber").GetString()!.ShouldStartWith("TRK");
     }
@@ -32,10 +36,20 @@ public sealed class When_an_order_goes_through
     {
         var history = await api.History(saga.GetProperty("id").GetGuid());
         history.Select(entry => entry.GetProperty("version").GetInt32()).ShouldBe(Enumerable.Range(1, history.Count));
-        history.Select(entry => entry.GetProperty("type").GetString()).ShouldBe([
-            "saga_started", "step_started", "step_completed", "step_started", "step_completed",
-            "step_started", "step_completed", "step_started", "step_completed", "saga_completed",
-        ]);
+        history
+            .Select(entry => entry.GetProperty("type").GetString())
+            .ShouldBe([
+                "saga_started",
+                "step_started",
+                "step_completed",
+                "step_started",
+                "step_completed",
+                "step_started",
+                "step_completed",
+                "step_started",
+                "step_completed",
+                "saga_completed",
+            ]);
     }
 
     [Test]
@@ -56,8 +70,11 @@ public sealed class When_an_order_goes_through
     public async Task Should_have_registered_every_compensation()
     {
         var sandbox = (await SharedSystem.Get()).Sandbox;
-        (await sandbox.Query<long>(
-            $"select count(*) from orchestrator.saga s, json_array_elements(s.progress -> 'steps') step where s.id = '{saga.GetProperty("id").GetGuid()}' and (step ->> 'startOrder')::integer > 0"))
-            .ShouldBe(4);
+        (
+            await sandbox.Query<long>(
+                $"select count(*) from orchestrator.saga s, json_array_elements(s.progress -> 'steps') step where s.id = "
+                    + $"'{saga.GetProperty("id").GetGuid()}' and (step ->> 'startOrder')::integer > 0"
+            )
+        ).ShouldBe(4);
     }
 }

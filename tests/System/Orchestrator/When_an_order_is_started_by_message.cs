@@ -89,14 +89,20 @@ public sealed class When_an_order_is_started_by_message
     {
         var system = await SharedSystem.Get();
         var found = await Eventually.Get(
-            async () => (await system.Sandbox.Peek(queue)).FirstOrDefault(
-                message => message.Message.GetProperty("businessKey").GetString() == (string?)order["orderId"]),
-            message => message is not null, $"the event in {queue}");
+            async () =>
+                (await system.Sandbox.Peek(queue)).FirstOrDefault(message =>
+                    message.Message.GetProperty("businessKey").GetString() == (string?)order["orderId"]
+                ),
+            message => message is not null,
+            $"the event in {queue}"
+        );
         return found!;
     }
 
     private static async Task NoDeadLetterOf(RunningSystem system, JsonObject order) =>
-        (await system.Sandbox.Peek("orchestrator.dead-letter")).ShouldNotContain(letter => letter.Payload.Contains((string)order["orderId"]!));
+        (await system.Sandbox.Peek("orchestrator.dead-letter")).ShouldNotContain(letter =>
+            letter.Payload.Contains((string)order["orderId"]!)
+        );
 
     private static string Start(JsonObject order, Guid? messageId = null) =>
         Envelope.Of("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", order, messageId);

@@ -11,8 +11,11 @@ public sealed class When_an_outcome_is_unknown
         var system = await SharedSystem.Get();
         var saga = await system.Api.Run(Order.Of(token: "tok_flaky"), "Completed");
         saga.Step("process_payment").GetProperty("attempts").GetInt32().ShouldBe(3);
-        (await system.Sandbox.Query<long>(
-            $"select count(*) from payments.ledger_entry where saga_id = '{saga.GetProperty("id").GetGuid()}'")).ShouldBe(1);
+        (
+            await system.Sandbox.Query<long>(
+                $"select count(*) from payments.ledger_entry where saga_id = '{saga.GetProperty("id").GetGuid()}'"
+            )
+        ).ShouldBe(1);
     }
 
     [Test]
@@ -25,9 +28,12 @@ public sealed class When_an_outcome_is_unknown
         var id = saga.GetProperty("id").GetGuid();
         saga.GetProperty("forwardError").GetProperty("code").GetString().ShouldBe("timeout");
         saga.GetProperty("compensated").Strings().ShouldBe(["process_payment", "reserve_inventory"]);
-        (await system.Sandbox.Query<string>($"select state from payments.gateway_charge where idempotency_key = '{id}'")).ShouldBe("refunded");
-        (await system.Sandbox.Query<string[]>(
-            $"select array_agg(kind order by id) from payments.ledger_entry where saga_id = '{id}'")).ShouldBe(["charge", "refund"]);
+        (await system.Sandbox.Query<string>($"select state from payments.gateway_charge where idempotency_key = '{id}'")).ShouldBe(
+            "refunded"
+        );
+        (
+            await system.Sandbox.Query<string[]>($"select array_agg(kind order by id) from payments.ledger_entry where saga_id = '{id}'")
+        ).ShouldBe(["charge", "refund"]);
         (await system.Api.History(id)).Count(entry => entry.GetProperty("type").GetString() == "step_timed_out").ShouldBe(3);
     }
 
@@ -45,7 +51,8 @@ public sealed class When_an_outcome_is_unknown
                 where saga_id = '{saga.GetProperty("id").GetGuid()}' and data ->> 'step' = 'process_payment'
                   and type in ('step_started', 'step_retried', 'step_timed_out')) attempt
             where type = 'step_timed_out'
-            """);
+            """
+        );
         shortest.ShouldBeGreaterThanOrEqualTo(SharedSystem.StepTimeout);
     }
 

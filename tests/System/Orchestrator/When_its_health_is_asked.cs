@@ -22,7 +22,10 @@ public sealed class When_its_health_is_asked
         await using var system = await RunningSystem.Start();
         await system.Sandbox.Block();
         var ready = await Eventually.Get(
-            () => system.Api.GetAsync("/health/ready"), answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable, "not ready");
+            () => system.Api.GetAsync("/health/ready"),
+            answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable,
+            "not ready"
+        );
         (await ready.Content.ReadAsStringAsync()).ShouldContain("Postgres does not answer");
         (await system.Api.GetAsync("/health/live")).StatusCode.ShouldBe(HttpStatusCode.OK);
         var refused = await system.Api.Post(Order.Of());

@@ -24,8 +24,14 @@ public sealed class When_many_replies_come_at_once
         saga.GetProperty("steps").EnumerateArray().Count(step => step.GetProperty("state").GetString() == "Completed").ShouldBe(Width);
         (await system.Api.HistoryTypes(id)).Count(type => type == "step_completed").ShouldBe(Width);
         (await system.Sandbox.Query<long>($"select count(*) from inventory.reservation where saga_id = '{id}'")).ShouldBe(Width);
-        (await system.Sandbox.Query<long>("select count(distinct message_id) from orchestrator.saga_history where type = 'step_completed'")).ShouldBe(Width);
-        (await system.Sandbox.Query<long>($"select max(version) - count(*) from orchestrator.saga_history where saga_id = '{id}'")).ShouldBe(0);
+        (
+            await system.Sandbox.Query<long>(
+                "select count(distinct message_id) from orchestrator.saga_history where type = 'step_completed'"
+            )
+        ).ShouldBe(Width);
+        (
+            await system.Sandbox.Query<long>($"select max(version) - count(*) from orchestrator.saga_history where saga_id = '{id}'")
+        ).ShouldBe(0);
     }
 
     [Test]
@@ -42,12 +48,16 @@ public sealed class When_many_replies_come_at_once
         foreach (var key in keys)
         {
             // At both at once: one of them starts it, the other finds it.
-            var ids = await Task.WhenAll(new[] { first, second }.Select(system => system.Api.StartSaga(new JsonObject { ["key"] = key }, "wide")));
+            var ids = await Task.WhenAll(
+                new[] { first, second }.Select(system => system.Api.StartSaga(new JsonObject { ["key"] = key }, "wide"))
+            );
             ids[1].ShouldBe(ids[0]);
             await first.Api.WaitFor(ids[0], "Completed");
             (await second.Api.HistoryTypes(ids[0])).Count(type => type == "step_completed").ShouldBe(Width);
             (await sandbox.Query<long>($"select count(*) from inventory.reservation where saga_id = '{ids[0]}'")).ShouldBe(Width);
-            (await sandbox.Query<long>($"select max(version) - count(*) from orchestrator.saga_history where saga_id = '{ids[0]}'")).ShouldBe(0);
+            (
+                await sandbox.Query<long>($"select max(version) - count(*) from orchestrator.saga_history where saga_id = '{ids[0]}'")
+            ).ShouldBe(0);
         }
 
         (await sandbox.Query<long>("select count(*) from orchestrator.saga")).ShouldBe(Sagas);
@@ -60,10 +70,17 @@ public sealed class When_many_replies_come_at_once
     {
         public WidePlan()
             : base("wide", version: 1) =>
-            Parallel([.. Enumerable.Range(1, Width).Select(number =>
-                Step($"reserve_{number}").At("inventory").Within(TimeSpan.FromMinutes(1))
-                    .Do((start, _) => new ReserveItems(start.Key, [new ReservationLine($"wide-{number}", 1)]))
-                    .UndoneBy((start, _) => new ReleaseReservation(start.Key)))]);
+            Parallel([
+                .. Enumerable
+                    .Range(1, Width)
+                    .Select(number =>
+                        Step($"reserve_{number}")
+                            .At("inventory")
+                            .Within(TimeSpan.FromMinutes(1))
+                            .Do((start, _) => new ReserveItems(start.Key, [new ReservationLine($"wide-{number}", 1)]))
+                            .UndoneBy((start, _) => new ReleaseReservation(start.Key))
+                    ),
+            ]);
 
         public override StartWide Example { get; } = new("wide");
 

@@ -16,7 +16,13 @@ public sealed class When_many_sagas_compensate
         await using var database = system.Sandbox.Database();
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var hold = new Npgsql.NpgsqlCommand("select 1 from inventory.product where product_id = 'p4' for update", connection, transaction))
+        await using (
+            var hold = new Npgsql.NpgsqlCommand(
+                "select 1 from inventory.product where product_id = 'p4' for update",
+                connection,
+                transaction
+            )
+        )
         {
             await hold.ExecuteScalarAsync();
         }
@@ -25,7 +31,10 @@ public sealed class When_many_sagas_compensate
         await system.Api.WaitForStep(first, "reserve_inventory", "Reply");
 
         var second = await system.Api.StartSaga(Order.Of(product: "p5", token: "tok_declined"));
-        await Eventually.True(async () => (await system.Api.HistoryTypes(second)).Contains("compensation_queued"), "the second one waits for its turn");
+        await Eventually.True(
+            async () => (await system.Api.HistoryTypes(second)).Contains("compensation_queued"),
+            "the second one waits for its turn"
+        );
         (await system.Api.HistoryTypes(second)).ShouldNotContain("compensation_started");
 
         await transaction.RollbackAsync();

@@ -17,7 +17,11 @@ public sealed class When_sagas_are_listed
             started.Add(await api.StartSaga(Order.Of()));
         }
 
-        var listed = await Eventually.Get(() => All(api, "type=order-fulfillment&limit=3"), found => started.All(found.Contains), "all are listed");
+        var listed = await Eventually.Get(
+            () => All(api, "type=order-fulfillment&limit=3"),
+            found => started.All(found.Contains),
+            "all are listed"
+        );
         listed.ShouldBeUnique();
         listed.Where(started.Contains).ShouldBe(started.AsEnumerable().Reverse(), "newest first");
     }
@@ -31,7 +35,10 @@ public sealed class When_sagas_are_listed
         var page = await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?key={order["orderId"]}&state=Failed");
         var item = page.GetProperty("items").EnumerateArray().Single();
         item.GetProperty("error").GetProperty("step").GetString().ShouldBe("create_shipment");
-        (await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?key={order["orderId"]}&state=Completed")).GetProperty("items").GetArrayLength().ShouldBe(0);
+        (await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?key={order["orderId"]}&state=Completed"))
+            .GetProperty("items")
+            .GetArrayLength()
+            .ShouldBe(0);
     }
 
     [Test]
@@ -41,7 +48,12 @@ public sealed class When_sagas_are_listed
         var order = Order.Of();
         await api.StartSaga(order);
         var page = await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?key={order["orderId"]}&fields=businessKey,state&count=true");
-        page.GetProperty("items").EnumerateArray().Single().EnumerateObject().Select(field => field.Name).ShouldBe(["businessKey", "state"]);
+        page.GetProperty("items")
+            .EnumerateArray()
+            .Single()
+            .EnumerateObject()
+            .Select(field => field.Name)
+            .ShouldBe(["businessKey", "state"]);
         page.TryGetProperty("countIsExact", out _).ShouldBeTrue();
     }
 
@@ -51,7 +63,8 @@ public sealed class When_sagas_are_listed
         var api = (await SharedSystem.Get()).Api;
         var order = Order.Of();
         var id = await api.StartSaga(order);
-        var query = $"column.customer={order["customerId"]}&column.total.from={order["total"]}&startedFrom={DateTimeOffset.UtcNow.AddMinutes(-5):yyyy-MM-dd'T'HH:mm:ss'Z'}&limit=500";
+        var query =
+            $"column.customer={order["customerId"]}&column.total.from={order["total"]}&startedFrom={DateTimeOffset.UtcNow.AddMinutes(-5):yyyy-MM-dd'T'HH:mm:ss'Z'}&limit=500";
         var found = await Eventually.Get(() => All(api, query), ids => ids.Contains(id), "it is found");
         found.ShouldContain(id);
     }
@@ -63,7 +76,11 @@ public sealed class When_sagas_are_listed
         var order = Order.Of(id: $"=1+\"{Guid.NewGuid():N}\"");
         await api.Run(order, "Completed");
         var path = $"/api/v1/sagas/export?state=Completed&keyPrefix={Uri.EscapeDataString((string)order["orderId"]!)}";
-        var lines = await Eventually.Get(async () => (await api.GetStringAsync(path)).Split("\r\n"), found => found.Length == 3, "the saga is exported");
+        var lines = await Eventually.Get(
+            async () => (await api.GetStringAsync(path)).Split("\r\n"),
+            found => found.Length == 3,
+            "the saga is exported"
+        );
         lines[0].ShouldStartWith("id,type,planVersion,businessKey,state,");
         lines[1].ShouldContain($",\"'{((string)order["orderId"]!).Replace("\"", "\"\"", StringComparison.Ordinal)}\",Completed,");
         lines[2].ShouldBeEmpty();
@@ -99,8 +116,13 @@ public sealed class When_sagas_are_listed
     {
         var answer = await (await SharedSystem.Get()).Api.GetAsync($"/api/v1/sagas/{Guid.NewGuid()}");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:unknown-saga");
-        (await (await SharedSystem.Get()).Api.GetAsync($"/api/v1/sagas/{Guid.NewGuid()}/history")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("type")
+            .GetString()
+            .ShouldBe("urn:saga-orchestrator:problem:unknown-saga");
+        (await (await SharedSystem.Get()).Api.GetAsync($"/api/v1/sagas/{Guid.NewGuid()}/history")).StatusCode.ShouldBe(
+            HttpStatusCode.NotFound
+        );
     }
 
     private static async Task<IReadOnlyList<Guid>> All(HttpClient api, string query)
@@ -109,11 +131,12 @@ public sealed class When_sagas_are_listed
         string? cursor = null;
         do
         {
-            var page = await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas?{query}{(cursor is null ? string.Empty : "&cursor=" + cursor)}");
+            var page = await api.GetFromJsonAsync<JsonElement>(
+                $"/api/v1/sagas?{query}{(cursor is null ? string.Empty : "&cursor=" + cursor)}"
+            );
             listed.AddRange(page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetGuid()));
             cursor = page.TryGetProperty("next", out var next) ? next.GetString() : null;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         return listed;
     }

@@ -12,11 +12,12 @@ public sealed class When_starts_pile_up
     private RunningSystem system = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => system = await RunningSystem.Start(settings =>
-    {
-        settings["Starts:AtOnce"] = AtOnce.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        settings["Starts:Patience"] = "00:00:02";
-    });
+    public async Task Start() =>
+        system = await RunningSystem.Start(settings =>
+        {
+            settings["Starts:AtOnce"] = AtOnce.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            settings["Starts:Patience"] = "00:00:02";
+        });
 
     [OneTimeTearDown]
     public async Task Stop() => await system.DisposeAsync();
@@ -39,7 +40,10 @@ public sealed class When_starts_pile_up
         }
 
         var refused = answers.Where(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ShouldHaveSingleItem();
-        (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:too-many-starts");
+        (await refused.Content.ReadFromJsonAsync<JsonElement>())
+            .GetProperty("type")
+            .GetString()
+            .ShouldBe("urn:saga-orchestrator:problem:too-many-starts");
         answers.Except([refused]).ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable);
         answers.ShouldAllBe(answer => answer.Headers.RetryAfter != null);
 

@@ -37,8 +37,10 @@ internal sealed class Committers(EmptyDatabase? database, ICommitter committer, 
 
         var database = await EmptyDatabase.Create();
         return new Committers(
-            database, GroupCommitter.Start(database.Service, "orchestrator", new SagaGroupRows(OrchestratorNames.Default)),
-            new PostgresOutboxStore(database.Source, "orchestrator"));
+            database,
+            GroupCommitter.Start(database.Service, "orchestrator", new SagaGroupRows(OrchestratorNames.Default)),
+            new PostgresOutboxStore(database.Source, "orchestrator")
+        );
     }
 
     public static UnitOfWork Unit(Guid? messageId = null, params Guid[] sends)
@@ -46,15 +48,26 @@ internal sealed class Committers(EmptyDatabase? database, ICommitter committer, 
         var unit = new UnitOfWork(messageId is { } id ? new InboxEntry(id, "Test") : null);
         foreach (var send in sends)
         {
-            unit.Add(new OutgoingMessage(send, "somewhere", "application/json", new Dictionary<string, string> { ["saga-id"] = "1", ["note"] = Note }, "{\"a\": \"ä\"}"u8.ToArray()));
+            unit.Add(
+                new OutgoingMessage(
+                    send,
+                    "somewhere",
+                    "application/json",
+                    new Dictionary<string, string> { ["saga-id"] = "1", ["note"] = Note },
+                    "{\"a\": \"ä\"}"u8.ToArray()
+                )
+            );
         }
 
         return unit;
     }
 
     /// <summary>Makes everything in the outbox overdue.</summary>
-    public static Task LetTimePass(EmptyDatabase database) => database.Query<int>(
-        "update orchestrator.outbox set next_attempt_at = now(); update orchestrator.outbox_group set created_at = now() - interval '6 seconds'; select 1");
+    public static Task LetTimePass(EmptyDatabase database) =>
+        database.Query<int>(
+            "update orchestrator.outbox set next_attempt_at = now(); update orchestrator.outbox_group set created_at = now() - interval "
+                + "'6 seconds'; select 1"
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -9,10 +9,10 @@ namespace SagaOrchestrator.Tests.Outbox;
 [Property("Rule", "S27")]
 public sealed class When_a_row_is_held_by_somebody_else
 {
-    private const string Begin =
-        """
+    private const string Begin = """
         insert into orchestrator.saga
-            (id, type, plan_version, business_key, state, data, data_hash, progress, results, started_at, updated_at, version, history_version)
+            (id, type, plan_version, business_key, state, data, data_hash, progress, results, started_at, updated_at, version,
+                history_version)
         values ($1, 'order-fulfillment', 1, $2, 'Started', '{}', '', '{}', '{}', now(), now(), 1, 0)
         """;
 

@@ -24,7 +24,9 @@ public sealed class When_a_unit_commits(Kind kind)
     {
         var messageId = Guid.NewGuid();
         var before = await committers.Store.Backlog(default);
-        (await committers.Committer.Commit(Committers.Unit(messageId, Guid.NewGuid(), Guid.NewGuid()), default)).ShouldBe(CommitResult.Committed);
+        (await committers.Committer.Commit(Committers.Unit(messageId, Guid.NewGuid(), Guid.NewGuid()), default)).ShouldBe(
+            CommitResult.Committed
+        );
         (await committers.Committer.IsHandled(messageId, default)).ShouldBeTrue();
         (await committers.Store.Backlog(default)).Count.ShouldBe(before.Count + 2);
     }
@@ -39,19 +41,25 @@ public sealed class When_a_unit_commits(Kind kind)
         UnitOfWork Next()
         {
             var unit = Committers.Unit(messageId, Guid.NewGuid());
-            unit.Add(new TestWork(scope =>
-            {
-                if (scope is PostgresScope postgres)
+            unit.Add(
+                new TestWork(scope =>
                 {
-                    postgres.Write("insert into orchestrator.plan_version (type, version, fingerprint) values ($1, 1 + (select count(*) from orchestrator.plan_version), '')", messageId.ToString());
-                }
-                else
-                {
-                    written++;
-                }
+                    if (scope is PostgresScope postgres)
+                    {
+                        postgres.Write(
+                            "insert into orchestrator.plan_version (type, version, fingerprint) values ($1, 1 + (select count(*) from "
+                                + "orchestrator.plan_version), '')",
+                            messageId.ToString()
+                        );
+                    }
+                    else
+                    {
+                        written++;
+                    }
 
-                return Task.CompletedTask;
-            }));
+                    return Task.CompletedTask;
+                })
+            );
             unit.AfterCommit(() => afterCommit++);
             return unit;
         }
@@ -60,7 +68,8 @@ public sealed class When_a_unit_commits(Kind kind)
         var backlog = await committers.Store.Backlog(default);
         (await committers.Committer.Commit(Next(), default)).ShouldBe(CommitResult.Duplicate);
         written += committers.Database is { } database
-            ? await database.Query<long>($"select count(*) from orchestrator.plan_version where type = '{messageId}'") : 0;
+            ? await database.Query<long>($"select count(*) from orchestrator.plan_version where type = '{messageId}'")
+            : 0;
         (written, afterCommit).ShouldBe((1, 1));
         (await committers.Store.Backlog(default)).Count.ShouldBe(backlog.Count);
     }
@@ -69,7 +78,9 @@ public sealed class When_a_unit_commits(Kind kind)
     public async Task Should_commit_one_of_many_that_come_at_once()
     {
         var messageId = Guid.NewGuid();
-        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => committers.Committer.Commit(Committers.Unit(messageId), default)));
+        var results = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => committers.Committer.Commit(Committers.Unit(messageId), default))
+        );
         results.Count(result => result == CommitResult.Committed).ShouldBe(1);
     }
 

@@ -56,7 +56,11 @@ public sealed class When_committed_messages_are_sent
         dispatcher.Refuse(refused);
         dispatcher.Confirm(sent);
         await Eventually.True(() => Has("select exists (select from orchestrator.outbox)"), "the message has a row of its own");
-        (await Has($"select message_id = '{refused}' and last_error = 'no such exchange' and next_attempt_at > now() from orchestrator.outbox")).ShouldBeTrue();
+        (
+            await Has(
+                $"select message_id = '{refused}' and last_error = 'no such exchange' and next_attempt_at > now() from orchestrator.outbox"
+            )
+        ).ShouldBeTrue();
         (await Waiting()).ShouldBe(1);
     }
 
@@ -77,7 +81,8 @@ public sealed class When_committed_messages_are_sent
         await using (var held = await HeldGroup.Begin(committers.Database!, committers.Committer))
         {
             var waiting = new[] { Committers.Unit(handled, leftOut), Committers.Unit(Guid.NewGuid(), good) }
-                .Select(unit => committers.Committer.Commit(unit, default)).ToArray();
+                .Select(unit => committers.Committer.Commit(unit, default))
+                .ToArray();
             await held.LetGo();
             (await Task.WhenAll(waiting)).ShouldBe([CommitResult.Duplicate, CommitResult.Committed]);
         }
@@ -91,7 +96,15 @@ public sealed class When_committed_messages_are_sent
     public async Task Should_survive_to_the_byte_when_they_are_no_json()
     {
         var unit = new UnitOfWork(null);
-        unit.Add(new OutgoingMessage(Guid.NewGuid(), "somewhere", "application/octet-stream", new Dictionary<string, string>(), new byte[] { 0, 255, 34, 10 }));
+        unit.Add(
+            new OutgoingMessage(
+                Guid.NewGuid(),
+                "somewhere",
+                "application/octet-stream",
+                new Dictionary<string, string>(),
+                new byte[] { 0, 255, 34, 10 }
+            )
+        );
         await outbox.Complete(unit, default);
         await Committers.LetTimePass(committers.Database!);
         var swept = (await committers.Store.ClaimOverdue(10, default)).Single();

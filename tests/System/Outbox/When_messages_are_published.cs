@@ -19,7 +19,16 @@ public sealed class When_messages_are_published
         sandbox = await Sandbox.Create();
         line = CutLine.To(TestServers.RabbitMqPort);
         publisher = new RabbitMqPublisher(
-            new BusConnection { Port = line.Port, VirtualHost = sandbox.Name, Username = "inventory", Password = "inventory-dev" }, "inventory", NullLogger.Instance);
+            new BusConnection
+            {
+                Port = line.Port,
+                VirtualHost = sandbox.Name,
+                Username = "inventory",
+                Password = "inventory-dev",
+            },
+            "inventory",
+            NullLogger.Instance
+        );
     }
 
     [TearDown]
@@ -90,7 +99,8 @@ public sealed class When_messages_are_published
                     return false;
                 }
             },
-            "a message is confirmed on a new connection");
+            "a message is confirmed on a new connection"
+        );
     }
 
     [Test]
@@ -111,11 +121,18 @@ public sealed class When_messages_are_published
         await HasMessages("orchestrator", 201);
     }
 
-    private Task Send(string exchange, byte[]? body = null) => publisher.Send(
-        new OutgoingMessage(
-            Guid.NewGuid(), exchange, "application/vnd.masstransit+json", new Dictionary<string, string> { ["saga-step"] = "reserve", ["note"] = Committers.Note }, body ?? "{\"message\":{}}"u8.ToArray()),
-        CancellationToken.None);
+    private Task Send(string exchange, byte[]? body = null) =>
+        publisher.Send(
+            new OutgoingMessage(
+                Guid.NewGuid(),
+                exchange,
+                "application/vnd.masstransit+json",
+                new Dictionary<string, string> { ["saga-step"] = "reserve", ["note"] = Committers.Note },
+                body ?? "{\"message\":{}}"u8.ToArray()
+            ),
+            CancellationToken.None
+        );
 
-    private Task<long> HasMessages(string queue, int count) => Eventually.Get(
-        () => sandbox.Count(queue), messages => messages == count, $"{count} messages in {queue}");
+    private Task<long> HasMessages(string queue, int count) =>
+        Eventually.Get(() => sandbox.Count(queue), messages => messages == count, $"{count} messages in {queue}");
 }

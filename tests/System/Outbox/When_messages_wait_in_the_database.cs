@@ -27,7 +27,15 @@ public sealed class When_messages_wait_in_the_database(Kind kind)
     {
         var message = Message();
         await Store.KeepWaiting(message, "orphan", TimeSpan.Zero, default);
-        await Store.KeepWaiting(message with { Headers = new Dictionary<string, string> { ["requeues"] = "7" } }, "orphan", TimeSpan.Zero, default);
+        await Store.KeepWaiting(
+            message with
+            {
+                Headers = new Dictionary<string, string> { ["requeues"] = "7" },
+            },
+            "orphan",
+            TimeSpan.Zero,
+            default
+        );
 
         var due = (await Store.ClaimWaiting(10, default)).ShouldHaveSingleItem().Message;
 
@@ -61,7 +69,8 @@ public sealed class When_messages_wait_in_the_database(Kind kind)
     [Test]
     public async Task Should_not_forget_one_that_came_back_before_its_sender_forgets_it()
     {
-        // Its copy went to the queue and to a node that cannot handle it either, which relies on the row; only then does the sender delete it.
+        // Its copy went to the queue and to a node that cannot handle it either, which relies on the row; only then does the sender delete
+        // it.
         await Store.KeepWaiting(Message(), "orphan", TimeSpan.Zero, default);
         var sent = (await Store.ClaimWaiting(10, default)).Single();
         await Store.KeepWaiting(sent.Message, "orphan", TimeSpan.Zero, default);
@@ -83,7 +92,9 @@ public sealed class When_messages_wait_in_the_database(Kind kind)
         await Store.KeepWaiting(later, "orphan", TimeSpan.FromMinutes(1), default);
         var dispatcher = new RecordingDispatcher { Refuse = refused.MessageId };
         using var sweeper = new OutboxSweeper(
-            new ServiceOutbox("test", committers.Committer, Store, dispatcher, NullLogger.Instance), TimeSpan.FromMilliseconds(20));
+            new ServiceOutbox("test", committers.Committer, Store, dispatcher, NullLogger.Instance),
+            TimeSpan.FromMilliseconds(20)
+        );
 
         await sweeper.StartAsync(default);
 

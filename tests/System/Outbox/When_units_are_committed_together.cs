@@ -70,20 +70,32 @@ public sealed class When_units_are_committed_together
         var messageId = Guid.NewGuid();
         await committers.Committer.Commit(Committers.Unit(messageId), default);
         await using var held = await HeldGroup.Begin(Database, committers.Committer);
-        var waiting = Commit(Enumerable.Range(0, 5).Select(number =>
-        {
-            var unit = Committers.Unit(number == 3 ? messageId : Guid.NewGuid());
-            unit.Add(new TestWork(scope =>
-            {
-                ((PostgresScope)scope).Insert("orchestrator.plan_version", ("type", $"plan {number}"), ("version", 1), ("fingerprint", "f"));
-                return Task.CompletedTask;
-            }));
-            return unit;
-        }));
+        var waiting = Commit(
+            Enumerable
+                .Range(0, 5)
+                .Select(number =>
+                {
+                    var unit = Committers.Unit(number == 3 ? messageId : Guid.NewGuid());
+                    unit.Add(
+                        new TestWork(scope =>
+                        {
+                            ((PostgresScope)scope).Insert(
+                                "orchestrator.plan_version",
+                                ("type", $"plan {number}"),
+                                ("version", 1),
+                                ("fingerprint", "f")
+                            );
+                            return Task.CompletedTask;
+                        })
+                    );
+                    return unit;
+                })
+        );
         await held.LetGo();
         await Task.WhenAll(waiting);
-        (await Database.Query<string[]>("select array_agg(type order by type) from orchestrator.plan_version where type like 'plan %'"))
-            .ShouldBe(["plan 0", "plan 1", "plan 2", "plan 4"]);
+        (
+            await Database.Query<string[]>("select array_agg(type order by type) from orchestrator.plan_version where type like 'plan %'")
+        ).ShouldBe(["plan 0", "plan 1", "plan 2", "plan 4"]);
     }
 
     [Test]
@@ -91,12 +103,17 @@ public sealed class When_units_are_committed_together
     {
         await using var held = await HeldGroup.Begin(Database, committers.Committer);
         var reading = Committers.Unit(Guid.NewGuid(), Guid.NewGuid());
-        reading.Add(new TestWork(async scope =>
-        {
-            await using var command = ((PostgresScope)scope).Command("select count(*) from orchestrator.plan_version");
-            ((long)(await command.ExecuteScalarAsync())!).ShouldBe(1);
-        }));
-        (await committers.Committer.Commit(reading, default)).ShouldBe(CommitResult.Committed, "it does not wait for the group that is held");
+        reading.Add(
+            new TestWork(async scope =>
+            {
+                await using var command = ((PostgresScope)scope).Command("select count(*) from orchestrator.plan_version");
+                ((long)(await command.ExecuteScalarAsync())!).ShouldBe(1);
+            })
+        );
+        (await committers.Committer.Commit(reading, default)).ShouldBe(
+            CommitResult.Committed,
+            "it does not wait for the group that is held"
+        );
         reading.Messages.Count.ShouldBe(1, "what it sends is sent once");
         held.First.IsCompleted.ShouldBeFalse();
         await held.LetGo();
@@ -147,12 +164,16 @@ public sealed class When_units_are_committed_together
         await using var held = await HeldGroup.Begin(Database, committers.Committer);
         var messageId = Guid.NewGuid();
         var waiting = committers.Committer.Commit(Committers.Unit(messageId), default);
-        await Database.Query<bool>("select bool_or(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        await Database.Query<bool>(
+            "select bool_or(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and wait_event_type = "
+                + "'Lock'"
+        );
         Transient.Is(await Should.ThrowAsync<Exception>(() => held.First)).ShouldBeTrue();
         (await waiting).ShouldBe(CommitResult.Committed, "it came with the next group, on a new connection");
     }
 
-    private List<Task<CommitResult>> Commit(IEnumerable<UnitOfWork> units) => [.. units.Select(unit => committers.Committer.Commit(unit, default))];
+    private List<Task<CommitResult>> Commit(IEnumerable<UnitOfWork> units) =>
+        [.. units.Select(unit => committers.Committer.Commit(unit, default))];
 
     private sealed class RecordedGroups : IDisposable
     {
@@ -167,13 +188,15 @@ public sealed class When_units_are_committed_together
                     mine.EnableMeasurementEvents(instrument);
                 }
             };
-            listener.SetMeasurementEventCallback<int>((_, size, _, _) =>
-            {
-                lock (Sizes)
+            listener.SetMeasurementEventCallback<int>(
+                (_, size, _, _) =>
                 {
-                    Sizes.Add(size);
+                    lock (Sizes)
+                    {
+                        Sizes.Add(size);
+                    }
                 }
-            });
+            );
             listener.Start();
         }
 

@@ -11,9 +11,7 @@ internal abstract class BuildPlan : Plan<StartBuild>
 {
     protected BuildPlan(string type, Func<StepBuilder<StartBuild>, StepBuilder<StartBuild>> patience)
         : base(type, version: 1) =>
-        patience(Step("build").At(OrderQueues.Notifications))
-            .Do((_, _) => Build())
-            .UndoneBy((_, _) => TearDown());
+        patience(Step("build").At(OrderQueues.Notifications)).Do((_, _) => Build()).UndoneBy((_, _) => TearDown());
 
     public override StartBuild Example { get; } = new("1");
 

@@ -66,14 +66,38 @@ public sealed class When_a_command_comes_twice_or_late
     public async Task Should_take_no_money_after_its_compensation()
     {
         var sagaId = Guid.NewGuid();
-        await Send("payments", "Orders.Payments:RefundPayment", Command(sagaId, "undo", 1, new() { ["orderId"] = "x", ["customerId"] = "c" }, "process_payment"));
+        await Send(
+            "payments",
+            "Orders.Payments:RefundPayment",
+            Command(sagaId, "undo", 1, new() { ["orderId"] = "x", ["customerId"] = "c" }, "process_payment")
+        );
         await Replies(sagaId, 1);
-        await Send("payments", "Orders.Payments:ProcessPayment", Command(sagaId, "do", 1, new()
-        {
-            ["orderId"] = "x", ["customerId"] = "c", ["amount"] = "10.00", ["currency"] = "USD", ["paymentToken"] = "tok_visa",
-        }, "process_payment"));
-        (await Replies(sagaId, 2)).Select(reply => reply.TryGetProperty("code", out var code) ? code.GetString() : null).ShouldContain("fenced");
-        (await system.Sandbox.Query<long>($"select count(*) from payments.gateway_charge where state = 'charged' and idempotency_key = '{sagaId}'")).ShouldBe(0);
+        await Send(
+            "payments",
+            "Orders.Payments:ProcessPayment",
+            Command(
+                sagaId,
+                "do",
+                1,
+                new()
+                {
+                    ["orderId"] = "x",
+                    ["customerId"] = "c",
+                    ["amount"] = "10.00",
+                    ["currency"] = "USD",
+                    ["paymentToken"] = "tok_visa",
+                },
+                "process_payment"
+            )
+        );
+        (await Replies(sagaId, 2))
+            .Select(reply => reply.TryGetProperty("code", out var code) ? code.GetString() : null)
+            .ShouldContain("fenced");
+        (
+            await system.Sandbox.Query<long>(
+                $"select count(*) from payments.gateway_charge where state = 'charged' and idempotency_key = '{sagaId}'"
+            )
+        ).ShouldBe(0);
     }
 
     [Test]
@@ -84,7 +108,9 @@ public sealed class When_a_command_comes_twice_or_late
         await Replies(sagaId, 1);
         await Send("inventory", "Orders.Inventory:ReleaseReservation", Command(sagaId, "undo", 1, new() { ["orderId"] = "x" }));
         await Send("inventory", "Orders.Inventory:ReleaseReservation", Command(sagaId, "undo", 2, new() { ["orderId"] = "x" }));
-        (await Replies(sagaId, 3)).Count(reply => reply.TryGetProperty("nothingToUndo", out var nothing) && !nothing.GetBoolean()).ShouldBe(2);
+        (await Replies(sagaId, 3))
+            .Count(reply => reply.TryGetProperty("nothingToUndo", out var nothing) && !nothing.GetBoolean())
+            .ShouldBe(2);
         (await system.Sandbox.Query<int>("select available from inventory.product where product_id = 'p13'")).ShouldBe(1000);
     }
 
@@ -94,25 +120,35 @@ public sealed class When_a_command_comes_twice_or_late
         var sagaId = Guid.NewGuid();
         await Send("inventory", "Orders.Inventory:ReserveItems", Reserve(sagaId, attempt: 1, product: "p14"));
         await Replies(sagaId, 1);
-        var reply = (await system.Sandbox.Peek("replies")).Single(message => message.Headers.GetValueOrDefault("saga-id") == sagaId.ToString());
+        var reply = (await system.Sandbox.Peek("replies")).Single(message =>
+            message.Headers.GetValueOrDefault("saga-id") == sagaId.ToString()
+        );
         reply.Headers["saga-step"].ShouldBe("reserve_inventory");
         reply.Headers["saga-direction"].ShouldBe("do");
         reply.Headers["saga-attempt"].ShouldBe("1");
         reply.Headers.Keys.ShouldContain("command-id");
     }
 
-    private static JsonObject Reserve(Guid sagaId, int attempt, string product = "p10") => Command(sagaId, "do", attempt, new()
-    {
-        ["orderId"] = "x",
-        ["lines"] = new JsonArray(new JsonObject { ["productId"] = product, ["quantity"] = 3 }),
-    });
+    private static JsonObject Reserve(Guid sagaId, int attempt, string product = "p10") =>
+        Command(
+            sagaId,
+            "do",
+            attempt,
+            new() { ["orderId"] = "x", ["lines"] = new JsonArray(new JsonObject { ["productId"] = product, ["quantity"] = 3 }) }
+        );
 
     private static JsonObject Command(Guid sagaId, string direction, int attempt, JsonObject body, string step = "reserve_inventory")
     {
         body["saga"] = new JsonObject
         {
-            ["sagaId"] = sagaId.ToString(), ["sagaType"] = "order-fulfillment", ["businessKey"] = "x", ["replyTo"] = "orchestrator", ["step"] = step,
-            ["direction"] = direction, ["attempt"] = attempt, ["commandId"] = Guid.NewGuid().ToString(),
+            ["sagaId"] = sagaId.ToString(),
+            ["sagaType"] = "order-fulfillment",
+            ["businessKey"] = "x",
+            ["replyTo"] = "orchestrator",
+            ["step"] = step,
+            ["direction"] = direction,
+            ["attempt"] = attempt,
+            ["commandId"] = Guid.NewGuid().ToString(),
         };
         return body;
     }
@@ -120,10 +156,14 @@ public sealed class When_a_command_comes_twice_or_late
     private Task Send(string queue, string type, JsonObject command) =>
         system.Sandbox.Publish(queue, Envelope.Of("SagaOrchestrator.Messages." + type, command));
 
-    private Task<List<JsonElement>> Replies(Guid sagaId, int count) => Eventually.Get(
-        async () => (await system.Sandbox.Peek("replies"))
-            .Select(message => message.Message)
-            .Where(message => message.GetProperty("sagaId").GetGuid() == sagaId)
-            .ToList(),
-        replies => replies.Count >= count, $"{count} replies for {sagaId}");
+    private Task<List<JsonElement>> Replies(Guid sagaId, int count) =>
+        Eventually.Get(
+            async () =>
+                (await system.Sandbox.Peek("replies"))
+                    .Select(message => message.Message)
+                    .Where(message => message.GetProperty("sagaId").GetGuid() == sagaId)
+                    .ToList(),
+            replies => replies.Count >= count,
+            $"{count} replies for {sagaId}"
+        );
 }

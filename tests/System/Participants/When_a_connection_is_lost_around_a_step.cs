@@ -10,7 +10,9 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Participants;
 
-/// <summary>Not in a step's code, but in what comes before and after it: reading the message, dead-lettering it, acknowledging it (ADR 25).</summary>
+/// <summary>
+/// Not in a step's code, but in what comes before and after it: reading the message, dead-lettering it, acknowledging it (ADR 25).
+/// </summary>
 public sealed class When_a_connection_is_lost_around_a_step
 {
     private CutLine line = null!;
@@ -36,7 +38,11 @@ public sealed class When_a_connection_is_lost_around_a_step
         var hanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var held = new Held(_ => hanging.Task);
         await using var participant = await TestParticipant.Replace(
-            system, endpoint => endpoint.Add(new Builds()), endpoint => Inside(endpoint, held), line.Port);
+            system,
+            endpoint => endpoint.Add(new Builds()),
+            endpoint => Inside(endpoint, held),
+            line.Port
+        );
         await StartSaga();
         await held.Entered;
 
@@ -51,8 +57,11 @@ public sealed class When_a_connection_is_lost_around_a_step
     {
         var acks = new StuckAcks();
         await using var participant = await TestParticipant.Replace(
-            system, endpoint => endpoint.Add(new Builds()),
-            endpoint => ((IRabbitMqReceiveEndpointConfigurator)endpoint).ConfigureChannel(pipe => pipe.UseFilter(acks)), line.Port);
+            system,
+            endpoint => endpoint.Add(new Builds()),
+            endpoint => ((IRabbitMqReceiveEndpointConfigurator)endpoint).ConfigureChannel(pipe => pipe.UseFilter(acks)),
+            line.Port
+        );
         await StartSaga();
         await acks.Entered;
 
@@ -62,7 +71,10 @@ public sealed class When_a_connection_is_lost_around_a_step
         acks.GoOn();
     }
 
-    /// <summary>The client does not tell the bus that its connection is gone: it waits for somebody whom it tells first. MassTransit looks for itself.</summary>
+    /// <summary>
+    /// The client does not tell the bus that its connection is gone: it waits for somebody whom it tells first. MassTransit looks for
+    /// itself.
+    /// </summary>
     [Test]
     public async Task Should_be_served_again_while_the_end_of_the_channel_is_being_told()
     {
@@ -73,7 +85,11 @@ public sealed class When_a_connection_is_lost_around_a_step
             return Task.CompletedTask;
         });
         await using var participant = await TestParticipant.Replace(
-            system, endpoint => endpoint.Add(new Builds()), endpoint => Inside(endpoint, held), line.Port);
+            system,
+            endpoint => endpoint.Add(new Builds()),
+            endpoint => Inside(endpoint, held),
+            line.Port
+        );
         await system.Api.WaitFor(await StartSaga(), "Completed");
 
         line.Cut();
@@ -82,14 +98,19 @@ public sealed class When_a_connection_is_lost_around_a_step
         goOn.SetResult();
     }
 
-    /// <summary>The bus does not end with its connection. A process that served nothing for good would be worse than one that ends.</summary>
+    /// <summary>
+    /// The bus does not end with its connection. A process that served nothing for good would be worse than one that ends.
+    /// </summary>
     [Test]
     public async Task Should_end_the_process_when_the_bus_does_not_leave_the_connection()
     {
         var stays = new StaysOnChannel();
         await using var participant = await TestParticipant.Replace(
-            system, endpoint => endpoint.Add(new Builds()),
-            endpoint => ((IRabbitMqReceiveEndpointConfigurator)endpoint).ConfigureChannel(pipe => pipe.UseFilter(stays)), line.Port);
+            system,
+            endpoint => endpoint.Add(new Builds()),
+            endpoint => ((IRabbitMqReceiveEndpointConfigurator)endpoint).ConfigureChannel(pipe => pipe.UseFilter(stays)),
+            line.Port
+        );
         await system.Api.WaitFor(await StartSaga(), "Completed");
         try
         {
@@ -147,9 +168,7 @@ public sealed class When_a_connection_is_lost_around_a_step
             }
         }
 
-        public void Probe(ProbeContext context)
-        {
-        }
+        public void Probe(ProbeContext context) { }
     }
 
     /// <summary>Does not leave a channel that is gone.</summary>
@@ -171,9 +190,7 @@ public sealed class When_a_connection_is_lost_around_a_step
             }
         }
 
-        public void Probe(ProbeContext context)
-        {
-        }
+        public void Probe(ProbeContext context) { }
     }
 
     /// <summary>Does not let the first acknowledgement end.</summary>
@@ -188,9 +205,7 @@ public sealed class When_a_connection_is_lost_around_a_step
 
         public Task Send(ChannelContext context, IPipe<ChannelContext> next) => next.Send(new Channel(context, this));
 
-        public void Probe(ProbeContext context)
-        {
-        }
+        public void Probe(ProbeContext context) { }
 
         private sealed class Channel : SharedChannelContext, ChannelContext
         {

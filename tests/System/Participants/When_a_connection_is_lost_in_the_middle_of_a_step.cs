@@ -8,7 +8,9 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Participants;
 
-/// <summary>The broker delivers the command again while its first delivery is still being handled by code that does not heed its token.</summary>
+/// <summary>
+/// The broker delivers the command again while its first delivery is still being handled by code that does not heed its token.
+/// </summary>
 public sealed class When_a_connection_is_lost_in_the_middle_of_a_step
 {
     [Test]
@@ -16,14 +18,22 @@ public sealed class When_a_connection_is_lost_in_the_middle_of_a_step
     public async Task Should_have_its_effect_and_its_answer_once()
     {
         await using var system = await RunningSystem.Start(add: services => services.AddPlan<SlowPlan>());
-        await system.Sandbox.Execute("create table notifications.built (saga_id uuid not null); grant all on notifications.built to notifications;");
+        await system.Sandbox.Execute(
+            "create table notifications.built (saga_id uuid not null); grant all on notifications.built to notifications;"
+        );
         await system.Sandbox.Subscribe("orchestrator", "copies");
         var step = new SlowStep();
         await using var participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(step));
         var id = await system.Api.StartSaga(new JsonObject { ["key"] = Guid.NewGuid().ToString() }, "slow");
         await step.Entered;
 
-        foreach (var connection in await Eventually.Get(() => Connections(system), found => found.Count > 0, "the participant's connections are known"))
+        foreach (
+            var connection in await Eventually.Get(
+                () => Connections(system),
+                found => found.Count > 0,
+                "the participant's connections are known"
+            )
+        )
         {
             (await system.Sandbox.Console.DeleteAsync($"/api/connections/{Uri.EscapeDataString(connection)}")).EnsureSuccessStatusCode();
         }
@@ -35,7 +45,9 @@ public sealed class When_a_connection_is_lost_in_the_middle_of_a_step
         await Eventually.True(() => Task.FromResult(step.Left == 2), "both deliveries are handled");
         (await system.Sandbox.Query<long>($"select count(*) from notifications.built where saga_id = '{id}'")).ShouldBe(1);
         (await system.Api.HistoryTypes(id)).Count(type => type == "step_completed").ShouldBe(1);
-        var answers = (await system.Sandbox.Peek("copies")).Where(copy => copy.Payload.Contains(id.ToString()) && copy.Payload.Contains("SagaStepCompleted"));
+        var answers = (await system.Sandbox.Peek("copies")).Where(copy =>
+            copy.Payload.Contains(id.ToString()) && copy.Payload.Contains("SagaStepCompleted")
+        );
         answers.ShouldHaveSingleItem();
         (await system.Sandbox.Peek("notifications.dead-letter")).ShouldBeEmpty();
     }
@@ -43,8 +55,13 @@ public sealed class When_a_connection_is_lost_in_the_middle_of_a_step
     private static async Task<IReadOnlyList<string>> Connections(RunningSystem system)
     {
         var connections = await system.Sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/vhosts/{system.Sandbox.Name}/connections");
-        return [.. connections.EnumerateArray().Where(connection => connection.GetProperty("user").GetString() == "notifications")
-            .Select(connection => connection.GetProperty("name").GetString()!)];
+        return
+        [
+            .. connections
+                .EnumerateArray()
+                .Where(connection => connection.GetProperty("user").GetString() == "notifications")
+                .Select(connection => connection.GetProperty("name").GetString()!),
+        ];
     }
 
     private sealed class SlowPlan() : BuildPlan("slow", step => step.Within(TimeSpan.FromMinutes(5)).Retry(1, TimeSpan.FromSeconds(1)));

@@ -48,7 +48,10 @@ public sealed class When_a_participant_is_asked_to_end
         await participant.AskedToEnd;
 
         await system.Api.StartSaga(new JsonObject { ["key"] = Guid.NewGuid().ToString() }, "quick");
-        await Eventually.True(async () => await system.Sandbox.Count(OrderQueues.Notifications, "messages_unacknowledged") == 2, "the second is delivered too");
+        await Eventually.True(
+            async () => await system.Sandbox.Count(OrderQueues.Notifications, "messages_unacknowledged") == 2,
+            "the second is delivered too"
+        );
 
         taking.LetGo();
         await ending;

@@ -6,7 +6,9 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Participants;
 
-/// <summary>It throws, it violates a key, it is rolled back by the database: nothing of that attempt stays, and the saga is told once.</summary>
+/// <summary>
+/// It throws, it violates a key, it is rolled back by the database: nothing of that attempt stays, and the saga is told once.
+/// </summary>
 public sealed class When_a_steps_own_code_fails
 {
     [Test]
@@ -25,7 +27,8 @@ public sealed class When_a_steps_own_code_fails
                 if nextval('notifications.passing') = 1 then raise exception 'It passes.' using errcode = '40001'; end if;
             end $$;
             grant all on notifications.built, notifications.taken, notifications.passing to notifications;
-            """);
+            """
+        );
         await system.Sandbox.Subscribe("orchestrator", "copies");
         await using var participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(new FailingStep()));
 
@@ -37,13 +40,16 @@ public sealed class When_a_steps_own_code_fails
         faults[0].GetProperty("reason").GetString().ShouldBe("It is broken.");
         faults[1].GetProperty("reason").GetString()!.ShouldContain("23505");
         faults[2].GetProperty("reason").GetString()!.ShouldContain("23505");
-        var replies = (await system.Sandbox.Peek("copies")).Where(copy => copy.Payload.Contains(id.ToString()) && copy.Payload.Contains("SagaStep")).ToList();
+        var replies = (await system.Sandbox.Peek("copies"))
+            .Where(copy => copy.Payload.Contains(id.ToString()) && copy.Payload.Contains("SagaStep"))
+            .ToList();
         replies.Select(reply => reply.Message.GetProperty("attempt").GetInt32()).Order().ShouldBe([1, 2, 3, 4]);
         (await system.Sandbox.Query<int>($"select attempt from notifications.built where saga_id = '{id}'")).ShouldBe(4);
         (await system.Sandbox.Peek("notifications.dead-letter")).ShouldBeEmpty();
     }
 
-    private sealed class FailingPlan() : BuildPlan("failing", step => step.Within(TimeSpan.FromSeconds(20)).Retry(5, TimeSpan.FromMilliseconds(50)));
+    private sealed class FailingPlan()
+        : BuildPlan("failing", step => step.Within(TimeSpan.FromSeconds(20)).Retry(5, TimeSpan.FromMilliseconds(50)));
 
     private sealed class FailingStep : ReadingStepHandler<CreateShipment, CancelShipment>
     {

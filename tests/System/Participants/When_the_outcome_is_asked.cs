@@ -50,13 +50,29 @@ public sealed class When_the_outcome_is_asked
     public async Task Should_answer_in_progress_while_a_call_outside_has_no_outcome()
     {
         var sagaId = Guid.NewGuid();
-        await Send("payments", "Orders.Payments:ProcessPayment", Command(sagaId, "process_payment", 1, new()
-        {
-            ["orderId"] = "x", ["customerId"] = "c", ["amount"] = "10.00", ["currency"] = "USD", ["paymentToken"] = "tok_timeout",
-        }));
+        await Send(
+            "payments",
+            "Orders.Payments:ProcessPayment",
+            Command(
+                sagaId,
+                "process_payment",
+                1,
+                new()
+                {
+                    ["orderId"] = "x",
+                    ["customerId"] = "c",
+                    ["amount"] = "10.00",
+                    ["currency"] = "USD",
+                    ["paymentToken"] = "tok_timeout",
+                }
+            )
+        );
         await Eventually.True(
-            async () => await system.Sandbox.Query<long>($"select count(*) from payments.fence where saga_id = '{sagaId}' and do_state = 'begun'") == 1,
-            "the payment has begun");
+            async () =>
+                await system.Sandbox.Query<long>($"select count(*) from payments.fence where saga_id = '{sagaId}' and do_state = 'begun'")
+                == 1,
+            "the payment has begun"
+        );
         await Send("payments", "QueryOutcome", Command(sagaId, "process_payment", 1, new() { ["enquiry"] = 1 }));
         (await Replies(sagaId, 1)).ShouldContain(reply => reply.GetProperty("outcome").GetString() == "in_progress");
     }
@@ -73,31 +89,52 @@ public sealed class When_the_outcome_is_asked
         await Reserve(sagaId, attempt: 1, product: "p18");
         (await Replies(sagaId, 2)).ShouldAllBe(reply => reply.GetProperty("code").GetString() == "insufficient_stock");
         await Reserve(sagaId, attempt: 3, product: "p18");
-        (await Replies(sagaId, 3)).Count(reply => reply.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object).ShouldBe(1);
+        (await Replies(sagaId, 3))
+            .Count(reply => reply.TryGetProperty("result", out var result) && result.ValueKind == JsonValueKind.Object)
+            .ShouldBe(1);
     }
 
     private static JsonObject Command(Guid sagaId, string step, int attempt, JsonObject body)
     {
         body["saga"] = new JsonObject
         {
-            ["sagaId"] = sagaId.ToString(), ["sagaType"] = "order-fulfillment", ["businessKey"] = "x", ["replyTo"] = "orchestrator", ["step"] = step,
-            ["direction"] = "do", ["attempt"] = attempt, ["commandId"] = Guid.NewGuid().ToString(),
+            ["sagaId"] = sagaId.ToString(),
+            ["sagaType"] = "order-fulfillment",
+            ["businessKey"] = "x",
+            ["replyTo"] = "orchestrator",
+            ["step"] = step,
+            ["direction"] = "do",
+            ["attempt"] = attempt,
+            ["commandId"] = Guid.NewGuid().ToString(),
         };
         return body;
     }
 
-    private Task Reserve(Guid sagaId, int attempt, string product = "p17") => Send("inventory", "Orders.Inventory:ReserveItems", Command(sagaId, "reserve_inventory", attempt, new()
-    {
-        ["orderId"] = "x", ["lines"] = new JsonArray(new JsonObject { ["productId"] = product, ["quantity"] = 3 }),
-    }));
+    private Task Reserve(Guid sagaId, int attempt, string product = "p17") =>
+        Send(
+            "inventory",
+            "Orders.Inventory:ReserveItems",
+            Command(
+                sagaId,
+                "reserve_inventory",
+                attempt,
+                new() { ["orderId"] = "x", ["lines"] = new JsonArray(new JsonObject { ["productId"] = product, ["quantity"] = 3 }) }
+            )
+        );
 
     private Task Ask(Guid sagaId) => Send("inventory", "QueryOutcome", Command(sagaId, "reserve_inventory", 1, new() { ["enquiry"] = 1 }));
 
     private Task Send(string queue, string type, JsonObject command) =>
         system.Sandbox.Publish(queue, Envelope.Of("SagaOrchestrator.Messages" + (type == "QueryOutcome" ? ":" : ".") + type, command));
 
-    private Task<List<JsonElement>> Replies(Guid sagaId, int count) => Eventually.Get(
-        async () => (await system.Sandbox.Peek("replies")).Select(message => message.Message)
-            .Where(message => message.GetProperty("sagaId").GetGuid() == sagaId).ToList(),
-        replies => replies.Count >= count, $"{count} replies for {sagaId}");
+    private Task<List<JsonElement>> Replies(Guid sagaId, int count) =>
+        Eventually.Get(
+            async () =>
+                (await system.Sandbox.Peek("replies"))
+                    .Select(message => message.Message)
+                    .Where(message => message.GetProperty("sagaId").GetGuid() == sagaId)
+                    .ToList(),
+            replies => replies.Count >= count,
+            $"{count} replies for {sagaId}"
+        );
 }

@@ -47,12 +47,21 @@ public sealed class When_work_takes_long
 
                 return beats == 8;
             },
-            "eight heartbeats");
-        (await replies.Answer(command, _ => Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t"))), default)).ShouldBeTrue();
+            "eight heartbeats"
+        );
+        (
+            await replies.Answer(
+                command,
+                _ => Task.FromResult<StepOutcome>(new StepOutcome.Completed(new ShipmentCreated("s", "t"))),
+                default
+            )
+        ).ShouldBeTrue();
         var saga = await system.Api.WaitFor(id, "Completed");
         saga.Step("build").GetProperty("note").GetString().ShouldBe("8 of 8");
-        (await system.Api.History(id)).Where(entry => entry.GetProperty("type").GetString() == "step_progressed")
-            .Select(entry => entry.GetProperty("reason").GetString()).ShouldBe(Enumerable.Range(1, 8).Select(beat => $"{beat} of 8"));
+        (await system.Api.History(id))
+            .Where(entry => entry.GetProperty("type").GetString() == "step_progressed")
+            .Select(entry => entry.GetProperty("reason").GetString())
+            .ShouldBe(Enumerable.Range(1, 8).Select(beat => $"{beat} of 8"));
         saga.Step("build").GetProperty("result").GetProperty("shipmentId").GetString().ShouldBe("s");
         (await replies.Answer(command, _ => throw new InvalidOperationException("It was answered."), default)).ShouldBeFalse();
     }
@@ -72,7 +81,10 @@ public sealed class When_work_takes_long
     {
         var id = await system.Api.StartSaga(new System.Text.Json.Nodes.JsonObject { ["key"] = Guid.NewGuid().ToString() }, "slow");
         var command = await Eventually.Get(
-            () => Task.FromResult(step.Accepted.GetValueOrDefault(id)), found => found is not null, "the participant has accepted the step");
+            () => Task.FromResult(step.Accepted.GetValueOrDefault(id)),
+            found => found is not null,
+            "the participant has accepted the step"
+        );
         return (id, command!);
     }
 

@@ -40,30 +40,42 @@ internal sealed class KilledSystem : IAsyncDisposable
     {
         var system = new KilledSystem(
             await Sandbox.Create(),
-            [("OrderFulfillment__StepTimeout", "00:00:05"), ("OrderFulfillment__FirstRetryDelay", "00:00:00.200"), ("OrderFulfillment__Attempts", "5"), .. more]);
+            [
+                ("OrderFulfillment__StepTimeout", "00:00:05"),
+                ("OrderFulfillment__FirstRetryDelay", "00:00:00.200"),
+                ("OrderFulfillment__Attempts", "5"),
+                .. more,
+            ]
+        );
         system.StartOrchestrator();
         system.StartParticipants();
         await system.Ready();
         await Eventually.True(
-            () => system.sandbox.Query<bool>("select to_regclass('notifications.notification') is not null"), "the participants' schemas are there");
+            () => system.sandbox.Query<bool>("select to_regclass('notifications.notification') is not null"),
+            "the participants' schemas are there"
+        );
         var stock = Enumerable.Range(1, 5).Select(number => new StockLine($"p{number}", $"Product {number}", 300)).ToList();
         await StockFile.Load(system.sandbox.Connection("inventory"), "inventory", stock, CancellationToken.None);
         return system;
     }
 
     /// <summary>Orders of every kind: good ones, flaky ones, and ones that each participant rejects.</summary>
-    public Task Push(int orders) => Pusher.Push(
-        Enumerable.Range(0, orders).Select(number => new OrderLine("orders", number, Kind(number).ToJsonString(), Problem: null)),
-        _ => { }, CancellationToken.None);
+    public Task Push(int orders) =>
+        Pusher.Push(
+            Enumerable.Range(0, orders).Select(number => new OrderLine("orders", number, Kind(number).ToJsonString(), Problem: null)),
+            _ => { },
+            CancellationToken.None
+        );
 
-    private static JsonObject Kind(int number) => (number % 10) switch
-    {
-        3 => Order.Of(product: "p1", quantity: 121, unitPrice: 1),
-        5 => Order.Of(product: "p2", quantity: 100, unitPrice: 51),
-        7 => Order.Of(product: "p3", token: "tok_flaky"),
-        9 => Order.Of(product: "p4", street: null),
-        _ => Order.Of(product: "p5"),
-    };
+    private static JsonObject Kind(int number) =>
+        (number % 10) switch
+        {
+            3 => Order.Of(product: "p1", quantity: 121, unitPrice: 1),
+            5 => Order.Of(product: "p2", quantity: 100, unitPrice: 51),
+            7 => Order.Of(product: "p3", token: "tok_flaky"),
+            9 => Order.Of(product: "p4", street: null),
+            _ => Order.Of(product: "p5"),
+        };
 
     public void KillOrchestrator()
     {
@@ -71,7 +83,8 @@ internal sealed class KilledSystem : IAsyncDisposable
         Orchestrator.Dispose();
     }
 
-    public void StartOrchestrator(params (string, string)[] more) => Orchestrator = ServiceProcess.Orchestrator(sandbox, port, OrchestratorLog, [.. settings, .. more]);
+    public void StartOrchestrator(params (string, string)[] more) =>
+        Orchestrator = ServiceProcess.Orchestrator(sandbox, port, OrchestratorLog, [.. settings, .. more]);
 
     public Task OrchestratorDied() => Orchestrator.Exited();
 
@@ -87,7 +100,8 @@ internal sealed class KilledSystem : IAsyncDisposable
     public NpgsqlDataSource Database() => sandbox.Database();
 
     /// <summary>A replica on a port of its own; the caller disposes it.</summary>
-    public ServiceProcess StartSecondOrchestrator() => ServiceProcess.Orchestrator(sandbox, FreePort.Find(), OrchestratorLog + ".second", settings);
+    public ServiceProcess StartSecondOrchestrator() =>
+        ServiceProcess.Orchestrator(sandbox, FreePort.Find(), OrchestratorLog + ".second", settings);
 
     public void KillParticipants()
     {
@@ -95,32 +109,43 @@ internal sealed class KilledSystem : IAsyncDisposable
         Participants.Dispose();
     }
 
-    public void StartParticipants(params (string, string)[] more) => Participants = ServiceProcess.Participants(sandbox, ParticipantsLog, [.. settings, .. more]);
+    public void StartParticipants(params (string, string)[] more) =>
+        Participants = ServiceProcess.Participants(sandbox, ParticipantsLog, [.. settings, .. more]);
 
-    public Task Ready() => Eventually.True(
-        async () =>
-        {
-            try
+    public Task Ready() =>
+        Eventually.True(
+            async () =>
             {
-                return (await Api.GetAsync("/health/ready")).IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        },
-        "the orchestrator is ready");
+                try
+                {
+                    return (await Api.GetAsync("/health/ready")).IsSuccessStatusCode;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            "the orchestrator is ready"
+        );
 
     /// <summary>Waits until so many orders have ended.</summary>
-    public Task Ended(int orders) => Eventually.Get(
-        () => sandbox.Query<long>("select count(*) from orchestrator.saga where state in ('Completed', 'Failed')"),
-        ended => ended >= orders, $"{orders} sagas have ended", seconds: 120);
+    public Task Ended(int orders) =>
+        Eventually.Get(
+            () => sandbox.Query<long>("select count(*) from orchestrator.saga where state in ('Completed', 'Failed')"),
+            ended => ended >= orders,
+            $"{orders} sagas have ended",
+            seconds: 120
+        );
 
     /// <summary>The check that infra/run makes, from outside.</summary>
     public async Task<IReadOnlyList<CheckResult>> Check()
     {
         using var evidence = new ServerEvidence(
-            sandbox.Connection("postgres"), new Uri(Environment.GetEnvironmentVariable("SAGA_TEST_RABBITMQ_CONSOLE")!), ServerEvidence.AllServices, sandbox.Name);
+            sandbox.Connection("postgres"),
+            new Uri(Environment.GetEnvironmentVariable("SAGA_TEST_RABBITMQ_CONSOLE")!),
+            ServerEvidence.AllServices,
+            sandbox.Name
+        );
         return await Eventually.Get(
             async () =>
             {
@@ -129,7 +154,10 @@ internal sealed class KilledSystem : IAsyncDisposable
                 // By the participants' answers, as infra/run does, and by what they know themselves.
                 return (IReadOnlyList<CheckResult>)[.. EndCheck.Run(gathered), .. EndCheck.Run(gathered with { Effects = fences })];
             },
-            checks => checks.All(check => check.Holds), "the end check", seconds: 60);
+            checks => checks.All(check => check.Holds),
+            "the end check",
+            seconds: 60
+        );
     }
 
     public Task<T> Query<T>(string sql) => sandbox.Query<T>(sql);

@@ -29,7 +29,10 @@ public sealed class When_a_destination_is_refused
         await Permit(system, allowed);
         await system.Api.WaitFor(id, "Completed");
         (await system.Sandbox.Query<long>($"select count(*) from payments.ledger_entry where saga_id = '{id}'")).ShouldBe(1);
-        await Eventually.True(() => system.Sandbox.Query<bool>("select not exists (select from orchestrator.outbox)"), "the commands of the earlier attempts are sent too");
+        await Eventually.True(
+            () => system.Sandbox.Query<bool>("select not exists (select from orchestrator.outbox)"),
+            "the commands of the earlier attempts are sent too"
+        );
     }
 
     private static Task<string> Permissions(RunningSystem system) => system.Sandbox.Console.GetStringAsync(Uri(system));

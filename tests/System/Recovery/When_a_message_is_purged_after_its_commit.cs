@@ -2,7 +2,9 @@ using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Tests.Recovery;
 
-/// <summary>What answers weak point 1 of MassTransit's outbox: nothing that is decided needs the message again that it was decided for.</summary>
+/// <summary>
+/// What answers weak point 1 of MassTransit's outbox: nothing that is decided needs the message again that it was decided for.
+/// </summary>
 internal sealed class When_a_message_is_purged_after_its_commit
 {
     [Test]
@@ -17,7 +19,10 @@ internal sealed class When_a_message_is_purged_after_its_commit
         await system.Ready();
         await system.Push(1);
         await system.OrchestratorDied();
-        (await system.Query<string[]>("select array_agg(type order by version) from orchestrator.saga_history")).ShouldBe(["saga_started", "step_started"]);
+        (await system.Query<string[]>("select array_agg(type order by version) from orchestrator.saga_history")).ShouldBe([
+            "saga_started",
+            "step_started",
+        ]);
 
         (await system.Take("orchestrator")).ShouldHaveSingleItem().Payload.ShouldContain("SagaAccepted");
         system.KillOrchestrator();

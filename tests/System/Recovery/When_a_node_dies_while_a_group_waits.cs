@@ -18,7 +18,8 @@ public sealed class When_a_node_dies_while_a_group_waits
         await system.Push(10);
         await system.Ended(10);
 
-        // Somebody else changes a saga, and has not committed yet when the orchestrator wants to: its group waits, with its neighbours in it.
+        // Somebody else changes a saga, and has not committed yet when the orchestrator wants to: its group waits, with its neighbours in
+        // it.
         var pushing = system.Push(Orders);
         await using (var transaction = await connection.BeginTransactionAsync())
         {
@@ -26,12 +27,23 @@ public sealed class When_a_node_dies_while_a_group_waits
                 async () =>
                 {
                     await using var change = new NpgsqlCommand(
-                        "update orchestrator.saga set version = version + 1 where id in (select id from orchestrator.saga where state = 'Pending' limit 5 for update skip locked)", connection, transaction);
+                        "update orchestrator.saga set version = version + 1 where id in (select id from orchestrator.saga where state = "
+                            + "'Pending' limit 5 for update skip locked)",
+                        connection,
+                        transaction
+                    );
                     return await change.ExecuteNonQueryAsync();
                 },
-                changed => changed > 0, "sagas are under way");
+                changed => changed > 0,
+                "sagas are under way"
+            );
             await Eventually.True(
-                () => system.Query<bool>("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"), "a group waits for them");
+                () =>
+                    system.Query<bool>(
+                        "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"
+                    ),
+                "a group waits for them"
+            );
             system.KillOrchestrator();
             await transaction.CommitAsync();
         }

@@ -16,11 +16,18 @@ public sealed class When_a_node_ends_without_its_database
         await using var line = CutLine.To(new NpgsqlConnectionStringBuilder(TestServers.Postgres).Port);
         var (port, log) = (FreePort.Find(), Path.GetTempFileName());
         var database = new NpgsqlConnectionStringBuilder(sandbox.Connection("orchestrator")) { Host = "127.0.0.1", Port = line.Port };
-        using var orchestrator = ServiceProcess.Orchestrator(sandbox, port, log, ("ConnectionStrings__Orchestrator", database.ConnectionString));
+        using var orchestrator = ServiceProcess.Orchestrator(
+            sandbox,
+            port,
+            log,
+            ("ConnectionStrings__Orchestrator", database.ConnectionString)
+        );
         using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         await Eventually.True(async () => await Health(api) == HttpStatusCode.OK, "it is ready");
         await Eventually.True(
-            () => sandbox.Query<bool>("select count(*) > 0 from orchestrator.qrtz_triggers where prev_fire_time > 0"), "the scheduler runs");
+            () => sandbox.Query<bool>("select count(*) > 0 from orchestrator.qrtz_triggers where prev_fire_time > 0"),
+            "the scheduler runs"
+        );
 
         line.Refuse();
         await Eventually.True(() => Task.FromResult(line.Refused > Attempts), "it looks for its database");

@@ -6,7 +6,9 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Recovery;
 
-/// <summary>It is not there yet, or does not let the service in yet: the service tries again for ever, and says meanwhile that it is not ready.</summary>
+/// <summary>
+/// It is not there yet, or does not let the service in yet: the service tries again for ever, and says meanwhile that it is not ready.
+/// </summary>
 public sealed class When_the_broker_comes_last
 {
     private readonly int port = FreePort.Find();
@@ -33,7 +35,12 @@ public sealed class When_the_broker_comes_last
     {
         await using var line = CutLine.To(TestServers.RabbitMqPort);
         line.Refuse();
-        using var orchestrator = ServiceProcess.Orchestrator(sandbox, port, log, ("RabbitMq__Port", line.Port.ToString(CultureInfo.InvariantCulture)));
+        using var orchestrator = ServiceProcess.Orchestrator(
+            sandbox,
+            port,
+            log,
+            ("RabbitMq__Port", line.Port.ToString(CultureInfo.InvariantCulture))
+        );
         await Eventually.True(() => Answers("/health/live", HttpStatusCode.OK), "the orchestrator is alive");
         await Eventually.True(() => Task.FromResult(line.Refused > 10), "it has tried again and again");
         (await Answers("/health/ready", HttpStatusCode.ServiceUnavailable)).ShouldBeTrue();
@@ -54,10 +61,17 @@ public sealed class When_the_broker_comes_last
         await Eventually.True(Refused, "it was refused");
         (await Answers("/health/ready", HttpStatusCode.ServiceUnavailable)).ShouldBeTrue();
 
-        (await sandbox.Console.PutAsJsonAsync(permissions, new
-        {
-            configure = granted.GetProperty("configure").GetString(), write = granted.GetProperty("write").GetString(), read = granted.GetProperty("read").GetString(),
-        })).EnsureSuccessStatusCode();
+        (
+            await sandbox.Console.PutAsJsonAsync(
+                permissions,
+                new
+                {
+                    configure = granted.GetProperty("configure").GetString(),
+                    write = granted.GetProperty("write").GetString(),
+                    read = granted.GetProperty("read").GetString(),
+                }
+            )
+        ).EnsureSuccessStatusCode();
 
         await Eventually.True(() => Answers("/health/ready", HttpStatusCode.OK), "the orchestrator is ready");
     }

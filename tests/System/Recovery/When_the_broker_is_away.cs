@@ -4,7 +4,10 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Recovery;
 
-/// <summary>What answers weak points 1 and 3 of MassTransit's outbox and scheduler: nothing that was accepted, and no timer, is lost with the broker.</summary>
+/// <summary>
+/// What answers weak points 1 and 3 of MassTransit's outbox and scheduler: nothing that was accepted, and no timer, is lost with the
+/// broker.
+/// </summary>
 internal sealed class When_the_broker_is_away
 {
     [Test]
@@ -14,16 +17,24 @@ internal sealed class When_the_broker_is_away
         await using var line = CutLine.To(TestServers.RabbitMqPort);
         await using var system = await Start(line);
         line.Refuse();
-        await Eventually.True(async () => (await system.Api.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable, "it says that it is not ready");
+        await Eventually.True(
+            async () => (await system.Api.GetAsync("/health/ready")).StatusCode == HttpStatusCode.ServiceUnavailable,
+            "it says that it is not ready"
+        );
 
         var answer = await system.Api.Post(Order.Of());
         answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        (await system.Sandbox.Query<long>(
-            "select (select count(*) from orchestrator.outbox) + (select count(*) from orchestrator.outbox_group)")).ShouldBeGreaterThan(0);
+        (
+            await system.Sandbox.Query<long>(
+                "select (select count(*) from orchestrator.outbox) + (select count(*) from orchestrator.outbox_group)"
+            )
+        ).ShouldBeGreaterThan(0);
 
         line.Mend();
         await Eventually.True(
-            () => system.Sandbox.Query<bool>("select exists (select from orchestrator.saga where state = 'Completed')"), "the saga is completed");
+            () => system.Sandbox.Query<bool>("select exists (select from orchestrator.saga where state = 'Completed')"),
+            "the saga is completed"
+        );
     }
 
     [Test]
@@ -31,12 +42,19 @@ internal sealed class When_the_broker_is_away
     public async Task Should_lose_no_timer_that_falls_due_meanwhile()
     {
         await using var line = CutLine.To(TestServers.RabbitMqPort);
-        await using var system = await Start(line, ("Payments:GatewayPatience", "00:01:00"), ("OrderFulfillment:StepTimeout", "00:00:03"), ("OrderFulfillment:Attempts", "1"));
+        await using var system = await Start(
+            line,
+            ("Payments:GatewayPatience", "00:01:00"),
+            ("OrderFulfillment:StepTimeout", "00:00:03"),
+            ("OrderFulfillment:Attempts", "1")
+        );
         var id = await system.Api.StartSaga(Order.Of(token: "tok_timeout"));
         await system.Api.WaitForStep(id, "process_payment", "Reply");
         line.Refuse();
         await Eventually.True(
-            () => system.Sandbox.Query<bool>($"select wake_at < now() - interval '3 seconds' from orchestrator.saga where id = '{id}'"), "the timer is overdue");
+            () => system.Sandbox.Query<bool>($"select wake_at < now() - interval '3 seconds' from orchestrator.saga where id = '{id}'"),
+            "the timer is overdue"
+        );
         (await system.Api.HistoryTypes(id)).ShouldNotContain("step_timed_out");
 
         line.Mend();
@@ -51,7 +69,10 @@ internal sealed class When_the_broker_is_away
     {
         const int orders = 50;
         await using var line = CutLine.To(TestServers.RabbitMqPort);
-        await using var system = await KilledSystem.Start(("OrderFulfillment__StepTimeout", "00:00:10"), ("OrderFulfillment__Attempts", "1"));
+        await using var system = await KilledSystem.Start(
+            ("OrderFulfillment__StepTimeout", "00:00:10"),
+            ("OrderFulfillment__Attempts", "1")
+        );
         system.KillOrchestrator();
         system.StartOrchestrator(("RabbitMq__Port", line.Port.ToString(CultureInfo.InvariantCulture)));
         await system.Ready();
@@ -63,7 +84,9 @@ internal sealed class When_the_broker_is_away
         system.StartParticipants();
         await Eventually.True(async () => await system.Waiting("orchestrator") == orders, "every first reply waits");
         await Eventually.True(
-            () => system.Query<bool>("select count(*) = 0 from orchestrator.saga where ended_at is null and wake_at > now()"), "every timer is overdue");
+            () => system.Query<bool>("select count(*) = 0 from orchestrator.saga where ended_at is null and wake_at > now()"),
+            "every timer is overdue"
+        );
         line.Mend();
 
         await system.Ended(orders);
@@ -71,12 +94,13 @@ internal sealed class When_the_broker_is_away
         (await system.Check()).ShouldAllBe(check => check.Holds);
     }
 
-    private static Task<RunningSystem> Start(CutLine line, params (string Key, string Value)[] more) => RunningSystem.Start(settings =>
-    {
-        settings["RabbitMq:Port"] = line.Port.ToString(CultureInfo.InvariantCulture);
-        foreach (var (key, value) in more)
+    private static Task<RunningSystem> Start(CutLine line, params (string Key, string Value)[] more) =>
+        RunningSystem.Start(settings =>
         {
-            settings[key] = value;
-        }
-    });
+            settings["RabbitMq:Port"] = line.Port.ToString(CultureInfo.InvariantCulture);
+            foreach (var (key, value) in more)
+            {
+                settings[key] = value;
+            }
+        });
 }

@@ -20,7 +20,9 @@ public sealed class When_the_database_comes_up_last
         using var api = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         await Eventually.True(async () => await IsReady(api), "the orchestrator is ready");
         await Eventually.True(
-            () => sandbox.Query<bool>("select to_regclass('notifications.notification') is not null"), "the participants' schemas are there");
+            () => sandbox.Query<bool>("select to_regclass('notifications.notification') is not null"),
+            "the participants' schemas are there"
+        );
     }
 
     private static async Task<bool> Said(string log)

@@ -17,15 +17,23 @@ public sealed class When_the_database_goes_away_as_a_node_starts
         await using var sandbox = await Sandbox.Create();
         await using var line = CutLine.To(new NpgsqlConnectionStringBuilder(TestServers.Postgres).Port);
         var settings = sandbox.Settings();
-        settings["ConnectionStrings:Orchestrator"] =
-            new NpgsqlConnectionStringBuilder(sandbox.Connection("orchestrator")) { Host = "127.0.0.1", Port = line.Port }.ConnectionString;
-        await using var node = OrchestratorApp.Build(RunningSystem.Arguments(settings), services => services.AddHostedService(_ => new AfterTheChecks(line.Refuse)));
+        settings["ConnectionStrings:Orchestrator"] = new NpgsqlConnectionStringBuilder(sandbox.Connection("orchestrator"))
+        {
+            Host = "127.0.0.1",
+            Port = line.Port,
+        }.ConnectionString;
+        await using var node = OrchestratorApp.Build(
+            RunningSystem.Arguments(settings),
+            services => services.AddHostedService(_ => new AfterTheChecks(line.Refuse))
+        );
 
         await node.StartAsync();
 
         line.Mend();
         await Eventually.True(
-            () => sandbox.Query<bool>("select count(*) > 0 from orchestrator.qrtz_triggers where prev_fire_time > 0"), "the scheduler runs its job");
+            () => sandbox.Query<bool>("select count(*) > 0 from orchestrator.qrtz_triggers where prev_fire_time > 0"),
+            "the scheduler runs its job"
+        );
         await node.StopAsync();
     }
 

@@ -1,6 +1,8 @@
 namespace SagaOrchestrator.Tests.Recovery;
 
-/// <summary>While orders run, and once more at the same place with the messages that come again. Beside the other sweep: both mostly wait.</summary>
+/// <summary>
+/// While orders run, and once more at the same place with the messages that come again. Beside the other sweep: both mostly wait.
+/// </summary>
 [Property("Rule", "S25")]
 [Property("Rule", "S28")]
 [Parallelizable(ParallelScope.Self)]

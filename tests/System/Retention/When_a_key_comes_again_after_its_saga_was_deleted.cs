@@ -6,7 +6,9 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Retention;
 
-/// <summary>The saga is forgotten, the participants are not forgetful yet: the same order ends as it did, and nothing happens for it.</summary>
+/// <summary>
+/// The saga is forgotten, the participants are not forgetful yet: the same order ends as it did, and nothing happens for it.
+/// </summary>
 public sealed class When_a_key_comes_again_after_its_saga_was_deleted
 {
     [Test]
@@ -20,7 +22,11 @@ public sealed class When_a_key_comes_again_after_its_saga_was_deleted
 
         var again = await RunAgain(system, order, before, "Completed");
 
-        again.Step("create_shipment").GetProperty("result").GetRawText().ShouldBe(before.Step("create_shipment").GetProperty("result").GetRawText());
+        again
+            .Step("create_shipment")
+            .GetProperty("result")
+            .GetRawText()
+            .ShouldBe(before.Step("create_shipment").GetProperty("result").GetRawText());
         (await Count(system, "inventory.reservation")).ShouldBe(1);
         (await Count(system, "payments.ledger_entry")).ShouldBe(1);
         (await Count(system, "shipping.shipment")).ShouldBe(1);

@@ -26,7 +26,8 @@ public sealed class When_rows_grow_old
             update orchestrator.inbox set received_at = now() - interval '15 days' where message_type = 'SagaStepCompleted';
             insert into orchestrator.inbox (message_id, message_type, received_at)
             select gen_random_uuid(), 'many', now() - interval '15 days' from generate_series(1, 1200);
-            """);
+            """
+        );
 
         await system.Orchestrator.GetRequiredService<CleanUp>().Run(CancellationToken.None);
         (await Count(system, "orchestrator.saga", $"id = '{old}'")).ShouldBe(0);
@@ -46,10 +47,12 @@ public sealed class When_rows_grow_old
             """
             insert into orchestrator.dead_letter (id, queue, reason, at, headers, size, body, state, ended_at)
             select gen_random_uuid(), 'inventory', 'orphan', now() - interval '200 days', '{}', 0, '', state, now() - ended
-            from (values ('redriven', interval '91 days'), ('discarded', '91 days'), ('gone', '1 day'), ('waiting', null)) as letter (state, ended);
+            from (values ('redriven', interval '91 days'), ('discarded', '91 days'), ('gone', '1 day'), ('waiting',
+                null)) as letter (state, ended);
             insert into orchestrator.dead_letter_action (letter_id, verb, who, why, outcome)
             select id, 'discard', 'ann', 'old', 'done' from orchestrator.dead_letter;
-            """);
+            """
+        );
         await system.Orchestrator.GetRequiredService<CleanUp>().Run(CancellationToken.None);
         (await Count(system, "orchestrator.dead_letter", "state in ('gone', 'waiting')")).ShouldBe(2);
         (await Count(system, "orchestrator.dead_letter", "true")).ShouldBe(2);
@@ -80,14 +83,22 @@ public sealed class When_rows_grow_old
                 (gen_random_uuid(), 'old', 'completed', true, now() - interval '181 days'),
                 (gen_random_uuid(), 'not done, open', 'none', false, now() - interval '181 days'),
                 (gen_random_uuid(), 'young', 'completed', true, now() - interval '179 days');
-            insert into inventory.fence (saga_id, step, do_state, changed_at) values (gen_random_uuid(), 'done', 'completed', now() - interval '181 days');
-            insert into inventory.fence (saga_id, step, do_state, changed_at) values (gen_random_uuid(), 'at work', 'deferred', now() - interval '999 days');
-            insert into inventory.fence (saga_id, step, do_state, undo_state, changed_at) values (gen_random_uuid(), 'stopped', 'deferred', 'completed', now() - interval '999 days');
-            """);
+            insert into inventory.fence (saga_id, step, do_state, changed_at) values (gen_random_uuid(), 'done', 'completed',
+                now() - interval '181 days');
+            insert into inventory.fence (saga_id, step, do_state, changed_at) values (gen_random_uuid(), 'at work', 'deferred',
+                now() - interval '999 days');
+            insert into inventory.fence (saga_id, step, do_state, undo_state, changed_at) values (gen_random_uuid(), 'stopped',
+                'deferred', 'completed', now() - interval '999 days');
+            """
+        );
         await using var database = Npgsql.NpgsqlDataSource.Create(system.Sandbox.Connection("inventory"));
         var cleanUp = new CleanUp(database, new ParticipantRetention().Rules("inventory"), NullLogger<CleanUp>.Instance);
         (await cleanUp.Run(CancellationToken.None)).ShouldBe(3);
-        (await system.Sandbox.Query<string[]>("select array_agg(step order by step) from inventory.fence")).ShouldBe(["at work", "done", "young"]);
+        (await system.Sandbox.Query<string[]>("select array_agg(step order by step) from inventory.fence")).ShouldBe([
+            "at work",
+            "done",
+            "young",
+        ]);
     }
 
     private static Task<long> Count(RunningSystem system, string table, string where) =>

@@ -33,11 +33,17 @@ public sealed class When_a_file_has_bad_lines
     [Test]
     public void Should_name_file_and_line_of_bad_stock()
     {
-        File.WriteAllLines(file,
-        [
-            """{"productId": "1", "name": "Chai", "available": 3}""", """{"productId": "2", "available": -1}""", "nonsense",
-            """{"productId": "1", "name": "Again", "available": 3}""", """{"name": "No id", "available": 3}""", """{"productId": "3", "available": "many"}""",
-        ]);
+        File.WriteAllLines(
+            file,
+            [
+                """{"productId": "1", "name": "Chai", "available": 3}""",
+                """{"productId": "2", "available": -1}""",
+                "nonsense",
+                """{"productId": "1", "name": "Again", "available": 3}""",
+                """{"name": "No id", "available": 3}""",
+                """{"productId": "3", "available": "many"}""",
+            ]
+        );
         var (lines, bad) = StockFile.Read(file);
         lines.Single().ProductId.ShouldBe("1");
         bad.Select(line => line.Line).ShouldBe([2, 3, 4, 5, 6]);

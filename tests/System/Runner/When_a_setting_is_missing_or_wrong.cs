@@ -4,20 +4,48 @@ namespace SagaOrchestrator.Tests.Runner;
 
 public sealed class When_a_setting_is_missing_or_wrong
 {
-    [TestCase("participants", "ConnectionStrings__payments", "", "The connection string 'payments' is missing. Set ConnectionStrings__payments")]
-    [TestCase("participants", "ConnectionStrings__payments", "postgres://me:secret@here", "The connection string 'payments' cannot be read. Correct ConnectionStrings__payments")]
-    [TestCase("participants", "ConnectionStrings__Migrator", "Host=here;Port=many", "The connection string 'Migrator' cannot be read. Correct ConnectionStrings__Migrator")]
+    [TestCase(
+        "participants",
+        "ConnectionStrings__payments",
+        "",
+        "The connection string 'payments' is missing. Set ConnectionStrings__payments"
+    )]
+    [TestCase(
+        "participants",
+        "ConnectionStrings__payments",
+        "postgres://me:secret@here",
+        "The connection string 'payments' cannot be read. Correct ConnectionStrings__payments"
+    )]
+    [TestCase(
+        "participants",
+        "ConnectionStrings__Migrator",
+        "Host=here;Port=many",
+        "The connection string 'Migrator' cannot be read. Correct ConnectionStrings__Migrator"
+    )]
     [TestCase("participants", "RabbitMq__Port", "many", "RabbitMq:Port")]
-    [TestCase("orchestrator", "ConnectionStrings__Orchestrator", "", "The connection string 'Orchestrator' is missing. Set ConnectionStrings__Orchestrator")]
-    [TestCase("orchestrator", "ConnectionStrings__Orchestrator", "secret", "The connection string 'Orchestrator' cannot be read. Correct ConnectionStrings__Orchestrator")]
+    [TestCase(
+        "orchestrator",
+        "ConnectionStrings__Orchestrator",
+        "",
+        "The connection string 'Orchestrator' is missing. Set ConnectionStrings__Orchestrator"
+    )]
+    [TestCase(
+        "orchestrator",
+        "ConnectionStrings__Orchestrator",
+        "secret",
+        "The connection string 'Orchestrator' cannot be read. Correct ConnectionStrings__Orchestrator"
+    )]
     [TestCase("orchestrator", "RabbitMq__Port", "many", "RabbitMq:Port")]
     public async Task Should_say_so_in_one_line_and_end_with_status_1(string program, string key, string value, string line)
     {
         await using var sandbox = await Sandbox.Create();
         var log = Path.GetTempFileName();
-        using (var process = program == "participants"
-            ? ServiceProcess.Participants(sandbox, log, (key, value))
-            : ServiceProcess.Orchestrator(sandbox, FreePort.Find(), log, (key, value)))
+        using (
+            var process =
+                program == "participants"
+                    ? ServiceProcess.Participants(sandbox, log, (key, value))
+                    : ServiceProcess.Orchestrator(sandbox, FreePort.Find(), log, (key, value))
+        )
         {
             await process.Exited();
             process.ExitStatus.ShouldBe(1);

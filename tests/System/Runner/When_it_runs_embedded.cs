@@ -27,11 +27,16 @@ public sealed class When_it_runs_embedded
     [Test]
     public async Task Should_warn_run_the_orders_and_find_the_end_sound()
     {
-        File.WriteAllLines(orders,
-        [
-            Order.Of().ToJsonString(), Order.Of(token: "tok_flaky").ToJsonString(), Order.Of(street: null).ToJsonString(),
-            Order.Of(product: "none").ToJsonString(), Order.Of(quantity: 121, unitPrice: 1).ToJsonString(),
-        ]);
+        File.WriteAllLines(
+            orders,
+            [
+                Order.Of().ToJsonString(),
+                Order.Of(token: "tok_flaky").ToJsonString(),
+                Order.Of(street: null).ToJsonString(),
+                Order.Of(product: "none").ToJsonString(),
+                Order.Of(quantity: 121, unitPrice: 1).ToJsonString(),
+            ]
+        );
         var (status, output) = await Run();
         status.ShouldBe(0, output);
         output.ShouldContain("Nothing survives this process");
@@ -56,10 +61,20 @@ public sealed class When_it_runs_embedded
             "dotnet",
             [
                 Path.Combine(TestServers.Root, "tools/runner/bin", configuration, "net10.0/SagaOrchestrator.Runner.dll"),
-                "embedded", "--once", "--orders", orders, "--stock", stock, "--url", $"http://127.0.0.1:{FreePort.Find()}",
-            ])
+                "embedded",
+                "--once",
+                "--orders",
+                orders,
+                "--stock",
+                stock,
+                "--url",
+                $"http://127.0.0.1:{FreePort.Find()}",
+            ]
+        )
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();

@@ -60,9 +60,14 @@ public sealed class When_a_business_order_runs
         var other = await system.Api.StartSaga(order, Type);
         other.ShouldNotBe(one);
         // The carrier takes an order id once, so one of them fails there: each for itself.
-        (await system.Api.WaitFor(one, "Completed", "Failed")).GetProperty("type").GetString().ShouldBe("order-fulfillment");
+        (await system.Api.WaitFor(one, "Completed", "Failed"))
+            .GetProperty("type")
+            .GetString()
+            .ShouldBe("order-fulfillment");
         (await system.Api.WaitFor(other, "Completed", "Failed")).GetProperty("type").GetString().ShouldBe(Type);
-        (await system.Sandbox.Query<long>($"select count(distinct saga_id) from inventory.reservation where order_id = '{key}'")).ShouldBe(2);
+        (await system.Sandbox.Query<long>($"select count(distinct saga_id) from inventory.reservation where order_id = '{key}'")).ShouldBe(
+            2
+        );
     }
 
     [Test]
@@ -70,7 +75,12 @@ public sealed class When_a_business_order_runs
     {
         var id = await system.Api.StartSaga(Order.Business(unitPrice: 600), Type);
         await system.Api.WaitForStep(id, "await_approval", "Signal");
-        var signal = new { signalId = Guid.NewGuid(), name = "approval", data = new { approvedBy = "carol" } };
+        var signal = new
+        {
+            signalId = Guid.NewGuid(),
+            name = "approval",
+            data = new { approvedBy = "carol" },
+        };
         (await system.Api.Operate(id, "signals", signal)).Status.ShouldBe(200);
         (await system.Api.Operate(id, "signals", signal)).Status.ShouldBe(200);
         var saga = await system.Api.WaitFor(id, "Completed");
@@ -85,17 +95,32 @@ public sealed class When_a_business_order_runs
         await using var database = system.Sandbox.Database();
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var hold = new Npgsql.NpgsqlCommand("select 1 from inventory.product where product_id = 'p19' for update", connection, transaction))
+        await using (
+            var hold = new Npgsql.NpgsqlCommand(
+                "select 1 from inventory.product where product_id = 'p19' for update",
+                connection,
+                transaction
+            )
+        )
         {
             await hold.ExecuteScalarAsync();
         }
 
         var order = Order.Business(unitPrice: 600, product: "p19");
         var id = await system.Api.StartSaga(order, Type);
-        await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", new JsonObject
-        {
-            ["sagaType"] = Type, ["businessKey"] = order["orderId"]!.GetValue<string>(), ["signalId"] = Guid.NewGuid().ToString(), ["name"] = "approval",
-        }));
+        await system.Sandbox.Publish(
+            "orchestrator",
+            Envelope.Of(
+                "SagaOrchestrator.Messages:SagaSignal",
+                new JsonObject
+                {
+                    ["sagaType"] = Type,
+                    ["businessKey"] = order["orderId"]!.GetValue<string>(),
+                    ["signalId"] = Guid.NewGuid().ToString(),
+                    ["name"] = "approval",
+                }
+            )
+        );
         await Eventually.True(async () => (await system.Api.HistoryTypes(id)).Contains("signal_kept"), "the signal is kept");
         await transaction.RollbackAsync();
         await system.Api.WaitFor(id, "Completed");
@@ -110,9 +135,12 @@ public sealed class When_a_business_order_runs
         signal["sagaId"] = id.ToString();
         await system.Sandbox.Publish("orchestrator", Envelope.Of("SagaOrchestrator.Messages:SagaSignal", signal));
         await Eventually.True(
-            async () => (await system.Sandbox.Peek("orchestrator.dead-letter")).Any(message =>
-                message.Payload.Contains(id.ToString()) && message.Headers["dead-letter-reason"] == "malformed"),
-            "the signal is dead-lettered");
+            async () =>
+                (await system.Sandbox.Peek("orchestrator.dead-letter")).Any(message =>
+                    message.Payload.Contains(id.ToString()) && message.Headers["dead-letter-reason"] == "malformed"
+                ),
+            "the signal is dead-lettered"
+        );
         await system.Api.WaitForStep(id, "await_approval", "Signal");
         await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Only a test." });
         await system.Api.WaitFor(id, "Failed");
@@ -123,7 +151,16 @@ public sealed class When_a_business_order_runs
     {
         var id = await system.Api.StartSaga(Order.Business(unitPrice: 600), Type);
         await system.Api.WaitForStep(id, "await_approval", "Signal");
-        await system.Api.Operate(id, "signals", new { signalId = Guid.NewGuid(), name = "approval", decline = new { code = "too_expensive", reason = "Not this year." } });
+        await system.Api.Operate(
+            id,
+            "signals",
+            new
+            {
+                signalId = Guid.NewGuid(),
+                name = "approval",
+                decline = new { code = "too_expensive", reason = "Not this year." },
+            }
+        );
         var saga = await system.Api.WaitFor(id, "Failed");
         saga.GetProperty("forwardError").GetProperty("code").GetString().ShouldBe("too_expensive");
         saga.GetProperty("compensated").Strings().ShouldBe(["create_shipment", "reserve_inventory"]);
@@ -148,9 +185,22 @@ public sealed class When_a_business_order_runs
         status.ShouldBe(400);
         problem.GetProperty("errors").GetProperty("name")[0].GetString()!.ShouldContain("approval");
         var nul = JsonNode.Parse("""{"note": "a\u0000b"}""");
-        (await system.Api.Operate(id, "signals", new { signalId = Guid.NewGuid(), name = "approval", data = nul })).Body
-            .GetProperty("errors").GetProperty("data.note")[0].GetString()!.ShouldContain("NUL");
-        (await system.Api.Operate(id, "signals", new { name = "approval" })).Body.GetProperty("errors").TryGetProperty("signalId", out _).ShouldBeTrue();
+        (
+            await system.Api.Operate(
+                id,
+                "signals",
+                new
+                {
+                    signalId = Guid.NewGuid(),
+                    name = "approval",
+                    data = nul,
+                }
+            )
+        ).Body.GetProperty("errors").GetProperty("data.note")[0].GetString()!.ShouldContain("NUL");
+        (await system.Api.Operate(id, "signals", new { name = "approval" }))
+            .Body.GetProperty("errors")
+            .TryGetProperty("signalId", out _)
+            .ShouldBeTrue();
         await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Only a test." });
         await system.Api.WaitFor(id, "Failed");
     }
@@ -169,7 +219,18 @@ public sealed class When_a_business_order_runs
         problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:pivot-underway");
 
         var result = new { paymentId = "P-1", gatewayReference = "found-in-the-list" };
-        await system.Api.Operate(id, "resolve", new { step = "process_payment", outcome = "done", result, by = "erin", reason = "Seen in the gateway's list." });
+        await system.Api.Operate(
+            id,
+            "resolve",
+            new
+            {
+                step = "process_payment",
+                outcome = "done",
+                result,
+                by = "erin",
+                reason = "Seen in the gateway's list.",
+            }
+        );
         var saga = await system.Api.WaitFor(id, "Completed");
         saga.Step("process_payment").GetProperty("result").GetProperty("gatewayReference").GetString().ShouldBe("found-in-the-list");
         (await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Too late." })).Status.ShouldBe(409);
@@ -181,7 +242,17 @@ public sealed class When_a_business_order_runs
     {
         var id = await system.Api.StartSaga(Order.Business(token: "tok_timeout"), Type);
         await system.Api.WaitFor(id, "Parked");
-        await system.Api.Operate(id, "resolve", new { step = "process_payment", outcome = "not-done", by = "erin", reason = "Not in the gateway's list." });
+        await system.Api.Operate(
+            id,
+            "resolve",
+            new
+            {
+                step = "process_payment",
+                outcome = "not-done",
+                by = "erin",
+                reason = "Not in the gateway's list.",
+            }
+        );
         var saga = await system.Api.WaitFor(id, "Failed");
         saga.Step("process_payment").GetProperty("state").GetString().ShouldBe("Rejected");
         (await system.Sandbox.Query<bool>($"select tombstone from payments.fence where saga_id = '{id}'")).ShouldBeTrue();
@@ -198,16 +269,39 @@ public sealed class When_a_business_order_runs
                 settings["BusinessOrders:Attempts"] = "1";
                 settings["Payments:GatewayPatience"] = "00:00:00.200";
             },
-            add: services => services.AddPlan<ReceiptPlan>());
+            add: services => services.AddPlan<ReceiptPlan>()
+        );
         var id = await strict.Api.StartSaga(new JsonObject { ["key"] = "1" }, "receipt");
         await strict.Api.WaitFor(id, "Parked");
-        var (status, problem) = await strict.Api.Operate(id, "resolve", new { step = "pay", outcome = "done", by = "erin", reason = "Seen in the list.", result = new { } });
+        var (status, problem) = await strict.Api.Operate(
+            id,
+            "resolve",
+            new
+            {
+                step = "pay",
+                outcome = "done",
+                by = "erin",
+                reason = "Seen in the list.",
+                result = new { },
+            }
+        );
         status.ShouldBe(409);
         problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:result-needed");
         (await strict.Api.GetSaga(id)).GetProperty("state").GetString().ShouldBe("Parked");
 
         var result = new { paymentId = "P-1", gatewayReference = "ref" };
-        await strict.Api.Operate(id, "resolve", new { step = "pay", outcome = "done", by = "erin", reason = "Seen in the list.", result });
+        await strict.Api.Operate(
+            id,
+            "resolve",
+            new
+            {
+                step = "pay",
+                outcome = "done",
+                by = "erin",
+                reason = "Seen in the list.",
+                result,
+            }
+        );
         await strict.Api.WaitFor(id, "Completed");
     }
 
@@ -221,11 +315,23 @@ public sealed class When_a_business_order_runs
         public ReceiptPlan()
             : base("receipt", version: 1)
         {
-            Step<Receipt>("pay", out var receipt).AsPivot().At("payments").Within(TimeSpan.FromSeconds(1)).Retry(1, TimeSpan.FromSeconds(1))
+            Step<Receipt>("pay", out var receipt)
+                .AsPivot()
+                .At("payments")
+                .Within(TimeSpan.FromSeconds(1))
+                .Retry(1, TimeSpan.FromSeconds(1))
                 .Do((start, _) => new Messages.Orders.Payments.ProcessPayment(start.Key, "c", 10, "USD", "tok_timeout"));
-            Step("confirm").AsRetriable().At("notifications")
-                .Do((start, saga) => new Messages.Orders.Notifications.SendOrderConfirmation(
-                    start.Key, "c", saga.Result(receipt)!.GatewayReference!.Trim()));
+            Step("confirm")
+                .AsRetriable()
+                .At("notifications")
+                .Do(
+                    (start, saga) =>
+                        new Messages.Orders.Notifications.SendOrderConfirmation(
+                            start.Key,
+                            "c",
+                            saga.Result(receipt)!.GatewayReference!.Trim()
+                        )
+                );
         }
 
         public override StartReceipt Example { get; } = new("1");

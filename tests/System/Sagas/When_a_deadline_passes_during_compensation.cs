@@ -21,7 +21,9 @@ public sealed class When_a_deadline_passes_during_compensation
         await using var database = system.Sandbox.Database();
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await using (var hold = new Npgsql.NpgsqlCommand($"select 1 from shipping.fence where saga_id = '{id}' for update", connection, transaction))
+        await using (
+            var hold = new Npgsql.NpgsqlCommand($"select 1 from shipping.fence where saga_id = '{id}' for update", connection, transaction)
+        )
         {
             await hold.ExecuteScalarAsync();
         }

@@ -81,21 +81,35 @@ public sealed class When_a_plan_throws
     private Task<Guid> StartSaga() => system.Api.StartSaga(new JsonObject { ["key"] = Guid.NewGuid().ToString() }, "fragile");
 
     private Task<(int Status, JsonElement Body)> Retry(Guid id, string step) =>
-        system.Api.Operate(id, "retry", new { step, by = "alice", reason = "Is it mended?" });
+        system.Api.Operate(
+            id,
+            "retry",
+            new
+            {
+                step,
+                by = "alice",
+                reason = "Is it mended?",
+            }
+        );
 
     /// <summary>Which function throws.</summary>
     private sealed class Broken
     {
         public string In { get; set; } = string.Empty;
 
-        public T Unless<T>(string function, T value) => In == function ? throw new InvalidOperationException("There is no furniture.") : value;
+        public T Unless<T>(string function, T value) =>
+            In == function ? throw new InvalidOperationException("There is no furniture.") : value;
     }
 
     private sealed class FragilePlan : BuildPlan
     {
         public FragilePlan(Broken broken)
             : base("fragile", step => step.Within(TimeSpan.FromMinutes(5))) =>
-            Step("furnish").At(OrderQueues.Notifications).Within(TimeSpan.FromMinutes(5)).If((_, _) => broken.Unless("if", value: true))
-                .Do((_, _) => broken.Unless("do", Build())).UndoneBy((_, _) => broken.Unless("undo", TearDown()));
+            Step("furnish")
+                .At(OrderQueues.Notifications)
+                .Within(TimeSpan.FromMinutes(5))
+                .If((_, _) => broken.Unless("if", value: true))
+                .Do((_, _) => broken.Unless("do", Build()))
+                .UndoneBy((_, _) => broken.Unless("undo", TearDown()));
     }
 }

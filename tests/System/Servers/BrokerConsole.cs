@@ -9,27 +9,39 @@ internal static class BrokerConsole
     /// <summary>Publishes a payload to the exchange in front of a queue.</summary>
     public static async Task Publish(this Sandbox sandbox, string exchange, string payload, object? properties = null)
     {
-        var answer = await sandbox.Console.PostAsJsonAsync($"/api/exchanges/{sandbox.Name}/{exchange}/publish", new
-        {
-            properties = properties ?? new { content_type = "application/vnd.masstransit+json" },
-            routing_key = string.Empty,
-            payload,
-            payload_encoding = "string",
-        });
+        var answer = await sandbox.Console.PostAsJsonAsync(
+            $"/api/exchanges/{sandbox.Name}/{exchange}/publish",
+            new
+            {
+                properties = properties ?? new { content_type = "application/vnd.masstransit+json" },
+                routing_key = string.Empty,
+                payload,
+                payload_encoding = "string",
+            }
+        );
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>Looks at a queue's messages and puts them back. A service's canaries, which come when little else does, are left out.</summary>
+    /// <summary>
+    /// Looks at a queue's messages and puts them back. A service's canaries, which come when little else does, are left out.
+    /// </summary>
     public static async Task<IReadOnlyList<BrokerMessage>> Peek(this Sandbox sandbox, string queue, bool take = false)
     {
-        var answer = await sandbox.Console.PostAsJsonAsync($"/api/queues/{sandbox.Name}/{queue}/get", new
-        {
-            count = 1000, ackmode = take ? "ack_requeue_false" : "ack_requeue_true", encoding = "auto",
-        });
+        var answer = await sandbox.Console.PostAsJsonAsync(
+            $"/api/queues/{sandbox.Name}/{queue}/get",
+            new
+            {
+                count = 1000,
+                ackmode = take ? "ack_requeue_false" : "ack_requeue_true",
+                encoding = "auto",
+            }
+        );
         answer.EnsureSuccessStatusCode();
         return
         [
-            .. (await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(BrokerMessage.Of)
+            .. (await answer.Content.ReadFromJsonAsync<JsonElement>())
+                .EnumerateArray()
+                .Select(BrokerMessage.Of)
                 .Where(message => !message.Headers.ContainsKey("saga-canary-node")),
         ];
     }
@@ -40,7 +52,9 @@ internal static class BrokerConsole
 
     /// <summary>How many messages a queue has, or of one kind, as the broker told lately.</summary>
     public static async Task<long> Count(this Sandbox sandbox, string queue, string kind = "messages") =>
-        (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/{queue}")).TryGetProperty(kind, out var messages) ? messages.GetInt64() : 0;
+        (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/{queue}")).TryGetProperty(kind, out var messages)
+            ? messages.GetInt64()
+            : 0;
 
     /// <summary>Takes a queue off its exchange.</summary>
     public static async Task Unbind(this Sandbox sandbox, string exchange, string queue) =>
@@ -52,8 +66,12 @@ internal static class BrokerConsole
 
     /// <summary>Puts it back.</summary>
     public static async Task Bind(this Sandbox sandbox, string exchange, string queue) =>
-        (await sandbox.Console.PostAsJsonAsync(
-            $"/api/bindings/{sandbox.Name}/e/{Uri.EscapeDataString(exchange)}/q/{queue}", new { routing_key = string.Empty })).EnsureSuccessStatusCode();
+        (
+            await sandbox.Console.PostAsJsonAsync(
+                $"/api/bindings/{sandbox.Name}/e/{Uri.EscapeDataString(exchange)}/q/{queue}",
+                new { routing_key = string.Empty }
+            )
+        ).EnsureSuccessStatusCode();
 
     /// <summary>Makes a queue of the test's own and binds it to an exchange.</summary>
     public static async Task Subscribe(this Sandbox sandbox, string exchange, string queue)
@@ -71,9 +89,10 @@ internal sealed record BrokerMessage(string Payload, IReadOnlyDictionary<string,
     public static BrokerMessage Of(JsonElement message)
     {
         var properties = message.GetProperty("properties");
-        var headers = properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty("headers", out var found)
-            ? found.EnumerateObject().ToDictionary(header => header.Name, header => header.Value.ToString())
-            : [];
+        var headers =
+            properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty("headers", out var found)
+                ? found.EnumerateObject().ToDictionary(header => header.Name, header => header.Value.ToString())
+                : [];
         return new BrokerMessage(message.GetProperty("payload").GetString()!, headers);
     }
 }

@@ -8,13 +8,28 @@ internal static class BrokerFlood
 {
     public static async Task Flood(this Sandbox sandbox, string exchange, IEnumerable<string> payloads)
     {
-        var factory = new ConnectionFactory { Port = TestServers.RabbitMqPort, VirtualHost = sandbox.Name, UserName = "client", Password = "client-dev" };
+        var factory = new ConnectionFactory
+        {
+            Port = TestServers.RabbitMqPort,
+            VirtualHost = sandbox.Name,
+            UserName = "client",
+            Password = "client-dev",
+        };
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
-        var sent = payloads.Select(payload => channel.BasicPublishAsync(
-            exchange, string.Empty, mandatory: false, new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true },
-            Encoding.UTF8.GetBytes(payload)).AsTask());
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
+        var sent = payloads.Select(payload =>
+            channel
+                .BasicPublishAsync(
+                    exchange,
+                    string.Empty,
+                    mandatory: false,
+                    new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true },
+                    Encoding.UTF8.GetBytes(payload)
+                )
+                .AsTask()
+        );
         await Task.WhenAll(sent);
     }
 }

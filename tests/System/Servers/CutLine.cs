@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace SagaOrchestrator.Tests.Servers;
 
-/// <summary>A TCP line to a server of this machine that a test can cut: at once, or so that what is asked arrives and the answers do not.</summary>
+/// <summary>
+/// A TCP line to a server of this machine that a test can cut: at once, or so that what is asked arrives and the answers do not.
+/// </summary>
 internal sealed class CutLine : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -6,9 +6,9 @@ using System.Net.Sockets;
 namespace SagaOrchestrator.Tests.Servers;
 
 /// <summary>
-/// A line to the broker that can have the consumers behind it forgotten: the broker is told in the client's name that they are cancelled, and
-/// answers nothing. The connections stay alive, with heartbeats and everything; the queues keep their messages. This is what is left of
-/// a consumer whose queue had its leader on a node that was paused.
+/// A line to the broker that can have the consumers behind it forgotten: the broker is told in the client's name that they are cancelled,
+/// and answers nothing. The connections stay alive, with heartbeats and everything; the queues keep their messages. This is what is left
+/// of a consumer whose queue had its leader on a node that was paused.
 /// </summary>
 internal sealed class ForgetfulLine : IAsyncDisposable
 {
@@ -25,11 +25,12 @@ internal sealed class ForgetfulLine : IAsyncDisposable
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>A system whose services read their queues over this line, and soon look whether they are served.</summary>
-    public Task<RunningSystem> StartSystem() => RunningSystem.Start(settings =>
-    {
-        settings["RabbitMq:Port"] = Port.ToString(CultureInfo.InvariantCulture);
-        settings["RabbitMq:StallPatience"] = "00:00:02";
-    });
+    public Task<RunningSystem> StartSystem() =>
+        RunningSystem.Start(settings =>
+        {
+            settings["RabbitMq:Port"] = Port.ToString(CultureInfo.InvariantCulture);
+            settings["RabbitMq:StallPatience"] = "00:00:02";
+        });
 
     /// <summary>Those that there are now; later ones are served.</summary>
     /// <returns>How many.</returns>
@@ -137,29 +138,31 @@ internal sealed class ForgetfulLine : IAsyncDisposable
             return known.Length;
         }
 
-        public Task Ask() => UntilClosed(async () =>
-        {
-            var header = new byte[ProtocolHeader];
-            await client.GetStream().ReadExactlyAsync(header);
-            await Send(header);
-            while (true)
+        public Task Ask() =>
+            UntilClosed(async () =>
             {
-                await Send(await ReadFrame(client.GetStream()));
-            }
-        });
-
-        public Task Answer() => UntilClosed(async () =>
-        {
-            while (true)
-            {
-                var frame = await ReadFrame(server.GetStream());
-                Remember(frame);
-                if (!IsLost(frame))
+                var header = new byte[ProtocolHeader];
+                await client.GetStream().ReadExactlyAsync(header);
+                await Send(header);
+                while (true)
                 {
-                    await client.GetStream().WriteAsync(frame);
+                    await Send(await ReadFrame(client.GetStream()));
                 }
-            }
-        });
+            });
+
+        public Task Answer() =>
+            UntilClosed(async () =>
+            {
+                while (true)
+                {
+                    var frame = await ReadFrame(server.GetStream());
+                    Remember(frame);
+                    if (!IsLost(frame))
+                    {
+                        await client.GetStream().WriteAsync(frame);
+                    }
+                }
+            });
 
         // Between two frames of the client, never within one.
         private async Task Send(byte[] bytes)
@@ -178,7 +181,11 @@ internal sealed class ForgetfulLine : IAsyncDisposable
         private void Remember(byte[] frame)
         {
             var method = frame.AsSpan(FrameStart);
-            if (frame[0] == MethodFrame && BinaryPrimitives.ReadUInt16BigEndian(method) == Basic && BinaryPrimitives.ReadUInt16BigEndian(method[2..]) == ConsumeOk)
+            if (
+                frame[0] == MethodFrame
+                && BinaryPrimitives.ReadUInt16BigEndian(method) == Basic
+                && BinaryPrimitives.ReadUInt16BigEndian(method[2..]) == ConsumeOk
+            )
             {
                 lock (consumers)
                 {

@@ -11,22 +11,37 @@ internal static class Order
 
     /// <summary>An order that goes through, unless the arguments say otherwise.</summary>
     public static JsonObject Of(
-        string? id = null, string product = "p1", int quantity = 2, decimal unitPrice = 10, string token = "tok_visa", string? street = "1 Main Street") => new()
-    {
-        ["orderId"] = id ?? NewId(),
-        ["customerId"] = "customer-1",
-        ["orderedOn"] = "2026-01-31",
-        ["currency"] = "USD",
-        ["total"] = (quantity * unitPrice).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture),
-        ["items"] = new JsonArray(new JsonObject
+        string? id = null,
+        string product = "p1",
+        int quantity = 2,
+        decimal unitPrice = 10,
+        string token = "tok_visa",
+        string? street = "1 Main Street"
+    ) =>
+        new()
         {
-            ["productId"] = product,
-            ["quantity"] = quantity,
-            ["unitPrice"] = unitPrice.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture),
-        }),
-        ["paymentMethod"] = new JsonObject { ["type"] = "card", ["token"] = token },
-        ["shippingAddress"] = new JsonObject { ["name"] = "Customer 1", ["street"] = street, ["city"] = "Lisbon", ["country"] = "Portugal" },
-    };
+            ["orderId"] = id ?? NewId(),
+            ["customerId"] = "customer-1",
+            ["orderedOn"] = "2026-01-31",
+            ["currency"] = "USD",
+            ["total"] = (quantity * unitPrice).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture),
+            ["items"] = new JsonArray(
+                new JsonObject
+                {
+                    ["productId"] = product,
+                    ["quantity"] = quantity,
+                    ["unitPrice"] = unitPrice.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture),
+                }
+            ),
+            ["paymentMethod"] = new JsonObject { ["type"] = "card", ["token"] = token },
+            ["shippingAddress"] = new JsonObject
+            {
+                ["name"] = "Customer 1",
+                ["street"] = street,
+                ["city"] = "Lisbon",
+                ["country"] = "Portugal",
+            },
+        };
 
     /// <summary>The same as a company's order.</summary>
     public static JsonObject Business(int quantity = 2, decimal unitPrice = 10, string token = "tok_visa", string product = "p2")

@@ -33,7 +33,11 @@ internal static class RawHttp
 
     /// <summary>A request in text, whose lines end as HTTP wants. It asks for the connection to be closed after it.</summary>
     public static Task<RawAnswer> Send(Uri server, string line, string headers, string body, bool ends = true) =>
-        Send(server, Encoding.Latin1.GetBytes($"{line} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: close\r\n{headers}\r\n{body}"), ends);
+        Send(
+            server,
+            Encoding.Latin1.GetBytes($"{line} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: close\r\n{headers}\r\n{body}"),
+            ends
+        );
 }
 
 /// <summary>What came back.</summary>

@@ -35,7 +35,10 @@ internal sealed class RunningSystem : IAsyncDisposable
     /// <param name="sandbox">Where it runs; the caller disposes it. Null for one of its own.</param>
     /// <param name="add">Adds services to the orchestrator.</param>
     public static async Task<RunningSystem> Start(
-        Action<Dictionary<string, string>>? configure = null, Sandbox? sandbox = null, Action<IServiceCollection>? add = null)
+        Action<Dictionary<string, string>>? configure = null,
+        Sandbox? sandbox = null,
+        Action<IServiceCollection>? add = null
+    )
     {
         var system = new RunningSystem(sandbox ?? await Sandbox.Create(), ownsSandbox: sandbox is null);
         var settings = system.Sandbox.Settings();
@@ -48,7 +51,9 @@ internal sealed class RunningSystem : IAsyncDisposable
         return system;
     }
 
-    /// <summary>Stops a participant. A bus that has not finished its start would not be stopped, so the broker is asked before and after.</summary>
+    /// <summary>
+    /// Stops a participant. A bus that has not finished its start would not be stopped, so the broker is asked before and after.
+    /// </summary>
     public async Task StopParticipant(string name)
     {
         await Eventually.True(async () => await Consumers(name) == 1, $"{name} reads its queue");
@@ -73,10 +78,12 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     /// <summary>What the orchestrator is started with.</summary>
     public static string[] Arguments(IReadOnlyDictionary<string, string> settings) =>
-    [
-        "--urls=http://127.0.0.1:0", "--RabbitMq:Username=orchestrator", "--RabbitMq:Password=orchestrator-dev",
-        .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
-    ];
+        [
+            "--urls=http://127.0.0.1:0",
+            "--RabbitMq:Username=orchestrator",
+            "--RabbitMq:Password=orchestrator-dev",
+            .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
+        ];
 
     public async ValueTask DisposeAsync()
     {

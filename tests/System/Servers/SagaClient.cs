@@ -21,8 +21,12 @@ internal static class SagaClient
         await api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas/{id}");
 
     /// <summary>Waits until a saga is in one of the given states, and returns its status.</summary>
-    public static Task<JsonElement> WaitFor(this HttpClient api, Guid id, params string[] states) => Eventually.Get(
-        () => api.GetSaga(id), saga => states.Contains(saga.GetProperty("state").GetString()), $"saga {id} in state {string.Join(" or ", states)}");
+    public static Task<JsonElement> WaitFor(this HttpClient api, Guid id, params string[] states) =>
+        Eventually.Get(
+            () => api.GetSaga(id),
+            saga => states.Contains(saga.GetProperty("state").GetString()),
+            $"saga {id} in state {string.Join(" or ", states)}"
+        );
 
     public static async Task<JsonElement> Run(this HttpClient api, JsonNode order, params string[] states) =>
         await api.WaitFor(await api.StartSaga(order), states);
@@ -35,9 +39,12 @@ internal static class SagaClient
     }
 
     /// <summary>Waits until a step waits for something.</summary>
-    public static Task<JsonElement> WaitForStep(this HttpClient api, Guid id, string step, string waitsFor) => Eventually.Get(
-        () => api.GetSaga(id),
-        saga => saga.Step(step).TryGetProperty("waitsFor", out var wait) && wait.GetString() == waitsFor, $"step {step} of saga {id} waits for {waitsFor}");
+    public static Task<JsonElement> WaitForStep(this HttpClient api, Guid id, string step, string waitsFor) =>
+        Eventually.Get(
+            () => api.GetSaga(id),
+            saga => saga.Step(step).TryGetProperty("waitsFor", out var wait) && wait.GetString() == waitsFor,
+            $"step {step} of saga {id} waits for {waitsFor}"
+        );
 
     public static async Task<IReadOnlyList<string>> HistoryTypes(this HttpClient api, Guid id) =>
         [.. (await api.History(id)).Select(entry => entry.GetProperty("type").GetString()!)];

@@ -26,12 +26,17 @@ internal sealed class Sandbox : IAsyncDisposable
         return sandbox;
     }
 
-    public string Connection(string role) => new NpgsqlConnectionStringBuilder(TestServers.Postgres)
-    {
-        Database = Name, Username = role, Password = role + "-dev", MaxPoolSize = 30,
-    }.ConnectionString;
+    public string Connection(string role) =>
+        new NpgsqlConnectionStringBuilder(TestServers.Postgres)
+        {
+            Database = Name,
+            Username = role,
+            Password = role + "-dev",
+            MaxPoolSize = 30,
+        }.ConnectionString;
 
-    public NpgsqlDataSource Database() => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = Name, MaxPoolSize = 5 });
+    public NpgsqlDataSource Database() =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = Name, MaxPoolSize = 5 });
 
     /// <summary>The product's settings for this sandbox.</summary>
     public Dictionary<string, string> Settings()
@@ -95,7 +100,9 @@ internal sealed class Sandbox : IAsyncDisposable
 
     private async Task CreateVirtualHost()
     {
-        var definitions = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(TestServers.Root, "infra/rabbitmq/definitions.json")))!.AsObject();
+        var definitions = JsonNode
+            .Parse(await File.ReadAllTextAsync(Path.Combine(TestServers.Root, "infra/rabbitmq/definitions.json")))!
+            .AsObject();
         (await console.PutAsJsonAsync($"/api/vhosts/{Name}", new { })).EnsureSuccessStatusCode();
         foreach (var permission in definitions["permissions"]!.AsArray())
         {
@@ -105,12 +112,16 @@ internal sealed class Sandbox : IAsyncDisposable
         var scoped = new JsonObject();
         foreach (var section in new[] { "exchanges", "queues", "bindings", "policies" })
         {
-            scoped[section] = new JsonArray([.. definitions[section]!.AsArray().Select(item =>
-            {
-                var copy = item!.DeepClone().AsObject();
-                copy.Remove("vhost");
-                return (JsonNode)copy;
-            })]);
+            scoped[section] = new JsonArray([
+                .. definitions[section]!
+                    .AsArray()
+                    .Select(item =>
+                    {
+                        var copy = item!.DeepClone().AsObject();
+                        copy.Remove("vhost");
+                        return (JsonNode)copy;
+                    }),
+            ]);
         }
 
         var answer = await console.PostAsync($"/api/definitions/{Name}", JsonContent.Create<JsonNode>(scoped));

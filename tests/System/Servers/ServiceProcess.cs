@@ -14,12 +14,19 @@ internal sealed class ServiceProcess : IDisposable
         this.output = output;
     }
 
-    public static ServiceProcess Orchestrator(Sandbox sandbox, int port, string log, params (string Key, string Value)[] more) => Start(
-        "src/Orchestrator/Server", "SagaOrchestrator.Server.dll", sandbox, log,
-        [
-            ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"), ("RabbitMq__Username", "orchestrator"), ("RabbitMq__Password", "orchestrator-dev"),
-            .. more,
-        ]);
+    public static ServiceProcess Orchestrator(Sandbox sandbox, int port, string log, params (string Key, string Value)[] more) =>
+        Start(
+            "src/Orchestrator/Server",
+            "SagaOrchestrator.Server.dll",
+            sandbox,
+            log,
+            [
+                ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"),
+                ("RabbitMq__Username", "orchestrator"),
+                ("RabbitMq__Password", "orchestrator-dev"),
+                .. more,
+            ]
+        );
 
     public static ServiceProcess Participants(Sandbox sandbox, string log, params (string Key, string Value)[] more) =>
         Participants(sandbox, log, [], more);
@@ -61,12 +68,24 @@ internal sealed class ServiceProcess : IDisposable
         output.Dispose();
     }
 
-    private static ServiceProcess Start(string project, string dll, Sandbox sandbox, string log, (string Key, string Value)[] more, params string[] arguments)
+    private static ServiceProcess Start(
+        string project,
+        string dll,
+        Sandbox sandbox,
+        string log,
+        (string Key, string Value)[] more,
+        params string[] arguments
+    )
     {
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(TestServers.Root, project, "bin", configuration, "net10.0", dll), .. arguments])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(TestServers.Root, project, "bin", configuration, "net10.0", dll), .. arguments]
+        )
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         foreach (var (key, value) in sandbox.Settings())
         {

@@ -17,7 +17,9 @@ internal static class TestServers
         var connections = new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) };
         var client = new HttpClient(connections) { BaseAddress = new Uri($"http://{console.Authority}") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(console.UserInfo)));
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(console.UserInfo))
+        );
         return client;
     }
 
@@ -32,9 +34,11 @@ internal static class TestServers
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("These tests run inside the clone, which has SagaOrchestrator.sln at its root.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException("These tests run inside the clone, which has SagaOrchestrator.sln at its root.");
     }
 
-    private static string Setting(string name) => Environment.GetEnvironmentVariable(name)
+    private static string Setting(string name) =>
+        Environment.GetEnvironmentVariable(name)
         ?? throw new InvalidOperationException($"{name} is not set: these tests need real servers. Run infra/test, which starts them.");
 }

@@ -45,12 +45,18 @@ internal sealed class SearchedSagas : IAsyncDisposable
             projection = new SummaryProjection(database.Service, OrchestratorNames.Default, plans, summarizer, columns);
             (Store, summaries, statistics) = (
                 new PostgresSagaStore(database.Service, OrchestratorNames.Default, new DatabaseClock()),
-                new PostgresSummaries(reads), new PostgresStatistics(reads));
+                new PostgresSummaries(reads),
+                new PostgresStatistics(reads)
+            );
         }
         else
         {
             var memory = new MemorySummaries(plans, summarizer, new MemoryDeadLetters(TimeProvider.System));
-            (Store, summaries, statistics) = (new MemorySagas(TimeProvider.System, memory, new MemoryOperatorLog(TimeProvider.System)), memory, memory);
+            (Store, summaries, statistics) = (
+                new MemorySagas(TimeProvider.System, memory, new MemoryOperatorLog(TimeProvider.System)),
+                memory,
+                memory
+            );
         }
 
         var named = new NamedSagas(summaries, Store, plans, summarizer, new MemoryDeadLetters(TimeProvider.System));
@@ -79,46 +85,70 @@ internal sealed class SearchedSagas : IAsyncDisposable
         await committers.DisposeAsync();
     }
 
-    private static SagaProgress At(SagaProgress progress, int number) => number switch
-    {
-        1 or 3 => progress with { State = SagaState.Completed },
-        5 => progress with
+    private static SagaProgress At(SagaProgress progress, int number) =>
+        number switch
         {
-            State = SagaState.Parked,
-            Steps = progress.Steps.SetItem(1, progress.Steps[1] with
+            1 or 3 => progress with { State = SagaState.Completed },
+            5 => progress with
             {
-                State = StepState.Executing, Wait = Wait.Operator, Failure = new Failure("send", "timeout", "Nobody answered."),
-            }),
-        },
-        7 => progress with
-        {
-            State = SagaState.Pending,
-            Steps = progress.Steps.SetItem(1, progress.Steps[1] with
+                State = SagaState.Parked,
+                Steps = progress.Steps.SetItem(
+                    1,
+                    progress.Steps[1] with
+                    {
+                        State = StepState.Executing,
+                        Wait = Wait.Operator,
+                        Failure = new Failure("send", "timeout", "Nobody answered."),
+                    }
+                ),
+            },
+            7 => progress with
             {
-                State = StepState.Executing, Wait = Wait.Reply, DueAt = Noon.AddDays(30),
-                Absence = new Absence(AbsenceKind.Away, Noon, "Nobody reads vans."),
-            }),
-        },
-        9 => progress with
-        {
-            State = SagaState.Pending,
-            Steps = progress.Steps.SetItem(2, progress.Steps[2] with
+                State = SagaState.Pending,
+                Steps = progress.Steps.SetItem(
+                    1,
+                    progress.Steps[1] with
+                    {
+                        State = StepState.Executing,
+                        Wait = Wait.Reply,
+                        DueAt = Noon.AddDays(30),
+                        Absence = new Absence(AbsenceKind.Away, Noon, "Nobody reads vans."),
+                    }
+                ),
+            },
+            9 => progress with
             {
-                State = StepState.Executing, Wait = Wait.Signal, DueAt = Noon.AddDays(30),
-            }),
-        },
-        _ => progress with
-        {
-            State = SagaState.Failed, Compensated = ["pack"],
-            ForwardFailure = new Failure("send", number % 4 == 0 ? "lost" : "broken", "It fell off."),
-        },
-    };
+                State = SagaState.Pending,
+                Steps = progress.Steps.SetItem(
+                    2,
+                    progress.Steps[2] with
+                    {
+                        State = StepState.Executing,
+                        Wait = Wait.Signal,
+                        DueAt = Noon.AddDays(30),
+                    }
+                ),
+            },
+            _ => progress with
+            {
+                State = SagaState.Failed,
+                Compensated = ["pack"],
+                ForwardFailure = new Failure("send", number % 4 == 0 ? "lost" : "broken", "It fell off."),
+            },
+        };
 
     public SagaInstance Parcel(int number)
     {
         var key = number is >= 5 and < 10 ? $"p-é{number}" : $"p-{number}";
         var data = new StartParcel(
-            key, number % 2 == 0 ? "Ann" : "Bob", number + 0.5m, Noon.AddDays(number), number % 3 == 0, number * 10, "EUR");
+            key,
+            number % 2 == 0 ? "Ann" : "Bob",
+            number + 0.5m,
+            Noon.AddDays(number),
+            number % 3 == 0,
+            number * 10,
+            "EUR"
+        );
         var saga = new SagaInstance { CorrelationId = Decisions.Ids.SagaIds.OfSaga(plan.Type, key) };
         saga.Accept(plan.Check(data), Noon.AddMinutes(number), traceParent: null);
         saga.Progress = At(saga.Progress with { BeginDueAt = null }, number);
@@ -144,7 +174,14 @@ internal sealed class SearchedSagas : IAsyncDisposable
     }
 
     private sealed record StartParcel(
-        string Id, string Customer, decimal Weight, DateTimeOffset Due, bool Express, decimal Value, string Currency);
+        string Id,
+        string Customer,
+        decimal Weight,
+        DateTimeOffset Due,
+        bool Express,
+        decimal Value,
+        string Currency
+    );
 
     private sealed record Pack(string Id) : SagaCommand;
 
@@ -153,10 +190,16 @@ internal sealed class SearchedSagas : IAsyncDisposable
         public ParcelPlan()
             : base("parcel", version: 1)
         {
-            Step("pack").At("desks").Within(TimeSpan.FromMinutes(1))
-                .Do((parcel, _) => new Pack(parcel.Id)).UndoneBy((parcel, _) => new Pack(parcel.Id));
-            Step("send").At("vans").Within(TimeSpan.FromMinutes(1))
-                .Do((parcel, _) => new Pack(parcel.Id)).UndoneBy((parcel, _) => new Pack(parcel.Id));
+            Step("pack")
+                .At("desks")
+                .Within(TimeSpan.FromMinutes(1))
+                .Do((parcel, _) => new Pack(parcel.Id))
+                .UndoneBy((parcel, _) => new Pack(parcel.Id));
+            Step("send")
+                .At("vans")
+                .Within(TimeSpan.FromMinutes(1))
+                .Do((parcel, _) => new Pack(parcel.Id))
+                .UndoneBy((parcel, _) => new Pack(parcel.Id));
             Step("sign").WaitsFor("signed").Within(TimeSpan.FromDays(30));
             Column("customer", parcel => parcel.Customer, indexed: true);
             Column("weight", parcel => parcel.Weight, indexed: true);

@@ -21,7 +21,16 @@ public sealed class When_a_saga_is_searched_by_its_key(Kind kind)
         var saga = sagas.Parcel(5);
         await sagas.Write(saga);
         (await Find(new SagaQuery { BusinessKey = saga.BusinessKey })).ShouldBe([5]);
-        (await Find(new SagaQuery { BusinessKey = saga.BusinessKey, Types = ["parcel"], States = ["Parked"] })).ShouldBe([5]);
+        (
+            await Find(
+                new SagaQuery
+                {
+                    BusinessKey = saga.BusinessKey,
+                    Types = ["parcel"],
+                    States = ["Parked"],
+                }
+            )
+        ).ShouldBe([5]);
     }
 
     [Test]
@@ -34,5 +43,6 @@ public sealed class When_a_saga_is_searched_by_its_key(Kind kind)
         (await Find(new SagaQuery { BusinessKey = saga.BusinessKey, Columns = [new("customer", "Bob")] })).ShouldBeEmpty();
     }
 
-    private async Task<int[]> Find(SagaQuery query) => SearchedSagas.Numbers((await sagas.Search.Find(query, from: null, 10, default)).Sagas);
+    private async Task<int[]> Find(SagaQuery query) =>
+        SearchedSagas.Numbers((await sagas.Search.Find(query, from: null, 10, default)).Sagas);
 }

@@ -22,7 +22,8 @@ public sealed class When_a_searched_saga_goes_on(Kind kind)
         var saga = (await sagas.Store.Load(sagas.Parcel(5).CorrelationId, default)).Saga!;
         saga.Progress = saga.Progress with
         {
-            State = SagaState.Completed, Steps = [.. saga.Progress.Steps.Select(step => step with { State = StepState.Completed, Wait = Wait.None, Failure = null })],
+            State = SagaState.Completed,
+            Steps = [.. saga.Progress.Steps.Select(step => step with { State = StepState.Completed, Wait = Wait.None, Failure = null })],
         };
         saga.CurrentState = "Completed";
         saga.Now = Noon.AddHours(1);
@@ -35,7 +36,9 @@ public sealed class When_a_searched_saga_goes_on(Kind kind)
         (found.WaitsFor, found.WaitsSince, found.Step, found.StuckStep, found.EndedAt).ShouldBe((null, null, null, null, Noon.AddHours(1)));
         found.Columns.ShouldContain("Bob");
         (await sagas.Search.Count(default)).ShouldBe([new SagaCount("parcel", 1, "Completed", 1)]);
-        var total = (await sagas.Statistics.Read(new StatisticsQuery([], Noon.AddDays(-1), Noon.AddDays(1), ByDay: true), default)).Totals.Single();
+        var total = (
+            await sagas.Statistics.Read(new StatisticsQuery([], Noon.AddDays(-1), Noon.AddDays(1), ByDay: true), default)
+        ).Totals.Single();
         (total.Started, total.Completed, total.Failed).ShouldBe((1, 1, 0));
     }
 

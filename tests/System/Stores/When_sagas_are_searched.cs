@@ -30,7 +30,8 @@ public sealed class When_sagas_are_searched(Kind kind)
     [OneTimeTearDown]
     public async Task Drop() => await sagas.DisposeAsync();
 
-    // What the query is, and which parcels it finds. Even ones failed at 'send', 1 and 3 completed, 5 is parked, 7 has an absent participant,
+    // What the query is, and which parcels it finds. Even ones failed at 'send', 1 and 3 completed, 5 is parked, 7 has an absent
+    // participant,
     // 9 waits for a signal.
     private static IEnumerable<TestCaseData> Queries()
     {
@@ -125,25 +126,31 @@ public sealed class When_sagas_are_searched(Kind kind)
     public async Task Should_sum_it_up()
     {
         var failed = (await sagas.Search.Find(new SagaQuery { BusinessKey = "p-4" }, from: null, 1, default)).Sagas.Single();
-        (failed.State, failed.ErrorStep, failed.ErrorCode, failed.ErrorReason, failed.WaitsFor, failed.Step)
-            .ShouldBe(("Failed", "send", "lost", "It fell off.", null, null));
+        (failed.State, failed.ErrorStep, failed.ErrorCode, failed.ErrorReason, failed.WaitsFor, failed.Step).ShouldBe(
+            ("Failed", "send", "lost", "It fell off.", null, null)
+        );
         failed.Compensated.ShouldBe(["pack"]);
         failed.Columns.ShouldContain("\"customer\"");
         var parked = (await sagas.Search.Find(new SagaQuery { States = ["Parked"] }, from: null, 1, default)).Sagas.Single();
-        (parked.Step, parked.Participant, parked.WaitsFor, parked.WaitsSince, parked.StuckStep, parked.StuckCode)
-            .ShouldBe(("send", "vans", "Operator", Noon.AddMinutes(15), "send", "timeout"));
+        (parked.Step, parked.Participant, parked.WaitsFor, parked.WaitsSince, parked.StuckStep, parked.StuckCode).ShouldBe(
+            ("send", "vans", "Operator", Noon.AddMinutes(15), "send", "timeout")
+        );
         var waiting = (await sagas.Search.Find(new SagaQuery { WaitsFor = ["Signal"] }, from: null, 1, default)).Sagas.Single();
         (waiting.Step, waiting.Participant, waiting.DueAt).ShouldBe(("sign", null, Noon.AddDays(30)));
-        var away = (await sagas.Search.Find(new SagaQuery { Steps = ["send"], States = ["Pending"] }, from: null, 1, default)).Sagas.Single();
+        var away = (
+            await sagas.Search.Find(new SagaQuery { Steps = ["send"], States = ["Pending"] }, from: null, 1, default)
+        ).Sagas.Single();
         away.Absence.ShouldBe("Away");
     }
 
     [Test]
-    public async Task Should_count_each_state() => (await sagas.Search.Count(default)).ShouldBe(
-    [
-        new SagaCount("parcel", 1, "Completed", 2), new SagaCount("parcel", 1, "Failed", 5),
-        new SagaCount("parcel", 1, "Parked", 1), new SagaCount("parcel", 1, "Pending", 2),
-    ]);
+    public async Task Should_count_each_state() =>
+        (await sagas.Search.Count(default)).ShouldBe([
+            new SagaCount("parcel", 1, "Completed", 2),
+            new SagaCount("parcel", 1, "Failed", 5),
+            new SagaCount("parcel", 1, "Parked", 1),
+            new SagaCount("parcel", 1, "Pending", 2),
+        ]);
 
     [Test]
     public async Task Should_be_counted_in_the_statistics()
@@ -153,8 +160,10 @@ public sealed class When_sagas_are_searched(Kind kind)
         (total.Started, total.Completed, total.Failed, total.Undone).ShouldBe((10, 2, 5, 5));
         total.Completing!.P50.ShouldBe(600, 30);
         total.Failures.ShouldBe([new FailureStatistics("send", "lost", 3), new FailureStatistics("send", "broken", 2)]);
-        total.Amounts.ShouldBe(
-            [new AmountStatistics("value", "EUR", "Completed", 40, 2), new AmountStatistics("value", "EUR", "Failed", 200, 5)]);
+        total.Amounts.ShouldBe([
+            new AmountStatistics("value", "EUR", "Completed", 40, 2),
+            new AmountStatistics("value", "EUR", "Failed", 200, 5),
+        ]);
         var letters = new StatisticsQuery(["letter"], Noon.AddDays(-1), Noon.AddDays(1), ByDay: false);
         (await sagas.Statistics.Read(letters, default)).Totals.ShouldBeEmpty();
         var tomorrow = new StatisticsQuery([], Noon.AddDays(1), Noon.AddDays(2), ByDay: true);

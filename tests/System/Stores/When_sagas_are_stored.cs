@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Engine.InMemory;
 using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Plans;
@@ -40,15 +40,21 @@ public sealed class When_sagas_are_stored(Kind kind)
         {
             var plans = new PlanCatalogue([plan]);
             var summaries = new MemorySummaries(
-                plans, new Summarizer(plans, new SummaryColumns(plans, NullLogger<SummaryColumns>.Instance)), new MemoryDeadLetters(TimeProvider.System));
+                plans,
+                new Summarizer(plans, new SummaryColumns(plans, NullLogger<SummaryColumns>.Instance)),
+                new MemoryDeadLetters(TimeProvider.System)
+            );
             var memory = new MemorySagas(TimeProvider.System, summaries, new MemoryOperatorLog(TimeProvider.System));
             (store, queries, timers) = (memory, memory, memory);
         }
         else
         {
             var source = committers.Database!.Source;
-            (store, queries, timers) = (new PostgresSagaStore(committers.Database.Service, OrchestratorNames.Default, new DatabaseClock()), new PostgresSagaQueries(source, OrchestratorNames.Default),
-                new PostgresDueTimers(source, OrchestratorNames.Default, new PlanCatalogue([plan])));
+            (store, queries, timers) = (
+                new PostgresSagaStore(committers.Database.Service, OrchestratorNames.Default, new DatabaseClock()),
+                new PostgresSagaQueries(source, OrchestratorNames.Default),
+                new PostgresDueTimers(source, OrchestratorNames.Default, new PlanCatalogue([plan]))
+            );
         }
     }
 
@@ -66,8 +72,9 @@ public sealed class When_sagas_are_stored(Kind kind)
         var read = (await store.Load(saga.CorrelationId, default)).Saga!;
         read.Progress.Steps.ShouldBe(saga.Progress.Steps);
         read.Results["reserve_inventory"].GetProperty("units").GetInt32().ShouldBe(3);
-        (read.CurrentState, read.BusinessKey, read.Type, read.PlanVersion, read.Version, read.HistoryVersion)
-            .ShouldBe(("Pending", saga.BusinessKey, OrderFulfillmentPlan.Name, 1, 2L, 2));
+        (read.CurrentState, read.BusinessKey, read.Type, read.PlanVersion, read.Version, read.HistoryVersion).ShouldBe(
+            ("Pending", saga.BusinessKey, OrderFulfillmentPlan.Name, 1, 2L, 2)
+        );
         read.DataHash.ShouldBe(saga.DataHash);
     }
 
@@ -95,7 +102,10 @@ public sealed class When_sagas_are_stored(Kind kind)
 
         // Read again it is taken, and the stale one is not, however often it comes.
         var fresh = (await store.Load(saga.CorrelationId, default)).Saga!;
-        fresh.Results = new Dictionary<string, JsonElement> { ["reserve_inventory"] = JsonSerializer.SerializeToElement(new { units = 4 }) };
+        fresh.Results = new Dictionary<string, JsonElement>
+        {
+            ["reserve_inventory"] = JsonSerializer.SerializeToElement(new { units = 4 }),
+        };
         await Write(fresh);
         await Should.ThrowAsync<ConcurrencyConflictException>(() => Write(second));
         (await store.Load(saga.CorrelationId, default)).Saga!.Results["reserve_inventory"].GetProperty("units").GetInt32().ShouldBe(4);
@@ -145,7 +155,9 @@ public sealed class When_sagas_are_stored(Kind kind)
         await Write(saga);
         var due = await Eventually.Get(
             async () => (await timers.Claim(1000, TimeSpan.Zero, default)).Where(timer => timer.SagaId == saga.CorrelationId).ToList(),
-            found => found.Count > 0, "the timer is due");
+            found => found.Count > 0,
+            "the timer is due"
+        );
         due.Single().Timer.ShouldBe("reserve_inventory/do/1/reply");
         (await timers.Claim(1000, TimeSpan.Zero, default)).ShouldNotContain(timer => timer.SagaId == saga.CorrelationId);
     }

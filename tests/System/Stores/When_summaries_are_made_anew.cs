@@ -26,7 +26,13 @@ public sealed class When_summaries_are_made_anew
     public async Task Should_equal_what_was_there()
     {
         var (lists, counts, statistics) = (await List(), await sagas.Search.Count(default), await Statistics());
-        statistics.Totals.Single().ShouldSatisfyAllConditions(total => total.Started.ShouldBe(10), total => total.Failed.ShouldBe(5), total => total.Amounts.Count.ShouldBe(2));
+        statistics
+            .Totals.Single()
+            .ShouldSatisfyAllConditions(
+                total => total.Started.ShouldBe(10),
+                total => total.Failed.ShouldBe(5),
+                total => total.Amounts.Count.ShouldBe(2)
+            );
 
         (await sagas.Rebuild!.Run(default)).ShouldBe(10);
         (await List()).ShouldBeEmpty();
@@ -56,8 +62,15 @@ public sealed class When_summaries_are_made_anew
     }
 
     private async Task<IReadOnlyList<(Guid, string, string?, string?, DateTimeOffset?, string)>> List() =>
-        [.. (await sagas.Search.Find(new SagaQuery(), from: null, 100, default)).Sagas.Select(saga => (saga.Id, saga.State, saga.WaitsFor, saga.ErrorCode, saga.WaitsSince, saga.Columns))];
+        [
+            .. (await sagas.Search.Find(new SagaQuery(), from: null, 100, default)).Sagas.Select(saga =>
+                (saga.Id, saga.State, saga.WaitsFor, saga.ErrorCode, saga.WaitsSince, saga.Columns)
+            ),
+        ];
 
     private Task<StatisticsReport> Statistics() =>
-        sagas.Statistics.Read(new StatisticsQuery([], SearchedSagas.Noon.AddDays(-3), SearchedSagas.Noon.AddDays(3), ByDay: false), default);
+        sagas.Statistics.Read(
+            new StatisticsQuery([], SearchedSagas.Noon.AddDays(-3), SearchedSagas.Noon.AddDays(3), ByDay: false),
+            default
+        );
 }

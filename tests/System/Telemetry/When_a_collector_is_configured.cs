@@ -15,10 +15,12 @@ public sealed class When_a_collector_is_configured
     private WebApplication collector = null!;
 
     private (string, string)[] Export =>
-    [
-        ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{port}"), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-        ("OTEL_METRIC_EXPORT_INTERVAL", "500"), ("OTEL_BSP_SCHEDULE_DELAY", "200"),
-    ];
+        [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{port}"),
+            ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            ("OTEL_METRIC_EXPORT_INTERVAL", "500"),
+            ("OTEL_BSP_SCHEDULE_DELAY", "200"),
+        ];
 
     [OneTimeSetUp]
     public async Task Listen()
@@ -27,13 +29,15 @@ public sealed class When_a_collector_is_configured
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         collector = builder.Build();
-        collector.MapFallback(async (HttpRequest request) =>
-        {
-            using var body = new MemoryStream();
-            await request.Body.CopyToAsync(body);
-            received.Enqueue((request.Path, System.Text.Encoding.Latin1.GetString(body.ToArray())));
-            return Results.Ok();
-        });
+        collector.MapFallback(
+            async (HttpRequest request) =>
+            {
+                using var body = new MemoryStream();
+                await request.Body.CopyToAsync(body);
+                received.Enqueue((request.Path, System.Text.Encoding.Latin1.GetString(body.ToArray())));
+                return Results.Ok();
+            }
+        );
         await collector.StartAsync();
     }
 
@@ -48,7 +52,14 @@ public sealed class When_a_collector_is_configured
         await Sent("/v1/traces", "orchestrator", "inventory");
         await Sent("/v1/metrics", "saga.started");
         await Sent(
-            "/v1/traces", "send inventory", "messaging.system", "rabbitmq", "messaging.operation.type", "messaging.destination.name", "messaging.message.id");
+            "/v1/traces",
+            "send inventory",
+            "messaging.system",
+            "rabbitmq",
+            "messaging.operation.type",
+            "messaging.destination.name",
+            "messaging.message.id"
+        );
         await Sent("/v1/traces", "inventory receive", "messaging.system", "messaging.operation.type", "messaging.destination.name");
         await Sent("/v1/traces", "http.request.method", "http.route", "http.response.status_code", "url.path");
         // Buckets of seconds, as the bytes that go over the wire.
@@ -71,7 +82,12 @@ public sealed class When_a_collector_is_configured
     // An attribute of the resource: its name, and then its value with tag and length.
     private static string Name(string service) => $"service.name\u0012{(char)(service.Length + 2)}\n{(char)service.Length}{service}";
 
-    private Task Sent(string path, params string[] words) => Eventually.True(
-        () => Task.FromResult(received.Any(sent => sent.Path == path && words.All(word => sent.Body.Contains(word, StringComparison.Ordinal)))),
-        $"{string.Join(", ", words)} in {path}");
+    private Task Sent(string path, params string[] words) =>
+        Eventually.True(
+            () =>
+                Task.FromResult(
+                    received.Any(sent => sent.Path == path && words.All(word => sent.Body.Contains(word, StringComparison.Ordinal)))
+                ),
+            $"{string.Join(", ", words)} in {path}"
+        );
 }

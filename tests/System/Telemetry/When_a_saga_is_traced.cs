@@ -22,7 +22,10 @@ public sealed class When_a_saga_is_traced
 
         var api = (await SharedSystem.Get()).Api;
         var trace = ActivityTraceId.CreateRandom();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sagas/order-fulfillment") { Content = JsonContent.Create(Order.Of(token: token)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sagas/order-fulfillment")
+        {
+            Content = JsonContent.Create(Order.Of(token: token)),
+        };
         request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
         using var quiet = Quiet();
         var answer = await api.SendAsync(request);
@@ -31,18 +34,31 @@ public sealed class When_a_saga_is_traced
 
         var last = end == "Completed" ? "notifications" : "inventory";
         var names = await Eventually.Get(
-            () => Task.FromResult(spans.Where(span => span.TraceId == trace).Select(span => $"{span.OperationName} {span.DisplayName}").ToList()),
+            () =>
+                Task.FromResult(
+                    spans.Where(span => span.TraceId == trace).Select(span => $"{span.OperationName} {span.DisplayName}").ToList()
+                ),
             found => found.Count(name => name.Contains(last, StringComparison.Ordinal)) >= (end == "Completed" ? 1 : 2) && found.Count > 8,
-            $"the spans of every service in one trace");
-        foreach (var service in end == "Completed" ? new[] { "orchestrator", "inventory", "payments", "shipping" } : ["orchestrator", "inventory", "payments"])
+            $"the spans of every service in one trace"
+        );
+        foreach (
+            var service in end == "Completed"
+                ? new[] { "orchestrator", "inventory", "payments", "shipping" }
+                : ["orchestrator", "inventory", "payments"]
+        )
         {
             names.ShouldContain(name => name.Contains(service, StringComparison.Ordinal), service);
         }
 
         await Eventually.True(
-            () => Task.FromResult(spans.Where(span => span.TraceId == trace && span.Kind == ActivityKind.Consumer).All(
-                received => spans.Any(sent => sent.SpanId == received.ParentSpanId && sent.Kind == ActivityKind.Producer))),
-            "each span of receiving is below that of sending");
+            () =>
+                Task.FromResult(
+                    spans
+                        .Where(span => span.TraceId == trace && span.Kind == ActivityKind.Consumer)
+                        .All(received => spans.Any(sent => sent.SpanId == received.ParentSpanId && sent.Kind == ActivityKind.Producer))
+                ),
+            "each span of receiving is below that of sending"
+        );
     }
 
     // Keeps the client's own activity from replacing the header that the test sets.

@@ -25,7 +25,10 @@ public sealed class When_metrics_are_read
         listener.Start();
 
         await api.Run(Order.Of(street: null), "Failed");
-        await Eventually.True(() => Task.FromResult(measured.Any(text => text.StartsWith("saga.duration", StringComparison.Ordinal))), "the end is counted");
+        await Eventually.True(
+            () => Task.FromResult(measured.Any(text => text.StartsWith("saga.duration", StringComparison.Ordinal))),
+            "the end is counted"
+        );
         listener.RecordObservableInstruments();
 
         measured.ShouldContain("saga.started saga.type=order-fulfillment");

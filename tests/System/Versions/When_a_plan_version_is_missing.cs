@@ -45,7 +45,8 @@ public sealed class When_a_plan_version_is_missing
         gone.Message.ShouldContain("Plan 'business-order' version 1 is gone");
 
         var changed = await Should.ThrowAsync<InvalidOperationException>(() =>
-            Check([new OtherPlan(), new OrderFulfillmentPlan(new())], versions).Run(default));
+            Check([new OtherPlan(), new OrderFulfillmentPlan(new())], versions).Run(default)
+        );
         changed.Message.ShouldContain("1. Plan 'business-order' version 1 has changed");
         changed.Message.ShouldContain("reserve_everything");
     }
@@ -58,8 +59,11 @@ public sealed class When_a_plan_version_is_missing
         Plan[] registered = [new BusinessOrderPlan(new()), new OrderFulfillmentPlan(new()), new OtherPlan(version: 2)];
         await Check(registered, new PostgresPlanVersions(database, OrchestratorNames.Default)).Run(default);
         var plans = new PlanCatalogue(registered);
-        (await system.Sandbox.Query<string>("select fingerprint from orchestrator.plan_version where type = 'business-order' and version = 2"))
-            .ShouldContain("reserve_everything");
+        (
+            await system.Sandbox.Query<string>(
+                "select fingerprint from orchestrator.plan_version where type = 'business-order' and version = 2"
+            )
+        ).ShouldContain("reserve_everything");
         plans.Find("business-order")!.Definition.Version.ShouldBe(2);
         plans.Get("business-order", 1).Definition.Find("reserve_inventory").ShouldNotBeNull();
     }
@@ -72,7 +76,11 @@ public sealed class When_a_plan_version_is_missing
         await using var database = system.Sandbox.Database();
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7, version = version + 1 where id = '{id}'");
 
-        await Check([new BusinessOrderPlan(new()), new OrderFulfillmentPlan(new())], new PostgresPlanVersions(database, OrchestratorNames.Default)).Run(default);
+        await Check(
+                [new BusinessOrderPlan(new()), new OrderFulfillmentPlan(new())],
+                new PostgresPlanVersions(database, OrchestratorNames.Default)
+            )
+            .Run(default);
 
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
     }
@@ -87,17 +95,26 @@ public sealed class When_a_plan_version_is_missing
         await system.Sandbox.Publish("orchestrator", Progressed(Guid.NewGuid()));
         var before = (await system.Api.History(id)).Count;
         await Eventually.True(
-            async () => (await system.Sandbox.Peek("copies")).Count(message => message.Payload.Contains(id.ToString())) >= 3, "it is requeued twice");
-        (await system.Sandbox.Peek("orchestrator.dead-letter")).Where(message => message.Payload.Contains(id.ToString()))
-            .Select(message => message.Headers.GetValueOrDefault("dead-letter-message") ?? "no reason").ShouldBeEmpty();
+            async () => (await system.Sandbox.Peek("copies")).Count(message => message.Payload.Contains(id.ToString())) >= 3,
+            "it is requeued twice"
+        );
+        (await system.Sandbox.Peek("orchestrator.dead-letter"))
+            .Where(message => message.Payload.Contains(id.ToString()))
+            .Select(message => message.Headers.GetValueOrDefault("dead-letter-message") ?? "no reason")
+            .ShouldBeEmpty();
         (await system.Api.History(id)).Count.ShouldBe(before);
 
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
         await Eventually.True(
-            async () => (await system.Api.HistoryTypes(id)).Contains("reply_ignored"), "a node that knows the version handles the message");
+            async () => (await system.Api.HistoryTypes(id)).Contains("reply_ignored"),
+            "a node that knows the version handles the message"
+        );
         // Its sender gave no name, and those who put it back are not its sender.
-        (await system.Sandbox.Query<string>($"select data ->> 'reason' from orchestrator.saga_history where saga_id = '{id}' and type = 'reply_ignored'"))
-            .ShouldNotContain("came from");
+        (
+            await system.Sandbox.Query<string>(
+                $"select data ->> 'reason' from orchestrator.saga_history where saga_id = '{id}' and type = 'reply_ignored'"
+            )
+        ).ShouldNotContain("came from");
     }
 
     [Test]
@@ -114,26 +131,35 @@ public sealed class When_a_plan_version_is_missing
 
         await Eventually.True(
             async () => (await Waiting()).Order().SequenceEqual(messages.Order()) && await system.Sandbox.Count("orchestrator") == 0,
-            "each waits once in the database, and none in the queue");
+            "each waits once in the database, and none in the queue"
+        );
 
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 1, version = version + 1 where id = '{id}'");
         await Eventually.True(
-            async () => (await system.Api.HistoryTypes(id)).Count(type => type == "reply_ignored") == messages.Length
+            async () =>
+                (await system.Api.HistoryTypes(id)).Count(type => type == "reply_ignored") == messages.Length
                 && await system.Sandbox.Query<long>("select count(*) from orchestrator.waiting_message") == 0,
-            "a node that knows the version handles each once");
+            "a node that knows the version handles each once"
+        );
     }
 
-    private Task<Guid[]> Waiting() => system.Sandbox.Query<Guid[]>(
-        $"select array(select message_id from orchestrator.waiting_message where convert_from(body, 'UTF8') like '%{id}%')");
+    private Task<Guid[]> Waiting() =>
+        system.Sandbox.Query<Guid[]>(
+            $"select array(select message_id from orchestrator.waiting_message where convert_from(body, 'UTF8') like '%{id}%')"
+        );
 
-    private string Progressed(Guid messageId) => Envelope.Of(
-        "SagaOrchestrator.Messages:SagaStepProgressed",
-        new JsonObject
-        {
-            ["sagaId"] = id.ToString(), ["step"] = "reserve_inventory", ["attempt"] = 1,
-            ["commandId"] = SagaIds.OfCommand(id, "reserve_inventory", Direction.Do).ToString(),
-        },
-        messageId);
+    private string Progressed(Guid messageId) =>
+        Envelope.Of(
+            "SagaOrchestrator.Messages:SagaStepProgressed",
+            new JsonObject
+            {
+                ["sagaId"] = id.ToString(),
+                ["step"] = "reserve_inventory",
+                ["attempt"] = 1,
+                ["commandId"] = SagaIds.OfCommand(id, "reserve_inventory", Direction.Do).ToString(),
+            },
+            messageId
+        );
 
     private static PlanVersionCheck Check(IEnumerable<Plan> plans, PostgresPlanVersions versions) =>
         new(new PlanCatalogue(plans), versions, NullLogger<PlanVersionCheck>.Instance);
@@ -144,7 +170,10 @@ public sealed class When_a_plan_version_is_missing
     {
         public OtherPlan(int version = 1)
             : base("business-order", version) =>
-            Step("reserve_everything").At("inventory").Do((_, _) => new ReserveItems("1", [])).UndoneBy((_, _) => new ReleaseReservation("1"));
+            Step("reserve_everything")
+                .At("inventory")
+                .Do((_, _) => new ReserveItems("1", []))
+                .UndoneBy((_, _) => new ReleaseReservation("1"));
 
         public override StartOther Example { get; } = new("1");
 

@@ -32,7 +32,6 @@ public sealed class When_many_messages_are_deleted_at_once
         var left = (await Store.ClaimWaiting(Many, default)).ShouldHaveSingleItem();
         left.Message.MessageId.ShouldBe(sent[Many / 2].Message.MessageId);
         left.Version.ShouldNotBe(sent[Many / 2].Version);
-
     }
 
     [Test]

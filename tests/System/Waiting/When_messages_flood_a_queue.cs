@@ -4,7 +4,9 @@ using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Waiting;
 
-/// <summary>Replies and signals for sagas that are not there, thousands at once. Each waits for a while, but not in the place of others.</summary>
+/// <summary>
+/// Replies and signals for sagas that are not there, thousands at once. Each waits for a while, but not in the place of others.
+/// </summary>
 [Property("Rule", "S40")]
 public sealed class When_messages_flood_a_queue
 {
@@ -35,16 +37,26 @@ public sealed class When_messages_flood_a_queue
         (await system.Sandbox.Count("orchestrator.dead-letter")).ShouldBeLessThan(Flood);
         (await Waiting()).ShouldBeGreaterThan(0);
         TestContext.Out.WriteLine($"median of an order: calm {calm:0} ms, flooded {flooded:0} ms");
-        await Eventually.Get(() => system.Sandbox.Count("orchestrator.dead-letter"), dead => dead == Flood, "each is a dead letter, once", seconds: 180);
+        await Eventually.Get(
+            () => system.Sandbox.Count("orchestrator.dead-letter"),
+            dead => dead == Flood,
+            "each is a dead letter, once",
+            seconds: 180
+        );
         (await Waiting()).ShouldBe(0);
         (await system.Sandbox.Peek("orchestrator.dead-letter")).ShouldAllBe(letter => letter.Headers["dead-letter-reason"] == "orphan");
     }
 
-    private static JsonObject Stray() => new()
-    {
-        ["sagaId"] = Guid.NewGuid().ToString(), ["step"] = "reserve_inventory", ["commandId"] = Guid.NewGuid().ToString(), ["attempt"] = 1,
-        ["name"] = "approval", ["signalId"] = Guid.NewGuid().ToString(),
-    };
+    private static JsonObject Stray() =>
+        new()
+        {
+            ["sagaId"] = Guid.NewGuid().ToString(),
+            ["step"] = "reserve_inventory",
+            ["commandId"] = Guid.NewGuid().ToString(),
+            ["attempt"] = 1,
+            ["name"] = "approval",
+            ["signalId"] = Guid.NewGuid().ToString(),
+        };
 
     private Task<long> Waiting() => system.Sandbox.Query<long>("select count(*) from orchestrator.waiting_message where reason = 'orphan'");
 

@@ -72,8 +72,10 @@ public sealed class When_the_health_of_a_host_is_checked
     {
         using var host = Build(services =>
         {
-            services.AddParticipant("hotels", hotels => hotels
-                .UsePostgres("Host=127.0.0.1").UseRabbitMq(new BusConnection()).AddStep(_ => new BookHotelStep(rooms: 1)));
+            services.AddParticipant(
+                "hotels",
+                hotels => hotels.UsePostgres("Host=127.0.0.1").UseRabbitMq(new BusConnection()).AddStep(_ => new BookHotelStep(rooms: 1))
+            );
             services.AddHealthChecks().AddSagaParticipant();
         });
         (await Check(host, "saga-participant")).Description.ShouldBe("This node has just been started, and has not looked around yet.");
@@ -85,7 +87,8 @@ public sealed class When_the_health_of_a_host_is_checked
         using var host = Build(services => services.AddHealthChecks().AddSagaOrchestrator());
         (await Should.ThrowAsync<Exception>(() => host.StartAsync())).Message.ShouldBe(
             "The health check AddHealthChecks().AddSagaOrchestrator() has no orchestrator to ask."
-            + " Call builder.Services.AddSagaOrchestrator(...) too.");
+                + " Call builder.Services.AddSagaOrchestrator(...) too."
+        );
     }
 
     [Test]
@@ -94,19 +97,21 @@ public sealed class When_the_health_of_a_host_is_checked
         using var host = Build(services => services.AddHealthChecks().AddSagaParticipant());
         (await Should.ThrowAsync<Exception>(() => host.StartAsync())).Message.ShouldBe(
             "The health check AddHealthChecks().AddSagaParticipant() has no participant to ask."
-            + " Call builder.Services.AddParticipant(\"NAME\", ...) too.");
+                + " Call builder.Services.AddParticipant(\"NAME\", ...) too."
+        );
     }
 
-    private static IHost Orchestrator(params Trouble[] troubles) => Build(services =>
-    {
-        // Before the orchestrator, which a host may add later.
-        services.AddHealthChecks().AddSagaOrchestrator();
-        services.AddSagaOrchestrator(options => options.UseInMemory()).AddPlan<TripPlan>();
-        foreach (var trouble in troubles)
+    private static IHost Orchestrator(params Trouble[] troubles) =>
+        Build(services =>
         {
-            services.AddSingleton<ConditionCheck>(new Found(trouble));
-        }
-    });
+            // Before the orchestrator, which a host may add later.
+            services.AddHealthChecks().AddSagaOrchestrator();
+            services.AddSagaOrchestrator(options => options.UseInMemory()).AddPlan<TripPlan>();
+            foreach (var trouble in troubles)
+            {
+                services.AddSingleton<ConditionCheck>(new Found(trouble));
+            }
+        });
 
     private static IHost Build(Action<IServiceCollection> add)
     {

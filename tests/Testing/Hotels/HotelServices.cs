@@ -7,10 +7,9 @@ namespace SagaOrchestrator.Testing.Tests.Hotels;
 /// <summary>What the program of the hotels registers.</summary>
 public static class HotelServices
 {
-    public static IServiceCollection AddHotels(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton<Rooms>()
-        .AddScoped<Bookings>()
-        .AddParticipant("hotels", hotels => hotels
-            .ReadServersFrom(configuration)
-            .AddStep<BookRoomStep>());
+    public static IServiceCollection AddHotels(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton<Rooms>()
+            .AddScoped<Bookings>()
+            .AddParticipant("hotels", hotels => hotels.ReadServersFrom(configuration).AddStep<BookRoomStep>());
 }

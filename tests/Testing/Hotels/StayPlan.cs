@@ -11,7 +11,8 @@ public sealed class StayPlan : Plan<StartStay>
     public StayPlan()
         : base("stay", version: 1)
     {
-        Step<HotelBooked>("book_hotel", out _).At("hotels")
+        Step<HotelBooked>("book_hotel", out _)
+            .At("hotels")
             .Do((stay, _) => new BookHotel(stay.City))
             .UndoneBy((stay, _) => new CancelHotel(stay.City));
         Step("await_guest").WaitsFor("guest").Within(TimeSpan.FromDays(1));

@@ -10,9 +10,9 @@ public sealed class BookHotelStep(int rooms) : StepHandler<BookHotel, CancelHote
     public int Free => free;
 
     public override Task<StepOutcome> Do(BookHotel command, StepContext context) =>
-        Task.FromResult<StepOutcome>(free == 0
-            ? new StepOutcome.Rejected("full", "No room is left.")
-            : new StepOutcome.Completed(new HotelBooked($"room {free--}")));
+        Task.FromResult<StepOutcome>(
+            free == 0 ? new StepOutcome.Rejected("full", "No room is left.") : new StepOutcome.Completed(new HotelBooked($"room {free--}"))
+        );
 
     public override Task<UndoOutcome> Undo(CancelHotel command, StepContext context)
     {
@@ -57,5 +57,7 @@ public sealed class SendTicketsStep(int failures) : StepHandler<SendTickets>
     public int Attempts { get; private set; }
 
     public override Task<StepOutcome> Do(SendTickets command, StepContext context) =>
-        ++Attempts <= failures ? throw new InvalidOperationException("The mail server is down.") : Task.FromResult<StepOutcome>(new StepOutcome.Completed());
+        ++Attempts <= failures
+            ? throw new InvalidOperationException("The mail server is down.")
+            : Task.FromResult<StepOutcome>(new StepOutcome.Completed());
 }

@@ -10,14 +10,16 @@ public sealed class TripPlan : Plan<StartTrip>
         GivesUpAfter(TimeSpan.FromDays(60));
 
         Parallel(
-            Step<HotelBooked>("book_hotel", out var hotel).At("hotels")
+            Step<HotelBooked>("book_hotel", out var hotel)
+                .At("hotels")
                 .Do((trip, _) => new BookHotel(trip.City))
                 .UndoneBy((trip, _) => new CancelHotel(trip.City)),
-            Step("book_flight").At("flights")
-                .Do((trip, _) => new BookFlight(trip.City))
-                .UndoneBy((trip, _) => new CancelFlight(trip.City)));
+            Step("book_flight").At("flights").Do((trip, _) => new BookFlight(trip.City)).UndoneBy((trip, _) => new CancelFlight(trip.City))
+        );
 
-        Step("apply_for_visa").At("visas").Within(TimeSpan.FromDays(21))
+        Step("apply_for_visa")
+            .At("visas")
+            .Within(TimeSpan.FromDays(21))
             .If((trip, _) => trip.NeedsVisa)
             .CompensateWhenUnknown()
             .Do((trip, _) => new ApplyForVisa(trip.City))
@@ -25,11 +27,9 @@ public sealed class TripPlan : Plan<StartTrip>
 
         Step("await_approval").WaitsFor("approval").Within(TimeSpan.FromDays(14));
 
-        Step("charge_card").AsPivot().At("cards").EnquireWhenUnknown()
-            .Do((trip, _) => new ChargeCard(trip.Price));
+        Step("charge_card").AsPivot().At("cards").EnquireWhenUnknown().Do((trip, _) => new ChargeCard(trip.Price));
 
-        Step("send_tickets").AsRetriable().At("mail")
-            .Do((_, saga) => new SendTickets(saga.Result(hotel)!.Number));
+        Step("send_tickets").AsRetriable().At("mail").Do((_, saga) => new SendTickets(saga.Result(hotel)!.Number));
     }
 
     public override StartTrip Example { get; } = new("T-1", "Rome", 900, NeedsVisa: false);

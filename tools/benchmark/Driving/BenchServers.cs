@@ -53,11 +53,16 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
     /// <summary>One of the system's databases, with all rights.</summary>
     public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(Connection(database, pooling: false));
 
-    public Task<IConnection> Connect(SystemUnderTest system) => new ConnectionFactory
-    {
-        HostName = console.Host, Port = rabbitMqPort, VirtualHost = HostOf(system), UserName = Broker.User, Password = Broker.Password,
-        AutomaticRecoveryEnabled = false,
-    }.CreateConnectionAsync();
+    public Task<IConnection> Connect(SystemUnderTest system) =>
+        new ConnectionFactory
+        {
+            HostName = console.Host,
+            Port = rabbitMqPort,
+            VirtualHost = HostOf(system),
+            UserName = Broker.User,
+            Password = Broker.Password,
+            AutomaticRecoveryEnabled = false,
+        }.CreateConnectionAsync();
 
     /// <summary>The settings of a system's process.</summary>
     public IReadOnlyDictionary<string, string> Settings(SystemUnderTest system, string role)
@@ -99,7 +104,12 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
     private static string PasswordOf(string user) => user + "-dev";
 
     private string Connection(string database, string role) =>
-        new NpgsqlConnectionStringBuilder(postgres) { Database = database, Username = role, Password = PasswordOf(role) }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(postgres)
+        {
+            Database = database,
+            Username = role,
+            Password = PasswordOf(role),
+        }.ConnectionString;
 
     private string Connection(string database, bool pooling) =>
         new NpgsqlConnectionStringBuilder(postgres) { Database = database, Pooling = pooling }.ConnectionString;

@@ -21,8 +21,13 @@ internal static class Benchmark
         }
 
         return new BenchmarkResults(
-            DateTimeOffset.UtcNow, Machine.Read(bench.Commit), settings, RuntimeSettings.All, options,
-            [.. rounds.Select(system => SystemResult.Of(system.Key, system.Value))]);
+            DateTimeOffset.UtcNow,
+            Machine.Read(bench.Commit),
+            settings,
+            RuntimeSettings.All,
+            options,
+            [.. rounds.Select(system => SystemResult.Of(system.Key, system.Value))]
+        );
     }
 
     private static IEnumerable<string> Rotated(IReadOnlyList<string> systems, int by) =>

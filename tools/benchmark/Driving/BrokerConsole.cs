@@ -16,7 +16,9 @@ internal sealed class BrokerConsole : IDisposable
         (User, Password) = console.UserInfo.Split(':', 2) is [var user, var password] ? (user, password) : (string.Empty, string.Empty);
         client = new HttpClient { BaseAddress = new Uri($"http://{console.Authority}") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(console.UserInfo)));
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(console.UserInfo))
+        );
     }
 
     public string User { get; }
@@ -44,26 +46,39 @@ internal sealed class BrokerConsole : IDisposable
 
     /// <summary>How many messages were published in a virtual host; the broker counts every five seconds.</summary>
     public async Task<long> Published(string host) =>
-        (await Get($"/api/vhosts/{host}")).TryGetProperty("message_stats", out var stats) && stats.TryGetProperty("publish", out var published)
+        (await Get($"/api/vhosts/{host}")).TryGetProperty("message_stats", out var stats)
+        && stats.TryGetProperty("publish", out var published)
             ? published.GetInt64()
             : 0;
 
     public async Task<IReadOnlyDictionary<string, string>> QueueTypes(string host) =>
-        (await Get($"/api/queues/{host}")).EnumerateArray().ToDictionary(
-            queue => queue.GetProperty("name").GetString()!, queue => queue.GetProperty("type").GetString()!);
+        (await Get($"/api/queues/{host}"))
+            .EnumerateArray()
+            .ToDictionary(queue => queue.GetProperty("name").GetString()!, queue => queue.GetProperty("type").GetString()!);
 
     /// <summary>How many messages each queue holds, taken ones included; the broker counts every five seconds.</summary>
     public async Task<IReadOnlyDictionary<string, long>> Depths(string host) =>
-        (await Get($"/api/queues/{host}")).EnumerateArray().ToDictionary(
-            queue => queue.GetProperty("name").GetString()!,
-            queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0);
+        (await Get($"/api/queues/{host}"))
+            .EnumerateArray()
+            .ToDictionary(
+                queue => queue.GetProperty("name").GetString()!,
+                queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0
+            );
 
     /// <summary>An empty virtual host, with the queues of a definitions file when one is given.</summary>
     public async Task CreateVirtualHost(string host, string? definitions)
     {
         await DeleteVirtualHost(host);
         await Put($"/api/vhosts/{host}", new { });
-        await Put($"/api/permissions/{host}/{User}", new { configure = ".*", write = ".*", read = ".*" });
+        await Put(
+            $"/api/permissions/{host}/{User}",
+            new
+            {
+                configure = ".*",
+                write = ".*",
+                read = ".*",
+            }
+        );
         if (definitions is not null)
         {
             await Import(host, JsonNode.Parse(await File.ReadAllTextAsync(definitions))!.AsObject());

@@ -2,7 +2,14 @@ namespace SagaOrchestrator.Benchmarks.Driving;
 
 /// <summary>What is measured.</summary>
 internal sealed record DriveOptions(
-    IReadOnlyList<string> Systems, int Rounds, int Sagas, int FailingSagas, int WarmUp, int InFlight, int LatencySeconds)
+    IReadOnlyList<string> Systems,
+    int Rounds,
+    int Sagas,
+    int FailingSagas,
+    int WarmUp,
+    int InFlight,
+    int LatencySeconds
+)
 {
     public const int SagasPerSecond = 20;
 

@@ -11,10 +11,13 @@ namespace SagaOrchestrator.Benchmarks.Driving;
 internal sealed record ExpectedEnds(string Done, string? Failed, IReadOnlyList<string> Undone, string Order)
 {
     /// <summary>The four steps after one another, of which the third may reject.</summary>
-    public static ExpectedEnds Chain { get; } = new(
-        Effects(Steps.All.Select(Do)),
-        Effects(Steps.All.TakeWhile(step => step.Name != Steps.Ship).Select(Do).Concat(Steps.Undone.Select(step => step + ":undo"))),
-        Steps.Undone, "at");
+    public static ExpectedEnds Chain { get; } =
+        new(
+            Effects(Steps.All.Select(Do)),
+            Effects(Steps.All.TakeWhile(step => step.Name != Steps.Ship).Select(Do).Concat(Steps.Undone.Select(step => step + ":undo"))),
+            Steps.Undone,
+            "at"
+        );
 
     /// <summary>A step that nobody answers: no effect, and nothing to undo.</summary>
     public static ExpectedEnds TimedOut { get; } = new(string.Empty, null, [], "at");

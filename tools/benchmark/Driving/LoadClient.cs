@@ -150,8 +150,11 @@ internal sealed class LoadClient : IAsyncDisposable
         }
     }
 
-    private BenchmarkFailure Stuck() => new(
-        $"{system.Name}: {Ledger.Pending} sagas of the phase have not ended, and for {Patience.TotalSeconds:0} seconds there was no progress, after {Ledger.Count} starts in all.");
+    private BenchmarkFailure Stuck() =>
+        new(
+            $"{system.Name}: {Ledger.Pending} sagas of the phase have not ended, and for {Patience.TotalSeconds:0} seconds there was no "
+                + $"progress, after {Ledger.Count} starts in all."
+        );
 
     private long LastEnd(int first)
     {
@@ -168,7 +171,12 @@ internal sealed class LoadClient : IAsyncDisposable
     {
         var channel = await connection.CreateChannelAsync();
         await channel.QueueDeclareAsync(
-            Queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            Queue,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }
+        );
         foreach (var exchange in system.EndExchanges)
         {
             await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true);

@@ -30,7 +30,12 @@ internal sealed class RunningSystem : IAsyncDisposable
     public LoadClient Client { get; }
 
     public static async Task<RunningSystem> Prepare(
-        SystemUnderTest system, BenchServers servers, string logs, PlanChoice? plan = null, SpanSink? sink = null)
+        SystemUnderTest system,
+        BenchServers servers,
+        string logs,
+        PlanChoice? plan = null,
+        SpanSink? sink = null
+    )
     {
         await servers.Prepare(system);
         return new RunningSystem(system, servers, logs, plan ?? PlanChoice.Chain, sink, await LoadClient.Open(system, servers));
@@ -41,9 +46,17 @@ internal sealed class RunningSystem : IAsyncDisposable
     {
         foreach (var role in roles)
         {
-            processes.Add((role, ServeProcess.Start(
-                ["--system", system.Name, "--role", role, "--plan", plan.ToString()], $"{system.Name} {role}",
-                servers.Settings(system, role).Concat(sink?.Settings ?? []), Path.Combine(logs, string.Create(null, $"{++begun}-{role}.log")))));
+            processes.Add(
+                (
+                    role,
+                    ServeProcess.Start(
+                        ["--system", system.Name, "--role", role, "--plan", plan.ToString()],
+                        $"{system.Name} {role}",
+                        servers.Settings(system, role).Concat(sink?.Settings ?? []),
+                        Path.Combine(logs, string.Create(null, $"{++begun}-{role}.log"))
+                    )
+                )
+            );
         }
 
         await Task.WhenAll(processes.Select(process => process.Process.Ready(cancellationToken)));
@@ -60,10 +73,11 @@ internal sealed class RunningSystem : IAsyncDisposable
         }
     }
 
-    public IReadOnlyList<ServeProcess> Of(string role) => [.. processes.Where(process => process.Role == role).Select(process => process.Process)];
+    public IReadOnlyList<ServeProcess> Of(string role) =>
+        [.. processes.Where(process => process.Role == role).Select(process => process.Process)];
 
-    public async Task<Processes> Processes(CancellationToken cancellationToken) => new(
-        Ids(Roles.Orchestrator), Ids(Roles.Participants), serverProcesses ??= await ServerProcesses.Find(servers, cancellationToken));
+    public async Task<Processes> Processes(CancellationToken cancellationToken) =>
+        new(Ids(Roles.Orchestrator), Ids(Roles.Participants), serverProcesses ??= await ServerProcesses.Find(servers, cancellationToken));
 
     /// <summary>Stops everything, which must have gone well until then.</summary>
     public async Task End()

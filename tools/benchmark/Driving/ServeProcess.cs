@@ -34,12 +34,20 @@ internal sealed class ServeProcess : IAsyncDisposable
     /// <param name="name">What messages call it.</param>
     /// <param name="settings">Its environment.</param>
     /// <param name="log">The file for its output.</param>
-    public static ServeProcess Start(IReadOnlyList<string> what, string name, IEnumerable<KeyValuePair<string, string>> settings, string log)
+    public static ServeProcess Start(
+        IReadOnlyList<string> what,
+        string name,
+        IEnumerable<KeyValuePair<string, string>> settings,
+        string log
+    )
     {
         Directory.CreateDirectory(Path.GetDirectoryName(log)!);
         var start = new ProcessStartInfo(Environment.ProcessPath!)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         string[] arguments = [typeof(ServeProcess).Assembly.Location, "serve", .. what, "--until-input-ends"];
         // An executable of its own needs not be told which assembly it is.

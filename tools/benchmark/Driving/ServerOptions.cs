@@ -5,16 +5,30 @@ namespace SagaOrchestrator.Benchmarks.Driving;
 /// <summary>What every measurement is told by the script that starts the servers.</summary>
 internal static class ServerOptions
 {
-    private static readonly Option<string> Postgres = new("--postgres") { Required = true, Description = "A superuser's connection string." };
+    private static readonly Option<string> Postgres = new("--postgres")
+    {
+        Required = true,
+        Description = "A superuser's connection string.",
+    };
     private static readonly Option<int> RabbitMqPort = new("--rabbitmq-port") { Required = true, Description = "The broker's AMQP port." };
     private static readonly Option<Uri> Console = new("--console")
     {
-        Required = true, Description = "The broker's console, with user and password.", CustomParser = parsed => new Uri(parsed.Tokens[0].Value),
+        Required = true,
+        Description = "The broker's console, with user and password.",
+        CustomParser = parsed => new Uri(parsed.Tokens[0].Value),
     };
 
     private static readonly Option<DirectoryInfo> Logs = new("--logs") { Required = true, Description = "Where the systems' output goes." };
-    private static readonly Option<FileInfo> Definitions = new("--definitions") { Required = true, Description = "The product's queues, as infra/rabbitmq/definitions.json." };
-    private static readonly Option<string> Commit = new("--commit") { DefaultValueFactory = _ => "unknown", Description = "The commit that is measured." };
+    private static readonly Option<FileInfo> Definitions = new("--definitions")
+    {
+        Required = true,
+        Description = "The product's queues, as infra/rabbitmq/definitions.json.",
+    };
+    private static readonly Option<string> Commit = new("--commit")
+    {
+        DefaultValueFactory = _ => "unknown",
+        Description = "The commit that is measured.",
+    };
 
     /// <summary>A command with these options, whose status is 1 when what it measured is worth nothing.</summary>
     public static Command Add(Command command, Func<ParseResult, Bench, CancellationToken, Task<int>> run)
@@ -31,14 +45,25 @@ internal static class ServerOptions
     public static int AtLeastOne(int value, Option option) =>
         value >= 1 ? value : throw new BenchmarkFailure($"{option.Name} must be 1 or more.");
 
-    private static async Task<int> Run(ParseResult parsed, Func<ParseResult, Bench, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    private static async Task<int> Run(
+        ParseResult parsed,
+        Func<ParseResult, Bench, CancellationToken, Task<int>> run,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             using var servers = new BenchServers(
-                parsed.GetRequiredValue(Postgres), parsed.GetRequiredValue(RabbitMqPort), parsed.GetRequiredValue(Console),
-                parsed.GetRequiredValue(Definitions).FullName);
-            return await run(parsed, new Bench(servers, parsed.GetRequiredValue(Logs).FullName, parsed.GetRequiredValue(Commit)), cancellationToken);
+                parsed.GetRequiredValue(Postgres),
+                parsed.GetRequiredValue(RabbitMqPort),
+                parsed.GetRequiredValue(Console),
+                parsed.GetRequiredValue(Definitions).FullName
+            );
+            return await run(
+                parsed,
+                new Bench(servers, parsed.GetRequiredValue(Logs).FullName, parsed.GetRequiredValue(Commit)),
+                cancellationToken
+            );
         }
         catch (BenchmarkFailure failure)
         {

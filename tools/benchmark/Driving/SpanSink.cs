@@ -24,12 +24,12 @@ internal sealed class SpanSink : IAsyncDisposable
 
     /// <summary>The environment of a process that is to export to it.</summary>
     public IEnumerable<KeyValuePair<string, string>> Settings =>
-    [
-        new("OTEL_EXPORTER_OTLP_ENDPOINT", app.Urls.Single()),
-        new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
-        new("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
-        new("OTEL_TRACES_SAMPLER_ARG", sampled.ToString(CultureInfo.InvariantCulture)),
-    ];
+        [
+            new("OTEL_EXPORTER_OTLP_ENDPOINT", app.Urls.Single()),
+            new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            new("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
+            new("OTEL_TRACES_SAMPLER_ARG", sampled.ToString(CultureInfo.InvariantCulture)),
+        ];
 
     /// <param name="sampled">Which part of the traces is to be exported.</param>
     public static async Task<SpanSink> Start(double sampled)

@@ -16,12 +16,15 @@ internal static class StoredSagaCheck
     {
         var failed = ledger.CountFailing();
         var right = Text(ledger.Count - failed + others, failed, 0);
-        var found = await servers.Query<string>(BenchServers.OrchestratorDatabase, """
+        var found = await servers.Query<string>(
+            BenchServers.OrchestratorDatabase,
+            """
             select count(*) filter (where state = 'Completed' and ended_at is not null) || ' Completed, '
                 || count(*) filter (where state = 'Failed' and ended_at is not null) || ' Failed, '
                 || count(*) filter (where state not in ('Completed', 'Failed') or ended_at is null) || ' under way'
             from orchestrator.saga
-            """);
+            """
+        );
         if (found != right)
         {
             throw new BenchmarkFailure($"There should be {right} in the table of sagas, but there are {found}.");
@@ -60,7 +63,10 @@ internal static class StoredSagaCheck
         foreach (var participant in Steps.All.Select(step => step.Participant))
         {
             // Where no participant has ever run, there is no table.
-            var exists = await servers.Query<bool>(BenchServers.ParticipantsDatabase, $"select to_regclass('{participant}.outbox') is not null");
+            var exists = await servers.Query<bool>(
+                BenchServers.ParticipantsDatabase,
+                $"select to_regclass('{participant}.outbox') is not null"
+            );
             left += exists ? await servers.Query<long>(BenchServers.ParticipantsDatabase, $"select count(*) from {participant}.outbox") : 0;
         }
 

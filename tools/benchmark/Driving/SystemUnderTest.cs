@@ -16,31 +16,45 @@ namespace SagaOrchestrator.Benchmarks.Driving;
 /// <param name="Start">The message that starts a saga.</param>
 /// <param name="End">Reads how one ended.</param>
 internal sealed record SystemUnderTest(
-    string Name, IReadOnlyList<string> EffectSchemas, IReadOnlyList<string> EndExchanges,
-    Func<Order, Outgoing> Start, Func<BasicDeliverEventArgs, SagaEnd> End)
+    string Name,
+    IReadOnlyList<string> EffectSchemas,
+    IReadOnlyList<string> EndExchanges,
+    Func<Order, Outgoing> Start,
+    Func<BasicDeliverEventArgs, SagaEnd> End
+)
 {
     private const string Completed = "Completed";
 
     public bool IsProduct => SystemNames.Products.Contains(Name);
 
     /// <summary>Which part of its traces is exported; null when it is not traced.</summary>
-    public double? Sampled => Name switch
-    {
-        SystemNames.ProductTraced10 => 0.1,
-        SystemNames.ProductTraced100 => 1,
-        _ => null,
-    };
+    public double? Sampled =>
+        Name switch
+        {
+            SystemNames.ProductTraced10 => 0.1,
+            SystemNames.ProductTraced100 => 1,
+            _ => null,
+        };
 
-    public static SystemUnderTest Of(string name) => name switch
-    {
-        _ when SystemNames.Products.Contains(name) => new SystemUnderTest(
-            name, [.. Steps.All.Select(step => step.Participant)], ["SagaOrchestrator.Messages:SagaCompleted", "SagaOrchestrator.Messages:SagaFailed"],
-            order => Envelope(new StartBenchmark(order)), delivery => EndOf(delivery, "businessKey")),
-        SystemNames.MassTransitMemory => new SystemUnderTest(
-            name, [], [ExchangeOf<OrderCompleted>(), ExchangeOf<OrderFailed>()],
-            order => Envelope(new StartOrder(Guid.CreateVersion7(), order)), delivery => EndOf(delivery, "orderId")),
-        _ => new SystemUnderTest(name, [Floor.FloorSystem.Schema], [FloorTopology.Ended], FloorStart, FloorEnd),
-    };
+    public static SystemUnderTest Of(string name) =>
+        name switch
+        {
+            _ when SystemNames.Products.Contains(name) => new SystemUnderTest(
+                name,
+                [.. Steps.All.Select(step => step.Participant)],
+                ["SagaOrchestrator.Messages:SagaCompleted", "SagaOrchestrator.Messages:SagaFailed"],
+                order => Envelope(new StartBenchmark(order)),
+                delivery => EndOf(delivery, "businessKey")
+            ),
+            SystemNames.MassTransitMemory => new SystemUnderTest(
+                name,
+                [],
+                [ExchangeOf<OrderCompleted>(), ExchangeOf<OrderFailed>()],
+                order => Envelope(new StartOrder(Guid.CreateVersion7(), order)),
+                delivery => EndOf(delivery, "orderId")
+            ),
+            _ => new SystemUnderTest(name, [Floor.FloorSystem.Schema], [FloorTopology.Ended], FloorStart, FloorEnd),
+        };
 
     private static string ExchangeOf<T>() => $"{typeof(T).Namespace}:{typeof(T).Name}";
 
@@ -48,11 +62,25 @@ internal sealed record SystemUnderTest(
     {
         var id = Guid.CreateVersion7();
         var body = JsonSerializer.SerializeToUtf8Bytes(
-            new { messageId = id, messageType = new[] { "urn:message:" + ExchangeOf<T>() }, message }, JsonSerializerOptions.Web);
-        return new Outgoing(Roles.Orchestrator, string.Empty, new BasicProperties
-        {
-            MessageId = id.ToString(), ContentType = "application/vnd.masstransit+json", Persistent = true,
-        }, body);
+            new
+            {
+                messageId = id,
+                messageType = new[] { "urn:message:" + ExchangeOf<T>() },
+                message,
+            },
+            JsonSerializerOptions.Web
+        );
+        return new Outgoing(
+            Roles.Orchestrator,
+            string.Empty,
+            new BasicProperties
+            {
+                MessageId = id.ToString(),
+                ContentType = "application/vnd.masstransit+json",
+                Persistent = true,
+            },
+            body
+        );
     }
 
     private static SagaEnd EndOf(BasicDeliverEventArgs delivery, string key)
@@ -61,12 +89,23 @@ internal sealed record SystemUnderTest(
         var message = envelope.RootElement.GetProperty("message");
         var completed = delivery.Exchange.EndsWith(Completed, StringComparison.Ordinal);
         return new SagaEnd(
-            message.GetProperty("sagaId").GetGuid(), message.GetProperty(key).GetString()!, completed,
-            completed ? [] : [.. message.GetProperty("compensated").EnumerateArray().Select(step => step.GetString()!)]);
+            message.GetProperty("sagaId").GetGuid(),
+            message.GetProperty(key).GetString()!,
+            completed,
+            completed ? [] : [.. message.GetProperty("compensated").EnumerateArray().Select(step => step.GetString()!)]
+        );
     }
 
-    private static Outgoing FloorStart(Order order) => FloorMessage.To(
-        Roles.Orchestrator, Guid.CreateVersion7(), FloorTypes.Start, string.Empty, JsonSerializer.Serialize(order, FloorJson.Default.Order)).ToBroker();
+    private static Outgoing FloorStart(Order order) =>
+        FloorMessage
+            .To(
+                Roles.Orchestrator,
+                Guid.CreateVersion7(),
+                FloorTypes.Start,
+                string.Empty,
+                JsonSerializer.Serialize(order, FloorJson.Default.Order)
+            )
+            .ToBroker();
 
     private static SagaEnd FloorEnd(BasicDeliverEventArgs delivery)
     {

@@ -25,7 +25,9 @@ internal static class Verification
             if (entry.Ends != 1 || entry.Completed == entry.Fails || !entry.Compensated!.SequenceEqual(entry.Fails ? expected.Undone : []))
             {
                 throw new BenchmarkFailure(
-                    $"{system.Name}: saga {number} ({entry.SagaId}) should have ended {Word(!entry.Fails)} once. It ended {entry.Ends} times, as {Word(entry.Completed)}, undone {string.Join(", ", entry.Compensated ?? [])}.");
+                    $"{system.Name}: saga {number} ({entry.SagaId}) should have ended {Word(!entry.Fails)} once. It ended {entry.Ends} "
+                        + $"times, as {Word(entry.Completed)}, undone {string.Join(", ", entry.Compensated ?? [])}."
+                );
             }
         }
     }
@@ -42,7 +44,9 @@ internal static class Verification
             if (effects != right)
             {
                 throw new BenchmarkFailure(
-                    $"{system.Name}: saga {number} ({entry.SagaId}) should have left the effects {right ?? "none"}, but left {effects ?? "none"}.");
+                    $"{system.Name}: saga {number} ({entry.SagaId}) should have left the effects {right ?? "none"}, but left "
+                        + $"{effects ?? "none"}."
+                );
             }
         }
 
@@ -55,10 +59,14 @@ internal static class Verification
     // Every effect of each saga, in the order in which they were made.
     private static async Task<Dictionary<Guid, string>> Read(SystemUnderTest system, BenchServers servers, ExpectedEnds expected)
     {
-        var all = string.Join(" union all ", system.EffectSchemas.Select(schema => $"select saga_id, step, direction, at from {schema}.effect where {expected.Which}"));
+        var all = string.Join(
+            " union all ",
+            system.EffectSchemas.Select(schema => $"select saga_id, step, direction, at from {schema}.effect where {expected.Which}")
+        );
         await using var database = servers.Open(BenchServers.ParticipantsDatabase);
         await using var command = database.CreateCommand(
-            $"select saga_id, string_agg(step || ':' || direction, ',' order by {expected.Order}) from ({all}) as effect group by saga_id");
+            $"select saga_id, string_agg(step || ':' || direction, ',' order by {expected.Order}) from ({all}) as effect group by saga_id"
+        );
         command.CommandTimeout = BenchServers.LongestCommand;
         await using var rows = await command.ExecuteReaderAsync();
         var found = new Dictionary<Guid, string>();

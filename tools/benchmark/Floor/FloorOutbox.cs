@@ -10,8 +10,16 @@ internal sealed class FloorOutbox(NpgsqlDataSource database)
     public static void Add(NpgsqlCommand command, IReadOnlyList<FloorMessage> messages)
     {
         command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. messages.Select(message => message.Id)] });
-        foreach (var column in new Func<FloorMessage, string>[]
-            { message => message.Type, message => message.Step, message => message.Exchange, message => message.Queue, message => message.Body })
+        foreach (
+            var column in new Func<FloorMessage, string>[]
+            {
+                message => message.Type,
+                message => message.Step,
+                message => message.Exchange,
+                message => message.Queue,
+                message => message.Body,
+            }
+        )
         {
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. messages.Select(column)] });
         }
@@ -29,13 +37,24 @@ internal sealed class FloorOutbox(NpgsqlDataSource database)
     public async Task SendLeftOver(ConfirmingPublisher publisher)
     {
         var left = new List<FloorMessage>();
-        await using (var command = database.CreateCommand("select message_id, saga_id, type, step, exchange, queue, body from floor.outbox"))
+        await using (
+            var command = database.CreateCommand("select message_id, saga_id, type, step, exchange, queue, body from floor.outbox")
+        )
         {
             await using var rows = await command.ExecuteReaderAsync();
             while (await rows.ReadAsync())
             {
-                left.Add(new FloorMessage(
-                    rows.GetGuid(0), rows.GetGuid(1), rows.GetString(2), rows.GetString(3), rows.GetString(4), rows.GetString(5), rows.GetString(6)));
+                left.Add(
+                    new FloorMessage(
+                        rows.GetGuid(0),
+                        rows.GetGuid(1),
+                        rows.GetString(2),
+                        rows.GetString(3),
+                        rows.GetString(4),
+                        rows.GetString(5),
+                        rows.GetString(6)
+                    )
+                );
             }
         }
 

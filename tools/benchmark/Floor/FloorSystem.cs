@@ -29,18 +29,36 @@ internal static class FloorSystem
         var services = new List<Served>();
         foreach (var step in Steps.All)
         {
-            services.Add(await Start(Roles.Participants, step.Participant, database => new StepWork(new EffectTable(database)), Concurrency / Steps.All.Count, grouped));
+            services.Add(
+                await Start(
+                    Roles.Participants,
+                    step.Participant,
+                    database => new StepWork(new EffectTable(database)),
+                    Concurrency / Steps.All.Count,
+                    grouped
+                )
+            );
         }
 
         return Served.All(services);
     }
 
-    private static async Task<Served> Start(string role, string queue, Func<NpgsqlDataSource, IFloorWork> work, int concurrency, bool grouped)
+    private static async Task<Served> Start(
+        string role,
+        string queue,
+        Func<NpgsqlDataSource, IFloorWork> work,
+        int concurrency,
+        bool grouped
+    )
     {
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         await SchemaMigrator.Migrate(
-            ConnectionStrings.Required(configuration, "Migrator"), Schema, FloorRole,
-            SchemaScript.Embedded(typeof(FloorSystem).Assembly, $"floor/{role}/"), CancellationToken.None);
+            ConnectionStrings.Required(configuration, "Migrator"),
+            Schema,
+            FloorRole,
+            SchemaScript.Embedded(typeof(FloorSystem).Assembly, $"floor/{role}/"),
+            CancellationToken.None
+        );
         var database = ServiceDatabase.Open(ConnectionStrings.Required(configuration, "Floor")).Source;
         var connection = await Connect(configuration.GetSection("RabbitMq").Get<BusConnection>()!);
         await FloorTopology.Declare(connection);
@@ -62,9 +80,14 @@ internal static class FloorSystem
     /// <summary>The role that both processes use; each has a database of its own.</summary>
     public const string FloorRole = Roles.Orchestrator;
 
-    private static Task<IConnection> Connect(BusConnection broker) => new ConnectionFactory
-    {
-        HostName = broker.Host, Port = broker.Port, VirtualHost = broker.VirtualHost, UserName = broker.Username, Password = broker.Password,
-        AutomaticRecoveryEnabled = false,
-    }.CreateConnectionAsync();
+    private static Task<IConnection> Connect(BusConnection broker) =>
+        new ConnectionFactory
+        {
+            HostName = broker.Host,
+            Port = broker.Port,
+            VirtualHost = broker.VirtualHost,
+            UserName = broker.Username,
+            Password = broker.Password,
+            AutomaticRecoveryEnabled = false,
+        }.CreateConnectionAsync();
 }

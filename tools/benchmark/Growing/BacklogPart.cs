@@ -9,8 +9,8 @@ using SagaOrchestrator.Messages;
 namespace SagaOrchestrator.Benchmarks.Growing;
 
 /// <summary>
-/// The orchestrator comes back from a long absence: a reply to each of many sagas waits in its queue, and many of their timers are overdue. It must
-/// hear the replies before it gives up what they answer.
+/// The orchestrator comes back from a long absence: a reply to each of many sagas waits in its queue, and many of their timers are overdue.
+/// It must hear the replies before it gives up what they answer.
 /// </summary>
 internal static class BacklogPart
 {
@@ -24,8 +24,14 @@ internal static class BacklogPart
         await using var running = await bench.Prepare("backlog", PlanChoice.ChainWithin(sagas < 10_000 ? Quick : Usual));
         await running.Start([Roles.Orchestrator, Roles.Participants], cancellationToken);
         await bench.WarmUp(running, cancellationToken);
-        bench.Found(await bench.Burst(
-            running, GrowOptions.BacklogPart, string.Create(null, $"at most {bench.Options.InFlight} in flight"), cancellationToken));
+        bench.Found(
+            await bench.Burst(
+                running,
+                GrowOptions.BacklogPart,
+                string.Create(null, $"at most {bench.Options.InFlight} in flight"),
+                cancellationToken
+            )
+        );
         await running.Stop(Roles.Participants);
         await Intake.Start(bench.Servers, running, sagas, fail: false, cancellationToken);
         await running.Stop(Roles.Orchestrator);
@@ -47,21 +53,40 @@ internal static class BacklogPart
         var meter = await ProductBench.Meter(running, cancellationToken);
         await running.Client.Drained(cancellationToken);
         // From the first turn to the last end: starting the orchestrator's process is not counted.
-        var took = await bench.Servers.Query<double>(BenchServers.OrchestratorDatabase, string.Create(CultureInfo.InvariantCulture,
-            $"select extract(epoch from (select max(ended_at) from orchestrator.saga) - (select min(at) from orchestrator.saga_turn where at >= '{since:O}'))::float8"));
+        var took = await bench.Servers.Query<double>(
+            BenchServers.OrchestratorDatabase,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"select extract(epoch from (select max(ended_at) from orchestrator.saga) - (select min(at) from orchestrator.saga_turn "
+                    + $"where at >= '{since:O}'))::float8"
+            )
+        );
         var row = await meter.Row(
-            GrowOptions.BacklogPart, string.Create(CultureInfo.InvariantCulture, $"{sagas:#,0} replies in the queue, drained"), sagas / took, sagas, cancellationToken);
-        return row with { Remark = string.Create(CultureInfo.InvariantCulture, $"{late:#,0} timers were overdue when the orchestrator came back, and none of them counted") };
+            GrowOptions.BacklogPart,
+            string.Create(CultureInfo.InvariantCulture, $"{sagas:#,0} replies in the queue, drained"),
+            sagas / took,
+            sagas,
+            cancellationToken
+        );
+        return row with
+        {
+            Remark = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{late:#,0} timers were overdue when the orchestrator came back, and none of them counted"
+            ),
+        };
     }
 
-    private static Task<long> Overdue(BenchServers servers) => servers.Query<long>(
-        BenchServers.OrchestratorDatabase, "select count(*) from orchestrator.saga where wake_at < now()");
+    private static Task<long> Overdue(BenchServers servers) =>
+        servers.Query<long>(BenchServers.OrchestratorDatabase, "select count(*) from orchestrator.saga where wake_at < now()");
 
     private static async Task NoneGivenUp(BenchServers servers)
     {
         var wrong = await servers.Query<long>(
             BenchServers.OrchestratorDatabase,
-            $"select count(*) from orchestrator.saga_history where type in ('{HistoryTypes.StepTimedOut}', '{HistoryTypes.StepRetried}', '{HistoryTypes.CompensationBegan}')");
+            $"select count(*) from orchestrator.saga_history where type in ('{HistoryTypes.StepTimedOut}', '{HistoryTypes.StepRetried}', "
+                + $"'{HistoryTypes.CompensationBegan}')"
+        );
         if (wrong > 0)
         {
             throw new BenchmarkFailure($"{wrong} steps were given up, tried again or undone although their replies were waiting.");

@@ -19,14 +19,15 @@ internal static class Growth
         return new GrowthResults(DateTimeOffset.UtcNow, Machine.Read(bench.Commit), settings, RuntimeSettings.All, options, rows);
     }
 
-    private static Task Part(string name, ProductBench product, CancellationToken cancellationToken) => name switch
-    {
-        GrowOptions.ReplicasPart => ReplicasPart.Measure(product, cancellationToken),
-        GrowOptions.StoredPart => StoredPart.Measure(product, cancellationToken),
-        GrowOptions.InFlightPart => InFlightPart.Measure(product, cancellationToken),
-        GrowOptions.ParallelPart => ParallelPart.Measure(product, cancellationToken),
-        GrowOptions.TimersPart => TimersPart.Measure(product, cancellationToken),
-        GrowOptions.BacklogPart => Growing.BacklogPart.Measure(product, cancellationToken),
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such part."),
-    };
+    private static Task Part(string name, ProductBench product, CancellationToken cancellationToken) =>
+        name switch
+        {
+            GrowOptions.ReplicasPart => ReplicasPart.Measure(product, cancellationToken),
+            GrowOptions.StoredPart => StoredPart.Measure(product, cancellationToken),
+            GrowOptions.InFlightPart => InFlightPart.Measure(product, cancellationToken),
+            GrowOptions.ParallelPart => ParallelPart.Measure(product, cancellationToken),
+            GrowOptions.TimersPart => TimersPart.Measure(product, cancellationToken),
+            GrowOptions.BacklogPart => Growing.BacklogPart.Measure(product, cancellationToken),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such part."),
+        };
 }

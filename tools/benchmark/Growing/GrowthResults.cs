@@ -5,8 +5,13 @@ namespace SagaOrchestrator.Benchmarks.Growing;
 
 /// <summary>Everything that was measured, and how.</summary>
 internal sealed record GrowthResults(
-    DateTimeOffset At, Machine Machine, ServerSettings Servers, IReadOnlyDictionary<string, string> Runtime, GrowOptions Options,
-    IReadOnlyList<GrowthRow> Rows);
+    DateTimeOffset At,
+    Machine Machine,
+    ServerSettings Servers,
+    IReadOnlyDictionary<string, string> Runtime,
+    GrowOptions Options,
+    IReadOnlyList<GrowthRow> Rows
+);
 
 /// <summary>One measurement.</summary>
 /// <param name="Part">The part that it belongs to.</param>
@@ -15,7 +20,12 @@ internal sealed record GrowthResults(
 /// <param name="CpuMilliseconds">Processor time for each of them, by figure.</param>
 /// <param name="OrchestratorPeak">The peak memory until then of the orchestrator that took most, in MiB.</param>
 internal sealed record GrowthRow(
-    string Part, string What, double PerSecond, IReadOnlyDictionary<string, double> CpuMilliseconds, double OrchestratorPeak)
+    string Part,
+    string What,
+    double PerSecond,
+    IReadOnlyDictionary<string, double> CpuMilliseconds,
+    double OrchestratorPeak
+)
 {
     /// <summary>In words, for the table.</summary>
     public string Remark { get; init; } = string.Empty;

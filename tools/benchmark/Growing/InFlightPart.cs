@@ -15,8 +15,14 @@ internal static class InFlightPart
         await using var running = await bench.Prepare("sagas in flight", PlanChoice.PatientChain);
         await running.Start([Roles.Orchestrator, Roles.Participants], cancellationToken);
         await bench.WarmUp(running, cancellationToken);
-        bench.Found(await bench.Burst(
-            running, GrowOptions.InFlightPart, string.Create(null, $"at most {bench.Options.InFlight} in flight"), cancellationToken));
+        bench.Found(
+            await bench.Burst(
+                running,
+                GrowOptions.InFlightPart,
+                string.Create(null, $"at most {bench.Options.InFlight} in flight"),
+                cancellationToken
+            )
+        );
         await running.Stop(Roles.Participants);
         await bench.Servers.Checkpoint();
         bench.Found(await TakeIn(bench, running, sagas, cancellationToken));
@@ -32,7 +38,12 @@ internal static class InFlightPart
         var meter = await ProductBench.Meter(running, cancellationToken);
         var took = await Intake.Start(bench.Servers, running, sagas, fail: false, cancellationToken);
         return await meter.Row(
-            GrowOptions.InFlightPart, string.Create(CultureInfo.InvariantCulture, $"{sagas:#,0} starts taken in"), sagas / took, sagas, cancellationToken);
+            GrowOptions.InFlightPart,
+            string.Create(CultureInfo.InvariantCulture, $"{sagas:#,0} starts taken in"),
+            sagas / took,
+            sagas,
+            cancellationToken
+        );
     }
 
     private static async Task<GrowthRow> Drain(RunningSystem running, ProductBench bench, int sagas, CancellationToken cancellationToken)
@@ -42,15 +53,21 @@ internal static class InFlightPart
         await running.Start([Roles.Participants], cancellationToken);
         await running.Client.Drained(cancellationToken);
         return await meter.Row(
-            GrowOptions.InFlightPart, string.Create(CultureInfo.InvariantCulture, $"{sagas:#,0} in flight, drained"),
-            sagas / await Took(bench.Servers, since), sagas, cancellationToken);
+            GrowOptions.InFlightPart,
+            string.Create(CultureInfo.InvariantCulture, $"{sagas:#,0} in flight, drained"),
+            sagas / await Took(bench.Servers, since),
+            sagas,
+            cancellationToken
+        );
     }
 
     // From the first effect to the last end: starting the participants' process is not counted.
     private static async Task<double> Took(BenchServers servers, DateTime since)
     {
         var first = await servers.Query<DateTime>(
-            BenchServers.ParticipantsDatabase, $"select min(at) from {Steps.All[0].Participant}.effect where at >= '{since:O}'");
+            BenchServers.ParticipantsDatabase,
+            $"select min(at) from {Steps.All[0].Participant}.effect where at >= '{since:O}'"
+        );
         var last = await servers.Query<DateTime>(BenchServers.OrchestratorDatabase, "select max(ended_at) from orchestrator.saga");
         return (last - first).TotalSeconds;
     }

@@ -9,7 +9,13 @@ internal static class Intake
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <returns>How many seconds it took, from the first to the last.</returns>
-    public static async Task<double> Start(BenchServers servers, RunningSystem running, int sagas, bool fail, CancellationToken cancellationToken)
+    public static async Task<double> Start(
+        BenchServers servers,
+        RunningSystem running,
+        int sagas,
+        bool fail,
+        CancellationToken cancellationToken
+    )
     {
         await running.Client.StartAll(sagas, fail, cancellationToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -24,11 +30,16 @@ internal static class Intake
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new BenchmarkFailure($"Only {await Sent(running)} of {sagas} sagas have sent their first command {Patience.TotalMinutes:0} minutes after they were started.");
+            throw new BenchmarkFailure(
+                $"Only {await Sent(running)} of {sagas} sagas have sent their first command {Patience.TotalMinutes:0} minutes after they "
+                    + $"were started."
+            );
         }
 
         return await servers.Query<double>(
-            BenchServers.OrchestratorDatabase, "select extract(epoch from max(started_at) - min(started_at))::float8 from orchestrator.saga where ended_at is null");
+            BenchServers.OrchestratorDatabase,
+            "select extract(epoch from max(started_at) - min(started_at))::float8 from orchestrator.saga where ended_at is null"
+        );
     }
 
     // To ask the database would cost it something.

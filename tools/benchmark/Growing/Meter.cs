@@ -20,6 +20,11 @@ internal sealed class Meter
         var processes = await running.Processes(cancellationToken);
         var used = CpuTimes.Read(processes).Since(before);
         return new GrowthRow(
-            part, what, perSecond, used.ByFigure.ToDictionary(time => time.Key, time => time.Value * 1000 / count), processes.OrchestratorPeak);
+            part,
+            what,
+            perSecond,
+            used.ByFigure.ToDictionary(time => time.Key, time => time.Value * 1000 / count),
+            processes.OrchestratorPeak
+        );
     }
 }

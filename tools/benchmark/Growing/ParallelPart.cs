@@ -19,7 +19,14 @@ internal static class ParallelPart
             await running.Start([Roles.Orchestrator, Roles.Participants], cancellationToken);
             var inFlight = Fewer(bench.Options.InFlight, steps);
             await running.Client.Burst(Fewer(bench.Options.WarmUp, steps), inFlight, _ => false, cancellationToken);
-            var row = await bench.Burst(running, GrowOptions.ParallelPart, what, Fewer(bench.Options.Sagas, steps), inFlight, cancellationToken);
+            var row = await bench.Burst(
+                running,
+                GrowOptions.ParallelPart,
+                what,
+                Fewer(bench.Options.Sagas, steps),
+                inFlight,
+                cancellationToken
+            );
             await bench.Verify(running, cancellationToken, ExpectedEnds.Parallel(steps));
             await running.End();
             bench.Found(WithSteps(row, steps));
@@ -33,7 +40,11 @@ internal static class ParallelPart
         var (perSecond, cpu) = (row.PerSecond * steps, row.CpuMilliseconds[Figures.OrchestratorCpu] / steps);
         return row with
         {
-            Remark = string.Create(CultureInfo.InvariantCulture, $"{perSecond:0} steps/s; CPU ms a step: orchestrator {cpu:0.00}, Postgres {row.CpuMilliseconds[Figures.PostgresCpu] / steps:0.00}"),
+            Remark = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{perSecond:0} steps/s; CPU ms a step: orchestrator {cpu:0.00}, Postgres "
+                    + $"{row.CpuMilliseconds[Figures.PostgresCpu] / steps:0.00}"
+            ),
             More = new Dictionary<string, double> { ["stepsPerSecond"] = perSecond },
         };
     }

@@ -29,8 +29,8 @@ internal sealed class ProductBench(GrowOptions options, Bench bench, Action<Grow
     }
 
     /// <summary>Warms up.</summary>
-    public Task WarmUp(RunningSystem running, CancellationToken cancellationToken) => running.Client.Burst(
-        options.WarmUp, options.InFlight, _ => false, cancellationToken);
+    public Task WarmUp(RunningSystem running, CancellationToken cancellationToken) =>
+        running.Client.Burst(options.WarmUp, options.InFlight, _ => false, cancellationToken);
 
     /// <summary>A burst in which all succeed.</summary>
     public Task<GrowthRow> Burst(RunningSystem running, string part, string what, CancellationToken cancellationToken) =>
@@ -38,7 +38,13 @@ internal sealed class ProductBench(GrowOptions options, Bench bench, Action<Grow
 
     /// <summary>The same with other numbers.</summary>
     public async Task<GrowthRow> Burst(
-        RunningSystem running, string part, string what, int sagas, int inFlight, CancellationToken cancellationToken)
+        RunningSystem running,
+        string part,
+        string what,
+        int sagas,
+        int inFlight,
+        CancellationToken cancellationToken
+    )
     {
         await Servers.Checkpoint();
         var meter = await Meter(running, cancellationToken);
@@ -46,10 +52,17 @@ internal sealed class ProductBench(GrowOptions options, Bench bench, Action<Grow
         return await meter.Row(part, what, perSecond, sagas, cancellationToken);
     }
 
-    public static Task<Meter> Meter(RunningSystem running, CancellationToken cancellationToken) => Growing.Meter.Start(running, cancellationToken);
+    public static Task<Meter> Meter(RunningSystem running, CancellationToken cancellationToken) =>
+        Growing.Meter.Start(running, cancellationToken);
 
     /// <summary>Checks from outside that all sagas ended as they should.</summary>
-    public async Task Verify(RunningSystem running, CancellationToken cancellationToken, ExpectedEnds? expected = null, SystemUnderTest? system = null, long others = 0)
+    public async Task Verify(
+        RunningSystem running,
+        CancellationToken cancellationToken,
+        ExpectedEnds? expected = null,
+        SystemUnderTest? system = null,
+        long others = 0
+    )
     {
         await Verification.Check(system ?? Product, running.Client.Ledger, Servers, expected);
         await StoredSagaCheck.Check(Servers, running.Client.Ledger, others, cancellationToken);

@@ -22,19 +22,36 @@ internal static class StoredPart
             await bench.WarmUp(running, cancellationToken);
             var row = await bench.Burst(running, GrowOptions.StoredPart, what, cancellationToken);
             await bench.Verify(
-                running, cancellationToken, ExpectedEnds.Chain with { Which = $"not {StoredSagas.IsCopy("saga_id")}" }, others: filled);
+                running,
+                cancellationToken,
+                ExpectedEnds.Chain with
+                {
+                    Which = $"not {StoredSagas.IsCopy("saga_id")}",
+                },
+                others: filled
+            );
             var size = await StoredSagas.Size(bench.Servers);
             await running.End();
-            bench.Found(row with
-            {
-                Remark = string.Create(CultureInfo.InvariantCulture, $"{size / (1 << 20):#,0} MiB in both databases at the end; filled in {took.TotalSeconds:0} s"),
-                More = new Dictionary<string, double> { ["databaseBytes"] = size, ["fillSeconds"] = took.TotalSeconds },
-            });
+            bench.Found(
+                row with
+                {
+                    Remark = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{size / (1 << 20):#,0} MiB in both databases at the end; filled in {took.TotalSeconds:0} s"
+                    ),
+                    More = new Dictionary<string, double> { ["databaseBytes"] = size, ["fillSeconds"] = took.TotalSeconds },
+                }
+            );
         }
     }
 
     // The processes are started again afterwards: they find full tables, as they would.
-    private static async Task<(int Filled, TimeSpan Took)> Fill(ProductBench bench, RunningSystem running, int stored, CancellationToken cancellationToken)
+    private static async Task<(int Filled, TimeSpan Took)> Fill(
+        ProductBench bench,
+        RunningSystem running,
+        int stored,
+        CancellationToken cancellationToken
+    )
     {
         await running.Start(All, cancellationToken);
         await running.Client.Burst(StoredSagas.Originals, StoredSagas.Originals, _ => false, cancellationToken);

@@ -21,7 +21,9 @@ internal static class TimersPart
         var due = await DueTimes.Note(bench.Servers);
         if (due.Armed < timers || due.UntilFirst < Margin)
         {
-            throw new BenchmarkFailure($"The first timers were due before all {timers} were armed. Give them more than --timer-seconds {seconds}.");
+            throw new BenchmarkFailure(
+                $"The first timers were due before all {timers} were armed. Give them more than --timer-seconds {seconds}."
+            );
         }
 
         if (due.Spread > Minute)
@@ -35,8 +37,12 @@ internal static class TimersPart
         await running.Client.Drained(cancellationToken);
         var late = await DueTimes.Lateness(bench.Servers);
         var row = await meter.Row(
-            GrowOptions.TimersPart, string.Create(CultureInfo.InvariantCulture, $"{timers:#,0} timers due within {late.Spread:0.0} s"),
-            timers / late.Took, timers, cancellationToken);
+            GrowOptions.TimersPart,
+            string.Create(CultureInfo.InvariantCulture, $"{timers:#,0} timers due within {late.Spread:0.0} s"),
+            timers / late.Took,
+            timers,
+            cancellationToken
+        );
         await bench.Verify(running, cancellationToken, ExpectedEnds.TimedOut, ProductBench.Product with { EffectSchemas = [] });
         await DueTimes.Verify(bench.Servers, timers);
         await running.End();

@@ -17,4 +17,11 @@ public sealed record StepUndone(Guid SagaId, string Step);
 
 public sealed record OrderCompleted(Guid SagaId, string OrderId);
 
-public sealed record OrderFailed(Guid SagaId, string OrderId, string FailedStep, string Code, string Reason, IReadOnlyList<string> Compensated);
+public sealed record OrderFailed(
+    Guid SagaId,
+    string OrderId,
+    string FailedStep,
+    string Code,
+    string Reason,
+    IReadOnlyList<string> Compensated
+);

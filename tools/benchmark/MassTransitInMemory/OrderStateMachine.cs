@@ -3,7 +3,9 @@ using SagaOrchestrator.Benchmarks.Workload;
 
 namespace SagaOrchestrator.Benchmarks.MassTransitInMemory;
 
-/// <summary>The same saga as a MassTransit user would write it. Four equal steps, so the state says the direction and the saga the step.</summary>
+/// <summary>
+/// The same saga as a MassTransit user would write it. Four equal steps, so the state says the direction and the saga the step.
+/// </summary>
 internal sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
 {
     public OrderStateMachine()
@@ -14,10 +16,7 @@ internal sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
         Event(() => Rejected, saga => saga.CorrelateById(context => context.Message.SagaId));
         Event(() => Undone, saga => saga.CorrelateById(context => context.Message.SagaId));
 
-        Initially(When(Start)
-            .Then(context => context.Saga.Order = context.Message.Order)
-            .ThenAsync(SendDo)
-            .TransitionTo(Forward));
+        Initially(When(Start).Then(context => context.Saga.Order = context.Message.Order).ThenAsync(SendDo).TransitionTo(Forward));
         During(
             Forward,
             When(Done, context => context.Message.Step == context.Saga.Next.Name)
@@ -25,15 +24,22 @@ internal sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
                 .IfElse(
                     context => context.Saga.Done == Steps.All.Count,
                     all => all.ThenAsync(PublishCompleted).Finalize(),
-                    more => more.ThenAsync(SendDo)),
+                    more => more.ThenAsync(SendDo)
+                ),
             When(Rejected, context => context.Message.Step == context.Saga.Next.Name)
                 .Then(context => context.Saga.Failure = context.Message)
-                .IfElse(context => context.Saga.Done == 0, none => none.ThenAsync(PublishFailed).Finalize(), some => some.ThenAsync(SendUndo).TransitionTo(Compensating)));
+                .IfElse(
+                    context => context.Saga.Done == 0,
+                    none => none.ThenAsync(PublishFailed).Finalize(),
+                    some => some.ThenAsync(SendUndo).TransitionTo(Compensating)
+                )
+        );
         During(
             Compensating,
             When(Undone, context => context.Message.Step == context.Saga.Last.Name)
                 .Then(Forget)
-                .IfElse(context => context.Saga.Done == 0, all => all.ThenAsync(PublishFailed).Finalize(), more => more.ThenAsync(SendUndo)));
+                .IfElse(context => context.Saga.Done == 0, all => all.ThenAsync(PublishFailed).Finalize(), more => more.ThenAsync(SendUndo))
+        );
         SetCompletedWhenFinalized();
     }
 
@@ -89,7 +95,8 @@ internal sealed class OrderStateMachine : MassTransitStateMachine<OrderSaga>
         where T : class
     {
         var (saga, failure) = (context.Saga, context.Saga.Failure!);
-        return context.Publish(new OrderFailed(
-            saga.CorrelationId, saga.Order.OrderId, failure.Step, failure.Code, failure.Reason, saga.Compensated));
+        return context.Publish(
+            new OrderFailed(saga.CorrelationId, saga.Order.OrderId, failure.Step, failure.Code, failure.Reason, saga.Compensated)
+        );
     }
 }

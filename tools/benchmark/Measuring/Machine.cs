@@ -6,12 +6,21 @@ namespace SagaOrchestrator.Benchmarks.Measuring;
 /// <summary>Where it was measured.</summary>
 internal sealed record Machine(string Processor, int Cores, double MemoryGiB, string OperatingSystem, string DotNet, string Commit)
 {
-    public static Machine Read(string commit) => new(
-        Value("/proc/cpuinfo", "model name", ':'), Environment.ProcessorCount, Memory(),
-        Value("/etc/os-release", "PRETTY_NAME", '=').Trim('"'), RuntimeInformation.FrameworkDescription, commit);
+    public static Machine Read(string commit) =>
+        new(
+            Value("/proc/cpuinfo", "model name", ':'),
+            Environment.ProcessorCount,
+            Memory(),
+            Value("/etc/os-release", "PRETTY_NAME", '=').Trim('"'),
+            RuntimeInformation.FrameworkDescription,
+            commit
+        );
 
     public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Processor}, {Cores} cores, {MemoryGiB:0.0} GiB, {OperatingSystem}, {DotNet}, commit {Commit}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Processor}, {Cores} cores, {MemoryGiB:0.0} GiB, {OperatingSystem}, {DotNet}, commit {Commit}"
+        );
 
     private static double Memory() =>
         double.Parse(Value("/proc/meminfo", "MemTotal", ':').Split(' ')[0], CultureInfo.InvariantCulture) / (1024 * 1024);

@@ -16,7 +16,8 @@ internal static class ProcFile
     public static int ParentOf(int process) => int.Parse(Fields(process)[1], CultureInfo.InvariantCulture);
 
     public static IEnumerable<int> ChildrenOf(int process) =>
-        File.ReadAllText($"/proc/{process}/task/{process}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        File.ReadAllText($"/proc/{process}/task/{process}/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(child => int.Parse(child, CultureInfo.InvariantCulture));
 
     /// <summary>The largest resident size so far, in MiB.</summary>

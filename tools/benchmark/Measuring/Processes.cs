@@ -17,6 +17,6 @@ internal sealed record Processes(IReadOnlyList<int> Orchestrators, IReadOnlyList
 /// <param name="RabbitMq">The Erlang machine.</param>
 internal sealed record ServerProcesses(int Postmaster, int RabbitMq)
 {
-    public static async Task<ServerProcesses> Find(BenchServers servers, CancellationToken cancellationToken) => new(
-        ProcFile.ParentOf(await servers.Query<int>("select pg_backend_pid()")), await servers.Broker.ProcessId(cancellationToken));
+    public static async Task<ServerProcesses> Find(BenchServers servers, CancellationToken cancellationToken) =>
+        new(ProcFile.ParentOf(await servers.Query<int>("select pg_backend_pid()")), await servers.Broker.ProcessId(cancellationToken));
 }

@@ -4,7 +4,12 @@ namespace SagaOrchestrator.Benchmarks.Measuring;
 
 /// <summary>What the servers are and how they are set.</summary>
 internal sealed record ServerSettings(
-    string PostgresVersion, string RabbitMqVersion, string ErlangVersion, IReadOnlyDictionary<string, string> Postgres, string QueueType)
+    string PostgresVersion,
+    string RabbitMqVersion,
+    string ErlangVersion,
+    IReadOnlyDictionary<string, string> Postgres,
+    string QueueType
+)
 {
     private static readonly string[] Durability = ["fsync", "synchronous_commit", "full_page_writes"];
     private static readonly string[] Others = ["wal_compression", "shared_buffers", "max_wal_size", "wal_level"];
@@ -28,7 +33,11 @@ internal sealed record ServerSettings(
         var overview = await servers.Broker.Overview();
         return new ServerSettings(
             await servers.Query<string>("select current_setting('server_version')"),
-            overview.GetProperty("rabbitmq_version").GetString()!, overview.GetProperty("erlang_version").GetString()!, settings, "quorum");
+            overview.GetProperty("rabbitmq_version").GetString()!,
+            overview.GetProperty("erlang_version").GetString()!,
+            settings,
+            "quorum"
+        );
     }
 
     private void RefuseUnlessDurable()

@@ -8,10 +8,12 @@ internal sealed record TrafficCounters(long OrchestratorTransactions, long Parti
     // Postgres's sessions tell their counts after ten idle seconds at the latest, the broker's channels every five.
     private const int Seconds = 11;
 
-    public static async Task<TrafficCounters> Read(BenchServers servers, SystemUnderTest system) => new(
-        await Transactions(servers, BenchServers.OrchestratorDatabase),
-        await Transactions(servers, BenchServers.ParticipantsDatabase),
-        await servers.Broker.Published(BenchServers.HostOf(system)));
+    public static async Task<TrafficCounters> Read(BenchServers servers, SystemUnderTest system) =>
+        new(
+            await Transactions(servers, BenchServers.OrchestratorDatabase),
+            await Transactions(servers, BenchServers.ParticipantsDatabase),
+            await servers.Broker.Published(BenchServers.HostOf(system))
+        );
 
     /// <summary>Reads them when they have come in.</summary>
     public static async Task<TrafficCounters> Settled(BenchServers servers, SystemUnderTest system, CancellationToken cancellationToken)

@@ -12,9 +12,13 @@ internal sealed class BenchmarkPlan : OrderPlan
         foreach (var step in Steps.All)
         {
             var previous = before;
-            Step<StepDone>(step.Name, out var result).At(step.Participant).Within(patience)
-                .Do((start, saga) => new DoStep(StepContent.Of(
-                    step.Name, start.Order, previous is null ? null : saga.Result(previous)!.Reference)))
+            Step<StepDone>(step.Name, out var result)
+                .At(step.Participant)
+                .Within(patience)
+                .Do(
+                    (start, saga) =>
+                        new DoStep(StepContent.Of(step.Name, start.Order, previous is null ? null : saga.Result(previous)!.Reference))
+                )
                 .UndoneBy((start, _) => new UndoStep(start.Order.OrderId));
             before = result;
         }

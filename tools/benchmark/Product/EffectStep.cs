@@ -27,5 +27,11 @@ internal sealed class EffectStep(string participant) : StepHandler<DoStep, UndoS
     }
 
     private void Insert(StepContext context, string direction, string reference) =>
-        context.Database.Insert(table, ("saga_id", context.SagaId), ("step", context.Step), ("direction", direction), ("reference", reference));
+        context.Database.Insert(
+            table,
+            ("saga_id", context.SagaId),
+            ("step", context.Step),
+            ("direction", direction),
+            ("reference", reference)
+        );
 }

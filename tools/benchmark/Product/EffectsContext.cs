@@ -20,15 +20,21 @@ internal sealed class Effect
 /// <summary>The first participant's effects.</summary>
 internal sealed class EffectsContext(DbContextOptions<EffectsContext> options) : DbContext(options)
 {
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Effect>(effect =>
-    {
-        effect.ToTable("effect", Steps.All[0].Participant);
-        effect.HasKey(row => new { row.SagaId, row.Step, row.Direction });
-        effect.Property(row => row.SagaId).HasColumnName("saga_id");
-        effect.Property(row => row.Step).HasColumnName("step");
-        effect.Property(row => row.Direction).HasColumnName("direction");
-        effect.Property(row => row.Reference).HasColumnName("reference");
-    });
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.Entity<Effect>(effect =>
+        {
+            effect.ToTable("effect", Steps.All[0].Participant);
+            effect.HasKey(row => new
+            {
+                row.SagaId,
+                row.Step,
+                row.Direction,
+            });
+            effect.Property(row => row.SagaId).HasColumnName("saga_id");
+            effect.Property(row => row.Step).HasColumnName("step");
+            effect.Property(row => row.Direction).HasColumnName("direction");
+            effect.Property(row => row.Reference).HasColumnName("reference");
+        });
 }
 
 /// <summary>The same as <see cref="EffectStep"/>, through a context.</summary>
@@ -53,5 +59,13 @@ internal sealed class EffectsContextStep(EffectsContext effects) : DbContextStep
     }
 
     private static void Add(EffectsContext db, ReadingStepContext context, string direction, string reference) =>
-        db.Add(new Effect { SagaId = context.SagaId, Step = context.Step, Direction = direction, Reference = reference });
+        db.Add(
+            new Effect
+            {
+                SagaId = context.SagaId,
+                Step = context.Step,
+                Direction = direction,
+                Reference = reference,
+            }
+        );
 }

@@ -7,10 +7,18 @@ internal sealed class ParallelPlan : OrderPlan
 {
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
-    public ParallelPlan(int steps) => Parallel([.. Enumerable.Range(0, steps).Select(number =>
-        Step(NameOf(number)).At(Steps.All[number % Steps.All.Count].Participant).Within(Patience)
-            .Do((start, _) => new DoStep(StepContent.Of(NameOf(number), start.Order, null)))
-            .UndoneBy((start, _) => new UndoStep(start.Order.OrderId)))]);
+    public ParallelPlan(int steps) =>
+        Parallel([
+            .. Enumerable
+                .Range(0, steps)
+                .Select(number =>
+                    Step(NameOf(number))
+                        .At(Steps.All[number % Steps.All.Count].Participant)
+                        .Within(Patience)
+                        .Do((start, _) => new DoStep(StepContent.Of(NameOf(number), start.Order, null)))
+                        .UndoneBy((start, _) => new UndoStep(start.Order.OrderId))
+                ),
+        ]);
 
     public static string NameOf(int number) => string.Create(null, $"side-{number:D4}");
 }

@@ -37,16 +37,20 @@ internal sealed record PlanChoice
     public static PlanChoice Parse(string text) =>
         text.Split(':') is [var kind, var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? new PlanChoice(kind, value)
-            : throw new ArgumentException($"There is no plan '{text}'. Say {ChainKind}:SECONDS, {ParallelKind}:STEPS or {TimerKind}:SECONDS.", nameof(text));
+            : throw new ArgumentException(
+                $"There is no plan '{text}'. Say {ChainKind}:SECONDS, {ParallelKind}:STEPS or {TimerKind}:SECONDS.",
+                nameof(text)
+            );
 
-    public Plan Make() => kind switch
-    {
-        ChainKind => new BenchmarkPlan(TimeSpan.FromSeconds(number)),
-        ParallelKind => new ParallelPlan(number),
-        TimerKind => new TimerPlan(TimeSpan.FromSeconds(number)),
-        SearchedKind => new SearchedPlan(),
-        _ => throw new InvalidOperationException($"There is no plan of the kind '{kind}'."),
-    };
+    public Plan Make() =>
+        kind switch
+        {
+            ChainKind => new BenchmarkPlan(TimeSpan.FromSeconds(number)),
+            ParallelKind => new ParallelPlan(number),
+            TimerKind => new TimerPlan(TimeSpan.FromSeconds(number)),
+            SearchedKind => new SearchedPlan(),
+            _ => throw new InvalidOperationException($"There is no plan of the kind '{kind}'."),
+        };
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{kind}:{number}");
 }

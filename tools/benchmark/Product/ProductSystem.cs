@@ -32,8 +32,12 @@ internal static class ProductSystem
         {
             await Migrate(step.Participant, ConnectionStrings.Required(configuration, "Migrator"));
             var isThroughContext = throughContext && step == Steps.All[0];
-            hosts.Add(ParticipantApp.Build(
-                new ParticipantService(step.Participant, (participant, _) => AddStep(participant, isThroughContext)), []));
+            hosts.Add(
+                ParticipantApp.Build(
+                    new ParticipantService(step.Participant, (participant, _) => AddStep(participant, isThroughContext)),
+                    []
+                )
+            );
         }
 
         return await Started(hosts);
@@ -52,15 +56,24 @@ internal static class ProductSystem
         }
     }
 
-    private static Task Migrate(string service, string migrator) => SchemaMigrator.Migrate(
-        migrator, service, service,
-        [.. ParticipantEndpoint.Schema, .. SchemaScript.Embedded(typeof(ProductSystem).Assembly, "product/")], CancellationToken.None);
+    private static Task Migrate(string service, string migrator) =>
+        SchemaMigrator.Migrate(
+            migrator,
+            service,
+            service,
+            [.. ParticipantEndpoint.Schema, .. SchemaScript.Embedded(typeof(ProductSystem).Assembly, "product/")],
+            CancellationToken.None
+        );
 
     private static async Task<Served> Started(IReadOnlyList<IHost> hosts)
     {
         await Task.WhenAll(hosts.Select(host => host.StartAsync()));
-        await Task.WhenAll(hosts.Select(host => host.Services.GetService<IBusControl>()).OfType<IBusControl>()
-            .Select(bus => bus.WaitForHealthStatus(BusHealthStatus.Healthy, Served.Patience)));
+        await Task.WhenAll(
+            hosts
+                .Select(host => host.Services.GetService<IBusControl>())
+                .OfType<IBusControl>()
+                .Select(bus => bus.WaitForHealthStatus(BusHealthStatus.Healthy, Served.Patience))
+        );
         return Served.Of(hosts);
     }
 }

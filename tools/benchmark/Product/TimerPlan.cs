@@ -8,7 +8,11 @@ namespace SagaOrchestrator.Benchmarks.Product;
 /// </summary>
 internal sealed class TimerPlan : OrderPlan
 {
-    public TimerPlan(TimeSpan limit) => Step(Steps.Reserve).At(Steps.All[0].Participant).Within(limit).WithoutEffect()
-        .Retry(1, TimeSpan.FromSeconds(1))
-        .Do((start, _) => new DoStep(StepContent.Of(Steps.Reserve, start.Order, null)));
+    public TimerPlan(TimeSpan limit) =>
+        Step(Steps.Reserve)
+            .At(Steps.All[0].Participant)
+            .Within(limit)
+            .WithoutEffect()
+            .Retry(1, TimeSpan.FromSeconds(1))
+            .Do((start, _) => new DoStep(StepContent.Of(Steps.Reserve, start.Order, null)));
 }

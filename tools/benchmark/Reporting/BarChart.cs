@@ -15,8 +15,7 @@ internal static class BarChart
     private const int Bar = 20;
     private const int HalfBar = 10;
 
-    private const string Style =
-        """
+    private const string Style = """
           <style>
             text { font: 13px system-ui, sans-serif; fill: #1f2328; }
             .title { font-weight: 600; font-size: 15px; }
@@ -39,7 +38,14 @@ internal static class BarChart
         var y = Throughput(svg, results, 30);
         y = Latency(svg, results, y + 40);
         Text(svg, 16, y + 36, $"{results.Machine}", "small");
-        Text(svg, 16, y + 52, $"Postgres {results.Servers.PostgresVersion}, RabbitMQ {results.Servers.RabbitMqVersion} with {results.Servers.QueueType} queues; {(results.Options.Rounds == 1 ? "one round" : $"medians of {results.Options.Rounds} rounds")}", "small");
+        Text(
+            svg,
+            16,
+            y + 52,
+            $"Postgres {results.Servers.PostgresVersion}, RabbitMQ {results.Servers.RabbitMqVersion} with {results.Servers.QueueType} "
+                + $"queues; {(results.Options.Rounds == 1 ? "one round" : $"medians of {results.Options.Rounds} rounds")}",
+            "small"
+        );
         var height = y + 66;
         return string.Create(
             CultureInfo.InvariantCulture,
@@ -48,7 +54,8 @@ internal static class BarChart
             {Style}
             {svg}</svg>
 
-            """);
+            """
+        );
     }
 
     private static int Throughput(StringBuilder svg, BenchmarkResults results, int y)
@@ -62,7 +69,12 @@ internal static class BarChart
             var ratio = results.Ratio(system, SystemNames.MassTransitMemory, Figures.AllSucceed);
             Text(svg, 16, y + 5, system.Name, "name");
             Rectangle(svg, y - HalfBar, Bar, value / most, Class(system));
-            Label(svg, y + 5, value / most, ratio is null ? Number(value, "0") : $"{Number(value, "0")}  ({Number(ratio.Value, "0.00")} times)");
+            Label(
+                svg,
+                y + 5,
+                value / most,
+                ratio is null ? Number(value, "0") : $"{Number(value, "0")}  ({Number(ratio.Value, "0.00")} times)"
+            );
         }
 
         return y;
@@ -87,13 +99,20 @@ internal static class BarChart
 
     private static string Class(SystemResult system) => system.Name == SystemNames.Product ? "bar" : "other";
 
-    private static void Rectangle(StringBuilder svg, int y, int height, double share, string kind) => svg.AppendLine(
-        CultureInfo.InvariantCulture, $"""  <rect x="{Left}" y="{y}" width="{share * Longest:0.0}" height="{height}" class="{kind}"/>""");
+    private static void Rectangle(StringBuilder svg, int y, int height, double share, string kind) =>
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""  <rect x="{Left}" y="{y}" width="{share * Longest:0.0}" height="{height}" class="{kind}"/>"""
+        );
 
-    private static void Label(StringBuilder svg, int y, double share, string text) => Text(svg, (int)(Left + (share * Longest) + 8), y, text, "value");
+    private static void Label(StringBuilder svg, int y, double share, string text) =>
+        Text(svg, (int)(Left + (share * Longest) + 8), y, text, "value");
 
-    private static void Text(StringBuilder svg, int x, int y, string text, string kind) => svg.AppendLine(
-        CultureInfo.InvariantCulture, $"""  <text x="{x}" y="{y}" class="{kind}">{System.Security.SecurityElement.Escape(text)}</text>""");
+    private static void Text(StringBuilder svg, int x, int y, string text, string kind) =>
+        svg.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"""  <text x="{x}" y="{y}" class="{kind}">{System.Security.SecurityElement.Escape(text)}</text>"""
+        );
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

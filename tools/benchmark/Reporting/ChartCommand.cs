@@ -11,12 +11,14 @@ internal static class ChartCommand
         var output = new Option<FileInfo>("--out") { Required = true, Description = "The SVG file." };
         input.AcceptExistingOnly();
         var command = new Command("chart", "Draw results as bars.") { input, output };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            var results = await JsonFile.Read<BenchmarkResults>(parsed.GetRequiredValue(input).FullName);
-            await File.WriteAllTextAsync(parsed.GetRequiredValue(output).FullName, BarChart.Draw(results), cancellationToken);
-            return 0;
-        });
+        command.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var results = await JsonFile.Read<BenchmarkResults>(parsed.GetRequiredValue(input).FullName);
+                await File.WriteAllTextAsync(parsed.GetRequiredValue(output).FullName, BarChart.Draw(results), cancellationToken);
+                return 0;
+            }
+        );
         return command;
     }
 }

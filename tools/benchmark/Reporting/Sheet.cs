@@ -11,7 +11,10 @@ internal static class Sheet
 
     public static Table New(string title, params string[] numbers)
     {
-        var table = new Table().Border(Console.IsOutputRedirected ? TableBorder.Ascii2 : TableBorder.Rounded).Title(title).AddColumn(string.Empty);
+        var table = new Table()
+            .Border(Console.IsOutputRedirected ? TableBorder.Ascii2 : TableBorder.Rounded)
+            .Title(title)
+            .AddColumn(string.Empty);
         foreach (var number in numbers)
         {
             table.AddColumn(new TableColumn(number).RightAligned());
@@ -40,8 +43,10 @@ internal static class Sheet
     public static IEnumerable<string> Circumstances(Machine machine, ServerSettings servers)
     {
         yield return machine.ToString();
-        yield return $"Postgres {servers.PostgresVersion} ({string.Join(", ", servers.Postgres.Select(setting => $"{setting.Key} {setting.Value}"))})";
-        yield return $"RabbitMQ {servers.RabbitMqVersion} on Erlang {servers.ErlangVersion}, {servers.QueueType} queues, persistent messages, publisher confirms everywhere";
+        yield return $"Postgres {servers.PostgresVersion} "
+            + $"({string.Join(", ", servers.Postgres.Select(setting => $"{setting.Key} {setting.Value}"))})";
+        yield return $"RabbitMQ {servers.RabbitMqVersion} on Erlang {servers.ErlangVersion}, {servers.QueueType} queues, persistent "
+            + $"messages, publisher confirms everywhere";
         yield return $"Runtime, the same for every process that is measured: {RuntimeSettings.Text}";
     }
 }

@@ -23,14 +23,22 @@ internal static class SearchCommand
     private static readonly Option<int> UnderWay = Number("--under-way", 100_000, "How many are under way (100000).");
     private static readonly Option<int> Times = Number("--times", 40, "How often each question is asked (40).");
 
-    public static Command Create() => ServerOptions.Add(
-        new Command("search", "Measure lists, searches and statistics over many sagas, on servers that are up; infra/bench --search starts them.")
-        {
-            Stored, UnderWay, Times,
-        },
-        Run);
+    public static Command Create() =>
+        ServerOptions.Add(
+            new Command(
+                "search",
+                "Measure lists, searches and statistics over many sagas, on servers that are up; infra/bench --search starts them."
+            )
+            {
+                Stored,
+                UnderWay,
+                Times,
+            },
+            Run
+        );
 
-    private static Option<int> Number(string name, int usual, string what) => new(name) { Description = what, DefaultValueFactory = _ => usual };
+    private static Option<int> Number(string name, int usual, string what) =>
+        new(name) { Description = what, DefaultValueFactory = _ => usual };
 
     private static async Task<int> Run(ParseResult parsed, Bench bench, CancellationToken cancellationToken)
     {
@@ -42,13 +50,17 @@ internal static class SearchCommand
             ["ASPNETCORE_URLS"] = api.ToString(),
         };
         await using var orchestrator = ServeProcess.Start(
-            ["--system", product.Name, "--role", Roles.Orchestrator, "--plan", PlanChoice.Searched.ToString()], "orchestrator", settings,
-            Path.Combine(bench.Logs, "search-orchestrator.log"));
+            ["--system", product.Name, "--role", Roles.Orchestrator, "--plan", PlanChoice.Searched.ToString()],
+            "orchestrator",
+            settings,
+            Path.Combine(bench.Logs, "search-orchestrator.log")
+        );
         await orchestrator.Ready(cancellationToken);
         var stored = ServerOptions.AtLeastOne(parsed.GetValue(Stored), Stored);
         var underWay = ServerOptions.AtLeastOne(parsed.GetValue(UnderWay), UnderWay);
         await Console.Error.WriteLineAsync(
-            string.Create(CultureInfo.InvariantCulture, $"==> Filling in {stored} ended sagas and {underWay} under way"));
+            string.Create(CultureInfo.InvariantCulture, $"==> Filling in {stored} ended sagas and {underWay} under way")
+        );
         await SummaryFill.Run(bench.Servers, stored, underWay, cancellationToken);
         await Console.Error.WriteLineAsync("==> Asking");
         using var http = new HttpClient { BaseAddress = api };
@@ -93,7 +105,8 @@ internal static class SearchCommand
     {
         using var document = JsonDocument.Parse(body);
         return document.RootElement.TryGetProperty("items", out var items)
-            ? items.GetArrayLength().ToString(CultureInfo.InvariantCulture) : "-";
+            ? items.GetArrayLength().ToString(CultureInfo.InvariantCulture)
+            : "-";
     }
 
     private static void Print(IReadOnlyList<SearchAnswer> answers)
@@ -104,8 +117,15 @@ internal static class SearchCommand
             table.AddRow(Markup.Escape(answer.Path), answer.Items, Text(answer.P50), Text(answer.P95));
         }
 
-        Sheet.Print(table, [string.Create(
-            CultureInfo.InvariantCulture, $"Over HTTP, one question at a time. The exit status is 1 when one takes more than {Bound:0} ms at p95.")]);
+        Sheet.Print(
+            table,
+            [
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Over HTTP, one question at a time. The exit status is 1 when one takes more than {Bound:0} ms at p95."
+                ),
+            ]
+        );
     }
 
     private static string Text(double milliseconds) => milliseconds.ToString("0.0", CultureInfo.InvariantCulture);

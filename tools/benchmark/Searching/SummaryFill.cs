@@ -11,8 +11,7 @@ internal static class SummaryFill
     private const string Steps = "array['reserve_inventory', 'process_payment', 'create_shipment', 'send_confirmation']";
     private const string Participants = "array['inventory', 'payments', 'shipping', 'notifications']";
 
-    private const string Waits =
-        $"""
+    private const string Waits = $"""
         ({Steps})[1 + no % 4], ({Participants})[1 + no % 4],
         case when state = 'Parked' then 'Operator' when no % 7 = 0 then 'Retry' when no % 11 = 0 then 'Enquiry' else 'Reply' end,
         started_at + interval '3 seconds', now() + (no % 1000) * interval '1 minute', case when no % 100 = 7 then 'Away' end
@@ -34,54 +33,54 @@ internal static class SummaryFill
         // A tenth of those that ended failed.
         // Of those under way, one in fifty is parked, and one in a hundred waits for a participant that is away.
         yield return Summaries(
-            $"generate_series(1, {ended})", "case when no % 10 = 0 then 'Failed' else 'Completed' end",
-            "now() - no * (interval '90 days' / " + ended + ") - interval '1 minute'", "no % 10 = 0", isUnderWay: false);
+            $"generate_series(1, {ended})",
+            "case when no % 10 = 0 then 'Failed' else 'Completed' end",
+            "now() - no * (interval '90 days' / " + ended + ") - interval '1 minute'",
+            "no % 10 = 0",
+            isUnderWay: false
+        );
         yield return Summaries(
             $"generate_series({ended + 1}, {ended + underWay})",
             "case when no % 50 = 0 then 'Parked' when no % 20 = 1 then 'Compensating' else 'Pending' end",
-            $"now() - (no - {ended}) * (interval '7 days' / {underWay})", "no % 50 = 0 or no % 20 = 1", isUnderWay: true);
-        yield return
-            """
+            $"now() - (no - {ended}) * (interval '7 days' / {underWay})",
+            "no % 50 = 0 or no % 20 = 1",
+            isUnderWay: true
+        );
+        yield return """
             insert into orchestrator.saga_column (saga_id, type, name, text_value, number_value, started_at)
             select id, type, 'customer', 'customer-' || lpad((abs(hashtext(id::text)) % 1000)::text, 6, '0'), null, started_at
             from orchestrator.saga_summary
             union all
             select id, type, 'total', null, 100 + abs(hashtext(id::text)) % 900, started_at from orchestrator.saga_summary
             """;
-        yield return
-            """
+        yield return """
             insert into orchestrator.saga_count (type, plan_version, state, sagas)
             select type, plan_version, state, count(*) from orchestrator.saga_summary group by type, plan_version, state
             """;
-        yield return
-            """
+        yield return """
             insert into orchestrator.saga_statistic
             select date_trunc('hour', started_at), type, count(*),
                    count(*) filter (where state = 'Completed'), count(*) filter (where state = 'Failed'),
                    count(*) filter (where state = 'Failed' and was_undone)
             from orchestrator.saga_summary group by 1, 2
             """;
-        yield return
-            """
+        yield return """
             insert into orchestrator.saga_statistic_failure
             select date_trunc('hour', started_at), type, error_step, error_code, count(*) from orchestrator.saga_summary
             where state = 'Failed' group by 1, 2, 3, 4
             """;
-        yield return
-            """
+        yield return """
             insert into orchestrator.saga_statistic_duration
             select date_trunc('hour', started_at), type, state, 40 + abs(hashtext(id::text)) % 60, count(*) from orchestrator.saga_summary
             where ended_at is not null group by 1, 2, 3, 4
             """;
-        yield return
-            """
+        yield return """
             insert into orchestrator.saga_statistic_amount
             select date_trunc('hour', started_at), type, state, 'total', 'EUR', sum(100 + abs(hashtext(id::text)) % 900), count(*)
             from orchestrator.saga_summary
             where ended_at is not null group by 1, 2, 3
             """;
-        yield return
-            """
+        yield return """
             vacuum (analyze)
                 orchestrator.saga_summary, orchestrator.saga_column, orchestrator.saga_count, orchestrator.saga_statistic,
                 orchestrator.saga_statistic_failure, orchestrator.saga_statistic_duration, orchestrator.saga_statistic_amount
@@ -90,24 +89,24 @@ internal static class SummaryFill
 
     private static string Summaries(string numbers, string state, string startedAt, string hasError, bool isUnderWay) =>
         $$"""
-        insert into orchestrator.saga_summary
-            (id, position, version, type, plan_version, business_key, state, started_at, updated_at, ended_at,
-             step, participant, waits_for, waits_since, due_at, absence,
-             error_step, error_code, error_reason, stuck_step, stuck_code, stuck_reason, compensated, was_undone, columns)
-        select md5('saga' || no)::uuid, no, 9,
-               case when no % 10 < 7 then '{{Type}}' when no % 10 < 9 then 'order-fulfillment' else 'trip' end, 1 + no % 2,
-               'order-' || lpad(no::text, 10, '0'), state, started_at, started_at + interval '3 seconds',
-               {{(isUnderWay ? "null" : "started_at + interval '3 seconds'")}},
-               {{(isUnderWay ? Waits : "null, null, null, null, null, null")}},
-               case when has_error then ({{Steps}})[1 + (no / 10) % 4] end,
-               case when has_error then ({{Codes}})[1 + (no / 7) % 5] end,
-               case when has_error then 'It was refused.' end,
-               case when state = 'Parked' then ({{Steps}})[1 + no % 4] end,
-               case when state = 'Parked' then 'timeout' end,
-               case when state = 'Parked' then 'Nobody answered.' end,
-               case when has_error then '["reserve_inventory"]'::json else '[]'::json end, has_error,
-               jsonb_build_object(
-                   'customer', 'customer-' || lpad((no % 1000)::text, 6, '0'), 'total', 100 + no % 900, 'total_currency', 'EUR')
-        from (select no, {{state}} as state, {{startedAt}} as started_at, {{hasError}} as has_error from {{numbers}} as no) made
-        """;
+            insert into orchestrator.saga_summary
+                (id, position, version, type, plan_version, business_key, state, started_at, updated_at, ended_at,
+                 step, participant, waits_for, waits_since, due_at, absence,
+                 error_step, error_code, error_reason, stuck_step, stuck_code, stuck_reason, compensated, was_undone, columns)
+            select md5('saga' || no)::uuid, no, 9,
+                   case when no % 10 < 7 then '{{Type}}' when no % 10 < 9 then 'order-fulfillment' else 'trip' end, 1 + no % 2,
+                   'order-' || lpad(no::text, 10, '0'), state, started_at, started_at + interval '3 seconds',
+                   {{(isUnderWay ? "null" : "started_at + interval '3 seconds'")}},
+                   {{(isUnderWay ? Waits : "null, null, null, null, null, null")}},
+                   case when has_error then ({{Steps}})[1 + (no / 10) % 4] end,
+                   case when has_error then ({{Codes}})[1 + (no / 7) % 5] end,
+                   case when has_error then 'It was refused.' end,
+                   case when state = 'Parked' then ({{Steps}})[1 + no % 4] end,
+                   case when state = 'Parked' then 'timeout' end,
+                   case when state = 'Parked' then 'Nobody answered.' end,
+                   case when has_error then '["reserve_inventory"]'::json else '[]'::json end, has_error,
+                   jsonb_build_object(
+                       'customer', 'customer-' || lpad((no % 1000)::text, 6, '0'), 'total', 100 + no % 900, 'total_currency', 'EUR')
+            from (select no, {{state}} as state, {{startedAt}} as started_at, {{hasError}} as has_error from {{numbers}} as no) made
+            """;
 }

@@ -18,15 +18,35 @@ internal static class ServeCommand
         var plan = new Option<PlanChoice>("--plan")
         {
             Description = "Which plan the product's orchestrator has; the one that is compared, when left out.",
-            DefaultValueFactory = _ => PlanChoice.Chain, CustomParser = parsed => PlanChoice.Parse(parsed.Tokens[0].Value),
+            DefaultValueFactory = _ => PlanChoice.Chain,
+            CustomParser = parsed => PlanChoice.Parse(parsed.Tokens[0].Value),
         };
-        var watched = new Option<bool>("--until-input-ends") { Description = "End also when standard input ends, so that nothing outlives who started it. Lines of it are questions." };
+        var watched = new Option<bool>("--until-input-ends")
+        {
+            Description = "End also when standard input ends, so that nothing outlives who started it. Lines of it are questions.",
+        };
         system.AcceptOnlyFromAmong([.. SystemNames.All]);
         role.AcceptOnlyFromAmong(Roles.Orchestrator, Roles.Participants);
-        var command = new Command("serve", "Run one process of a system until SIGTERM. Settings come by environment variables.") { system, role, plan, watched };
-        command.SetAction((parsed, cancellationToken) => Run(
-            () => Start(parsed.GetRequiredValue(system), parsed.GetRequiredValue(role) == Roles.Orchestrator, parsed.GetRequiredValue(plan)),
-            parsed.GetValue(watched), cancellationToken));
+        var command = new Command("serve", "Run one process of a system until SIGTERM. Settings come by environment variables.")
+        {
+            system,
+            role,
+            plan,
+            watched,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                Run(
+                    () =>
+                        Start(
+                            parsed.GetRequiredValue(system),
+                            parsed.GetRequiredValue(role) == Roles.Orchestrator,
+                            parsed.GetRequiredValue(plan)
+                        ),
+                    parsed.GetValue(watched),
+                    cancellationToken
+                )
+        );
         return command;
     }
 
@@ -35,11 +55,14 @@ internal static class ServeCommand
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (watched)
         {
-            _ = Task.Run(async () =>
-            {
-                await Answer();
-                await end.CancelAsync();
-            }, CancellationToken.None);
+            _ = Task.Run(
+                async () =>
+                {
+                    await Answer();
+                    await end.CancelAsync();
+                },
+                CancellationToken.None
+            );
         }
 
         await using var served = await start();
@@ -61,14 +84,16 @@ internal static class ServeCommand
         }
     }
 
-    private static Task<Served> Start(string system, bool orchestrator, PlanChoice plan) => system switch
-    {
-        SystemNames.ProductEf => orchestrator ? ProductSystem.Orchestrator(plan) : ProductSystem.Participants(throughContext: true),
-        _ when SystemNames.Products.Contains(system) =>
-            orchestrator ? ProductSystem.Orchestrator(plan) : ProductSystem.Participants(throughContext: false),
-        SystemNames.MassTransitMemory => orchestrator ? MassTransitSystem.Orchestrator() : MassTransitSystem.Participants(),
-        SystemNames.FloorMessage => orchestrator ? FloorSystem.Orchestrator(grouped: false) : FloorSystem.Participants(grouped: false),
-        SystemNames.FloorGroup => orchestrator ? FloorSystem.Orchestrator(grouped: true) : FloorSystem.Participants(grouped: true),
-        _ => throw new ArgumentOutOfRangeException(nameof(system), system, "There is no such system."),
-    };
+    private static Task<Served> Start(string system, bool orchestrator, PlanChoice plan) =>
+        system switch
+        {
+            SystemNames.ProductEf => orchestrator ? ProductSystem.Orchestrator(plan) : ProductSystem.Participants(throughContext: true),
+            _ when SystemNames.Products.Contains(system) => orchestrator
+                ? ProductSystem.Orchestrator(plan)
+                : ProductSystem.Participants(throughContext: false),
+            SystemNames.MassTransitMemory => orchestrator ? MassTransitSystem.Orchestrator() : MassTransitSystem.Participants(),
+            SystemNames.FloorMessage => orchestrator ? FloorSystem.Orchestrator(grouped: false) : FloorSystem.Participants(grouped: false),
+            SystemNames.FloorGroup => orchestrator ? FloorSystem.Orchestrator(grouped: true) : FloorSystem.Participants(grouped: true),
+            _ => throw new ArgumentOutOfRangeException(nameof(system), system, "There is no such system."),
+        };
 }

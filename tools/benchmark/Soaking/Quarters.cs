@@ -8,6 +8,16 @@ internal static class Quarters
     public const int Count = 4;
 
     public static IReadOnlyList<double> Medians(IReadOnlyList<SoakSample> samples, Func<SoakSample, double> figure) =>
-        [.. Enumerable.Range(0, Count).Select(quarter =>
-            Statistics.Median(samples.Skip(quarter * samples.Count / Count).Take(((quarter + 1) * samples.Count / Count) - (quarter * samples.Count / Count)).Select(figure)))];
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Select(quarter =>
+                    Statistics.Median(
+                        samples
+                            .Skip(quarter * samples.Count / Count)
+                            .Take(((quarter + 1) * samples.Count / Count) - (quarter * samples.Count / Count))
+                            .Select(figure)
+                    )
+                ),
+        ];
 }

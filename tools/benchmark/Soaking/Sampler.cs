@@ -24,8 +24,14 @@ internal sealed class Sampler(RunningSystem running, BenchServers servers, strin
         {
             var sample = await Take(cancellationToken);
             taken.Add(sample);
-            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"    {sample.Seconds:0} s: {sample.PerSecond:0} sagas/s, {sample.UnderWay} under way, p99 {sample.P99:0} ms, CPU {sample.CpuPerSaga.Values.Sum():0.00} ms/saga, loop {sample.Loop:0} us, orchestrator {sample.Orchestrator.Resident:0} MiB"));
+            await Console.Error.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"    {sample.Seconds:0} s: {sample.PerSecond:0} sagas/s, {sample.UnderWay} under way, p99 {sample.P99:0} ms, CPU "
+                        + $"{sample.CpuPerSaga.Values.Sum():0.00} ms/saga, loop {sample.Loop:0} us, orchestrator "
+                        + $"{sample.Orchestrator.Resident:0} MiB"
+                )
+            );
         }
 
         return taken;
@@ -38,11 +44,18 @@ internal sealed class Sampler(RunningSystem running, BenchServers servers, strin
         var used = CpuTimes.Read(processes);
         var sample = new SoakSample(
             Stopwatch.GetElapsedTime(began, now).TotalSeconds,
-            await Memory(Roles.Orchestrator, cancellationToken), await Memory(Roles.Participants, cancellationToken),
-            await servers.Broker.Depths(host), await TableSizes.Read(servers), ledger.Count, ledger.UnderWay(ref firstUnderWay),
+            await Memory(Roles.Orchestrator, cancellationToken),
+            await Memory(Roles.Participants, cancellationToken),
+            await servers.Broker.Depths(host),
+            await TableSizes.Read(servers),
+            ledger.Count,
+            ledger.UnderWay(ref firstUnderWay),
             took.Length / Stopwatch.GetElapsedTime(last, now).TotalSeconds,
-            took.Length == 0 ? null : Statistics.Percentile(took, 0.50), took.Length == 0 ? null : Statistics.Percentile(took, 0.99),
-            used.Since(cpu).ByFigure.ToDictionary(time => time.Key, time => took.Length == 0 ? 0 : time.Value * 1000 / took.Length), CountingLoop.Microseconds());
+            took.Length == 0 ? null : Statistics.Percentile(took, 0.50),
+            took.Length == 0 ? null : Statistics.Percentile(took, 0.99),
+            used.Since(cpu).ByFigure.ToDictionary(time => time.Key, time => took.Length == 0 ? 0 : time.Value * 1000 / took.Length),
+            CountingLoop.Microseconds()
+        );
         (last, cpu) = (now, used);
         return sample;
     }

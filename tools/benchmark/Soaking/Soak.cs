@@ -20,8 +20,17 @@ internal sealed class Soak(SoakOptions options, BenchServers servers, RunningSys
         var samples = await soak.Load(rate, cancellationToken);
         var wrong = await soak.Wrong(cancellationToken);
         return new SoakResults(
-            DateTimeOffset.UtcNow, Machine.Read(bench.Commit), settings, RuntimeSettings.All, options, capacity, rate, wrong,
-            [.. SoakFigures.Of(samples, rate).Select(figure => figure.Over(samples))], samples);
+            DateTimeOffset.UtcNow,
+            Machine.Read(bench.Commit),
+            settings,
+            RuntimeSettings.All,
+            options,
+            capacity,
+            rate,
+            wrong,
+            [.. SoakFigures.Of(samples, rate).Select(figure => figure.Over(samples))],
+            samples
+        );
     }
 
     private async Task<double?> Capacity(CancellationToken cancellationToken)

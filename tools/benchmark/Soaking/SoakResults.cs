@@ -15,5 +15,14 @@ namespace SagaOrchestrator.Benchmarks.Soaking;
 /// <param name="Trends">The figures over the run.</param>
 /// <param name="Samples">All samples.</param>
 internal sealed record SoakResults(
-    DateTimeOffset At, Machine Machine, ServerSettings Servers, IReadOnlyDictionary<string, string> Runtime, SoakOptions Options,
-    double? Capacity, int Rate, string? Wrong, IReadOnlyList<Trend> Trends, IReadOnlyList<SoakSample> Samples);
+    DateTimeOffset At,
+    Machine Machine,
+    ServerSettings Servers,
+    IReadOnlyDictionary<string, string> Runtime,
+    SoakOptions Options,
+    double? Capacity,
+    int Rate,
+    string? Wrong,
+    IReadOnlyList<Trend> Trends,
+    IReadOnlyList<SoakSample> Samples
+);

@@ -14,9 +14,19 @@ namespace SagaOrchestrator.Benchmarks.Soaking;
 /// <param name="CpuPerSaga">Milliseconds of processor time for each of these, by process; zero when none ended.</param>
 /// <param name="Loop">The machine's speed: how long a counting loop took, in microseconds.</param>
 internal sealed record SoakSample(
-    double Seconds, ProcessMemory Orchestrator, ProcessMemory Participants, IReadOnlyDictionary<string, long> Queues,
-    IReadOnlyDictionary<string, TableSize> Tables, int Sagas, int UnderWay, double PerSecond, double? P50, double? P99,
-    IReadOnlyDictionary<string, double> CpuPerSaga, double Loop);
+    double Seconds,
+    ProcessMemory Orchestrator,
+    ProcessMemory Participants,
+    IReadOnlyDictionary<string, long> Queues,
+    IReadOnlyDictionary<string, TableSize> Tables,
+    int Sagas,
+    int UnderWay,
+    double PerSecond,
+    double? P50,
+    double? P99,
+    IReadOnlyDictionary<string, double> CpuPerSaga,
+    double Loop
+);
 
 /// <summary>A process's memory, in MiB.</summary>
 /// <param name="Resident">What it holds.</param>

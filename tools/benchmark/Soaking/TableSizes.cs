@@ -6,8 +6,7 @@ namespace SagaOrchestrator.Benchmarks.Soaking;
 /// <summary>Reads the size of all tables. Those of the four participants are taken together, and so are Quartz's.</summary>
 internal static class TableSizes
 {
-    private const string Sql =
-        """
+    private const string Sql = """
         select case when relname like 'qrtz%' then 'quartz' else relname end as name,
             sum(pg_total_relation_size(relid))::bigint, sum(n_dead_tup)::bigint
         from pg_stat_user_tables group by name

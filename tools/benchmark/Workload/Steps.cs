@@ -9,7 +9,7 @@ internal static class Steps
     public const string Notify = "notify";
 
     public static IReadOnlyList<Step> All { get; } =
-        [new(Reserve, "inventory"), new(Charge, "payments"), new(Ship, "shipping"), new(Notify, "notifications")];
+    [new(Reserve, "inventory"), new(Charge, "payments"), new(Ship, "shipping"), new(Notify, "notifications")];
 
     /// <summary>What is undone when the third step rejects, in the order of its undoing.</summary>
     public static IReadOnlyList<string> Undone { get; } = [Charge, Reserve];

@@ -24,16 +24,21 @@ internal static class AlarmCheck
             raised.UnionWith(messages.Select(message => SagaOf(message.GetProperty("payload").GetString()!)));
         }
 
-        return new CheckResult("every saga that was parked raised its alarm", [.. (await Parked(connection)).Except(raised)
-            .Select(saga => $"saga {saga} was parked, and no SagaParked was published")]);
+        return new CheckResult(
+            "every saga that was parked raised its alarm",
+            [.. (await Parked(connection)).Except(raised).Select(saga => $"saga {saga} was parked, and no SagaParked was published")]
+        );
     }
 
-    private static Guid SagaOf(string payload) => JsonDocument.Parse(payload).RootElement.GetProperty("message").GetProperty("sagaId").GetGuid();
+    private static Guid SagaOf(string payload) =>
+        JsonDocument.Parse(payload).RootElement.GetProperty("message").GetProperty("sagaId").GetGuid();
 
     private static async Task<IReadOnlyList<Guid>> Parked(string connection)
     {
         await using var database = NpgsqlDataSource.Create(connection);
-        await using var command = database.CreateCommand("select distinct saga_id from orchestrator.saga_history where type = 'saga_parked'");
+        await using var command = database.CreateCommand(
+            "select distinct saga_id from orchestrator.saga_history where type = 'saga_parked'"
+        );
         await using var row = await command.ExecuteReaderAsync();
         var parked = new List<Guid>();
         while (await row.ReadAsync())

@@ -9,8 +9,7 @@ namespace SagaOrchestrator.Chaos.Checks;
 /// </summary>
 internal static class EffectJournal
 {
-    private const string Script =
-        """
+    private const string Script = """
         create schema chaos;
         create table chaos.effect (
             id      bigint generated always as identity primary key,
@@ -25,7 +24,8 @@ internal static class EffectJournal
             return null;
         end $$;
 
-        create constraint trigger chaos_do after insert on inventory.reservation deferrable initially deferred for each row execute function chaos.note('reserve_inventory', 'do');
+        create constraint trigger chaos_do after insert on inventory.reservation deferrable initially deferred for each row
+            execute function chaos.note('reserve_inventory', 'do');
         create constraint trigger chaos_undo after update on inventory.reservation deferrable initially deferred for each row
             when (old.released_at is null and new.released_at is not null) execute function chaos.note('reserve_inventory', 'undo');
         create constraint trigger chaos_again after update on inventory.reservation deferrable initially deferred for each row
@@ -36,7 +36,8 @@ internal static class EffectJournal
         create constraint trigger chaos_undo after insert on payments.ledger_entry deferrable initially deferred for each row
             when (new.kind = 'refund') execute function chaos.note('process_payment', 'undo');
 
-        create constraint trigger chaos_do after insert on shipping.shipment deferrable initially deferred for each row execute function chaos.note('create_shipment', 'do');
+        create constraint trigger chaos_do after insert on shipping.shipment deferrable initially deferred for each row
+            execute function chaos.note('create_shipment', 'do');
         create constraint trigger chaos_undo after update on shipping.shipment deferrable initially deferred for each row
             when (old.cancelled_at is null and new.cancelled_at is not null) execute function chaos.note('create_shipment', 'undo');
 
@@ -54,11 +55,13 @@ internal static class EffectJournal
         );
         create function chaos.note_decision() returns trigger language plpgsql security definer set search_path = '' as $$
         begin
-            insert into chaos.decision (saga_id, version, entries, is_end) values (new.saga_id, new.version, json_array_length(new.entries), tg_argv[0]::boolean);
+            insert into chaos.decision (saga_id, version, entries, is_end) values (new.saga_id, new.version,
+                json_array_length(new.entries), tg_argv[0]::boolean);
             return null;
         end $$;
         create trigger chaos_begin after insert on orchestrator.saga_turn for each row execute function chaos.note_decision('false');
-        create constraint trigger chaos_end after insert on orchestrator.saga_turn deferrable initially deferred for each row execute function chaos.note_decision('true');
+        create constraint trigger chaos_end after insert on orchestrator.saga_turn deferrable initially deferred for each row
+            execute function chaos.note_decision('true');
         """;
 
     /// <summary>Installs it, when the participants have made their tables.</summary>

@@ -10,15 +10,19 @@ internal static class OutageCheck
     // Until every node has seen it, a node that was paused or started anew included.
     private static readonly TimeSpan UntilKnown = TimeSpan.FromSeconds(15);
 
-    private const string Sql =
-        """
-        select format('saga %s gave %s up at %s, while %s was stopped', saga_id, data ->> 'step', at, $1::text) from orchestrator.saga_history
-        where type in ('settling_began', 'compensation_began') and data ->> 'code' = 'timeout' and data ->> 'step' = $2 and at between $3 and $4 limit 10
+    private const string Sql = """
+        select format('saga %s gave %s up at %s, while %s was stopped', saga_id, data ->> 'step', at, $1::text)
+            from orchestrator.saga_history
+        where type in ('settling_began', 'compensation_began') and data ->> 'code' = 'timeout' and data ->> 'step' = $2 and at between $3
+            and $4 limit 10
         """;
 
     private static readonly Dictionary<string, string> Steps = new(StringComparer.Ordinal)
     {
-        ["inventory"] = "reserve_inventory", ["payments"] = "process_payment", ["shipping"] = "create_shipment", ["notifications"] = "send_confirmation",
+        ["inventory"] = "reserve_inventory",
+        ["payments"] = "process_payment",
+        ["shipping"] = "create_shipment",
+        ["notifications"] = "send_confirmation",
     };
 
     public static async Task<CheckResult> Run(string connection, OutageLog log)

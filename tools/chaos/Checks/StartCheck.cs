@@ -13,14 +13,34 @@ internal static class StartCheck
         string Is(string key) => stored.ContainsKey(key) ? "it is" : "it is not";
         return
         [
-            new CheckResult("every start that was accepted has its saga", [.. history.Starts
-                .Where(start => start.Value is { } id && stored.GetValueOrDefault(start.Key) != id)
-                .Select(start => $"order {start.Key} was accepted as saga {start.Value}; stored is {stored.GetValueOrDefault(start.Key)}")]),
-            new CheckResult("every start was accepted in the end", [.. history.Starts
-                .Where(start => start.Value is null)
-                .Select(start => $"order {start.Key} was never accepted; {Is(start.Key)} stored; heard last: {history.LastHeard(start.Key)}")]),
-            new CheckResult("there is no saga that nobody asked for", [.. stored.Keys
-                .Where(key => !history.Starts.ContainsKey(key)).Select(key => $"saga {stored[key]} has the business key {key}")]),
+            new CheckResult(
+                "every start that was accepted has its saga",
+                [
+                    .. history
+                        .Starts.Where(start => start.Value is { } id && stored.GetValueOrDefault(start.Key) != id)
+                        .Select(start =>
+                            $"order {start.Key} was accepted as saga {start.Value}; stored is {stored.GetValueOrDefault(start.Key)}"
+                        ),
+                ]
+            ),
+            new CheckResult(
+                "every start was accepted in the end",
+                [
+                    .. history
+                        .Starts.Where(start => start.Value is null)
+                        .Select(start =>
+                            $"order {start.Key} was never accepted; {Is(start.Key)} stored; heard last: {history.LastHeard(start.Key)}"
+                        ),
+                ]
+            ),
+            new CheckResult(
+                "there is no saga that nobody asked for",
+                [
+                    .. stored
+                        .Keys.Where(key => !history.Starts.ContainsKey(key))
+                        .Select(key => $"saga {stored[key]} has the business key {key}"),
+                ]
+            ),
             new CheckResult("every answer to a start was one that a client can use", [.. history.Complaints]),
         ];
     }

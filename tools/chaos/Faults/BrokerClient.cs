@@ -12,8 +12,16 @@ internal static class BrokerClient
     // A node that was paused or cut off may never confirm what it took before.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends a message, and returns when it is confirmed. When that takes too long the connection is given up, and another one made.</summary>
-    public static async Task Publish(IChannel channel, string exchange, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken gone)
+    /// <summary>
+    /// Sends a message, and returns when it is confirmed. When that takes too long the connection is given up, and another one made.
+    /// </summary>
+    public static async Task Publish(
+        IChannel channel,
+        string exchange,
+        BasicProperties properties,
+        ReadOnlyMemory<byte> body,
+        CancellationToken gone
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
         patience.CancelAfter(Patience);
@@ -25,16 +33,27 @@ internal static class BrokerClient
     {
         var factory = new ConnectionFactory
         {
-            VirtualHost = BrokerCluster.VirtualHost, UserName = "admin", Password = "admin-dev", ClientProvidedName = "chaos",
-            AutomaticRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(5), RequestedConnectionTimeout = TimeSpan.FromSeconds(3), ContinuationTimeout = TimeSpan.FromSeconds(5),
+            VirtualHost = BrokerCluster.VirtualHost,
+            UserName = "admin",
+            Password = "admin-dev",
+            ClientProvidedName = "chaos",
+            AutomaticRecoveryEnabled = false,
+            RequestedHeartbeat = TimeSpan.FromSeconds(5),
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(3),
+            ContinuationTimeout = TimeSpan.FromSeconds(5),
         };
         while (!end.IsCancellationRequested)
         {
             try
             {
-                await using var connection = await factory.CreateConnectionAsync(broker.Nodes.Select(node => new AmqpTcpEndpoint("127.0.0.1", node.Port)), end);
+                await using var connection = await factory.CreateConnectionAsync(
+                    broker.Nodes.Select(node => new AmqpTcpEndpoint("127.0.0.1", node.Port)),
+                    end
+                );
                 await using var channel = await connection.CreateChannelAsync(
-                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), end);
+                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+                    end
+                );
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(end);
                 channel.ChannelShutdownAsync += async (_, _) =>
                 {

@@ -13,7 +13,8 @@ namespace SagaOrchestrator.Chaos.Faults;
 /// </summary>
 internal sealed class Duplicator(BrokerCluster broker, Journal journal, int seed)
 {
-    // What a service sends to itself to see that it comes back. A copy cannot bear the sender's user id, so it would be a malformed message.
+    // What a service sends to itself to see that it comes back. A copy cannot bear the sender's user id, so it would be a malformed
+    // message.
     private const string Canary = "application/vnd.saga-orchestrator.canary";
     private const double Share = 0.05;
     private const double NewIdShare = 0.3;
@@ -71,7 +72,14 @@ internal sealed class Duplicator(BrokerCluster broker, Journal journal, int seed
         _ = task.ContinueWith(done => held.TryRemove(done, out _), TaskScheduler.Default);
     }
 
-    private async Task SendLater(IChannel channel, string exchange, BasicProperties properties, byte[] body, TimeSpan delay, CancellationToken end)
+    private async Task SendLater(
+        IChannel channel,
+        string exchange,
+        BasicProperties properties,
+        byte[] body,
+        TimeSpan delay,
+        CancellationToken end
+    )
     {
         await Wait.For(delay, end);
         if (end.IsCancellationRequested)
@@ -84,7 +92,13 @@ internal sealed class Duplicator(BrokerCluster broker, Journal journal, int seed
             await BrokerClient.Publish(channel, exchange, properties, body, end);
             Interlocked.Increment(ref sent);
         }
-        catch (Exception exception) when (exception is RabbitMQ.Client.Exceptions.RabbitMQClientException or ObjectDisposedException or OperationCanceledException or IOException)
+        catch (Exception exception)
+            when (exception
+                    is RabbitMQ.Client.Exceptions.RabbitMQClientException
+                        or ObjectDisposedException
+                        or OperationCanceledException
+                        or IOException
+            )
         {
             // The connection is gone, and the copy with it.
         }

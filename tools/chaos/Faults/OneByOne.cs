@@ -3,7 +3,9 @@ using SagaOrchestrator.Chaos.Running;
 
 namespace SagaOrchestrator.Chaos.Faults;
 
-/// <summary>One fault after the other, each when everything has come back from the one before: what is measured belongs to one fault.</summary>
+/// <summary>
+/// One fault after the other, each when everything has come back from the one before: what is measured belongs to one fault.
+/// </summary>
 internal sealed class OneByOne(IReadOnlyList<Fault> faults, int seed, Func<Task> back, Journal journal) : IFaultSequence
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);

@@ -9,7 +9,8 @@ using SagaOrchestrator.Chaos.Servers;
 namespace SagaOrchestrator.Chaos.Faults;
 
 /// <summary>
-/// Sends messages that nobody can handle. Those that kill come early, so that they have killed often enough when the storm is over. In the end they, and nothing else, are in the dead-letter queues.
+/// Sends messages that nobody can handle. Those that kill come early, so that they have killed often enough when the storm is over. In the
+/// end they, and nothing else, are in the dead-letter queues.
 /// </summary>
 internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed, TimeSpan killsFor)
 {
@@ -44,7 +45,9 @@ internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed, 
             sent[mark] = false;
             var properties = new BasicProperties
             {
-                MessageId = mark, ContentType = "application/vnd.masstransit+json", DeliveryMode = DeliveryModes.Persistent,
+                MessageId = mark,
+                ContentType = "application/vnd.masstransit+json",
+                DeliveryMode = DeliveryModes.Persistent,
                 Headers = new Dictionary<string, object?> { [Header] = mark },
             };
             await BrokerClient.Publish(channel, queue, properties, Encoding.UTF8.GetBytes(Body(queue)), end);
@@ -54,14 +57,18 @@ internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed, 
     }
 
     // The last kills the participant that handles it, time and again, if that is of the next version; the former version does not know it.
-    private string Body(string queue) => dice.Next(KillerEvery) == 0 && Stopwatch.GetElapsedTime(began) < killsFor ? Killer : dice.Next(5) switch
-    {
-        0 => "this is no JSON",
-        1 => string.Empty,
-        2 => """{"messageType":["urn:message:Somewhere.Else:NobodyKnowsIt"],"message":{"a":1}}""",
-        3 => string.Concat(Enumerable.Repeat("""{"a":""", 2000)),
-        _ when queue == "orchestrator" =>
-            $$$"""{"messageType":["urn:message:SagaOrchestrator.Messages:SagaStepCompleted"],"message":{"sagaId":"{{{Guid.NewGuid()}}}","step":"reserve_inventory","attempt":1}}""",
-        _ => """{"messageType":["urn:message:SagaOrchestrator.Messages.Orders.Inventory:ReserveItems"],"message":{"orderId":7,"lines":"none"}}""",
-    };
+    private string Body(string queue) =>
+        dice.Next(KillerEvery) == 0 && Stopwatch.GetElapsedTime(began) < killsFor
+            ? Killer
+            : dice.Next(5) switch
+            {
+                0 => "this is no JSON",
+                1 => string.Empty,
+                2 => """{"messageType":["urn:message:Somewhere.Else:NobodyKnowsIt"],"message":{"a":1}}""",
+                3 => string.Concat(Enumerable.Repeat("""{"a":""", 2000)),
+                _ when queue == "orchestrator" =>
+                    $$$"""{"messageType":["urn:message:SagaOrchestrator.Messages:SagaStepCompleted"],"message":{"sagaId":"{{{Guid.NewGuid()}}}","step":"reserve_inventory","attempt":1}}""",
+                _ =>
+                    """{"messageType":["urn:message:SagaOrchestrator.Messages.Orders.Inventory:ReserveItems"],"message":{"orderId":7,"lines":"none"}}""",
+            };
 }

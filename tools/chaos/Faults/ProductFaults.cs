@@ -13,7 +13,13 @@ namespace SagaOrchestrator.Chaos.Faults;
 /// <param name="outages">Where it is noted which participant was stopped for long.</param>
 /// <param name="allAttempts">How long all attempts of a step take together.</param>
 internal sealed class ProductFaults(
-    Journal journal, KillLog kills, Func<ProductNode, Task<bool>> othersServe, bool rollsBack, OutageLog outages, TimeSpan allAttempts)
+    Journal journal,
+    KillLog kills,
+    Func<ProductNode, Task<bool>> othersServe,
+    bool rollsBack,
+    OutageLog outages,
+    TimeSpan allAttempts
+)
 {
     private static readonly double[] Offsets = [-600, -90, 90, 3600];
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
@@ -99,7 +105,13 @@ internal sealed class ProductFaults(
         }
         else if (process.ExitStatus != 0)
         {
-            journal.Write("odd", string.Create(CultureInfo.InvariantCulture, $"{process.Name} ended with status {process.ExitStatus} when it was asked to end"));
+            journal.Write(
+                "odd",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{process.Name} ended with status {process.ExitStatus} when it was asked to end"
+                )
+            );
         }
 
         process.Start();

@@ -15,14 +15,24 @@ internal sealed class QueueFaults(BrokerCluster broker, Journal journal)
     private const double Shortest = 0.5;
 
     /// <param name="longest">The longest time that a message is held, in seconds.</param>
-    public IEnumerable<Fault> All(double longest) => ProductNodes.Services.Append("orchestrator").Select(queue =>
-        new Fault("hold", $"queue {queue}", 1, (dice, heal) => Hold(queue, dice, TimeSpan.FromSeconds(Shortest + (dice.NextDouble() * (longest - Shortest))), heal)));
+    public IEnumerable<Fault> All(double longest) =>
+        ProductNodes
+            .Services.Append("orchestrator")
+            .Select(queue => new Fault(
+                "hold",
+                $"queue {queue}",
+                1,
+                (dice, heal) => Hold(queue, dice, TimeSpan.FromSeconds(Shortest + (dice.NextDouble() * (longest - Shortest))), heal)
+            ));
 
     // The next so many messages go to the driver, ahead of the service, and back to the queue when others have overtaken them.
     private async Task Hold(string queue, Random dice, TimeSpan time, CancellationToken heal)
     {
         var count = dice.Next(1, Most);
-        journal.Write("hold", string.Create(CultureInfo.InvariantCulture, $"up to {count} messages of {queue} for {time.TotalSeconds:0.0} s"));
+        journal.Write(
+            "hold",
+            string.Create(CultureInfo.InvariantCulture, $"up to {count} messages of {queue} for {time.TotalSeconds:0.0} s")
+        );
         using var end = CancellationTokenSource.CreateLinkedTokenSource(heal);
         end.CancelAfter(time);
         await BrokerClient.Keep(
@@ -38,17 +48,29 @@ internal sealed class QueueFaults(BrokerCluster broker, Journal journal)
                     return Task.CompletedTask;
                 };
                 var tag = await channel.BasicConsumeAsync(
-                    queue, autoAck: false, consumerTag: string.Empty, noLocal: false, exclusive: false, new Dictionary<string, object?> { ["x-priority"] = 10 }, consumer, gone);
+                    queue,
+                    autoAck: false,
+                    consumerTag: string.Empty,
+                    noLocal: false,
+                    exclusive: false,
+                    new Dictionary<string, object?> { ["x-priority"] = 10 },
+                    consumer,
+                    gone
+                );
                 await Wait.For(time, gone);
                 await channel.BasicCancelAsync(tag, cancellationToken: CancellationToken.None);
                 var shuffled = held.ToArray();
                 dice.Shuffle(shuffled);
-                journal.Write("give back", string.Create(CultureInfo.InvariantCulture, $"{shuffled.Length} messages of {queue}, in another order"));
+                journal.Write(
+                    "give back",
+                    string.Create(CultureInfo.InvariantCulture, $"{shuffled.Length} messages of {queue}, in another order")
+                );
                 foreach (var delivery in shuffled)
                 {
                     await channel.BasicNackAsync(delivery, multiple: false, requeue: true, CancellationToken.None);
                 }
             },
-            end.Token);
+            end.Token
+        );
     }
 }

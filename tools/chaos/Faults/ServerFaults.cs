@@ -39,12 +39,12 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
 
     /// <summary>Those after which the system must be back within a time that is published, one kind after the other.</summary>
     public IEnumerable<Fault> KillsOf(Database database, BrokerCluster broker) =>
-    [
-        KillBackendOf(database),
-        new("kill", Postgres, 1, (_, heal) => KillPostgres(database.Primary, TimeSpan.Zero, heal)),
-        .. database.HasStandby ? [FailOverOf(database)] : Array.Empty<Fault>(),
-        .. broker.Nodes.Select(node => new Fault("kill", Broker, 1, (_, heal) => Kill(broker, node, TimeSpan.Zero, heal))),
-    ];
+        [
+            KillBackendOf(database),
+            new("kill", Postgres, 1, (_, heal) => KillPostgres(database.Primary, TimeSpan.Zero, heal)),
+            .. database.HasStandby ? [FailOverOf(database)] : Array.Empty<Fault>(),
+            .. broker.Nodes.Select(node => new Fault("kill", Broker, 1, (_, heal) => Kill(broker, node, TimeSpan.Zero, heal))),
+        ];
 
     private IEnumerable<Fault> OfBroker(BrokerCluster broker)
     {
@@ -89,7 +89,10 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
 
     private async Task KillPostgres(PostgresServer postgres, TimeSpan away, CancellationToken heal)
     {
-        journal.Write("kill", string.Create(CultureInfo.InvariantCulture, $"{postgres.Process.Name} ({postgres.Process.Id}) and everything below it"));
+        journal.Write(
+            "kill",
+            string.Create(CultureInfo.InvariantCulture, $"{postgres.Process.Name} ({postgres.Process.Id}) and everything below it")
+        );
         kills.Add(journal.Now, ProcessKind.Postgres, Postgres);
         await postgres.KillAll();
         await Wait.For(away, heal);
@@ -108,7 +111,10 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
     private async Task CutSessions(PostgresServer postgres)
     {
         journal.Write("cut", "every session of the database");
-        await postgres.Execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'saga' and pid <> pg_backend_pid()", "postgres");
+        await postgres.Execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'saga' and pid <> pg_backend_pid()",
+            "postgres"
+        );
     }
 
     private async Task Kill(BrokerCluster broker, BrokerNode node, TimeSpan away, CancellationToken heal)
@@ -135,7 +141,10 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
     private async Task CutOff(BrokerCluster broker, BrokerNode node, Random dice, CancellationToken heal)
     {
         var time = Fault.Draw(dice, 1, 30);
-        journal.Write("partition", string.Create(CultureInfo.InvariantCulture, $"{node.Script.Name} from the others for {time.TotalSeconds:0.0} s"));
+        journal.Write(
+            "partition",
+            string.Create(CultureInfo.InvariantCulture, $"{node.Script.Name} from the others for {time.TotalSeconds:0.0} s")
+        );
         await node.CutOff(broker.Nodes.Where(other => other != node));
         await Wait.For(time, heal);
         await node.Reconnect(broker.Nodes.Where(other => other != node));
@@ -164,7 +173,10 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
     private async Task RaiseAlarm(BrokerNode node, Random dice, CancellationToken heal)
     {
         var time = Fault.Draw(dice, 1, 20);
-        journal.Write("alarm", string.Create(CultureInfo.InvariantCulture, $"{node.Script.Name} has no memory left for {time.TotalSeconds:0.0} s"));
+        journal.Write(
+            "alarm",
+            string.Create(CultureInfo.InvariantCulture, $"{node.Script.Name} has no memory left for {time.TotalSeconds:0.0} s")
+        );
         await node.Control("set_vm_memory_high_watermark", "absolute", "20MB");
         await Wait.For(time, heal);
         await node.Control("set_vm_memory_high_watermark", "absolute", BrokerNode.MemoryLimit);
@@ -184,7 +196,10 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
     private async Task FillDisk(PostgresServer postgres, SmallDisk disk, Random dice, CancellationToken heal)
     {
         var time = Fault.Draw(dice, 2, 20);
-        journal.Write("fill", string.Create(CultureInfo.InvariantCulture, $"the disk of {postgres.Process.Name} for {time.TotalSeconds:0.0} s"));
+        journal.Write(
+            "fill",
+            string.Create(CultureInfo.InvariantCulture, $"the disk of {postgres.Process.Name} for {time.TotalSeconds:0.0} s")
+        );
         await disk.Fill(0);
         await Wait.For(time, heal);
         disk.Free();
@@ -196,7 +211,8 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
         }
     }
 
-    // A node that was away for longer than the others wait may come back with a partition that does not heal by itself: its supervisor restarts it.
+    // A node that was away for longer than the others wait may come back with a partition that does not heal by itself: its supervisor
+    // restarts it.
     private async Task Rejoin(BrokerCluster broker, BrokerNode node)
     {
         if (await Partitioned(broker, node))
@@ -204,7 +220,9 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
             journal.Write("mend", $"{node.Script.Name} is partitioned from the others; its supervisor is to restart it");
             if (!await Wait.Until(async () => await broker.PartitionsSeenBy(node) is { Count: 0 }, TimeToMend))
             {
-                throw new InvalidOperationException($"{node.Script.Name} was partitioned for {TimeToMend.TotalSeconds:0} seconds. See {node.Supervisor.Log}");
+                throw new InvalidOperationException(
+                    $"{node.Script.Name} was partitioned for {TimeToMend.TotalSeconds:0} seconds. See {node.Supervisor.Log}"
+                );
             }
         }
 
@@ -221,7 +239,8 @@ internal sealed class ServerFaults(Journal journal, KillLog kills)
                 seen = others is { Count: > 0 };
                 return seen || others is not null;
             },
-            TimeSpan.FromSeconds(20));
+            TimeSpan.FromSeconds(20)
+        );
         // It may notice a moment after it answers.
         return seen || await Wait.Until(async () => await broker.PartitionsSeenBy(node) is { Count: > 0 }, TimeSpan.FromSeconds(3));
     }

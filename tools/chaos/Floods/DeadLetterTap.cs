@@ -23,9 +23,14 @@ internal sealed class DeadLetterTap
             var consumer = new AsyncEventingBasicConsumer(channel);
             consumer.ReceivedAsync += async (_, delivery) =>
             {
-                letters.Enqueue(new TappedLetter(
-                    queue, Guid.TryParse(Text(delivery, FloodSender.Mark), out var id) ? id : null, Text(delivery, SagaHeaders.DeadLetterReason),
-                    Encoding.UTF8.GetString(delivery.Body.Span)));
+                letters.Enqueue(
+                    new TappedLetter(
+                        queue,
+                        Guid.TryParse(Text(delivery, FloodSender.Mark), out var id) ? id : null,
+                        Text(delivery, SagaHeaders.DeadLetterReason),
+                        Encoding.UTF8.GetString(delivery.Body.Span)
+                    )
+                );
                 await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false);
             };
             await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellationToken);
@@ -33,7 +38,11 @@ internal sealed class DeadLetterTap
     }
 
     private static string? Text(BasicDeliverEventArgs delivery, string header) =>
-        delivery.BasicProperties.Headers?.TryGetValue(header, out var value) == true ? value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : value?.ToString() : null;
+        delivery.BasicProperties.Headers?.TryGetValue(header, out var value) == true
+            ? value is byte[] bytes
+                ? Encoding.UTF8.GetString(bytes)
+                : value?.ToString()
+            : null;
 }
 
 /// <summary>One of them.</summary>

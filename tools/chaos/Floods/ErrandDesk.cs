@@ -17,21 +17,29 @@ internal sealed class ErrandDesk(Uri api, Uri next) : IDisposable
     public async Task<IReadOnlyList<Guid>> StartAtNextBuild(IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var sagas = new ConcurrentBag<Guid>();
-        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken }, async (key, token) =>
-        {
-            while (true)
+        await Parallel.ForEachAsync(
+            keys,
+            new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = cancellationToken },
+            async (key, token) =>
             {
-                using var answer = await http.PostAsJsonAsync(new Uri(next, $"/api/v1/sagas/{ErrandPlan.Name}"), new { errandId = key }, token);
-                if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+                while (true)
                 {
-                    answer.EnsureSuccessStatusCode();
-                    sagas.Add((await answer.Content.ReadFromJsonAsync<JsonElement>(token)).GetProperty("id").GetGuid());
-                    return;
-                }
+                    using var answer = await http.PostAsJsonAsync(
+                        new Uri(next, $"/api/v1/sagas/{ErrandPlan.Name}"),
+                        new { errandId = key },
+                        token
+                    );
+                    if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
+                    {
+                        answer.EnsureSuccessStatusCode();
+                        sagas.Add((await answer.Content.ReadFromJsonAsync<JsonElement>(token)).GetProperty("id").GetGuid());
+                        return;
+                    }
 
-                await Wait.For(TimeSpan.FromMilliseconds(500), token);
+                    await Wait.For(TimeSpan.FromMilliseconds(500), token);
+                }
             }
-        });
+        );
         return [.. sagas.Order()];
     }
 
@@ -41,7 +49,15 @@ internal sealed class ErrandDesk(Uri api, Uri next) : IDisposable
     public async Task Set(string state, CancellationToken cancellationToken)
     {
         using var answer = await http.PostAsJsonAsync(
-            new Uri(api, $"/api/v1/saga-types/{ErrandPlan.Name}/breaker"), new { state, by = "flood", reason = "A flood is measured." }, cancellationToken);
+            new Uri(api, $"/api/v1/saga-types/{ErrandPlan.Name}/breaker"),
+            new
+            {
+                state,
+                by = "flood",
+                reason = "A flood is measured.",
+            },
+            cancellationToken
+        );
         answer.EnsureSuccessStatusCode();
     }
 

@@ -15,27 +15,44 @@ internal sealed record Fates(IReadOnlySet<Guid> Handled, IReadOnlySet<Guid> Wait
         var dead = Letters.Where(letter => ids.Contains(letter.Id)).ToArray();
         var ended = dead.Select(letter => letter.Id).Concat(Handled).Concat(Waiting).ToHashSet();
         var parts = new List<(string What, int Count)> { ("handled", ids.Count(Handled.Contains)) };
-        parts.AddRange(dead.GroupBy(letter => letter.Reason, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => ("dead letters " + group.Key, group.Count())));
+        parts.AddRange(
+            dead.GroupBy(letter => letter.Reason, StringComparer.Ordinal)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => ("dead letters " + group.Key, group.Count()))
+        );
         parts.Add(("waiting", ids.Count(Waiting.Contains)));
         parts.Add(("nowhere", ids.Count(id => !ended.Contains(id))));
-        return string.Join(", ", parts.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.What}")));
+        return string.Join(
+            ", ",
+            parts.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.What}"))
+        );
     }
 
     /// <summary>Each that did not end where it must, once.</summary>
     public IReadOnlyList<string> Wrong(IReadOnlyList<FloodMessage> messages)
     {
         var letters = Letters.ToLookup(letter => letter.Id, letter => letter.Reason);
-        return [.. messages.Select(message => (message, Is: Is(message.Id, letters), Must: message.DeadLetter is null ? "handled" : "a dead letter " + message.DeadLetter))
-            .Where(one => one.Is != one.Must)
-            .Select(one => $"message {one.message.Id} to {one.message.Queue} is {one.Is}, and must be {one.Must}")];
+        return
+        [
+            .. messages
+                .Select(message =>
+                    (
+                        message,
+                        Is: Is(message.Id, letters),
+                        Must: message.DeadLetter is null ? "handled" : "a dead letter " + message.DeadLetter
+                    )
+                )
+                .Where(one => one.Is != one.Must)
+                .Select(one => $"message {one.message.Id} to {one.message.Queue} is {one.Is}, and must be {one.Must}"),
+        ];
     }
 
     private string Is(Guid id, ILookup<Guid, string> letters)
     {
         string[] all =
         [
-            .. Handled.Contains(id) ? ["handled"] : Array.Empty<string>(), .. Waiting.Contains(id) ? ["waiting"] : Array.Empty<string>(),
+            .. Handled.Contains(id) ? ["handled"] : Array.Empty<string>(),
+            .. Waiting.Contains(id) ? ["waiting"] : Array.Empty<string>(),
             .. letters[id].Select(reason => "a dead letter " + reason),
         ];
         return all.Length == 0 ? "nowhere" : string.Join(" and ", all);

@@ -40,7 +40,8 @@ internal sealed class FloodMemory(ProductNodes nodes)
     public IEnumerable<string> All => most.Select(Text);
 
     /// <summary>Those that grew beyond their bound.</summary>
-    public IEnumerable<string> Grown => most.Where(node => node.Value.Flood > Math.Max(node.Value.Calm * MostGrowth, node.Value.Calm + Leeway)).Select(Text);
+    public IEnumerable<string> Grown =>
+        most.Where(node => node.Value.Flood > Math.Max(node.Value.Calm * MostGrowth, node.Value.Calm + Leeway)).Select(Text);
 
     private static string Text(KeyValuePair<string, (double Calm, double Flood)> node) =>
         string.Create(CultureInfo.InvariantCulture, $"{node.Key} {node.Value.Calm:0} then {node.Value.Flood:0}");

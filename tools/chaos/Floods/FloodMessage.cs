@@ -14,8 +14,13 @@ internal sealed record FloodMessage(Guid Id, string Queue, string Type, JsonObje
     /// <summary>How often it counts as redelivered already.</summary>
     public int Redeliveries { get; init; }
 
-    public byte[] Envelope() => Encoding.UTF8.GetBytes(new JsonObject
-    {
-        ["messageId"] = Id.ToString(), ["messageType"] = new JsonArray("urn:message:" + Type), ["message"] = Body.DeepClone(),
-    }.ToJsonString());
+    public byte[] Envelope() =>
+        Encoding.UTF8.GetBytes(
+            new JsonObject
+            {
+                ["messageId"] = Id.ToString(),
+                ["messageType"] = new JsonArray("urn:message:" + Type),
+                ["message"] = Body.DeepClone(),
+            }.ToJsonString()
+        );
 }

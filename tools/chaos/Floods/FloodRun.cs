@@ -13,8 +13,8 @@ using SagaOrchestrator.Runner.Check;
 namespace SagaOrchestrator.Chaos.Floods;
 
 /// <summary>Honest orders come evenly: alone first, and then beside one kind of flood after another.</summary>
-internal sealed class FloodRun(
-    ChaosOptions options, FloodOptions flood, Journal journal, Installation installation, IConnection connection) : IAsyncDisposable
+internal sealed class FloodRun(ChaosOptions options, FloodOptions flood, Journal journal, Installation installation, IConnection connection)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
@@ -47,9 +47,22 @@ internal sealed class FloodRun(
     {
         await letters.Open(connection, [.. ProductNodes.Services, ErrandPlan.Participant, "orchestrator"], cancellationToken);
         var stage = new FloodStage(
-            flood, new FloodDraw(options.Seed + 2, flood.Size), installation, new FloodSender(connection, flood.Pour), desk,
-            new Whereabouts(database, letters), journal);
-        IFlood[] all = [new OrphanFlood(stage), new RequeueFlood(stage), new StoppedFlood(stage), new SuspectFlood(stage), new OutageFlood(stage)];
+            flood,
+            new FloodDraw(options.Seed + 2, flood.Size),
+            installation,
+            new FloodSender(connection, flood.Pour),
+            desk,
+            new Whereabouts(database, letters),
+            journal
+        );
+        IFlood[] all =
+        [
+            new OrphanFlood(stage),
+            new RequeueFlood(stage),
+            new StoppedFlood(stage),
+            new SuspectFlood(stage),
+            new OutageFlood(stage),
+        ];
         IFlood[] floods = [.. all.Where(one => flood.Asks(one.Name))];
         await PrepareRequeues(floods, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -136,12 +149,14 @@ internal sealed class FloodRun(
         foreach (var (one, result) in floods)
         {
             var fates = await stage.Whereabouts.Of(one.Messages);
-            results.Add(result with
-            {
-                Latency = Latency.Of(times.Where(order => result.Covers(order.At)).Select(order => order.Took)),
-                Ends = fates.Counts(one.Messages),
-                Wrong = fates.Wrong(one.Messages),
-            });
+            results.Add(
+                result with
+                {
+                    Latency = Latency.Of(times.Where(order => result.Covers(order.At)).Select(order => order.Took)),
+                    Ends = fates.Counts(one.Messages),
+                    Wrong = fates.Wrong(one.Messages),
+                }
+            );
         }
 
         IReadOnlyList<CheckResult> checks = [.. FloodTable.Checks(alone, results), .. await Checks(atRest)];
@@ -164,7 +179,8 @@ internal sealed class FloodRun(
     private async Task<IReadOnlyList<(DateTimeOffset At, TimeSpan Took)>> Times()
     {
         await using var command = database.CreateCommand(
-            "select business_key, ended_at from orchestrator.saga where type = 'order-fulfillment' and ended_at is not null");
+            "select business_key, ended_at from orchestrator.saga where type = 'order-fulfillment' and ended_at is not null"
+        );
         await using var row = await command.ExecuteReaderAsync();
         var times = new List<(DateTimeOffset, TimeSpan)>();
         while (await row.ReadAsync())
@@ -178,8 +194,10 @@ internal sealed class FloodRun(
         return times;
     }
 
-    private IEnumerable<string> OtherDeadLetters() => letters.All.Where(letter => letter.Message is null)
-        .Select(letter => $"{letter.Queue}: {letter.Reason}: {letter.Body[..Math.Min(letter.Body.Length, 300)]}");
+    private IEnumerable<string> OtherDeadLetters() =>
+        letters
+            .All.Where(letter => letter.Message is null)
+            .Select(letter => $"{letter.Queue}: {letter.Reason}: {letter.Body[..Math.Min(letter.Body.Length, 300)]}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -187,8 +205,11 @@ internal sealed class FloodRun(
     {
         var text = installation.Database.Connection("postgres");
         using var evidence = new ServerEvidence(
-            text, new Uri(Text($"http://admin:admin-dev@127.0.0.1:{installation.Broker.Nodes[0].ConsolePort}")),
-            ServerEvidence.AllServices, BrokerCluster.VirtualHost);
+            text,
+            new Uri(Text($"http://admin:admin-dev@127.0.0.1:{installation.Broker.Nodes[0].ConsolePort}")),
+            ServerEvidence.AllServices,
+            BrokerCluster.VirtualHost
+        );
         return
         [
             new CheckResult("everything ends, and the backlog drains", atRest ? [] : ["not in time"]),

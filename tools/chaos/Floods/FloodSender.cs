@@ -20,7 +20,9 @@ internal sealed class FloodSender(IConnection connection, double? rate)
     public async Task Send(IReadOnlyList<FloodMessage> messages, CancellationToken cancellationToken)
     {
         await using var channel = await connection.CreateChannelAsync(
-            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+            cancellationToken
+        );
         var began = Stopwatch.GetTimestamp();
         foreach (var (some, before) in messages.Chunk(AtOnce).Select((some, number) => (some, number * AtOnce)))
         {
@@ -29,16 +31,32 @@ internal sealed class FloodSender(IConnection connection, double? rate)
                 await Wait.For(TimeSpan.FromSeconds(before / second) - Stopwatch.GetElapsedTime(began), cancellationToken);
             }
 
-            await Task.WhenAll(some.Select(message => channel.BasicPublishAsync(
-                message.Queue, string.Empty, mandatory: true, Properties(message), message.Envelope(), cancellationToken).AsTask()));
+            await Task.WhenAll(
+                some.Select(message =>
+                    channel
+                        .BasicPublishAsync(
+                            message.Queue,
+                            string.Empty,
+                            mandatory: true,
+                            Properties(message),
+                            message.Envelope(),
+                            cancellationToken
+                        )
+                        .AsTask()
+                )
+            );
         }
     }
 
     /// <summary>A connection of the driver's own, past all lines.</summary>
-    public static Task<IConnection> Connect(BrokerCluster broker, CancellationToken cancellationToken) => new ConnectionFactory
-    {
-        VirtualHost = BrokerCluster.VirtualHost, UserName = "admin", Password = "admin-dev", ClientProvidedName = "flood",
-    }.CreateConnectionAsync(broker.Nodes.Select(node => new AmqpTcpEndpoint("127.0.0.1", node.Port)), cancellationToken);
+    public static Task<IConnection> Connect(BrokerCluster broker, CancellationToken cancellationToken) =>
+        new ConnectionFactory
+        {
+            VirtualHost = BrokerCluster.VirtualHost,
+            UserName = "admin",
+            Password = "admin-dev",
+            ClientProvidedName = "flood",
+        }.CreateConnectionAsync(broker.Nodes.Select(node => new AmqpTcpEndpoint("127.0.0.1", node.Port)), cancellationToken);
 
     private static BasicProperties Properties(FloodMessage message)
     {
@@ -50,7 +68,10 @@ internal sealed class FloodSender(IConnection connection, double? rate)
 
         return new BasicProperties
         {
-            MessageId = message.Id.ToString(), ContentType = "application/vnd.masstransit+json", DeliveryMode = DeliveryModes.Persistent, Headers = headers,
+            MessageId = message.Id.ToString(),
+            ContentType = "application/vnd.masstransit+json",
+            DeliveryMode = DeliveryModes.Persistent,
+            Headers = headers,
         };
     }
 }

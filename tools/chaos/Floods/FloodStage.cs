@@ -11,7 +11,14 @@ namespace SagaOrchestrator.Chaos.Floods;
 /// <param name="Whereabouts">Where messages are.</param>
 /// <param name="Journal">What was done.</param>
 internal sealed record FloodStage(
-    FloodOptions Options, FloodDraw Draw, Installation Installation, FloodSender Sender, ErrandDesk Desk, Whereabouts Whereabouts, Journal Journal);
+    FloodOptions Options,
+    FloodDraw Draw,
+    Installation Installation,
+    FloodSender Sender,
+    ErrandDesk Desk,
+    Whereabouts Whereabouts,
+    Journal Journal
+);
 
 /// <summary>One kind of flood.</summary>
 internal interface IFlood

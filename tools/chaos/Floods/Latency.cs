@@ -19,8 +19,8 @@ internal sealed record Latency(int Orders, TimeSpan P50, TimeSpan P95, TimeSpan 
     /// <summary>The 95th percentile, in times of another one's.</summary>
     public double RatioTo(Latency calm) => calm.P95 == TimeSpan.Zero || Orders == 0 ? double.PositiveInfinity : P95 / calm.P95;
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{P50.TotalMilliseconds:0} / {P95.TotalMilliseconds:0} / {P99.TotalMilliseconds:0}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{P50.TotalMilliseconds:0} / {P95.TotalMilliseconds:0} / {P99.TotalMilliseconds:0}");
 
     // The smallest that so large a share is not above.
     private static TimeSpan At(TimeSpan[] sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(sorted.Length * share) - 1)];

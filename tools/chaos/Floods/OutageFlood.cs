@@ -19,7 +19,11 @@ internal sealed class OutageFlood(FloodStage stage) : IFlood
         stage.Installation.Nodes.Errands!.Leave();
         var before = await stage.Whereabouts.Errands();
         await stage.Sender.Send(Messages, cancellationToken);
-        await Wait.Until(async () => await stage.Whereabouts.Errands() == before + Messages.Count, FloodOptions.Patience, cancellationToken);
+        await Wait.Until(
+            async () => await stage.Whereabouts.Errands() == before + Messages.Count,
+            FloodOptions.Patience,
+            cancellationToken
+        );
     }
 
     public async Task Pour(CancellationToken cancellationToken)

@@ -3,7 +3,9 @@ using SagaOrchestrator.Chaos.Running;
 
 namespace SagaOrchestrator.Chaos.Floods;
 
-/// <summary>Signals for sagas of a version that only an orchestrator of the next build knows. It is away, and comes back after a while.</summary>
+/// <summary>
+/// Signals for sagas of a version that only an orchestrator of the next build knows. It is away, and comes back after a while.
+/// </summary>
 internal sealed class RequeueFlood(FloodStage stage) : IFlood
 {
     private static readonly TimeSpan Absence = TimeSpan.FromSeconds(30);
@@ -14,7 +16,9 @@ internal sealed class RequeueFlood(FloodStage stage) : IFlood
 
     public async Task Prepare(CancellationToken cancellationToken)
     {
-        var keys = Enumerable.Range(0, Math.Max(1, stage.Options.Size / FloodDraw.ForOneSaga)).Select(number => string.Create(CultureInfo.InvariantCulture, $"next-{number}"));
+        var keys = Enumerable
+            .Range(0, Math.Max(1, stage.Options.Size / FloodDraw.ForOneSaga))
+            .Select(number => string.Create(CultureInfo.InvariantCulture, $"next-{number}"));
         Messages = stage.Draw.Requeues(await stage.Desk.StartAtNextBuild(keys, cancellationToken));
     }
 

@@ -41,8 +41,15 @@ internal sealed class StoppedFlood(FloodStage stage) : IFlood
 
     public async Task<string?> Disorder()
     {
-        var (nodes, furthest) = (stage.Installation.Nodes.Orchestrators.Count, ReturnOrder.Furthest(promised, await stage.Whereabouts.Handled(promised)));
-        return furthest <= ReturnOrder.Most(nodes) ? null : string.Create(
-            CultureInfo.InvariantCulture, $"of {promised.Count} starts one is {furthest} places from its own, and may be {ReturnOrder.Most(nodes)}");
+        var (nodes, furthest) = (
+            stage.Installation.Nodes.Orchestrators.Count,
+            ReturnOrder.Furthest(promised, await stage.Whereabouts.Handled(promised))
+        );
+        return furthest <= ReturnOrder.Most(nodes)
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"of {promised.Count} starts one is {furthest} places from its own, and may be {ReturnOrder.Most(nodes)}"
+            );
     }
 }

@@ -16,7 +16,15 @@ internal sealed class Whereabouts(NpgsqlDataSource database, DeadLetterTap lette
             waiting.UnionWith(await Read($"select message_id from {queue.Key}.waiting_message where message_id = any($1)", ids));
         }
 
-        return new Fates(handled, waiting, [.. letters.All.Where(letter => letter.Message is not null).Select(letter => (letter.Message!.Value, letter.Reason ?? "without a reason"))]);
+        return new Fates(
+            handled,
+            waiting,
+            [
+                .. letters
+                    .All.Where(letter => letter.Message is not null)
+                    .Select(letter => (letter.Message!.Value, letter.Reason ?? "without a reason")),
+            ]
+        );
     }
 
     /// <summary>Those of them that have not come to their end.</summary>
@@ -24,13 +32,20 @@ internal sealed class Whereabouts(NpgsqlDataSource database, DeadLetterTap lette
     {
         var fates = await Of(messages);
         var dead = fates.Letters.Select(letter => letter.Id).ToHashSet();
-        return [.. messages.Where(message => fates.Waiting.Contains(message.Id) || !(fates.Handled.Contains(message.Id) || dead.Contains(message.Id)))];
+        return
+        [
+            .. messages.Where(message =>
+                fates.Waiting.Contains(message.Id) || !(fates.Handled.Contains(message.Id) || dead.Contains(message.Id))
+            ),
+        ];
     }
 
     /// <summary>How many errands have not ended.</summary>
     public async Task<long> OpenErrands()
     {
-        await using var command = database.CreateCommand("select count(*) from orchestrator.saga where type = 'errand' and ended_at is null");
+        await using var command = database.CreateCommand(
+            "select count(*) from orchestrator.saga where type = 'errand' and ended_at is null"
+        );
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
@@ -61,8 +76,11 @@ internal sealed class Whereabouts(NpgsqlDataSource database, DeadLetterTap lette
     private async Task<IReadOnlyList<Guid>> Read(string sql, object value)
     {
         await using var command = database.CreateCommand(sql);
-        command.Parameters.Add(value is Guid[]
-            ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid } : new NpgsqlParameter { Value = value });
+        command.Parameters.Add(
+            value is Guid[]
+                ? new NpgsqlParameter { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid }
+                : new NpgsqlParameter { Value = value }
+        );
         await using var row = await command.ExecuteReaderAsync();
         var ids = new List<Guid>();
         while (await row.ReadAsync())

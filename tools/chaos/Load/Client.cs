@@ -6,7 +6,10 @@ using SagaOrchestrator.Chaos.Running;
 
 namespace SagaOrchestrator.Chaos.Load;
 
-/// <summary>Starts orders, some by message and the others at any of the replicas, and again with the same key until it is told that they are accepted.</summary>
+/// <summary>
+/// Starts orders, some by message and the others at any of the replicas, and again with the same key until it is told that they are
+/// accepted.
+/// </summary>
 internal sealed class Client : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -51,7 +54,9 @@ internal sealed class Client : IDisposable
         await Task.WhenAll(starting);
     }
 
-    /// <summary>Keeps so many under way, as fast as they end, until the token says that it is over; returns when all are accepted.</summary>
+    /// <summary>
+    /// Keeps so many under way, as fast as they end, until the token says that it is over; returns when all are accepted.
+    /// </summary>
     /// <param name="mix">The orders.</param>
     /// <param name="inFlight">How many.</param>
     /// <param name="ended">How many sagas have ended, as was last seen.</param>

@@ -9,7 +9,9 @@ using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 
 namespace SagaOrchestrator.Chaos.Load;
 
-/// <summary>Starts orders by message, each again with the same message id until the broker has confirmed it: from then on it must not be lost.</summary>
+/// <summary>
+/// Starts orders by message, each again with the same message id until the broker has confirmed it: from then on it must not be lost.
+/// </summary>
 internal sealed class MessageClient(BrokerCluster broker, StartHistory history)
 {
     private readonly Channel<JsonObject> orders = Channel.CreateUnbounded<JsonObject>();
@@ -30,7 +32,12 @@ internal sealed class MessageClient(BrokerCluster broker, StartHistory history)
         {
             unconfirmed ??= await orders.Reader.ReadAsync(gone);
             var id = SagaIds.OfSaga(OrderFulfillmentPlan.Name, Key(unconfirmed));
-            var properties = new BasicProperties { MessageId = id.ToString(), ContentType = "application/vnd.masstransit+json", DeliveryMode = DeliveryModes.Persistent };
+            var properties = new BasicProperties
+            {
+                MessageId = id.ToString(),
+                ContentType = "application/vnd.masstransit+json",
+                DeliveryMode = DeliveryModes.Persistent,
+            };
             var envelope = new JsonObject
             {
                 ["messageId"] = id.ToString(),

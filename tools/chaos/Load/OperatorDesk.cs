@@ -36,9 +36,24 @@ internal sealed class OperatorDesk(Uri api, Journal journal) : IDisposable
         foreach (var id in parked.GetProperty("items").EnumerateArray().Select(saga => saga.GetProperty("id").GetGuid()))
         {
             var status = await http.GetFromJsonAsync<JsonElement>($"/api/v1/sagas/{id}", end);
-            foreach (var step in status.GetProperty("steps").EnumerateArray().Where(IsParked).Select(step => step.GetProperty("name").GetString()!))
+            foreach (
+                var step in status
+                    .GetProperty("steps")
+                    .EnumerateArray()
+                    .Where(IsParked)
+                    .Select(step => step.GetProperty("name").GetString()!)
+            )
             {
-                using var answer = await http.PostAsJsonAsync($"/api/v1/sagas/{id}/retry", new { step, by = "operator", reason = "The storm is over." }, end);
+                using var answer = await http.PostAsJsonAsync(
+                    $"/api/v1/sagas/{id}/retry",
+                    new
+                    {
+                        step,
+                        by = "operator",
+                        reason = "The storm is over.",
+                    },
+                    end
+                );
                 journal.Write("retry", $"parked step {step} of saga {id}: {(int)answer.StatusCode}");
             }
         }

@@ -23,7 +23,12 @@ internal sealed class OrderMix(int seed, double failing, double flaky = 0.05)
         var fate = random.NextDouble() < failing ? (Fate)random.Next(1, 5) : Fate.GoesThrough;
         var (quantity, price) = (random.Next(1, 6), random.Next(100, 5000) / 100m);
         // The flaky gateway answers in the end, unless the storm lets the attempts run out.
-        var token = fate switch { Fate.CardDeclined => "tok_declined", _ when random.NextDouble() < flaky => "tok_flaky", _ => "tok_visa" };
+        var token = fate switch
+        {
+            Fate.CardDeclined => "tok_declined",
+            _ when random.NextDouble() < flaky => "tok_flaky",
+            _ => "tok_visa",
+        };
         if (fate == Fate.OverCapacity)
         {
             (quantity, price) = (121 + random.Next(80), 1m);
@@ -36,16 +41,21 @@ internal sealed class OrderMix(int seed, double failing, double flaky = 0.05)
             ["orderedOn"] = "2026-01-31",
             ["currency"] = "USD",
             ["total"] = (quantity * price).ToString("0.00", CultureInfo.InvariantCulture),
-            ["items"] = new JsonArray(new JsonObject
-            {
-                ["productId"] = fate == Fate.UnknownProduct ? "nothing" : Product(random.Next(1, Products + 1)),
-                ["quantity"] = quantity,
-                ["unitPrice"] = price.ToString("0.00", CultureInfo.InvariantCulture),
-            }),
+            ["items"] = new JsonArray(
+                new JsonObject
+                {
+                    ["productId"] = fate == Fate.UnknownProduct ? "nothing" : Product(random.Next(1, Products + 1)),
+                    ["quantity"] = quantity,
+                    ["unitPrice"] = price.ToString("0.00", CultureInfo.InvariantCulture),
+                }
+            ),
             ["paymentMethod"] = new JsonObject { ["type"] = "card", ["token"] = token },
             ["shippingAddress"] = new JsonObject
             {
-                ["name"] = "A customer", ["street"] = fate == Fate.NoStreet ? null : "1 Main Street", ["city"] = "Lisbon", ["country"] = "Portugal",
+                ["name"] = "A customer",
+                ["street"] = fate == Fate.NoStreet ? null : "1 Main Street",
+                ["city"] = "Lisbon",
+                ["country"] = "Portugal",
             },
         };
     }

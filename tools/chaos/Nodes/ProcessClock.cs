@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SagaOrchestrator.Chaos.Nodes;
 
-/// <summary>The wall clock of one process, set by libfaketime. What measures how long something takes stays right, as on a machine whose clock is set.</summary>
+/// <summary>
+/// The wall clock of one process, set by libfaketime. What measures how long something takes stays right, as on a machine whose clock is
+/// set.
+/// </summary>
 internal sealed class ProcessClock
 {
     private const string Library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";

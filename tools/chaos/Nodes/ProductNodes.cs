@@ -8,7 +8,9 @@ using SagaOrchestrator.Chaos.Servers;
 
 namespace SagaOrchestrator.Chaos.Nodes;
 
-/// <summary>The product's processes: replicas of the orchestrator, and each participant by itself. Every connection goes over a line of its own.</summary>
+/// <summary>
+/// The product's processes: replicas of the orchestrator, and each participant by itself. Every connection goes over a line of its own.
+/// </summary>
 internal sealed class ProductNodes : IAsyncDisposable
 {
     public static readonly IReadOnlyList<string> Services = ["inventory", "payments", "shipping", "notifications"];
@@ -57,8 +59,16 @@ internal sealed class ProductNodes : IAsyncDisposable
         var lines = Lines(name, database, broker);
         var environment = Common(lines, "orchestrator");
         var clock = Skewed.Contains(name) ? ProcessClock.For(name, settings.Data, environment) : null;
-        environment["ConnectionStrings__Migrator"] = PostgresServer.Connection("postgres", "saga", lines.Postgres.Select(line => line.Port));
-        environment["ConnectionStrings__Orchestrator"] = PostgresServer.Connection("orchestrator", "saga", lines.Postgres.Select(line => line.Port));
+        environment["ConnectionStrings__Migrator"] = PostgresServer.Connection(
+            "postgres",
+            "saga",
+            lines.Postgres.Select(line => line.Port)
+        );
+        environment["ConnectionStrings__Orchestrator"] = PostgresServer.Connection(
+            "orchestrator",
+            "saga",
+            lines.Postgres.Select(line => line.Port)
+        );
         environment["RabbitMq__Username"] = "orchestrator";
         environment["RabbitMq__Password"] = "orchestrator-dev";
         environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
@@ -75,23 +85,38 @@ internal sealed class ProductNodes : IAsyncDisposable
         var lines = Lines(service, database, broker);
         var environment = Common(lines, service);
         var clock = Skewed.Contains(service) ? ProcessClock.For(service, settings.Data, environment) : null;
-        environment["ConnectionStrings__Migrator"] = PostgresServer.Connection("postgres", "saga", lines.Postgres.Select(line => line.Port));
+        environment["ConnectionStrings__Migrator"] = PostgresServer.Connection(
+            "postgres",
+            "saga",
+            lines.Postgres.Select(line => line.Port)
+        );
         environment[$"ConnectionStrings__{service}"] = PostgresServer.Connection(service, "saga", lines.Postgres.Select(line => line.Port));
         environment[$"{service}__RabbitMq__Username"] = service;
         environment[$"{service}__RabbitMq__Password"] = service + "-dev";
         var release = new NodeRelease();
-        var process = Process(service, ProcessKind.Participant, () => Command(release, service, [settings.ParticipantsDll, "--services", service]), environment);
+        var process = Process(
+            service,
+            ProcessKind.Participant,
+            () => Command(release, service, [settings.ParticipantsDll, "--services", service]),
+            environment
+        );
         return new ProductNode(process, lines, release, clock, Api: null);
     }
 
-    private static NodeLines Lines(string name, Database database, BrokerCluster broker) => new(
-        [.. database.Servers.Select(server => new Line(name, server.Process.Name, server.Port))], [.. broker.Nodes.Select(node => new Line(name, node.Script.Name, node.Port))]);
+    private static NodeLines Lines(string name, Database database, BrokerCluster broker) =>
+        new(
+            [.. database.Servers.Select(server => new Line(name, server.Process.Name, server.Port))],
+            [.. broker.Nodes.Select(node => new Line(name, node.Script.Name, node.Port))]
+        );
 
     private Dictionary<string, string> Common(NodeLines lines, string name)
     {
         var environment = new Dictionary<string, string>
         {
-            ["RabbitMq__Host"] = string.Join(",", lines.Broker.Select(line => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{line.Port}"))),
+            ["RabbitMq__Host"] = string.Join(
+                ",",
+                lines.Broker.Select(line => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{line.Port}"))
+            ),
             ["RabbitMq__VirtualHost"] = BrokerCluster.VirtualHost,
             ["OTEL_SERVICE_INSTANCE_ID"] = name,
             // Small enough for six of them beside five servers.
@@ -109,14 +134,27 @@ internal sealed class ProductNodes : IAsyncDisposable
         return environment;
     }
 
-    private OwnedProcess Process(string name, ProcessKind kind, Func<IReadOnlyList<string>> arguments, Dictionary<string, string> environment) => new(
-        name, kind, Path.Combine(settings.Logs, name + ".log"), () => new ProcessCommand("dotnet", arguments(), environment));
+    private OwnedProcess Process(
+        string name,
+        ProcessKind kind,
+        Func<IReadOnlyList<string>> arguments,
+        Dictionary<string, string> environment
+    ) => new(name, kind, Path.Combine(settings.Logs, name + ".log"), () => new ProcessCommand("dotnet", arguments(), environment));
 
     // The product's own program, unless something is to be in it that the product does not have.
-    private IReadOnlyList<string> Command(NodeRelease release, string service, IReadOnlyList<string> own) => release.IsNext || settings.Plant != PlantedBug.None || settings.HasErrands
-        ? [typeof(ProductNodes).Assembly.Location, Serve.Name, service, Serve.Plant, settings.Plant.ToString(),
-            .. release.IsNext ? [Serve.Next] : Array.Empty<string>(), .. settings.HasErrands ? [Serve.Errands] : Array.Empty<string>()]
-        : own;
+    private IReadOnlyList<string> Command(NodeRelease release, string service, IReadOnlyList<string> own) =>
+        release.IsNext || settings.Plant != PlantedBug.None || settings.HasErrands
+            ?
+            [
+                typeof(ProductNodes).Assembly.Location,
+                Serve.Name,
+                service,
+                Serve.Plant,
+                settings.Plant.ToString(),
+                .. release.IsNext ? [Serve.Next] : Array.Empty<string>(),
+                .. settings.HasErrands ? [Serve.Errands] : Array.Empty<string>(),
+            ]
+            : own;
 }
 
 /// <summary>What the product's processes have in common.</summary>
@@ -131,7 +169,17 @@ internal sealed class ProductNodes : IAsyncDisposable
 /// <param name="HasFewThreads">Whether their thread pools are so small that one blocked thread is felt.</param>
 /// <param name="HasErrands">Whether there are errands, their participant, and an orchestrator of the next build.</param>
 internal sealed record NodeSettings(
-    string HostDll, string ParticipantsDll, string Logs, int ApiPort, string Data, TimeSpan StepTimeout, int Attempts, PlantedBug Plant, bool HasFewThreads, bool HasErrands);
+    string HostDll,
+    string ParticipantsDll,
+    string Logs,
+    int ApiPort,
+    string Data,
+    TimeSpan StepTimeout,
+    int Attempts,
+    PlantedBug Plant,
+    bool HasFewThreads,
+    bool HasErrands
+);
 
 /// <summary>Which version of the product a process is, from its next start on.</summary>
 internal sealed class NodeRelease
@@ -152,13 +200,14 @@ internal sealed class NodeRelease
 /// <param name="Release">Which version it is.</param>
 /// <param name="Clock">Its clock, when that can be set.</param>
 /// <param name="Api">Where its API is, if it has one.</param>
-internal sealed record ProductNode(OwnedProcess Process, NodeLines Lines, NodeRelease Release, ProcessClock? Clock, Uri? Api) : IAsyncDisposable
+internal sealed record ProductNode(OwnedProcess Process, NodeLines Lines, NodeRelease Release, ProcessClock? Clock, Uri? Api)
+    : IAsyncDisposable
 {
     public string Name => Process.Name;
 
     /// <summary>
-    /// Away, and ready to come back at once: cut off from every server first, so that nothing is left in its hands, and then paused. What starts costs
-    /// a second or two of a processor, which a measurement of something else would feel.
+    /// Away, and ready to come back at once: cut off from every server first, so that nothing is left in its hands, and then paused. What
+    /// starts costs a second or two of a processor, which a measurement of something else would feel.
     /// </summary>
     public void Leave()
     {

@@ -1,6 +1,8 @@
 namespace SagaOrchestrator.Chaos.Plants;
 
-/// <summary>Bugs that can be planted in the processes under test, to see that a run finds them. The product has no switch for any.</summary>
+/// <summary>
+/// Bugs that can be planted in the processes under test, to see that a run finds them. The product has no switch for any.
+/// </summary>
 internal enum PlantedBug
 {
     /// <summary>The product as it is.</summary>

@@ -39,16 +39,26 @@ internal static class PlantedParts
                 Decide(Plant.TimerWithoutAttempt, services);
                 break;
             case PlantedBug.StaleWriterAccepted:
-                services.Replace(ServiceDescriptor.Singleton(provider => GroupCommitter.Start(
-                    provider.GetRequiredService<ServiceDatabase>(), "orchestrator", new StaleRows(new SagaGroupRows(OrchestratorNames.Default)))));
+                services.Replace(
+                    ServiceDescriptor.Singleton(provider =>
+                        GroupCommitter.Start(
+                            provider.GetRequiredService<ServiceDatabase>(),
+                            "orchestrator",
+                            new StaleRows(new SagaGroupRows(OrchestratorNames.Default))
+                        )
+                    )
+                );
                 break;
             case PlantedBug.PublishBeforeCommit:
-                services.Replace(ServiceDescriptor.Singleton(provider => new ServiceOutbox(
-                    Queues.Orchestrator,
-                    new EagerCommitter(provider.GetRequiredService<GroupCommitter>(), provider.GetRequiredService<RabbitMqPublisher>()),
-                    new PostgresOutboxStore(provider.GetRequiredService<NpgsqlDataSource>(), "orchestrator"),
-                    provider.GetRequiredService<RabbitMqPublisher>(),
-                    provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>())));
+                services.Replace(
+                    ServiceDescriptor.Singleton(provider => new ServiceOutbox(
+                        Queues.Orchestrator,
+                        new EagerCommitter(provider.GetRequiredService<GroupCommitter>(), provider.GetRequiredService<RabbitMqPublisher>()),
+                        new PostgresOutboxStore(provider.GetRequiredService<NpgsqlDataSource>(), "orchestrator"),
+                        provider.GetRequiredService<RabbitMqPublisher>(),
+                        provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>()
+                    ))
+                );
                 break;
         }
     }
@@ -59,18 +69,22 @@ internal static class PlantedParts
         switch (bug)
         {
             case PlantedBug.AckBeforeCommit:
-                services.Handling((endpoint, handlers) =>
-                {
-                    ((RabbitMqReceiveSettings)((RabbitMqReceiveEndpointConfiguration)endpoint).Settings).NoAck = true;
-                    handlers(endpoint);
-                });
+                services.Handling(
+                    (endpoint, handlers) =>
+                    {
+                        ((RabbitMqReceiveSettings)((RabbitMqReceiveEndpointConfiguration)endpoint).Settings).NoAck = true;
+                        handlers(endpoint);
+                    }
+                );
                 break;
             case PlantedBug.DeadLetterWithoutReason:
-                services.Handling((endpoint, handlers) =>
-                {
-                    ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe => pipe.UseFilter(new WithoutReason()));
-                    handlers(endpoint);
-                });
+                services.Handling(
+                    (endpoint, handlers) =>
+                    {
+                        ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe => pipe.UseFilter(new WithoutReason()));
+                        handlers(endpoint);
+                    }
+                );
                 break;
         }
     }
@@ -80,23 +94,33 @@ internal static class PlantedParts
         bug == PlantedBug.RetryInTransaction && service.Name == OrderQueues.Notifications
             ? service with
             {
-                Configure = (notifications, _) => notifications.AddStep(
-                    _ => new RetriedInTransaction(new SendConfirmationStep(new PostgresNotifications(OrderQueues.Notifications)))),
+                Configure = (notifications, _) =>
+                    notifications.AddStep(_ => new RetriedInTransaction(
+                        new SendConfirmationStep(new PostgresNotifications(OrderQueues.Notifications))
+                    )),
             }
             : service;
 
     /// <summary>Changes how the service's endpoint is configured.</summary>
     public static void Handling(
-        this IServiceCollection services, Action<IReceiveEndpointConfigurator, Action<IReceiveEndpointConfigurator>> configure)
+        this IServiceCollection services,
+        Action<IReceiveEndpointConfigurator, Action<IReceiveEndpointConfigurator>> configure
+    )
     {
         var original = services.Single(service => service.ServiceType == typeof(ServiceEndpoint)).ImplementationFactory!;
-        services.Replace(ServiceDescriptor.Singleton(provider =>
-        {
-            var endpoint = (ServiceEndpoint)original(provider);
-            return endpoint with { Handlers = configurator => configure(configurator, endpoint.Handlers) };
-        }));
+        services.Replace(
+            ServiceDescriptor.Singleton(provider =>
+            {
+                var endpoint = (ServiceEndpoint)original(provider);
+                return endpoint with { Handlers = configurator => configure(configurator, endpoint.Handlers) };
+            })
+        );
     }
 
-    private static void Decide(Plant plant, IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<Decider>(
-        (plan, progress, input, around) => PlantedDecider.Decide(plant, plan, progress, input, around)));
+    private static void Decide(Plant plant, IServiceCollection services) =>
+        services.Replace(
+            ServiceDescriptor.Singleton<Decider>(
+                (plan, progress, input, around) => PlantedDecider.Decide(plant, plan, progress, input, around)
+            )
+        );
 }

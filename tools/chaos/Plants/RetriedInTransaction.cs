@@ -4,7 +4,8 @@ using SagaOrchestrator.Participants.Steps;
 namespace SagaOrchestrator.Chaos.Plants;
 
 /// <summary>For one saga in ten the step is tried again in the transaction in which its first attempt has written already.</summary>
-internal sealed class RetriedInTransaction(StepHandler<SendOrderConfirmation, SendCancellationNotice> step) : StepHandler<SendOrderConfirmation, SendCancellationNotice>
+internal sealed class RetriedInTransaction(StepHandler<SendOrderConfirmation, SendCancellationNotice> step)
+    : StepHandler<SendOrderConfirmation, SendCancellationNotice>
 {
     private const int Every = 10;
 
@@ -14,6 +15,5 @@ internal sealed class RetriedInTransaction(StepHandler<SendOrderConfirmation, Se
         return context.SagaId.ToByteArray()[0] % Every == 0 ? await step.Do(command, context) : outcome;
     }
 
-    public override Task<UndoOutcome> Undo(SendCancellationNotice command, StepContext context) =>
-        step.Undo(command, context);
+    public override Task<UndoOutcome> Undo(SendCancellationNotice command, StepContext context) => step.Undo(command, context);
 }

@@ -120,7 +120,10 @@ internal sealed class OwnedProcess(string name, ProcessKind kind, string log, Fu
 
         var (program, arguments, environment) = command();
         // The shell only sends the output to the file, and becomes the program: the id stays.
-        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", Log, program, .. arguments]) { UseShellExecute = false };
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$0\" 2>&1 </dev/null", Log, program, .. arguments])
+        {
+            UseShellExecute = false,
+        };
         foreach (var (key, value) in environment)
         {
             start.Environment[key] = value;

@@ -13,7 +13,11 @@ internal sealed class SecondLoad : IDisposable
     private SecondLoad(IReadOnlyList<Process> processes) => this.processes = processes;
 
     public static SecondLoad Start(int count) =>
-        new([.. Enumerable.Range(0, count).Select(_ => Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Busy]) { UseShellExecute = false })!)]);
+        new([
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ => Process.Start(new ProcessStartInfo("/bin/sh", ["-c", Busy]) { UseShellExecute = false })!),
+        ]);
 
     public void Dispose()
     {

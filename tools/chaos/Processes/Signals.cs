@@ -20,7 +20,10 @@ internal static partial class Signals
         var children = new List<(int, string)>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && ParentOf(folder) == parent)
+            if (
+                int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+                && ParentOf(folder) == parent
+            )
             {
                 children.Add((id, Read(Path.Combine(folder, "cmdline")).Replace('\0', ' ').Trim()));
             }

@@ -21,7 +21,13 @@ internal sealed class Supervisor(IReadOnlyList<OwnedProcess> processes, Journal 
                 if (process.StartIfEnded() is { } status)
                 {
                     Interlocked.Increment(ref restarts);
-                    journal.Write("ended", string.Create(CultureInfo.InvariantCulture, $"{process.Name} ended by itself with status {status}, and was started again"));
+                    journal.Write(
+                        "ended",
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{process.Name} ended by itself with status {status}, and was started again"
+                        )
+                    );
                 }
             }
 

@@ -51,7 +51,9 @@ internal sealed record ChaosOptions
     /// <summary>How long all is left in peace first, to compare with.</summary>
     public TimeSpan Calm { get; init; }
 
-    /// <summary>How many processes compute beside the product all the time; each process of the product then has few pool threads too.</summary>
+    /// <summary>
+    /// How many processes compute beside the product all the time; each process of the product then has few pool threads too.
+    /// </summary>
     public int Contention { get; init; }
 
     /// <summary>A bug to plant, to see that the run finds it.</summary>

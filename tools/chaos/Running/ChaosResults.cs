@@ -19,14 +19,40 @@ namespace SagaOrchestrator.Chaos.Running;
 /// <param name="Calm">How many sagas ended in a second before the first fault; 0 when that was not asked.</param>
 /// <param name="Storm">The same while faults struck.</param>
 internal sealed record ChaosResults(
-    ChaosOptions Options, IReadOnlyList<CheckResult> Checks, IReadOnlyList<KillEntry> Kills, IReadOnlyList<(KillEntry Kill, TimeSpan? After)> Progress,
-    IReadOnlyDictionary<string, int> Strikes, int Accepted, int Refusals, int Copies, int Poison, int Ended, TimeSpan ToRest,
-    IReadOnlyDictionary<string, long> States, double Calm, double Storm)
+    ChaosOptions Options,
+    IReadOnlyList<CheckResult> Checks,
+    IReadOnlyList<KillEntry> Kills,
+    IReadOnlyList<(KillEntry Kill, TimeSpan? After)> Progress,
+    IReadOnlyDictionary<string, int> Strikes,
+    int Accepted,
+    int Refusals,
+    int Copies,
+    int Poison,
+    int Ended,
+    TimeSpan ToRest,
+    IReadOnlyDictionary<string, long> States,
+    double Calm,
+    double Storm
+)
 {
     /// <summary>Of a run that the driver could not bring to its end, which shows nothing but that.</summary>
-    public static ChaosResults Unfinished(ChaosOptions options, Exception why) => new(
-        options, [new CheckResult("the run comes to its end", [why.ToString()])], [], [], new Dictionary<string, int>(StringComparer.Ordinal),
-        0, 0, 0, 0, 0, TimeSpan.Zero, new Dictionary<string, long>(StringComparer.Ordinal), 0, 0);
+    public static ChaosResults Unfinished(ChaosOptions options, Exception why) =>
+        new(
+            options,
+            [new CheckResult("the run comes to its end", [why.ToString()])],
+            [],
+            [],
+            new Dictionary<string, int>(StringComparer.Ordinal),
+            0,
+            0,
+            0,
+            0,
+            0,
+            TimeSpan.Zero,
+            new Dictionary<string, long>(StringComparer.Ordinal),
+            0,
+            0
+        );
 
     public int Violations => Checks.Sum(check => check.Findings.Count);
 }

@@ -37,7 +37,10 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     {
         Directory.CreateDirectory(options.Logs);
         using var journal = new Journal(Path.Combine(options.Logs, "journal.log"), console);
-        journal.Write("seed", string.Create(CultureInfo.InvariantCulture, $"{options.Seed}: {options.Sagas} sagas in {options.Minutes} minutes"));
+        journal.Write(
+            "seed",
+            string.Create(CultureInfo.InvariantCulture, $"{options.Seed}: {options.Sagas} sagas in {options.Minutes} minutes")
+        );
         await using var installation = await Installation.Start(options, journal);
         using var load = SecondLoad.Start(options.Contention);
         using var run = new ChaosRun(options, journal, installation);
@@ -50,7 +53,13 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     {
         var messageClient = new MessageClient(installation.Broker, history);
         using var client = new Client([.. installation.Nodes.Orchestrators.Select(node => node.Api!)], messageClient, history);
-        var running = Task.WhenAll(progress.Run(end.Token), supervisor.Run(end.Token), messageClient.Run(end.Token), ended.Run(end.Token), resources.Run(end.Token));
+        var running = Task.WhenAll(
+            progress.Run(end.Token),
+            supervisor.Run(end.Token),
+            messageClient.Run(end.Token),
+            ended.Run(end.Token),
+            resources.Run(end.Token)
+        );
         using var over = new CancellationTokenSource();
         var starting = options.InFlight is { } inFlight
             ? client.Keep(new OrderMix(options.Seed + 1, options.Failing), inFlight, () => ended.Last, over.Token, end.Token)
@@ -75,7 +84,10 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         await messages;
         var atRest = await Rest(starting);
         var took = journal.Now - healed;
-        journal.Write(atRest ? "rest" : "NO REST", string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.0} s after the last fault"));
+        journal.Write(
+            atRest ? "rest" : "NO REST",
+            string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.0} s after the last fault")
+        );
         if (!atRest)
         {
             await installation.Broker.Describe(Path.Combine(options.Logs, "broker-without-rest.txt"));
@@ -85,8 +97,21 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         var after = progress.After(kills.Kills);
         var checks = await Check(atRest, after, calm, storm);
         return new ChaosResults(
-            options, checks, kills.Kills, after, faults.Strikes, history.Accepted, history.Refusals, duplicator.Sent,
-            poisoner.Confirmed.Count, supervisor.Restarts, took, await States(), calm, storm);
+            options,
+            checks,
+            kills.Kills,
+            after,
+            faults.Strikes,
+            history.Accepted,
+            history.Refusals,
+            duplicator.Sent,
+            poisoner.Confirmed.Count,
+            supervisor.Restarts,
+            took,
+            await States(),
+            calm,
+            storm
+        );
     }
 
     // How many sagas end in a second when nothing strikes; 0 when that is not asked.
@@ -103,8 +128,19 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
 
     private IFaultSequence Sequence()
     {
-        // When all nodes are rolled back, sagas of the newer version wait, as they must; where a number is kept under way, they would be all of it.
-        var (product, servers) = (new ProductFaults(journal, kills, installation.OthersServe, rollsBack: options.InFlight is null, outages, options.StepTimeout * options.Attempts), new ServerFaults(journal, kills));
+        // When all nodes are rolled back, sagas of the newer version wait, as they must; where a number is kept under way, they would be
+        // all of it.
+        var (product, servers) = (
+            new ProductFaults(
+                journal,
+                kills,
+                installation.OthersServe,
+                rollsBack: options.InFlight is null,
+                outages,
+                options.StepTimeout * options.Attempts
+            ),
+            new ServerFaults(journal, kills)
+        );
         if (!options.OneByOne)
         {
             return new Storm(new FaultDraw([.. Faults(product, servers)], options.Seed, options.Interval), journal);
@@ -121,7 +157,9 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         var each = 1.0 / nodes.Sum(node => node.Lines.All.Count());
         return
         [
-            .. nodes.SelectMany(product.Of), .. servers.Of(installation.Database), .. servers.Of(installation.Broker),
+            .. nodes.SelectMany(product.Of),
+            .. servers.Of(installation.Database),
+            .. servers.Of(installation.Broker),
             .. nodes.SelectMany(node => node.Lines.All).SelectMany(line => lines.Of(line, each)),
             .. queues.All(longest: Math.Min(LongestHold, options.StepTimeout.TotalSeconds * options.Attempts * LongerThanAllAttempts)),
         ];
@@ -139,31 +177,53 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         var atRest = await Wait.Until(
             async () =>
             {
-                await using var command = database.CreateCommand("select count(*) filter (where ended_at is null) = 0 and count(*) >= $1 from orchestrator.saga");
+                await using var command = database.CreateCommand(
+                    "select count(*) filter (where ended_at is null) = 0 and count(*) >= $1 from orchestrator.saga"
+                );
                 command.Parameters.Add(new NpgsqlParameter { Value = (long)history.Accepted });
-                return starting.IsCompleted && history.IsSettled && (bool)(await command.ExecuteScalarAsync())! && await installation.Broker.IsEmpty();
+                return starting.IsCompleted
+                    && history.IsSettled
+                    && (bool)(await command.ExecuteScalarAsync())!
+                    && await installation.Broker.IsEmpty();
             },
-            rest);
+            rest
+        );
         await end.CancelAsync();
         await operating;
         return atRest;
     }
 
-    private async Task<IReadOnlyList<CheckResult>> Check(bool atRest, IReadOnlyList<(KillEntry Kill, TimeSpan? After)> after, double calm, double storm)
+    private async Task<IReadOnlyList<CheckResult>> Check(
+        bool atRest,
+        IReadOnlyList<(KillEntry Kill, TimeSpan? After)> after,
+        double calm,
+        double storm
+    )
     {
         var connection = installation.Database.Connection("postgres");
         var node = installation.Broker.Nodes[0];
         using var evidence = new ServerEvidence(
-            connection, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://admin:admin-dev@127.0.0.1:{node.ConsolePort}")),
-            ServerEvidence.AllServices, BrokerCluster.VirtualHost);
+            connection,
+            new Uri(string.Create(CultureInfo.InvariantCulture, $"http://admin:admin-dev@127.0.0.1:{node.ConsolePort}")),
+            ServerEvidence.AllServices,
+            BrokerCluster.VirtualHost
+        );
         return
         [
             new CheckResult(
-                string.Create(CultureInfo.InvariantCulture, $"at rest within {options.TimeToRest.TotalSeconds:0} s of the last fault"), atRest ? [] : [await UnderWay(connection)]),
+                string.Create(CultureInfo.InvariantCulture, $"at rest within {options.TimeToRest.TotalSeconds:0} s of the last fault"),
+                atRest ? [] : [await UnderWay(connection)]
+            ),
             await AlarmCheck.Run(connection, installation.Broker),
             .. await DeadLetterCheck.Run(installation.Broker, poisoner),
             .. await Settling.Check(
-                async () => await evidence.Gather(CancellationToken.None) with { Effects = await FenceEffects.Read(connection, CancellationToken.None) }, CancellationToken.None),
+                async () =>
+                    await evidence.Gather(CancellationToken.None) with
+                    {
+                        Effects = await FenceEffects.Read(connection, CancellationToken.None),
+                    },
+                CancellationToken.None
+            ),
             .. await StartCheck.Run(connection, history),
             .. await SqlCheck.Run(connection),
             await OutageCheck.Run(connection, outages),
@@ -178,16 +238,27 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     private async Task<CheckResult> Stops()
     {
         var ends = await Task.WhenAll(installation.Supervised.Select(async process => (process, InTime: await process.Terminate())));
-        return new CheckResult("every process ends when it is asked to", [.. ends
-            .Where(end => !end.InTime || end.process.ExitStatus != 0)
-            .Select(end => string.Create(CultureInfo.InvariantCulture, $"{end.process.Name}: {(end.InTime ? $"status {end.process.ExitStatus}" : "had to be killed")}"))]);
+        return new CheckResult(
+            "every process ends when it is asked to",
+            [
+                .. ends.Where(end => !end.InTime || end.process.ExitStatus != 0)
+                    .Select(end =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{end.process.Name}: {(end.InTime ? $"status {end.process.ExitStatus}" : "had to be killed")}"
+                        )
+                    ),
+            ]
+        );
     }
 
     private static async Task<string> UnderWay(string connection)
     {
         await using var database = NpgsqlDataSource.Create(connection);
         await using var command = database.CreateCommand(
-            "select coalesce(string_agg(format('%s %s, waits for %s until %s', state, id, wake_for, wake_at), '; '), 'starts are not accepted') from (select * from orchestrator.saga where ended_at is null limit 10) open");
+            "select coalesce(string_agg(format('%s %s, waits for %s until %s', state, id, wake_for, wake_at), '; '), 'starts are not "
+                + "accepted') from (select * from orchestrator.saga where ended_at is null limit 10) open"
+        );
         return (string)(await command.ExecuteScalarAsync())!;
     }
 

@@ -28,9 +28,14 @@ internal sealed class EndedCount(Database database, Journal journal)
         {
             try
             {
-                await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.Connection("postgres")) { Pooling = false }.ConnectionString);
+                await using var connection = new NpgsqlConnection(
+                    new NpgsqlConnectionStringBuilder(database.Connection("postgres")) { Pooling = false }.ConnectionString
+                );
                 await connection.OpenAsync(end);
-                await using var command = new NpgsqlCommand("select count(*) from orchestrator.saga where ended_at is not null", connection);
+                await using var command = new NpgsqlCommand(
+                    "select count(*) from orchestrator.saga where ended_at is not null",
+                    connection
+                );
                 while (!end.IsCancellationRequested)
                 {
                     Volatile.Write(ref last, (long)(await command.ExecuteScalarAsync(end))!);
@@ -53,7 +58,13 @@ internal sealed class EndedCount(Database database, Journal journal)
             return;
         }
 
-        journal.Write("ended", string.Create(CultureInfo.InvariantCulture, $"{count} sagas, {(count - entry.Count) / (now - entry.At).TotalSeconds:0} a second"));
+        journal.Write(
+            "ended",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} sagas, {(count - entry.Count) / (now - entry.At).TotalSeconds:0} a second"
+            )
+        );
         entry = (now, count);
     }
 }

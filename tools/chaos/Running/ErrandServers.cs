@@ -17,10 +17,19 @@ internal static class ErrandServers
         return options.HasErrands ? Written(options, "roles.sql", File.ReadAllText(own) + Role) : own;
     }
 
-    public static string DefinitionsFile(ChaosOptions options) => options.HasErrands
-        ? Written(options, "definitions.json", RabbitMqDefinitions.Of(
-            new TopologyNames(BrokerCluster.VirtualHost, Queues.Orchestrator, [.. ProductNodes.Services, ErrandPlan.Participant]) { DevelopmentPasswords = true }))
-        : Path.Combine(options.Root, "infra/rabbitmq/definitions.json");
+    public static string DefinitionsFile(ChaosOptions options) =>
+        options.HasErrands
+            ? Written(
+                options,
+                "definitions.json",
+                RabbitMqDefinitions.Of(
+                    new TopologyNames(BrokerCluster.VirtualHost, Queues.Orchestrator, [.. ProductNodes.Services, ErrandPlan.Participant])
+                    {
+                        DevelopmentPasswords = true,
+                    }
+                )
+            )
+            : Path.Combine(options.Root, "infra/rabbitmq/definitions.json");
 
     private static string Written(ChaosOptions options, string name, string text)
     {

@@ -20,11 +20,31 @@ internal sealed class Installation : IAsyncDisposable
     {
         this.options = options;
         Database = new Database(options.PostgresServers, options.Data, options.Logs, options.PostgresPort, options.Broker.SmallDisks);
-        Broker = new BrokerCluster(options.Broker, Path.Combine(options.Data, "broker"), options.Logs, options.BrokerPortBase, Path.Combine(options.Root, "infra/rabbitmq/supervise"), journal);
+        Broker = new BrokerCluster(
+            options.Broker,
+            Path.Combine(options.Data, "broker"),
+            options.Logs,
+            options.BrokerPortBase,
+            Path.Combine(options.Root, "infra/rabbitmq/supervise"),
+            journal
+        );
         Nodes = new ProductNodes(
             new NodeSettings(
-                options.OrchestratorDll, options.ParticipantsDll, options.Logs, options.ApiPort, options.Data, options.StepTimeout, options.Attempts, options.Plant, HasFewThreads: options.Contention > 0, options.HasErrands),
-            options.Replicas, Database, Broker);
+                options.OrchestratorDll,
+                options.ParticipantsDll,
+                options.Logs,
+                options.ApiPort,
+                options.Data,
+                options.StepTimeout,
+                options.Attempts,
+                options.Plant,
+                HasFewThreads: options.Contention > 0,
+                options.HasErrands
+            ),
+            options.Replicas,
+            Database,
+            Broker
+        );
     }
 
     public Database Database { get; }
@@ -42,10 +62,26 @@ internal sealed class Installation : IAsyncDisposable
         var installation = new Installation(options, journal);
         try
         {
-            journal.Write("start", string.Create(CultureInfo.InvariantCulture, $"{options.PostgresServers} Postgres, {options.Broker.Nodes} nodes of RabbitMQ ({options.Broker.Name}), ports from {options.PortBase}"));
+            journal.Write(
+                "start",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{options.PostgresServers} Postgres, {options.Broker.Nodes} nodes of RabbitMQ ({options.Broker.Name}), ports from "
+                        + $"{options.PortBase}"
+                )
+            );
             await Task.WhenAll(
-                installation.Database.Create(ErrandServers.RolesFile(options)), installation.Broker.Create(ErrandServers.DefinitionsFile(options)));
-            journal.Write("start", string.Create(CultureInfo.InvariantCulture, $"{options.Replicas} orchestrators, {ProductNodes.Services.Count} participants{(options.HasErrands ? ", one more of each for errands" : string.Empty)}"));
+                installation.Database.Create(ErrandServers.RolesFile(options)),
+                installation.Broker.Create(ErrandServers.DefinitionsFile(options))
+            );
+            journal.Write(
+                "start",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{options.Replicas} orchestrators, {ProductNodes.Services.Count} "
+                        + $"participants{(options.HasErrands ? ", one more of each for errands" : string.Empty)}"
+                )
+            );
             await installation.StartProduct();
         }
         catch
@@ -62,7 +98,9 @@ internal sealed class Installation : IAsyncDisposable
     {
         if (!await Wait.Until(AllReady, TimeToStart))
         {
-            throw new InvalidOperationException($"Not everything was ready within {TimeToStart.TotalSeconds:0} seconds. See {options.Logs}");
+            throw new InvalidOperationException(
+                $"Not everything was ready within {TimeToStart.TotalSeconds:0} seconds. See {options.Logs}"
+            );
         }
     }
 
@@ -116,7 +154,9 @@ internal sealed class Installation : IAsyncDisposable
 
         await Ready();
         await using var database = NpgsqlDataSource.Create(Database.Connection("postgres"));
-        await using var stock = database.CreateCommand("insert into inventory.product (product_id, name, initial, available) select id, id, $1, $1 from unnest($2) id");
+        await using var stock = database.CreateCommand(
+            "insert into inventory.product (product_id, name, initial, available) select id, id, $1, $1 from unnest($2) id"
+        );
         stock.Parameters.Add(new NpgsqlParameter { Value = OrderMix.InitialStock });
         stock.Parameters.Add(new NpgsqlParameter { Value = OrderMix.ProductIds.ToArray() });
         await stock.ExecuteNonQueryAsync();
@@ -136,8 +176,10 @@ internal sealed class Installation : IAsyncDisposable
             return false;
         }
 
-        var consumers = (await Broker.Get("consumers/" + BrokerCluster.VirtualHost)).EnumerateArray()
-            .Select(consumer => consumer.GetProperty("queue").GetProperty("name").GetString()).ToHashSet(StringComparer.Ordinal);
+        var consumers = (await Broker.Get("consumers/" + BrokerCluster.VirtualHost))
+            .EnumerateArray()
+            .Select(consumer => consumer.GetProperty("queue").GetProperty("name").GetString())
+            .ToHashSet(StringComparer.Ordinal);
         return ProductNodes.Services.All(consumers.Contains) && (Nodes.Errands is not { } errands || consumers.Contains(errands.Name));
     }
 

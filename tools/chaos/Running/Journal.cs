@@ -40,7 +40,7 @@ internal sealed class Journal : IDisposable
         {
             var entry = new JournalEntry(Now, verb, what);
             entries.Add(entry);
-            var line = string.Create(CultureInfo.InvariantCulture, $"[{entry.At.TotalSeconds,7:0.0}] {verb,-9} {what}");
+            var line = string.Create(CultureInfo.InvariantCulture, $"[{entry.At.TotalSeconds, 7:0.0}] {verb, -9} {what}");
             file.WriteLine(line);
             console?.WriteLine(line);
         }

@@ -9,7 +9,9 @@ using SagaOrchestrator.Runner.Check;
 
 namespace SagaOrchestrator.Chaos.Running;
 
-/// <summary>A participant is away for long while orders come evenly, and then back: none may fail for it, the backlog drains, nothing is doubled.</summary>
+/// <summary>
+/// A participant is away for long while orders come evenly, and then back: none may fail for it, the backlog drains, nothing is doubled.
+/// </summary>
 internal sealed class OutageRun(ChaosOptions options, OutageOptions outage, Journal journal, Installation installation)
 {
     private readonly OutageLog log = new();
@@ -37,7 +39,13 @@ internal sealed class OutageRun(ChaosOptions options, OutageOptions outage, Jour
         await starting;
         await using var database = NpgsqlDataSource.Create(installation.Database.Connection("postgres"));
         var atRest = await Wait.Until(() => IsAtRest(database), outage.Length + options.TimeToRest);
-        journal.Write(atRest ? "rest" : "NO REST", string.Create(CultureInfo.InvariantCulture, $"{(journal.Now - began).TotalSeconds:0.0} s after the participant was started again"));
+        journal.Write(
+            atRest ? "rest" : "NO REST",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(journal.Now - began).TotalSeconds:0.0} s after the participant was started again"
+            )
+        );
         await end.CancelAsync();
         await running;
         return Tell(await Check(atRest), console);
@@ -46,7 +54,14 @@ internal sealed class OutageRun(ChaosOptions options, OutageOptions outage, Jour
     private async Task Strike()
     {
         var process = installation.Nodes.Participants.Single(node => node.Name == outage.Participant).Process;
-        journal.Write("outage", string.Create(CultureInfo.InvariantCulture, $"{outage.Participant} for {outage.Seconds:0} s{(outage.IsSilent ? ", with something in its place that answers nothing" : string.Empty)}"));
+        journal.Write(
+            "outage",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{outage.Participant} for {outage.Seconds:0} "
+                    + $"s{(outage.IsSilent ? ", with something in its place that answers nothing" : string.Empty)}"
+            )
+        );
         await process.Terminate();
         var from = DateTimeOffset.UtcNow;
         using var over = new CancellationTokenSource(outage.Length);
@@ -58,7 +73,9 @@ internal sealed class OutageRun(ChaosOptions options, OutageOptions outage, Jour
 
     private async Task<bool> IsAtRest(NpgsqlDataSource database)
     {
-        await using var command = database.CreateCommand("select count(*) filter (where ended_at is null) = 0 and count(*) >= $1 from orchestrator.saga");
+        await using var command = database.CreateCommand(
+            "select count(*) filter (where ended_at is null) = 0 and count(*) >= $1 from orchestrator.saga"
+        );
         command.Parameters.Add(new NpgsqlParameter { Value = (long)history.Accepted });
         return history.IsSettled && (bool)(await command.ExecuteScalarAsync())! && await installation.Broker.IsEmpty();
     }
@@ -67,8 +84,13 @@ internal sealed class OutageRun(ChaosOptions options, OutageOptions outage, Jour
     {
         var connection = installation.Database.Connection("postgres");
         using var evidence = new ServerEvidence(
-            connection, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://admin:admin-dev@127.0.0.1:{installation.Broker.Nodes[0].ConsolePort}")),
-            ServerEvidence.AllServices, BrokerCluster.VirtualHost);
+            connection,
+            new Uri(
+                string.Create(CultureInfo.InvariantCulture, $"http://admin:admin-dev@127.0.0.1:{installation.Broker.Nodes[0].ConsolePort}")
+            ),
+            ServerEvidence.AllServices,
+            BrokerCluster.VirtualHost
+        );
         return
         [
             new CheckResult("everything ends, and the backlog drains", atRest ? [] : ["not in time"]),
@@ -86,7 +108,9 @@ internal sealed class OutageRun(ChaosOptions options, OutageOptions outage, Jour
     {
         await using var database = NpgsqlDataSource.Create(connection);
         await using var command = database.CreateCommand(
-            "select format('saga %s is %s: %s', id, state, progress ->> 'forwardFailure') from orchestrator.saga where state <> 'Completed' limit 20");
+            "select format('saga %s is %s: %s', id, state, progress ->> 'forwardFailure') from orchestrator.saga where state <> "
+                + "'Completed' limit 20"
+        );
         await using var row = await command.ExecuteReaderAsync();
         var findings = new List<string>();
         while (await row.ReadAsync())
@@ -99,7 +123,9 @@ internal sealed class OutageRun(ChaosOptions options, OutageOptions outage, Jour
 
     private int Tell(IReadOnlyList<CheckResult> checks, TextWriter console)
     {
-        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{history.Accepted} orders, {outage.Participant} away for {outage.Seconds:0} s"));
+        console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"\n{history.Accepted} orders, {outage.Participant} away for {outage.Seconds:0} s")
+        );
         ChaosReport.Print(checks, console);
 
         return checks.Count(check => !check.Holds);

@@ -10,8 +10,14 @@ internal static class ProcessMemory
     {
         try
         {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
-            return line is null ? 0 : double.Parse(line["VmRSS:".Length..].Replace("kB", string.Empty, StringComparison.Ordinal).Trim(), CultureInfo.InvariantCulture) / 1024;
+            var line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal));
+            return line is null
+                ? 0
+                : double.Parse(
+                    line["VmRSS:".Length..].Replace("kB", string.Empty, StringComparison.Ordinal).Trim(),
+                    CultureInfo.InvariantCulture
+                ) / 1024;
         }
         catch (IOException)
         {

@@ -22,7 +22,9 @@ internal sealed class ProgressWatch(Database database, Journal journal)
         {
             try
             {
-                await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.Connection("postgres")) { Pooling = false }.ConnectionString);
+                await using var connection = new NpgsqlConnection(
+                    new NpgsqlConnectionStringBuilder(database.Connection("postgres")) { Pooling = false }.ConnectionString
+                );
                 await connection.OpenAsync(end);
                 await using var command = new NpgsqlCommand(Turns, connection);
                 while (!end.IsCancellationRequested)
@@ -53,12 +55,15 @@ internal sealed class ProgressWatch(Database database, Journal journal)
     {
         lock (gate)
         {
-            return [.. kills.Select(kill =>
-            {
-                var index = progress.BinarySearch(kill.At);
-                var next = index >= 0 ? index : ~index;
-                return (kill, next < progress.Count ? progress[next] - kill.At : (TimeSpan?)null);
-            })];
+            return
+            [
+                .. kills.Select(kill =>
+                {
+                    var index = progress.BinarySearch(kill.At);
+                    var next = index >= 0 ? index : ~index;
+                    return (kill, next < progress.Count ? progress[next] - kill.At : (TimeSpan?)null);
+                }),
+            ];
         }
     }
 

@@ -4,7 +4,10 @@ using SagaOrchestrator.Chaos.Servers;
 
 namespace SagaOrchestrator.Chaos.Running;
 
-/// <summary>What a release is tried on: a storm on every set-up of the broker, then how soon the system is back from a kill, and what it does in a storm.</summary>
+/// <summary>
+/// What a release is tried on: a storm on every set-up of the broker, then how soon the system is back from a kill, and what it does in a
+/// storm.
+/// </summary>
 internal static class ReleaseTier
 {
     private const int Sagas = 20_000;
@@ -15,7 +18,8 @@ internal static class ReleaseTier
     private const double FullLoadMinutes = 3;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1.5);
 
-    // A kill every ten seconds or so, which is still more often than a release is asked for. At the storms' interval some process is always starting.
+    // A kill every ten seconds or so, which is still more often than a release is asked for. At the storms' interval some process is always
+    // starting.
     private static readonly TimeSpan FullLoadInterval = TimeSpan.FromSeconds(4);
 
     public static async Task<int> Run(ChaosOptions basis, CancellationToken cancellationToken)
@@ -55,12 +59,14 @@ internal static class ReleaseTier
 
     private static IEnumerable<string> Missed(IReadOnlyList<ChaosResults> runs)
     {
-        foreach (var (what, done, least) in new[]
-        {
-            ("sagas", runs.Sum(run => run.Accepted), Sagas),
-            ("kills", runs.Sum(run => run.Kills.Count), Kills),
-            ("failovers", runs.Sum(run => run.Kills.Count(kill => kill.Name == ServerFaults.FailOverName)), FailOvers),
-        })
+        foreach (
+            var (what, done, least) in new[]
+            {
+                ("sagas", runs.Sum(run => run.Accepted), Sagas),
+                ("kills", runs.Sum(run => run.Kills.Count), Kills),
+                ("failovers", runs.Sum(run => run.Kills.Count(kill => kill.Name == ServerFaults.FailOverName)), FailOvers),
+            }
+        )
         {
             if (done < least)
             {
@@ -76,22 +82,54 @@ internal static class ReleaseTier
         {
             // Two of three give up so soon that many outcomes stay unknown, one of them before the command can have been sent again.
             var patience = index % 3 == 0 ? basis : basis with { StepTimeout = TimeSpan.FromSeconds(3), Attempts = index % 3 == 1 ? 3 : 1 };
-            yield return (setup.Name, storm with
-            {
-                Seed = basis.Seed + index, Broker = setup, PostgresServers = setup.SmallDisks ? 1 : 2, StepTimeout = patience.StepTimeout, Attempts = patience.Attempts,
-                Logs = Folder(basis, index + 1),
-            });
+            yield return (
+                setup.Name,
+                storm with
+                {
+                    Seed = basis.Seed + index,
+                    Broker = setup,
+                    PostgresServers = setup.SmallDisks ? 1 : 2,
+                    StepTimeout = patience.StepTimeout,
+                    Attempts = patience.Attempts,
+                    Logs = Folder(basis, index + 1),
+                }
+            );
         }
 
         var next = BrokerSetup.All.Count + 1;
         var kills = basis with { OneByOne = true, Failing = 0, Minutes = KillMinutes, Sagas = (int)(KillMinutes * 600) };
-        yield return ("kills one by one, two orchestrators", kills with { Seed = basis.Seed + next, Replicas = 2, Logs = Folder(basis, next) });
-        yield return ("kills one by one, one orchestrator", kills with { Seed = basis.Seed + next + 1, Replicas = 1, Logs = Folder(basis, next + 1) });
-        yield return ("as fast as it can", basis with
-        {
-            Minutes = FullLoadMinutes, Interval = FullLoadInterval, InFlight = 1000, Calm = TimeSpan.FromSeconds(30), Seed = basis.Seed + next + 2, Logs = Folder(basis, next + 2),
-        });
+        yield return (
+            "kills one by one, two orchestrators",
+            kills with
+            {
+                Seed = basis.Seed + next,
+                Replicas = 2,
+                Logs = Folder(basis, next),
+            }
+        );
+        yield return (
+            "kills one by one, one orchestrator",
+            kills with
+            {
+                Seed = basis.Seed + next + 1,
+                Replicas = 1,
+                Logs = Folder(basis, next + 1),
+            }
+        );
+        yield return (
+            "as fast as it can",
+            basis with
+            {
+                Minutes = FullLoadMinutes,
+                Interval = FullLoadInterval,
+                InFlight = 1000,
+                Calm = TimeSpan.FromSeconds(30),
+                Seed = basis.Seed + next + 2,
+                Logs = Folder(basis, next + 2),
+            }
+        );
     }
 
-    private static string Folder(ChaosOptions basis, int number) => Path.Combine(basis.Logs, number.ToString("00", CultureInfo.InvariantCulture));
+    private static string Folder(ChaosOptions basis, int number) =>
+        Path.Combine(basis.Logs, number.ToString("00", CultureInfo.InvariantCulture));
 }

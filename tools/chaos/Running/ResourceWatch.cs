@@ -14,8 +14,7 @@ internal sealed class ResourceWatch(Installation installation)
 
     // Of whatever it is: what is small may double.
     private const double Slack = 50;
-    private const string Tables =
-        """
+    private const string Tables = """
         select coalesce(sum(pg_total_relation_size(format('%I.%I', table_schema, table_name)::regclass)), 0)::float8
         from information_schema.tables where table_name in ('outbox', 'outbox_group', 'waiting_message')
         """;
@@ -47,9 +46,25 @@ internal sealed class ResourceWatch(Installation installation)
         }
 
         var growth = samples.Select(sample => (sample.Key, Second: Middle(sample.Value, 1), Last: Middle(sample.Value, 3))).ToArray();
-        return [new CheckResult(
-            "nothing grows: " + string.Join(", ", growth.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Second:0} then {figure.Last:0}"))),
-            [.. growth.Where(figure => figure.Last > (figure.Second * MostGrowth) + Slack).Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key}: {figure.Second:0} became {figure.Last:0}"))])];
+        return
+        [
+            new CheckResult(
+                "nothing grows: "
+                    + string.Join(
+                        ", ",
+                        growth.Select(figure =>
+                            string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Second:0} then {figure.Last:0}")
+                        )
+                    ),
+                [
+                    .. growth
+                        .Where(figure => figure.Last > (figure.Second * MostGrowth) + Slack)
+                        .Select(figure =>
+                            string.Create(CultureInfo.InvariantCulture, $"{figure.Key}: {figure.Second:0} became {figure.Last:0}")
+                        ),
+                ]
+            ),
+        ];
     }
 
     private void Note(string what, double value)
@@ -64,7 +79,9 @@ internal sealed class ResourceWatch(Installation installation)
 
     private async Task<double> TableSize()
     {
-        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(installation.Database.Connection("postgres")) { Pooling = false }.ConnectionString);
+        await using var database = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(installation.Database.Connection("postgres")) { Pooling = false }.ConnectionString
+        );
         await using var command = database.CreateCommand(Tables);
         return (double)(await command.ExecuteScalarAsync())!;
     }
@@ -81,7 +98,8 @@ internal sealed class ResourceWatch(Installation installation)
         {
             await work();
         }
-        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or HttpRequestException or TimeoutException)
+        catch (Exception exception)
+            when (exception is NpgsqlException or InvalidOperationException or HttpRequestException or TimeoutException)
         {
             // The server is away for the moment.
         }

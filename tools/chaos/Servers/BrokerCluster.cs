@@ -28,7 +28,10 @@ internal sealed class BrokerCluster : IAsyncDisposable
         File.SetUnixFileMode(cookie, UnixFileMode.UserRead);
         File.WriteAllText(Path.Combine(folder, "enabled_plugins"), "[rabbitmq_management].");
         Nodes = [.. Enumerable.Range(1, setup.Nodes).Select(number => new BrokerNode(number, folder, logs, portBase, setup, supervisor))];
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:admin-dev")));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes("admin:admin-dev"))
+        );
     }
 
     public IReadOnlyList<BrokerNode> Nodes { get; }
@@ -79,15 +82,24 @@ internal sealed class BrokerCluster : IAsyncDisposable
                 // Nodes that start at the same time can trip each other up. Their service manager starts them again.
                 if (node.Script.StartIfEnded() is { } status)
                 {
-                    journal.Write("ended", string.Create(CultureInfo.InvariantCulture, $"{node.Script.Name} ended by itself with status {status}, and was started again"));
+                    journal.Write(
+                        "ended",
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{node.Script.Name} ended by itself with status {status}, and was started again"
+                        )
+                    );
                 }
 
                 return (await http.GetAsync(Console(node, "overview"))).IsSuccessStatusCode;
             },
-            TimeToStart);
+            TimeToStart
+        );
         if (!isUp)
         {
-            throw new InvalidOperationException($"{node.Script.Name} did not start within {TimeToStart.TotalSeconds:0} seconds. See {node.Script.Log}");
+            throw new InvalidOperationException(
+                $"{node.Script.Name} did not start within {TimeToStart.TotalSeconds:0} seconds. See {node.Script.Log}"
+            );
         }
 
         await node.Control("await_startup", "--timeout", "60");
@@ -116,13 +128,22 @@ internal sealed class BrokerCluster : IAsyncDisposable
     public async Task<bool> IsEmpty() => await Waiting() == 0;
 
     /// <summary>How many messages wait for a service, or are with it. Throws when that is not known of a queue.</summary>
-    public async Task<long> Waiting() => (await Get("queues/" + VirtualHost)).EnumerateArray()
-        .Where(queue => ProductNodes.Services.Append("orchestrator").Contains(queue.GetProperty("name").GetString()))
-        .Sum(queue => queue.TryGetProperty("messages", out var messages)
-            ? messages.GetInt64()
-            : throw new InvalidOperationException($"The broker does not know how many messages queue {queue.GetProperty("name")} has."));
+    public async Task<long> Waiting() =>
+        (await Get("queues/" + VirtualHost))
+            .EnumerateArray()
+            .Where(queue => ProductNodes.Services.Append("orchestrator").Contains(queue.GetProperty("name").GetString()))
+            .Sum(queue =>
+                queue.TryGetProperty("messages", out var messages)
+                    ? messages.GetInt64()
+                    : throw new InvalidOperationException(
+                        $"The broker does not know how many messages queue {queue.GetProperty("name")} has."
+                    )
+            );
 
-    /// <summary>Writes down what the broker knows of queues, their consumers and their channels, for whoever looks for the reason of a run without rest.</summary>
+    /// <summary>
+    /// Writes down what the broker knows of queues, their consumers and their channels, for whoever looks for the reason of a run without
+    /// rest.
+    /// </summary>
     public async Task Describe(string file)
     {
         await using var text = File.CreateText(file);
@@ -145,7 +166,9 @@ internal sealed class BrokerCluster : IAsyncDisposable
         {
             var nodes = await http.GetFromJsonAsync<JsonElement>(Console(node, "nodes"));
             var self = nodes.EnumerateArray().First(found => found.GetProperty("name").GetString() == node.Name);
-            return self.TryGetProperty("partitions", out var partitions) ? [.. partitions.EnumerateArray().Select(other => other.GetString()!)] : null;
+            return self.TryGetProperty("partitions", out var partitions)
+                ? [.. partitions.EnumerateArray().Select(other => other.GetString()!)]
+                : null;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException)
         {
@@ -156,10 +179,15 @@ internal sealed class BrokerCluster : IAsyncDisposable
     /// <summary>Takes the messages of a queue out, or looks at them.</summary>
     public async Task<IReadOnlyList<JsonElement>> Read(string queue, int count, bool take)
     {
-        using var answer = await http.PostAsJsonAsync(Console(Nodes.First(node => node.IsUp), $"queues/{VirtualHost}/{queue}/get"), new
-        {
-            count, ackmode = take ? "ack_requeue_false" : "ack_requeue_true", encoding = "auto",
-        });
+        using var answer = await http.PostAsJsonAsync(
+            Console(Nodes.First(node => node.IsUp), $"queues/{VirtualHost}/{queue}/get"),
+            new
+            {
+                count,
+                ackmode = take ? "ack_requeue_false" : "ack_requeue_true",
+                encoding = "auto",
+            }
+        );
         answer.EnsureSuccessStatusCode();
         return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray()];
     }
@@ -168,10 +196,14 @@ internal sealed class BrokerCluster : IAsyncDisposable
     public async Task Subscribe(string queue, string exchange)
     {
         using var made = await http.PutAsJsonAsync(
-            Console(Nodes[0], $"queues/{VirtualHost}/{queue}"), new { durable = true, arguments = new Dictionary<string, string> { ["x-queue-type"] = "quorum" } });
+            Console(Nodes[0], $"queues/{VirtualHost}/{queue}"),
+            new { durable = true, arguments = new Dictionary<string, string> { ["x-queue-type"] = "quorum" } }
+        );
         made.EnsureSuccessStatusCode();
         using var bound = await http.PostAsJsonAsync(
-            Console(Nodes[0], $"bindings/{VirtualHost}/e/{Uri.EscapeDataString(exchange)}/q/{queue}"), new { routing_key = string.Empty });
+            Console(Nodes[0], $"bindings/{VirtualHost}/e/{Uri.EscapeDataString(exchange)}/q/{queue}"),
+            new { routing_key = string.Empty }
+        );
         bound.EnsureSuccessStatusCode();
     }
 

@@ -42,13 +42,27 @@ internal sealed class BrokerNode : IAsyncDisposable
             ["RABBITMQ_MNESIA_BASE"] = Path.Combine(folder, "data"),
             ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "log"),
             ["RABBITMQ_PID_FILE"] = pidFile,
-            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "+S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}",
+            ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] =
+                "+S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none -kernel inet_dist_use_interface {127,0,0,1}",
         };
         File.WriteAllText(environment["RABBITMQ_CONFIG_FILE"], Configuration(setup));
-        Script = new OwnedProcess($"broker-{number}", ProcessKind.Broker, Path.Combine(logs, $"broker-{number}.log"),
-            () => new ProcessCommand(Binaries + "rabbitmq-server", [], environment));
-        Supervisor = new OwnedProcess($"broker-{number}-supervisor", ProcessKind.Broker, Path.Combine(logs, $"broker-{number}-supervisor.log"),
-            () => new ProcessCommand(supervisor, [Console, Name], new Dictionary<string, string>(environment) { ["RABBITMQCTL"] = Binaries + "rabbitmqctl" }));
+        Script = new OwnedProcess(
+            $"broker-{number}",
+            ProcessKind.Broker,
+            Path.Combine(logs, $"broker-{number}.log"),
+            () => new ProcessCommand(Binaries + "rabbitmq-server", [], environment)
+        );
+        Supervisor = new OwnedProcess(
+            $"broker-{number}-supervisor",
+            ProcessKind.Broker,
+            Path.Combine(logs, $"broker-{number}-supervisor.log"),
+            () =>
+                new ProcessCommand(
+                    supervisor,
+                    [Console, Name],
+                    new Dictionary<string, string>(environment) { ["RABBITMQCTL"] = Binaries + "rabbitmqctl" }
+                )
+        );
     }
 
     public string Name { get; }
@@ -86,15 +100,16 @@ internal sealed class BrokerNode : IAsyncDisposable
 
     public void Resume() => Signals.Send(Machine, Signals.Continue);
 
-    public Task<string> Control(params string[] arguments) => Tool.Run(Binaries + "rabbitmqctl", ["-q", "-n", Name, .. arguments], environment);
+    public Task<string> Control(params string[] arguments) =>
+        Tool.Run(Binaries + "rabbitmqctl", ["-q", "-n", Name, .. arguments], environment);
 
     /// <summary>Cuts it off from other nodes: each takes the other for a stranger.</summary>
-    public Task CutOff(IEnumerable<BrokerNode> others) => Control(
-        "eval", $"[begin erlang:set_cookie(N, bogus), erlang:disconnect_node(N) end || N <- [{Names(others)}]].");
+    public Task CutOff(IEnumerable<BrokerNode> others) =>
+        Control("eval", $"[begin erlang:set_cookie(N, bogus), erlang:disconnect_node(N) end || N <- [{Names(others)}]].");
 
     /// <summary>Undoes that.</summary>
-    public Task Reconnect(IEnumerable<BrokerNode> others) => Control(
-        "eval", $"[erlang:set_cookie(N, erlang:get_cookie()) || N <- [{Names(others)}]].");
+    public Task Reconnect(IEnumerable<BrokerNode> others) =>
+        Control("eval", $"[erlang:set_cookie(N, erlang:get_cookie()) || N <- [{Names(others)}]].");
 
     public async ValueTask DisposeAsync()
     {
@@ -113,23 +128,29 @@ internal sealed class BrokerNode : IAsyncDisposable
     {
         var machine = Directory.EnumerateFiles("/usr/lib/erlang", "epmd", SearchOption.AllDirectories).First();
         // It refuses while it believes that a node is alive, for a moment after the last one was killed.
-        await Wait.Until(async () => await Tool.Run(machine, ["-port", environment["ERL_EPMD_PORT"], "-kill"]) is not null, TimeSpan.FromSeconds(10));
+        await Wait.Until(
+            async () => await Tool.Run(machine, ["-port", environment["ERL_EPMD_PORT"], "-kill"]) is not null,
+            TimeSpan.FromSeconds(10)
+        );
     }
 
     private static string Names(IEnumerable<BrokerNode> nodes) => string.Join(", ", nodes.Select(node => $"'{node.Name}'"));
 
-    private string Configuration(BrokerSetup setup) => string.Create(CultureInfo.InvariantCulture,
-        $"""
-        listeners.tcp.1 = 127.0.0.1:{Port}
-        management.tcp.ip = 127.0.0.1
-        management.tcp.port = {ConsolePort}
-        vm_memory_high_watermark.absolute = {MemoryLimit}
-        disk_free_limit.absolute = {DiskLimit}
-        cluster_partition_handling = {setup.PartitionHandling}
-        net_ticktime = {setup.NetTickTime}
-        {setup.Configuration}
-        default_user = admin
-        default_pass = admin-dev
+    private string Configuration(BrokerSetup setup) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            listeners.tcp.1 = 127.0.0.1:{Port}
+            management.tcp.ip = 127.0.0.1
+            management.tcp.port = {ConsolePort}
+            vm_memory_high_watermark.absolute = {MemoryLimit}
+            disk_free_limit.absolute = {DiskLimit}
+            cluster_partition_handling = {setup.PartitionHandling}
+            net_ticktime = {setup.NetTickTime}
+            {setup.Configuration}
+            default_user = admin
+            default_pass = admin-dev
 
-        """);
+            """
+        );
 }

@@ -13,7 +13,12 @@ internal sealed record BrokerSetup(string Name)
         new("the same, noticed after 5 s") { PartitionHandling = "autoheal", NetTickTime = 5 },
         new("partitions are ignored") { PartitionHandling = "ignore" },
         new("one node") { Nodes = 1 },
-        new("one node, small disks") { Nodes = 1, SmallDisks = true, Emphasis = "fill disk" },
+        new("one node, small disks")
+        {
+            Nodes = 1,
+            SmallDisks = true,
+            Emphasis = "fill disk",
+        },
         new("five nodes") { Nodes = 5 },
         new("many partitions") { Emphasis = "partition" },
         new("many pauses") { Emphasis = "pause" },

@@ -14,8 +14,17 @@ internal sealed class Database : IAsyncDisposable
         var data = Path.Combine(folder, "postgres");
         Directory.CreateDirectory(data);
         Disk = smallDisk ? SmallDisk.Mount(data, "1g") : null;
-        Servers = [.. Enumerable.Range(1, servers).Select(number => new PostgresServer(
-            servers == 1 ? "postgres" : string.Create(CultureInfo.InvariantCulture, $"postgres-{number}"), data, logs, port + number - 1))];
+        Servers =
+        [
+            .. Enumerable
+                .Range(1, servers)
+                .Select(number => new PostgresServer(
+                    servers == 1 ? "postgres" : string.Create(CultureInfo.InvariantCulture, $"postgres-{number}"),
+                    data,
+                    logs,
+                    port + number - 1
+                )),
+        ];
         primary = Servers[0];
     }
 
@@ -73,7 +82,9 @@ internal sealed class Database : IAsyncDisposable
     {
         if (!await Wait.Until(Primary.HasStandby, TimeToFollow))
         {
-            throw new InvalidOperationException($"{Primary.Process.Name} had no standby within {TimeToFollow.TotalSeconds:0} seconds. See {Primary.Process.Log}");
+            throw new InvalidOperationException(
+                $"{Primary.Process.Name} had no standby within {TimeToFollow.TotalSeconds:0} seconds. See {Primary.Process.Log}"
+            );
         }
     }
 }

@@ -174,7 +174,7 @@ internal sealed class Line : IAsyncDisposable
         while (!bytes.IsEmpty)
         {
             var piece = now.BytesPerSecond is { } rate ? bytes[..Math.Min(bytes.Length, Math.Max(1, rate / 20))] : bytes;
-            for (var sent = 0; sent < piece.Length;)
+            for (var sent = 0; sent < piece.Length; )
             {
                 sent += await to.SendAsync(piece[sent..]);
             }

@@ -18,14 +18,36 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         data = Path.Combine(folder, name);
         Port = port;
-        Process = new OwnedProcess(name, ProcessKind.Postgres, Path.Combine(logs, name + ".log"), () => AsPostgres(
-            Binaries + "postgres",
-            [
-                "-D", data, "-p", port.ToString(CultureInfo.InvariantCulture), "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={data}",
-                "-c", "max_connections=400", "-c", "shared_buffers=256MB", "-c", "wal_keep_size=256MB", "-c", "max_wal_size=256MB",
-                // Commits of a primary that comes back wait until its standby has found it again.
-                "-c", "wal_retrieve_retry_interval=500ms",
-            ]));
+        Process = new OwnedProcess(
+            name,
+            ProcessKind.Postgres,
+            Path.Combine(logs, name + ".log"),
+            () =>
+                AsPostgres(
+                    Binaries + "postgres",
+                    [
+                        "-D",
+                        data,
+                        "-p",
+                        port.ToString(CultureInfo.InvariantCulture),
+                        "-c",
+                        "listen_addresses=127.0.0.1",
+                        "-c",
+                        $"unix_socket_directories={data}",
+                        "-c",
+                        "max_connections=400",
+                        "-c",
+                        "shared_buffers=256MB",
+                        "-c",
+                        "wal_keep_size=256MB",
+                        "-c",
+                        "max_wal_size=256MB",
+                        // Commits of a primary that comes back wait until its standby has found it again.
+                        "-c",
+                        "wal_retrieve_retry_interval=500ms",
+                    ]
+                )
+        );
     }
 
     public int Port { get; }
@@ -42,8 +64,14 @@ internal sealed class PostgresServer : IAsyncDisposable
         var hosts = ports.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")).ToArray();
         var settings = new NpgsqlConnectionStringBuilder
         {
-            Host = string.Join(",", hosts), Database = database, Username = role, Password = role + "-dev", MaxPoolSize = 30,
-            Timeout = 5, CommandTimeout = 15, KeepAlive = 5,
+            Host = string.Join(",", hosts),
+            Database = database,
+            Username = role,
+            Password = role + "-dev",
+            MaxPoolSize = 30,
+            Timeout = 5,
+            CommandTimeout = 15,
+            KeepAlive = 5,
         };
         if (hosts.Length > 1)
         {
@@ -61,11 +89,15 @@ internal sealed class PostgresServer : IAsyncDisposable
         try
         {
             await File.WriteAllTextAsync(passwordFile, Password);
-            File.SetUnixFileMode(passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            File.SetUnixFileMode(
+                passwordFile,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
+            );
             await MakeFolder();
             var (program, arguments, _) = AsPostgres(
                 Binaries + "initdb",
-                ["-D", data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile=" + passwordFile, "-E", "UTF8", "--locale=C.UTF-8"]);
+                ["-D", data, "-U", "postgres", "-A", "scram-sha-256", "--pwfile=" + passwordFile, "-E", "UTF8", "--locale=C.UTF-8"]
+            );
             await Tool.Run(program, arguments);
         }
         finally
@@ -88,7 +120,10 @@ internal sealed class PostgresServer : IAsyncDisposable
 
         await MakeFolder();
         var source = string.Create(CultureInfo.InvariantCulture, $"host=127.0.0.1 port={primary.Port} user=postgres password={Password}");
-        var (program, arguments, _) = AsPostgres(Binaries + "pg_basebackup", ["-d", source, "-D", data, "-R", "-X", "stream", "-c", "fast"]);
+        var (program, arguments, _) = AsPostgres(
+            Binaries + "pg_basebackup",
+            ["-d", source, "-D", data, "-R", "-X", "stream", "-c", "fast"]
+        );
         await Tool.Run(program, arguments);
         await Start();
     }
@@ -112,7 +147,10 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         await using var connection = new NpgsqlConnection(Unpooled("postgres"));
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("select exists (select from pg_stat_replication where sync_state = 'sync')", connection);
+        await using var command = new NpgsqlCommand(
+            "select exists (select from pg_stat_replication where sync_state = 'sync')",
+            connection
+        );
         return (bool)(await command.ExecuteScalarAsync())!;
     }
 
@@ -180,10 +218,20 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     private string Unpooled(string database) =>
-        new NpgsqlConnectionStringBuilder(Connection("postgres", database)) { Pooling = false, Timeout = 3, CommandTimeout = 30 }.ConnectionString;
+        new NpgsqlConnectionStringBuilder(Connection("postgres", database))
+        {
+            Pooling = false,
+            Timeout = 3,
+            CommandTimeout = 30,
+        }.ConnectionString;
 
     // It refuses to run as root. setpriv becomes the program, so the id is the postmaster's.
-    private static ProcessCommand AsPostgres(string program, IReadOnlyList<string> arguments) => Environment.IsPrivilegedProcess
-        ? new ProcessCommand("setpriv", ["--reuid=postgres", "--regid=postgres", "--init-groups", program, .. arguments], new Dictionary<string, string>())
-        : new ProcessCommand(program, arguments, new Dictionary<string, string>());
+    private static ProcessCommand AsPostgres(string program, IReadOnlyList<string> arguments) =>
+        Environment.IsPrivilegedProcess
+            ? new ProcessCommand(
+                "setpriv",
+                ["--reuid=postgres", "--regid=postgres", "--init-groups", program, .. arguments],
+                new Dictionary<string, string>()
+            )
+            : new ProcessCommand(program, arguments, new Dictionary<string, string>());
 }

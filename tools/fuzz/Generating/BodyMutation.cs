@@ -48,7 +48,13 @@ internal static class BodyMutation
     private static string Member(Dice dice, string text)
     {
         var names = Parse(text) is { } root
-            ? Places(root).Select(place => place.Name).OfType<string>().Where(name => text.Contains($"\"{name}\":", StringComparison.Ordinal)).Distinct().ToList() : [];
+            ? Places(root)
+                .Select(place => place.Name)
+                .OfType<string>()
+                .Where(name => text.Contains($"\"{name}\":", StringComparison.Ordinal))
+                .Distinct()
+                .ToList()
+            : [];
         if (names.Count == 0)
         {
             return text;
@@ -73,7 +79,11 @@ internal static class BodyMutation
     {
         try
         {
-            var node = JsonNode.Parse(text, nodeOptions: null, new System.Text.Json.JsonDocumentOptions { AllowDuplicateProperties = false });
+            var node = JsonNode.Parse(
+                text,
+                nodeOptions: null,
+                new System.Text.Json.JsonDocumentOptions { AllowDuplicateProperties = false }
+            );
             // Half of a surrogate pair is read and cannot be written.
             node?.ToJsonString();
             return node;

@@ -30,10 +30,14 @@ internal static class Examples
     /// <summary>A reply to a step.</summary>
     public static string Reply(string type, Guid saga, string step, Guid command, int attempt)
     {
-        var head = string.Create(CultureInfo.InvariantCulture, $"\"sagaId\":\"{saga}\",\"step\":\"{step}\",\"commandId\":\"{command}\",\"attempt\":{attempt}");
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"\"sagaId\":\"{saga}\",\"step\":\"{step}\",\"commandId\":\"{command}\",\"attempt\":{attempt}"
+        );
         return type switch
         {
-            "SagaStepCompleted" => $$$"""{ {{{head}}},"result":{"reservationId":"r-1","units":1,"paymentId":"p-1","gatewayReference":"g-1","shipmentId":"s-1","trackingNumber":"t-1"}}""",
+            "SagaStepCompleted" =>
+                $$$"""{ {{{head}}},"result":{"reservationId":"r-1","units":1,"paymentId":"p-1","gatewayReference":"g-1","shipmentId":"s-1","trackingNumber":"t-1"}}""",
             "SagaStepFailed" => $$$"""{ {{{head}}},"kind":"rejected","code":"insufficient_stock","reason":"There is not enough."}""",
             "SagaCompensationCompleted" => $$$"""{ {{{head}}},"nothingToUndo":true}""",
             "SagaCompensationFailed" => $$$"""{ {{{head}}},"code":"gateway_unavailable","reason":"It is away."}""",
@@ -47,13 +51,16 @@ internal static class Examples
     {
         var context = string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"sagaId":"{{{saga}}}","sagaType":"order-fulfillment","businessKey":"o-{{{saga}}}","step":"{{{step}}}","direction":"{{{direction}}}","attempt":{{{attempt}}},"commandId":"{{{command}}}","replyTo":"orchestrator"}""");
+            $$$"""{"sagaId":"{{{saga}}}","sagaType":"order-fulfillment","businessKey":"o-{{{saga}}}","step":"{{{step}}}","direction":"{{{direction}}}","attempt":{{{attempt}}},"commandId":"{{{command}}}","replyTo":"orchestrator"}"""
+        );
         var order = $"\"orderId\":\"o-{saga}\"";
         var body = type switch
         {
             "ReserveItems" => $"{order},\"lines\":[{{\"productId\":\"{Product}\",\"quantity\":1}}]",
             "ProcessPayment" => order + ",\"customerId\":\"c-1\",\"amount\":\"12.50\",\"currency\":\"USD\",\"paymentToken\":\"tok_visa\"",
-            "CreateShipment" => order + ",\"units\":1,\"address\":{\"name\":\"N\",\"street\":\"S 1\",\"city\":\"Lisbon\",\"region\":null,\"postalCode\":null,\"country\":\"Portugal\"}",
+            "CreateShipment" => order
+                + ",\"units\":1,\"address\":{\"name\":\"N\",\"street\":\"S "
+                + "1\",\"city\":\"Lisbon\",\"region\":null,\"postalCode\":null,\"country\":\"Portugal\"}",
             "SendOrderConfirmation" => order + ",\"customerId\":\"c-1\",\"trackingNumber\":\"t-1\"",
             "QueryOutcome" => "\"enquiry\":1,\"fenceUnfinished\":false",
             _ => order + ",\"customerId\":\"c-1\"",

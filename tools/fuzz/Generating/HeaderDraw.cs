@@ -7,17 +7,65 @@ internal static class HeaderDraw
 {
     private static readonly string[] MediaTypes =
     [
-        "application/json", "application/json; charset=utf-8", "application/json;charset=\"UTF-8\"", "application/json; charset=nope", "application/json; charset=utf-16", "application/json; charset=", "application/json;",
-        "text/json", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/xml", "", "nonsense", "application/json, application/json", "application/problem+json", "*/*", "a/b; c=\"", "\u00e9/\u00e9",
+        "application/json",
+        "application/json; charset=utf-8",
+        "application/json;charset=\"UTF-8\"",
+        "application/json; charset=nope",
+        "application/json; charset=utf-16",
+        "application/json; charset=",
+        "application/json;",
+        "text/json",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/xml",
+        "",
+        "nonsense",
+        "application/json, application/json",
+        "application/problem+json",
+        "*/*",
+        "a/b; c=\"",
+        "\u00e9/\u00e9",
     ];
 
     private static readonly (string Name, string Value)[] Odd =
     [
-        ("Accept", "text/html"), ("Accept", "application/json;q=0"), ("Accept", "*/*"), ("Accept", ";;;"), ("Accept", "application/json;q=nope"), ("Accept-Encoding", "gzip, br;q=0"), ("Accept-Language", "tlh"),
-        ("Content-Encoding", "gzip"), ("Content-Encoding", "nope"), ("If-None-Match", "\"1\""), ("If-None-Match", "*"), ("If-None-Match", "W/\"\u00e9"), ("If-None-Match", "1, 2, \"3"), ("If-Match", "\"7\""),
-        ("Idempotency-Key", "another"), ("Idempotency-Key", ""), ("Idempotency-Key", "\u00e9\u00ff"), ("traceparent", "00-zz-zz-zz"), ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"), ("baggage", "a=b,,,=;"),
-        ("X-HTTP-Method-Override", "DELETE"), ("X-Forwarded-For", "1.2.3.4, nope"), ("X-Forwarded-Host", "evil"), ("Range", "bytes=0-1"), ("Authorization", "Bearer x"), ("Cookie", "a=b; c"), ("Expect", "100-continue"), ("Expect", "nonsense"),
-        ("Upgrade", "h2c"), ("Upgrade", "websocket"), ("Date", "yesterday"), ("User-Agent", ""), ("Origin", "null"), ("Host-Override", "x"), ("Max-Forwards", "0"), ("TE", "trailers"),
+        ("Accept", "text/html"),
+        ("Accept", "application/json;q=0"),
+        ("Accept", "*/*"),
+        ("Accept", ";;;"),
+        ("Accept", "application/json;q=nope"),
+        ("Accept-Encoding", "gzip, br;q=0"),
+        ("Accept-Language", "tlh"),
+        ("Content-Encoding", "gzip"),
+        ("Content-Encoding", "nope"),
+        ("If-None-Match", "\"1\""),
+        ("If-None-Match", "*"),
+        ("If-None-Match", "W/\"\u00e9"),
+        ("If-None-Match", "1, 2, \"3"),
+        ("If-Match", "\"7\""),
+        ("Idempotency-Key", "another"),
+        ("Idempotency-Key", ""),
+        ("Idempotency-Key", "\u00e9\u00ff"),
+        ("traceparent", "00-zz-zz-zz"),
+        ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+        ("baggage", "a=b,,,=;"),
+        ("X-HTTP-Method-Override", "DELETE"),
+        ("X-Forwarded-For", "1.2.3.4, nope"),
+        ("X-Forwarded-Host", "evil"),
+        ("Range", "bytes=0-1"),
+        ("Authorization", "Bearer x"),
+        ("Cookie", "a=b; c"),
+        ("Expect", "100-continue"),
+        ("Expect", "nonsense"),
+        ("Upgrade", "h2c"),
+        ("Upgrade", "websocket"),
+        ("Date", "yesterday"),
+        ("User-Agent", ""),
+        ("Origin", "null"),
+        ("Host-Override", "x"),
+        ("Max-Forwards", "0"),
+        ("TE", "trailers"),
     ];
 
     public static IReadOnlyList<(string Name, string Value)> Of(Dice dice, int length)
@@ -41,7 +89,11 @@ internal static class HeaderDraw
 
         if (dice.OneIn(60))
         {
-            headers.AddRange(Enumerable.Range(0, dice.Of(50, 70, 200)).Select(number => (string.Create(CultureInfo.InvariantCulture, $"X-{number}"), "1")));
+            headers.AddRange(
+                Enumerable
+                    .Range(0, dice.Of(50, 70, 200))
+                    .Select(number => (string.Create(CultureInfo.InvariantCulture, $"X-{number}"), "1"))
+            );
         }
 
         return headers;

@@ -9,7 +9,14 @@ namespace SagaOrchestrator.Fuzz.Generating;
 /// <param name="Properties">Its properties; the header x-fuzz-id holds the number.</param>
 /// <param name="Body">Its bytes.</param>
 /// <param name="MustBeDeadLetter">Whether nobody can handle it, however it is read.</param>
-internal sealed record HostileMessage(int Number, string Exchange, string User, BasicProperties Properties, byte[] Body, bool MustBeDeadLetter)
+internal sealed record HostileMessage(
+    int Number,
+    string Exchange,
+    string User,
+    BasicProperties Properties,
+    byte[] Body,
+    bool MustBeDeadLetter
+)
 {
     public const string Mark = "x-fuzz-id";
 }

@@ -8,7 +8,13 @@ namespace SagaOrchestrator.Fuzz.Generating;
 /// <param name="Headers">Name and value, but for Host.</param>
 /// <param name="Body">The bytes after the headers.</param>
 /// <param name="IsBroken">Whether it is no valid HTTP, so that the server may answer by itself without words, or close.</param>
-internal sealed record HostileRequest(int Number, string Line, IReadOnlyList<(string Name, string Value)> Headers, byte[] Body, bool IsBroken)
+internal sealed record HostileRequest(
+    int Number,
+    string Line,
+    IReadOnlyList<(string Name, string Value)> Headers,
+    byte[] Body,
+    bool IsBroken
+)
 {
     /// <summary>Whether the server refuses it before anybody else sees it: characters outside of ASCII, and NUL in a path.</summary>
     public static bool IsNoTarget(string target) =>

@@ -12,7 +12,14 @@ internal sealed class MessageDraw(int seed, Victims victims)
     public static readonly IReadOnlyList<string> Queues = ["orchestrator", "inventory", "payments", "shipping", "notifications"];
 
     private static readonly string[] Replies =
-        ["SagaStepCompleted", "SagaStepFailed", "SagaCompensationCompleted", "SagaCompensationFailed", "SagaStepProgressed", "SagaStepOutcomeReported"];
+    [
+        "SagaStepCompleted",
+        "SagaStepFailed",
+        "SagaCompensationCompleted",
+        "SagaCompensationFailed",
+        "SagaStepProgressed",
+        "SagaStepOutcomeReported",
+    ];
 
     private static readonly string[] Steps = ["reserve_inventory", "process_payment", "create_shipment", "send_confirmation", "nothing"];
 
@@ -33,20 +40,32 @@ internal sealed class MessageDraw(int seed, Victims victims)
         switch (dice.Below(10))
         {
             case 0:
-                return ("SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment", Examples.Start(Victims.Order, $"fuzz-m-{seed}-{number}"));
+                return (
+                    "SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment",
+                    Examples.Start(Victims.Order, $"fuzz-m-{seed}-{number}")
+                );
             case 1:
-                return ("SagaOrchestrator.Messages.Orders.BusinessOrders:StartBusinessOrder", Examples.Start(Victims.Business, $"fuzz-m-{seed}-{number}"));
+                return (
+                    "SagaOrchestrator.Messages.Orders.BusinessOrders:StartBusinessOrder",
+                    Examples.Start(Victims.Business, $"fuzz-m-{seed}-{number}")
+                );
             case 2:
                 return ("SagaOrchestrator.Messages:SagaSignal", $$"""{"sagaId":"{{saga}}",{{Examples.Signal(dice.Id())[1..]}}""");
             case 3:
-                return ("SagaOrchestrator.Messages.Orchestrator:SagaTimerDue", $$"""{"sagaId":"{{saga}}","timer":"{{dice.Of(Steps)}}/do/1/reply"}""");
+                return (
+                    "SagaOrchestrator.Messages.Orchestrator:SagaTimerDue",
+                    $$"""{"sagaId":"{{saga}}","timer":"{{dice.Of(Steps)}}/do/1/reply"}"""
+                );
             case 4:
                 return ("SagaOrchestrator.Messages.Orchestrator:SagaAccepted", $$"""{"sagaId":"{{saga}}"}""");
             default:
                 var (type, step) = (dice.Of(Replies), dice.Of(Steps));
                 var direction = type.StartsWith("SagaCompensation", StringComparison.Ordinal) ? Direction.Undo : Direction.Do;
                 var command = dice.OneIn(4) ? dice.Id() : SagaIds.OfCommand(saga, step, direction);
-                return ($"SagaOrchestrator.Messages:{type}", Examples.Reply(type, saga, step, command, dice.Of(1, 1, 1, 2, 0, -1, int.MaxValue)));
+                return (
+                    $"SagaOrchestrator.Messages:{type}",
+                    Examples.Reply(type, saga, step, command, dice.Of(1, 1, 1, 2, 0, -1, int.MaxValue))
+                );
         }
     }
 
@@ -63,10 +82,16 @@ internal sealed class MessageDraw(int seed, Victims victims)
         };
         if (dice.OneIn(6))
         {
-            return ("SagaOrchestrator.Messages:QueryOutcome", Examples.Command("QueryOutcome", saga, step, "do", SagaIds.OfCommand(saga, step, Direction.Do), 1));
+            return (
+                "SagaOrchestrator.Messages:QueryOutcome",
+                Examples.Command("QueryOutcome", saga, step, "do", SagaIds.OfCommand(saga, step, Direction.Do), 1)
+            );
         }
 
         var (type, direction, word) = dice.OneIn(3) ? (undo, Direction.Undo, "undo") : (execute, Direction.Do, "do");
-        return ($"SagaOrchestrator.Messages.{space}:{type}", Examples.Command(type, saga, step, word, SagaIds.OfCommand(saga, step, direction), dice.Of(1, 1, 2, 0, -1)));
+        return (
+            $"SagaOrchestrator.Messages.{space}:{type}",
+            Examples.Command(type, saga, step, word, SagaIds.OfCommand(saga, step, direction), dice.Of(1, 1, 2, 0, -1))
+        );
     }
 }

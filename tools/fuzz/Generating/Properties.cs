@@ -10,8 +10,17 @@ internal static class Properties
 
     public static BasicProperties Of(Dice dice, int number, string user)
     {
-        var headers = new Dictionary<string, object?>(StringComparer.Ordinal) { [HostileMessage.Mark] = number.ToString(CultureInfo.InvariantCulture) };
-        var properties = new BasicProperties { ContentType = Envelope, DeliveryMode = DeliveryModes.Persistent, MessageId = dice.Id().ToString(), Headers = headers };
+        var headers = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [HostileMessage.Mark] = number.ToString(CultureInfo.InvariantCulture),
+        };
+        var properties = new BasicProperties
+        {
+            ContentType = Envelope,
+            DeliveryMode = DeliveryModes.Persistent,
+            MessageId = dice.Id().ToString(),
+            Headers = headers,
+        };
         if (dice.OneIn(2))
         {
             properties.UserId = user;
@@ -41,7 +50,13 @@ internal static class Properties
                 properties.UserId = "somebody-else";
                 break;
             case 2:
-                properties.ContentType = dice.Of("application/json", "text/plain", "nonsense", "application/vnd.masstransit+xml", "application/vnd.masstransit+json; charset=nope");
+                properties.ContentType = dice.Of(
+                    "application/json",
+                    "text/plain",
+                    "nonsense",
+                    "application/vnd.masstransit+xml",
+                    "application/vnd.masstransit+json; charset=nope"
+                );
                 break;
             case 3:
                 properties.ContentEncoding = dice.Of("gzip", "utf-16", "nope");
@@ -103,13 +118,24 @@ internal static class Properties
 
                 break;
             case 8:
-                headers["x-table"] = new Dictionary<string, object?> { ["a"] = new List<object?> { 1, "b", null, new Dictionary<string, object?>() } };
+                headers["x-table"] = new Dictionary<string, object?>
+                {
+                    ["a"] = new List<object?> { 1, "b", null, new Dictionary<string, object?>() },
+                };
                 break;
             case 9:
                 headers["x-bytes"] = dice.Bytes(100);
                 break;
             case 10:
-                headers["x-death"] = new List<object?> { new Dictionary<string, object?> { ["count"] = 99L, ["reason"] = "rejected", ["queue"] = "orchestrator" } };
+                headers["x-death"] = new List<object?>
+                {
+                    new Dictionary<string, object?>
+                    {
+                        ["count"] = 99L,
+                        ["reason"] = "rejected",
+                        ["queue"] = "orchestrator",
+                    },
+                };
                 break;
             default:
                 headers["x-delivery-count"] = 99L;

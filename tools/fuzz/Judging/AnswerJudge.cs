@@ -36,7 +36,10 @@ internal static class AnswerJudge
     }
 
     private static bool MayBeBare(HostileRequest request, Uri server) =>
-        request.IsBroken || request.Line.StartsWith("HEAD", StringComparison.Ordinal) || request.Headers.Count > ManyHeaders || request.Bytes(server).Length - request.Body.Length > LargeHead;
+        request.IsBroken
+        || request.Line.StartsWith("HEAD", StringComparison.Ordinal)
+        || request.Headers.Count > ManyHeaders
+        || request.Bytes(server).Length - request.Body.Length > LargeHead;
 
     private static string? NoProblem(HttpAnswer answer)
     {
@@ -50,9 +53,17 @@ internal static class AnswerJudge
             var start = answer.Body.IndexOf('{', StringComparison.Ordinal);
             var end = answer.Body.LastIndexOf('}');
             var problem = JsonDocument.Parse(answer.Body[start..(end + 1)]).RootElement;
-            return Array.Find(Members, member => !problem.TryGetProperty(member, out var value) || value.ValueKind != JsonValueKind.String || value.GetString()!.Length == 0) is { } missing
-                ? $"status {answer.Status}: the problem has no {missing}"
-                : problem.GetProperty("type").GetString()!.StartsWith(Urn, StringComparison.Ordinal) ? null : $"status {answer.Status}: the type is not of the catalogue";
+            return Array.Find(
+                    Members,
+                    member =>
+                        !problem.TryGetProperty(member, out var value)
+                        || value.ValueKind != JsonValueKind.String
+                        || value.GetString()!.Length == 0
+                )
+                    is { } missing
+                    ? $"status {answer.Status}: the problem has no {missing}"
+                : problem.GetProperty("type").GetString()!.StartsWith(Urn, StringComparison.Ordinal) ? null
+                : $"status {answer.Status}: the type is not of the catalogue";
         }
         catch (Exception exception) when (exception is JsonException or ArgumentOutOfRangeException)
         {

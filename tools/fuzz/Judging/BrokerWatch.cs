@@ -17,16 +17,20 @@ internal sealed class BrokerWatch : IDisposable
     public BrokerWatch(Uri console)
     {
         http = new HttpClient { BaseAddress = new Uri($"http://{console.Authority}") };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(console.UserInfo)));
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(console.UserInfo))
+        );
     }
 
     /// <summary>The connections of the services: one that was broken and made anew has another name.</summary>
     public async Task<IReadOnlyList<string>> ServiceConnections(CancellationToken cancellationToken) =>
-    [
-        .. (await http.GetFromJsonAsync<JsonElement>("/api/connections", cancellationToken)).EnumerateArray()
-            .Where(connection => NameGiven(connection) != MessageSender.ConnectionName)
-            .Select(connection => $"{connection.GetProperty("user").GetString()} {connection.GetProperty("name").GetString()}"),
-    ];
+        [
+            .. (await http.GetFromJsonAsync<JsonElement>("/api/connections", cancellationToken))
+                .EnumerateArray()
+                .Where(connection => NameGiven(connection) != MessageSender.ConnectionName)
+                .Select(connection => $"{connection.GetProperty("user").GetString()} {connection.GetProperty("name").GetString()}"),
+        ];
 
     /// <summary>Waits until no queue has a message that is not a dead letter.</summary>
     /// <returns>Those that keep some.</returns>
@@ -55,13 +59,21 @@ internal sealed class BrokerWatch : IDisposable
         var queues = await http.GetFromJsonAsync<JsonElement>("/api/queues/saga", cancellationToken);
         return
         [
-            .. queues.EnumerateArray()
-                .Where(queue => MessageDraw.Queues.Contains(queue.GetProperty("name").GetString()) && queue.TryGetProperty("messages", out var messages) && messages.GetInt64() > 0)
+            .. queues
+                .EnumerateArray()
+                .Where(queue =>
+                    MessageDraw.Queues.Contains(queue.GetProperty("name").GetString())
+                    && queue.TryGetProperty("messages", out var messages)
+                    && messages.GetInt64() > 0
+                )
                 .Select(queue => $"{queue.GetProperty("name").GetString()} keeps {queue.GetProperty("messages").GetInt64()}"),
         ];
     }
 
     private static string? NameGiven(JsonElement connection) =>
-        connection.TryGetProperty("client_properties", out var properties) && properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty("connection_name", out var name)
-            ? name.GetString() : null;
+        connection.TryGetProperty("client_properties", out var properties)
+        && properties.ValueKind == JsonValueKind.Object
+        && properties.TryGetProperty("connection_name", out var name)
+            ? name.GetString()
+            : null;
 }

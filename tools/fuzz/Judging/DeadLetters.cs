@@ -47,17 +47,25 @@ internal sealed class DeadLetters : IAsyncDisposable
 /// <summary>One of them.</summary>
 internal sealed record DeadLetter(string Queue, int? Number, string? Reason, string Hash)
 {
-    public static DeadLetter Of(string queue, BasicDeliverEventArgs delivery) => new(
-        queue, int.TryParse(Text(delivery, HostileMessage.Mark), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
-        Text(delivery, SagaHeaders.DeadLetterReason), HashOf(delivery.Body.Span));
+    public static DeadLetter Of(string queue, BasicDeliverEventArgs delivery) =>
+        new(
+            queue,
+            int.TryParse(Text(delivery, HostileMessage.Mark), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null,
+            Text(delivery, SagaHeaders.DeadLetterReason),
+            HashOf(delivery.Body.Span)
+        );
 
     public static string HashOf(ReadOnlySpan<byte> body) => Convert.ToHexString(SHA256.HashData(body));
 
     private static string? Text(BasicDeliverEventArgs delivery, string header) =>
-        delivery.BasicProperties.Headers?.TryGetValue(header, out var value) == true ? value switch
-        {
-            byte[] bytes => Encoding.UTF8.GetString(bytes),
-            null => null,
-            _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-        } : null;
+        delivery.BasicProperties.Headers?.TryGetValue(header, out var value) == true
+            ? value switch
+            {
+                byte[] bytes => Encoding.UTF8.GetString(bytes),
+                null => null,
+                _ => Convert.ToString(value, CultureInfo.InvariantCulture),
+            }
+            : null;
 }

@@ -11,8 +11,15 @@ internal sealed class MessageJudge(MessageDraw draw)
     public IReadOnlyList<(int? Number, string Complaint)> Judge(IReadOnlyCollection<int> confirmed, IReadOnlyCollection<DeadLetter> letters)
     {
         var wrong = new List<(int?, string)>();
-        wrong.AddRange(letters.Where(letter => string.IsNullOrEmpty(letter.Reason)).Select(letter => (letter.Number, $"a dead letter in {letter.Queue} without a reason")));
-        var byNumber = letters.Where(letter => letter.Number is not null).GroupBy(letter => letter.Number!.Value).ToDictionary(group => group.Key, group => group.ToList());
+        wrong.AddRange(
+            letters
+                .Where(letter => string.IsNullOrEmpty(letter.Reason))
+                .Select(letter => (letter.Number, $"a dead letter in {letter.Queue} without a reason"))
+        );
+        var byNumber = letters
+            .Where(letter => letter.Number is not null)
+            .GroupBy(letter => letter.Number!.Value)
+            .ToDictionary(group => group.Key, group => group.ToList());
         var hashes = letters.Select(letter => letter.Hash).ToHashSet(StringComparer.Ordinal);
         foreach (var number in confirmed)
         {
@@ -20,7 +27,11 @@ internal sealed class MessageJudge(MessageDraw draw)
             var hash = DeadLetter.HashOf(message.Body);
             if (byNumber.TryGetValue(number, out var found))
             {
-                wrong.AddRange(found.Where(letter => letter.Hash != hash).Select(letter => ((int?)number, $"its bytes changed on the way to {letter.Queue}")));
+                wrong.AddRange(
+                    found
+                        .Where(letter => letter.Hash != hash)
+                        .Select(letter => ((int?)number, $"its bytes changed on the way to {letter.Queue}"))
+                );
             }
             else if (message.MustBeDeadLetter && !hashes.Contains(hash))
             {
@@ -34,5 +45,11 @@ internal sealed class MessageJudge(MessageDraw draw)
     /// <summary>The messages that are dead letters more than once.</summary>
     /// <param name="letters">All dead letters.</param>
     public static IReadOnlyList<int> Doubled(IReadOnlyCollection<DeadLetter> letters) =>
-        [.. letters.Where(letter => letter.Number is not null).CountBy(letter => letter.Number!.Value).Where(counted => counted.Value > 1).Select(counted => counted.Key)];
+        [
+            .. letters
+                .Where(letter => letter.Number is not null)
+                .CountBy(letter => letter.Number!.Value)
+                .Where(counted => counted.Value > 1)
+                .Select(counted => counted.Key),
+        ];
 }

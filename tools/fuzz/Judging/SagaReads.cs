@@ -18,17 +18,26 @@ internal static class SagaReads
             await List(http, filter, found, failures, cancellationToken);
         }
 
-        await Parallel.ForEachAsync(found.Keys, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (path, token) =>
-        {
-            await Read(http, path, failures, token);
-            await Read(http, path + "/history", failures, token);
-        });
+        await Parallel.ForEachAsync(
+            found.Keys,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+            async (path, token) =>
+            {
+                await Read(http, path, failures, token);
+                await Read(http, path + "/history", failures, token);
+            }
+        );
         await Read(http, "/api/v1/sagas/summary", failures, cancellationToken);
         return (found.Count, [.. failures]);
     }
 
     private static async Task List(
-        HttpClient http, string filter, ConcurrentDictionary<string, bool> found, ConcurrentQueue<string> failures, CancellationToken cancellationToken)
+        HttpClient http,
+        string filter,
+        ConcurrentDictionary<string, bool> found,
+        ConcurrentQueue<string> failures,
+        CancellationToken cancellationToken
+    )
     {
         string? cursor = null;
         do
@@ -45,11 +54,15 @@ internal static class SagaReads
             }
 
             cursor = page.TryGetProperty("next", out var next) ? next.GetString() : null;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
     }
 
-    private static async Task<JsonElement?> Read(HttpClient http, string path, ConcurrentQueue<string> failures, CancellationToken cancellationToken)
+    private static async Task<JsonElement?> Read(
+        HttpClient http,
+        string path,
+        ConcurrentQueue<string> failures,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -61,7 +74,10 @@ internal static class SagaReads
 
             failures.Enqueue($"GET {path} is answered {(int)answer.StatusCode}");
         }
-        catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException or JsonException
+                || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested)
+            )
         {
             failures.Enqueue($"GET {path} fails: {exception.GetType().Name}");
         }

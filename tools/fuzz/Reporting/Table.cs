@@ -31,7 +31,10 @@ internal static class Table
             }
         }
 
-        File.WriteAllLines(Path.Combine(options.Failures, "all.txt"), verdict.SelectMany(line => line.Failures.Select(failure => $"{line.What}: {failure}")));
+        File.WriteAllLines(
+            Path.Combine(options.Failures, "all.txt"),
+            verdict.SelectMany(line => line.Failures.Select(failure => $"{line.What}: {failure}"))
+        );
         Console.WriteLine($"seed {options.Seed}");
     }
 }

@@ -11,7 +11,9 @@ internal static class ApiRoutes
         var document = await http.GetFromJsonAsync<JsonElement>("/openapi/v1.json", cancellationToken);
         return
         [
-            .. document.GetProperty("paths").EnumerateObject()
+            .. document
+                .GetProperty("paths")
+                .EnumerateObject()
                 .SelectMany(path => path.Value.EnumerateObject().Select(operation => (operation.Name.ToUpperInvariant(), path.Name))),
         ];
     }

@@ -36,7 +36,10 @@ internal sealed class FuzzRun(FuzzOptions options) : IDisposable
         await using var letters = new DeadLetters();
         await letters.Start(options.AmqpPort, cancellationToken);
         var honest = new HonestOrders(http, options.Seed, options.Honest);
-        Say($"Calm: honest orders only, {options.WarmUp.TotalSeconds} s to warm up and {options.Calm.TotalSeconds} s to compare with. Seed {options.Seed}");
+        Say(
+            $"Calm: honest orders only, {options.WarmUp.TotalSeconds} s to warm up and {options.Calm.TotalSeconds} s to compare with. "
+                + $"Seed {options.Seed}"
+        );
         await honest.Run(Phase.WarmUp, options.WarmUp);
         await honest.Run(Phase.Calm, options.Calm);
         await StartVictims(cancellationToken);
@@ -57,14 +60,23 @@ internal sealed class FuzzRun(FuzzOptions options) : IDisposable
         var after = await broker.ServiceConnections(cancellationToken);
         return
         [
-            VerdictLine.None("every request is answered as it should be", [.. badAnswers], $"{options.Requests} requests: {string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} × {pair.Value}"))}"),
+            VerdictLine.None(
+                "every request is answered as it should be",
+                [.. badAnswers],
+                $"{options.Requests} requests: "
+                    + $"{string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} × {pair.Value}"))}"
+            ),
             Messages(letters.All),
             Doubled(letters.All),
             VerdictLine.None("every queue is empty", left, "of commands, replies and starts"),
             VerdictLine.None("every saga can be read over every route", reads.Failures, $"{reads.Read} sagas"),
             VerdictLine.None("every honest order ended as it should", ends, $"{honest.Sent.Count} orders"),
             Latencies(honest),
-            VerdictLine.None("no connection of a service broke", [.. connections.Except(after, StringComparer.Ordinal).Select(name => $"{name} is gone")], $"{connections.Count} connections"),
+            VerdictLine.None(
+                "no connection of a service broke",
+                [.. connections.Except(after, StringComparer.Ordinal).Select(name => $"{name} is gone")],
+                $"{connections.Count} connections"
+            ),
             .. memory.Select(process => MemoryLine(process.Key, process.Value, Memory.Of(options.Processes[process.Key]))),
         ];
     }
@@ -92,33 +104,45 @@ internal sealed class FuzzRun(FuzzOptions options) : IDisposable
     private async Task SendRequests(CancellationToken cancellationToken)
     {
         var draw = new RequestDraw(options.Seed, victims, await ApiRoutes.Read(http, cancellationToken));
-        await Pace.Run(options.Requests, options.Rate, AtATime, async (_, number) =>
-        {
-            var request = draw.Of(number);
-            var answer = await HttpSender.Send(options.Api, request, cancellationToken);
-            statuses.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);
-            if (AnswerJudge.Complaint(request, answer, options.Api) is { } complaint)
+        await Pace.Run(
+            options.Requests,
+            options.Rate,
+            AtATime,
+            async (_, number) =>
             {
-                badAnswers.Enqueue($"{complaint}: {reproducer.Of(request)}");
-            }
-        }, cancellationToken);
+                var request = draw.Of(number);
+                var answer = await HttpSender.Send(options.Api, request, cancellationToken);
+                statuses.AddOrUpdate(answer.Status, 1, (_, count) => count + 1);
+                if (AnswerJudge.Complaint(request, answer, options.Api) is { } complaint)
+                {
+                    badAnswers.Enqueue($"{complaint}: {reproducer.Of(request)}");
+                }
+            },
+            cancellationToken
+        );
     }
 
     private async Task SendMessages(CancellationToken cancellationToken)
     {
         var draw = new MessageDraw(options.Seed, victims);
         var senders = Enumerable.Range(0, AtATime).Select(_ => new MessageSender(options.AmqpPort)).ToList();
-        await Pace.Run(options.Messages, options.Rate, AtATime, async (worker, number) =>
-        {
-            if (await senders[worker].Send(draw.Of(number), cancellationToken))
+        await Pace.Run(
+            options.Messages,
+            options.Rate,
+            AtATime,
+            async (worker, number) =>
             {
-                confirmed.Add(number);
-            }
-            else
-            {
-                Interlocked.Increment(ref refused);
-            }
-        }, cancellationToken);
+                if (await senders[worker].Send(draw.Of(number), cancellationToken))
+                {
+                    confirmed.Add(number);
+                }
+                else
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            },
+            cancellationToken
+        );
         foreach (var sender in senders)
         {
             await sender.DisposeAsync();
@@ -129,28 +153,48 @@ internal sealed class FuzzRun(FuzzOptions options) : IDisposable
     {
         var draw = new MessageDraw(options.Seed, victims);
         var wrong = new MessageJudge(draw).Judge(confirmed, letters);
-        var reasons = string.Join(", ", letters.GroupBy(letter => letter.Reason ?? "no reason").OrderByDescending(group => group.Count()).Select(group => $"{group.Key} × {group.Count()}"));
+        var reasons = string.Join(
+            ", ",
+            letters
+                .GroupBy(letter => letter.Reason ?? "no reason")
+                .OrderByDescending(group => group.Count())
+                .Select(group => $"{group.Key} × {group.Count()}")
+        );
         return VerdictLine.None(
             "every message is handled or a dead letter with a reason, its bytes unchanged",
             [.. wrong.Select(one => one.Number is { } number ? $"{one.Complaint}: {reproducer.Of(draw.Of(number))}" : one.Complaint)],
-            $"{confirmed.Count} messages, {refused} more refused by the broker; dead letters: {reasons}");
+            $"{confirmed.Count} messages, {refused} more refused by the broker; dead letters: {reasons}"
+        );
     }
 
-    // A dead letter is sent again when the broker has not confirmed it within five seconds. Whether it is that slow is a matter of the machine, as latency is.
+    // A dead letter is sent again when the broker has not confirmed it within five seconds. Whether it is that slow is a matter of the
+    // machine, as latency is.
     private VerdictLine Doubled(IReadOnlyCollection<DeadLetter> letters)
     {
         var draw = new MessageDraw(options.Seed, victims);
         var doubled = MessageJudge.Doubled(letters);
         return options.JudgesLatency
-            ? VerdictLine.None("no message is a dead letter twice", [.. doubled.Select(number => "it is one more than once: " + reproducer.Of(draw.Of(number)))], $"{letters.Count} dead letters")
+            ? VerdictLine.None(
+                "no message is a dead letter twice",
+                [.. doubled.Select(number => "it is one more than once: " + reproducer.Of(draw.Of(number)))],
+                $"{letters.Count} dead letters"
+            )
             : new VerdictLine("messages that are dead letters twice, not judged", Holds: true, $"{doubled.Count} of {letters.Count}", []);
     }
 
     private VerdictLine Latencies(HonestOrders honest)
     {
-        var (calm, hostile) = (Latency.Of(honest.Sent.Where(order => order.Phase is Phase.Calm)), Latency.Of(honest.Sent.Where(order => order.Phase is Phase.Hostile)));
+        var (calm, hostile) = (
+            Latency.Of(honest.Sent.Where(order => order.Phase is Phase.Calm)),
+            Latency.Of(honest.Sent.Where(order => order.Phase is Phase.Hostile))
+        );
         return options.JudgesLatency
-            ? new VerdictLine("honest orders take at most twice their calm p95", hostile.IsAtMostTwice(calm), $"calm {calm}; hostile {hostile}", [])
+            ? new VerdictLine(
+                "honest orders take at most twice their calm p95",
+                hostile.IsAtMostTwice(calm),
+                $"calm {calm}; hostile {hostile}",
+                []
+            )
             : new VerdictLine("honest orders' latency, not judged", Holds: true, $"calm {calm}; hostile {hostile}", []);
     }
 

@@ -14,7 +14,8 @@ internal static class OneCase
     {
         var number = int.Parse(name[(name.IndexOf(':', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
         return name.StartsWith("message", StringComparison.Ordinal)
-            ? await Message(options, number, cancellationToken) : await Request(options, number, cancellationToken);
+            ? await Message(options, number, cancellationToken)
+            : await Request(options, number, cancellationToken);
     }
 
     private static async Task<int> Request(FuzzOptions options, int number, CancellationToken cancellationToken)

@@ -49,20 +49,24 @@ internal sealed class HonestOrders(HttpClient http, int seed, double rate)
     {
         var wrong = new ConcurrentQueue<string>();
         var patience = Stopwatch.StartNew();
-        await Parallel.ForEachAsync(Sent, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken }, async (order, token) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            Sent,
+            new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
+            async (order, token) =>
             {
-                if (await End(order, patience, token) is { } complaint)
+                try
                 {
-                    wrong.Enqueue($"order {order.Key}: {complaint}");
+                    if (await End(order, patience, token) is { } complaint)
+                    {
+                        wrong.Enqueue($"order {order.Key}: {complaint}");
+                    }
+                }
+                catch (HttpRequestException exception)
+                {
+                    wrong.Enqueue($"order {order.Key}: its status cannot be read: {exception.Message}");
                 }
             }
-            catch (HttpRequestException exception)
-            {
-                wrong.Enqueue($"order {order.Key}: its status cannot be read: {exception.Message}");
-            }
-        });
+        );
         return [.. wrong];
     }
 
@@ -107,9 +111,12 @@ internal sealed class HonestOrders(HttpClient http, int seed, double rate)
             var state = saga.GetProperty("state").GetString();
             if (state is "Completed" or "Failed")
             {
-                order.Took = order.Accepting + (saga.GetProperty("endedAt").GetDateTimeOffset() - saga.GetProperty("startedAt").GetDateTimeOffset());
+                order.Took =
+                    order.Accepting + (saga.GetProperty("endedAt").GetDateTimeOffset() - saga.GetProperty("startedAt").GetDateTimeOffset());
                 var code = saga.TryGetProperty("forwardError", out var error) ? error.GetProperty("code").GetString() : null;
-                return (state, code) == (order.State, order.Code) ? null : $"it is {state} ({code}), and should be {order.State} ({order.Code})";
+                return (state, code) == (order.State, order.Code)
+                    ? null
+                    : $"it is {state} ({code}), and should be {order.State} ({order.Code})";
             }
 
             if (patience.Elapsed > Patience)

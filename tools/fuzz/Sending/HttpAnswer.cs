@@ -15,7 +15,10 @@ internal sealed record HttpAnswer(int Status, string Headers, string Body, bool 
     public static HttpAnswer Of(byte[] bytes)
     {
         var text = Encoding.UTF8.GetString(bytes);
-        while (text.StartsWith("HTTP/1.1 100", StringComparison.Ordinal) && text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is > 0 and var end)
+        while (
+            text.StartsWith("HTTP/1.1 100", StringComparison.Ordinal)
+            && text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is > 0 and var end
+        )
         {
             text = text[(end + 4)..];
         }

@@ -13,10 +13,17 @@ internal sealed class MessageSender(int port) : IAsyncDisposable
 
     private readonly Dictionary<string, (IConnection Connection, IChannel Channel)> open = new(StringComparer.Ordinal);
 
-    public static ConnectionFactory Factory(int port, string user) => new()
-    {
-        HostName = "127.0.0.1", Port = port, VirtualHost = "saga", UserName = user, Password = user + "-dev", ClientProvidedName = ConnectionName, AutomaticRecoveryEnabled = false,
-    };
+    public static ConnectionFactory Factory(int port, string user) =>
+        new()
+        {
+            HostName = "127.0.0.1",
+            Port = port,
+            VirtualHost = "saga",
+            UserName = user,
+            Password = user + "-dev",
+            ClientProvidedName = ConnectionName,
+            AutomaticRecoveryEnabled = false,
+        };
 
     /// <summary>True when it is confirmed, false when the broker refuses it.</summary>
     public async Task<bool> Send(HostileMessage message, CancellationToken cancellationToken)
@@ -26,10 +33,24 @@ internal sealed class MessageSender(int port) : IAsyncDisposable
         patience.CancelAfter(Patience);
         try
         {
-            await channel.BasicPublishAsync(message.Exchange, string.Empty, mandatory: false, message.Properties, message.Body, patience.Token);
+            await channel.BasicPublishAsync(
+                message.Exchange,
+                string.Empty,
+                mandatory: false,
+                message.Properties,
+                message.Body,
+                patience.Token
+            );
             return true;
         }
-        catch (Exception exception) when (exception is PublishException or OperationInterruptedException or AlreadyClosedException or OperationCanceledException or IOException)
+        catch (Exception exception)
+            when (exception
+                    is PublishException
+                        or OperationInterruptedException
+                        or AlreadyClosedException
+                        or OperationCanceledException
+                        or IOException
+            )
         {
             await Close(message.User);
             return false;
@@ -53,7 +74,10 @@ internal sealed class MessageSender(int port) : IAsyncDisposable
 
         await Close(user);
         var connection = await Factory(port, user).CreateConnectionAsync(cancellationToken);
-        var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken);
+        var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+            cancellationToken
+        );
         open[user] = (connection, channel);
         return channel;
     }

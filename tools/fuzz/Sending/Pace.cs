@@ -9,19 +9,23 @@ internal static class Pace
     {
         var next = -1;
         var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, atATime).Select(async worker =>
-        {
-            int number;
-            while ((number = Interlocked.Increment(ref next)) < count && !cancellationToken.IsCancellationRequested)
-            {
-                var wait = TimeSpan.FromSeconds((double)number / rate) - Stopwatch.GetElapsedTime(began);
-                if (wait > TimeSpan.Zero)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, atATime)
+                .Select(async worker =>
                 {
-                    await Task.Delay(wait, cancellationToken);
-                }
+                    int number;
+                    while ((number = Interlocked.Increment(ref next)) < count && !cancellationToken.IsCancellationRequested)
+                    {
+                        var wait = TimeSpan.FromSeconds((double)number / rate) - Stopwatch.GetElapsedTime(began);
+                        if (wait > TimeSpan.Zero)
+                        {
+                            await Task.Delay(wait, cancellationToken);
+                        }
 
-                await one(worker, number);
-            }
-        }));
+                        await one(worker, number);
+                    }
+                })
+        );
     }
 }

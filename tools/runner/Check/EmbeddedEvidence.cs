@@ -7,24 +7,41 @@ using SagaOrchestrator.Participants.Services.Embedded;
 namespace SagaOrchestrator.Runner.Check;
 
 /// <summary>Gathers evidence from the memory of this process.</summary>
-internal sealed class EmbeddedEvidence(ISagaStore sagas, EmbeddedParticipants participants, MemoryFence fence, IEnumerable<ServiceEndpoint> endpoints)
+internal sealed class EmbeddedEvidence(
+    ISagaStore sagas,
+    EmbeddedParticipants participants,
+    MemoryFence fence,
+    IEnumerable<ServiceEndpoint> endpoints
+)
 {
-    public async Task<Evidence> Gather(IEnumerable<Guid> ids, CancellationToken cancellationToken) => new(
-        [.. (await Task.WhenAll(ids.Select(id => sagas.Load(id, cancellationToken)))).Select(loaded => Fact(loaded.Saga!))],
-        [.. participants.Stock.Products.Select(product => new ProductFact(
-            product.Key, product.Value.Initial, product.Value.Available, product.Value.Reserved))],
-        new MoneyFact(participants.Ledger.Balance, 0, participants.Gateway.Held),
-        Effects(),
-        await Outboxes(cancellationToken),
-        Queues: null);
+    public async Task<Evidence> Gather(IEnumerable<Guid> ids, CancellationToken cancellationToken) =>
+        new(
+            [.. (await Task.WhenAll(ids.Select(id => sagas.Load(id, cancellationToken)))).Select(loaded => Fact(loaded.Saga!))],
+            [
+                .. participants.Stock.Products.Select(product => new ProductFact(
+                    product.Key,
+                    product.Value.Initial,
+                    product.Value.Available,
+                    product.Value.Reserved
+                )),
+            ],
+            new MoneyFact(participants.Ledger.Balance, 0, participants.Gateway.Held),
+            Effects(),
+            await Outboxes(cancellationToken),
+            Queues: null
+        );
 
     private static SagaFact Fact(SagaInstance saga)
     {
         var order = saga.View().Start.Read<StartOrderFulfillment>();
         return new SagaFact(
-            saga.CorrelationId, saga.BusinessKey, saga.CurrentState, order.Total,
+            saga.CorrelationId,
+            saga.BusinessKey,
+            saga.CurrentState,
+            order.Total,
             [.. order.Items.Select(item => (item.ProductId, item.Quantity))],
-            [.. saga.Progress.Steps.Where(step => step.StartOrder is not null).OrderBy(step => step.StartOrder).Select(step => step.Name)]);
+            [.. saga.Progress.Steps.Where(step => step.StartOrder is not null).OrderBy(step => step.StartOrder).Select(step => step.Name)]
+        );
     }
 
     private EffectFact[] Effects()

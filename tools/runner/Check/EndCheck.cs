@@ -4,20 +4,26 @@ namespace SagaOrchestrator.Runner.Check;
 internal static class EndCheck
 {
     public static IReadOnlyList<CheckResult> Run(Evidence evidence) =>
-    [
-        .. evidence.Unreadable.Count == 0 ? Array.Empty<CheckResult>() : [Check("every saga can be read", evidence.Unreadable)],
-        Check("every saga ended Completed or Failed", Ended(evidence)),
-        .. evidence.Products is { } products ? [
-            Check("no stock below zero", Negative(products)), Check("initial stock = available + reserved by completed orders", Stock(evidence, products))]
-            : Array.Empty<CheckResult>(),
-        .. evidence.Money is { } money ? [Check("money charged - refunded = total of completed orders", Money(evidence, money))] : Array.Empty<CheckResult>(),
-        Check("completed sagas: every step done, none undone", Completed(evidence)),
-        Check("failed sagas: every effect undone, in reverse order of start", [.. Failed(evidence), .. LeftStanding(evidence)]),
-        Check("outboxes empty", NotEmpty(evidence.Outboxes)),
-        .. evidence.Queues is { } queues
-            ? [Check("dead-letter queues, unrouted and all other queues empty", NotEmpty(queues))]
-            : Array.Empty<CheckResult>(),
-    ];
+        [
+            .. evidence.Unreadable.Count == 0 ? Array.Empty<CheckResult>() : [Check("every saga can be read", evidence.Unreadable)],
+            Check("every saga ended Completed or Failed", Ended(evidence)),
+            .. evidence.Products is { } products
+                ?
+                [
+                    Check("no stock below zero", Negative(products)),
+                    Check("initial stock = available + reserved by completed orders", Stock(evidence, products)),
+                ]
+                : Array.Empty<CheckResult>(),
+            .. evidence.Money is { } money
+                ? [Check("money charged - refunded = total of completed orders", Money(evidence, money))]
+                : Array.Empty<CheckResult>(),
+            Check("completed sagas: every step done, none undone", Completed(evidence)),
+            Check("failed sagas: every effect undone, in reverse order of start", [.. Failed(evidence), .. LeftStanding(evidence)]),
+            Check("outboxes empty", NotEmpty(evidence.Outboxes)),
+            .. evidence.Queues is { } queues
+                ? [Check("dead-letter queues, unrouted and all other queues empty", NotEmpty(queues))]
+                : Array.Empty<CheckResult>(),
+        ];
 
     private static CheckResult Check(string name, IEnumerable<string> findings)
     {
@@ -25,25 +31,32 @@ internal static class EndCheck
         return new CheckResult(name, all);
     }
 
-    private static IEnumerable<string> Ended(Evidence evidence) => evidence.Sagas
-        .Where(saga => saga.State is not ("Completed" or "Failed"))
-        .Select(saga => $"saga {saga.Id} ({saga.BusinessKey}) is {saga.State}");
+    private static IEnumerable<string> Ended(Evidence evidence) =>
+        evidence
+            .Sagas.Where(saga => saga.State is not ("Completed" or "Failed"))
+            .Select(saga => $"saga {saga.Id} ({saga.BusinessKey}) is {saga.State}");
 
-    private static IEnumerable<string> Negative(IReadOnlyList<ProductFact> products) => products
-        .Where(product => product.Available < 0 || product.Reserved < 0)
-        .Select(product => $"product {product.ProductId}: available {product.Available}, reserved {product.Reserved}");
+    private static IEnumerable<string> Negative(IReadOnlyList<ProductFact> products) =>
+        products
+            .Where(product => product.Available < 0 || product.Reserved < 0)
+            .Select(product => $"product {product.ProductId}: available {product.Available}, reserved {product.Reserved}");
 
     private static IEnumerable<string> Stock(Evidence evidence, IReadOnlyList<ProductFact> products)
     {
-        var ordered = evidence.Sagas.Where(saga => saga.State == "Completed").SelectMany(saga => saga.Lines)
+        var ordered = evidence
+            .Sagas.Where(saga => saga.State == "Completed")
+            .SelectMany(saga => saga.Lines)
             .GroupBy(line => line.ProductId, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Sum(line => line.Quantity), StringComparer.Ordinal);
         return products
-            .Where(product => product.Initial != product.Available + ordered.GetValueOrDefault(product.ProductId)
-                || product.Reserved != ordered.GetValueOrDefault(product.ProductId))
+            .Where(product =>
+                product.Initial != product.Available + ordered.GetValueOrDefault(product.ProductId)
+                || product.Reserved != ordered.GetValueOrDefault(product.ProductId)
+            )
             .Select(product =>
-                $"product {product.ProductId}: initial {product.Initial}, available {product.Available}, reserved {product.Reserved}, " +
-                $"in completed orders {ordered.GetValueOrDefault(product.ProductId)}");
+                $"product {product.ProductId}: initial {product.Initial}, available {product.Available}, reserved {product.Reserved}, "
+                + $"in completed orders {ordered.GetValueOrDefault(product.ProductId)}"
+            );
     }
 
     private static IEnumerable<string> Money(Evidence evidence, MoneyFact money)
@@ -65,7 +78,10 @@ internal static class EndCheck
         var effects = evidence.Effects.ToLookup(effect => effect.SagaId);
         foreach (var saga in evidence.Sagas.Where(saga => saga.State == "Completed"))
         {
-            var done = effects[saga.Id].Where(effect => effect.Done is not null).Select(effect => effect.Step).ToHashSet(StringComparer.Ordinal);
+            var done = effects[saga.Id]
+                .Where(effect => effect.Done is not null)
+                .Select(effect => effect.Step)
+                .ToHashSet(StringComparer.Ordinal);
             if (!done.SetEquals(saga.Started) || effects[saga.Id].Any(effect => effect.Undone is not null))
             {
                 yield return $"saga {saga.Id} ({saga.BusinessKey}): done {string.Join(", ", done)}";
@@ -81,7 +97,8 @@ internal static class EndCheck
             var done = effects[saga.Id].Where(effect => effect.Done is not null).ToArray();
             if (done.Any(effect => effect.Undone is null))
             {
-                yield return $"saga {saga.Id} ({saga.BusinessKey}): not undone {string.Join(", ", done.Where(effect => effect.Undone is null).Select(effect => effect.Step))}";
+                yield return $"saga {saga.Id} ({saga.BusinessKey}): not undone "
+                    + $"{string.Join(", ", done.Where(effect => effect.Undone is null).Select(effect => effect.Step))}";
                 continue;
             }
 
@@ -98,7 +115,8 @@ internal static class EndCheck
     private static IEnumerable<string> LeftStanding(Evidence evidence)
     {
         var failed = evidence.Sagas.Where(saga => saga.State == "Failed").ToDictionary(saga => saga.Id, saga => saga.BusinessKey);
-        return evidence.Standing.Where(standing => failed.ContainsKey(standing.SagaId))
+        return evidence
+            .Standing.Where(standing => failed.ContainsKey(standing.SagaId))
             .Select(standing => $"saga {standing.SagaId} ({failed[standing.SagaId]}): {standing.Service} still has something of it");
     }
 

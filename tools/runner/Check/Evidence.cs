@@ -7,7 +7,8 @@ internal sealed record Evidence(
     MoneyFact? Money,
     IReadOnlyList<EffectFact> Effects,
     IReadOnlyDictionary<string, long> Outboxes,
-    IReadOnlyDictionary<string, long>? Queues)
+    IReadOnlyDictionary<string, long>? Queues
+)
 {
     /// <summary>Sagas that cannot be read, each with its reason. They are left out of everything else.</summary>
     public IReadOnlyList<string> Unreadable { get; init; } = [];
@@ -18,8 +19,13 @@ internal sealed record Evidence(
 
 /// <summary>A saga: its end, what it ordered, and its steps in the order in which they started.</summary>
 internal sealed record SagaFact(
-    Guid Id, string BusinessKey, string State, decimal Total, IReadOnlyList<(string ProductId, int Quantity)> Lines,
-    IReadOnlyList<string> Started);
+    Guid Id,
+    string BusinessKey,
+    string State,
+    decimal Total,
+    IReadOnlyList<(string ProductId, int Quantity)> Lines,
+    IReadOnlyList<string> Started
+);
 
 internal sealed record ProductFact(string ProductId, int Initial, int Available, int Reserved);
 

@@ -3,10 +3,17 @@ using SagaOrchestrator.Decisions.Results;
 
 namespace SagaOrchestrator.Runner.Check;
 
-/// <summary>What was done and undone, by the answers of the participants that the history holds: the contract, whoever wrote the participant.</summary>
+/// <summary>
+/// What was done and undone, by the answers of the participants that the history holds: the contract, whoever wrote the participant.
+/// </summary>
 internal static class HistoryEffects
 {
-    private static readonly HashSet<string> Done = [HistoryTypes.StepCompleted, HistoryTypes.LateSuccess, HistoryTypes.OperatorResolvedAsDone];
+    private static readonly HashSet<string> Done =
+    [
+        HistoryTypes.StepCompleted,
+        HistoryTypes.LateSuccess,
+        HistoryTypes.OperatorResolvedAsDone,
+    ];
     private static readonly HashSet<string> Undone = [HistoryTypes.CompensationCompleted];
 
     /// <summary>The effects of all sagas.</summary>
@@ -39,14 +46,31 @@ internal static class HistoryEffects
     private static void Take(Dictionary<(Guid, string), EffectFact> effects, Guid saga, long position, JsonElement entry)
     {
         var type = entry.GetProperty("type").GetString()!;
-        if (!entry.TryGetProperty("step", out var name) || name.GetString() is not { } step || !(Done.Contains(type) || Undone.Contains(type)))
+        if (
+            !entry.TryGetProperty("step", out var name)
+            || name.GetString() is not { } step
+            || !(Done.Contains(type) || Undone.Contains(type))
+        )
         {
             return;
         }
 
         var effect = effects.GetValueOrDefault((saga, step)) ?? new EffectFact(saga, step, null, null);
-        var isUndoing = Undone.Contains(type) || (entry.TryGetProperty("direction", out var direction) && string.Equals(direction.GetString(), "undo", StringComparison.OrdinalIgnoreCase));
-        effects[(saga, step)] = isUndoing ? effect with { Undone = effect.Undone ?? position } : effect with { Done = effect.Done ?? position };
+        var isUndoing =
+            Undone.Contains(type)
+            || (
+                entry.TryGetProperty("direction", out var direction)
+                && string.Equals(direction.GetString(), "undo", StringComparison.OrdinalIgnoreCase)
+            );
+        effects[(saga, step)] = isUndoing
+            ? effect with
+            {
+                Undone = effect.Undone ?? position,
+            }
+            : effect with
+            {
+                Done = effect.Done ?? position,
+            };
     }
 }
 

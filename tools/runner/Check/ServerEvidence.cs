@@ -7,10 +7,15 @@ using Npgsql;
 namespace SagaOrchestrator.Runner.Check;
 
 /// <summary>
-/// Gathers evidence from what is published: the orchestrator's tables and history, the management API, and the tables of the services of this project
-/// that are asked about. Of a participant by somebody else only its answers count, which are in the history.
+/// Gathers evidence from what is published: the orchestrator's tables and history, the management API, and the tables of the services of
+/// this project that are asked about. Of a participant by somebody else only its answers count, which are in the history.
 /// </summary>
-internal sealed class ServerEvidence(string connectionString, Uri console, IReadOnlyCollection<string> services, string virtualHost = "saga") : IDisposable
+internal sealed class ServerEvidence(
+    string connectionString,
+    Uri console,
+    IReadOnlyCollection<string> services,
+    string virtualHost = "saga"
+) : IDisposable
 {
     /// <summary>The services of this project.</summary>
     public static readonly IReadOnlyList<string> AllServices = ["inventory", "payments", "shipping", "notifications"];
@@ -21,11 +26,16 @@ internal sealed class ServerEvidence(string connectionString, Uri console, IRead
     public async Task<Evidence> Gather(CancellationToken cancellationToken)
     {
         var sagas = await Read(
-            "select id, business_key, state, data::text, progress::text from orchestrator.saga where type in ('order-fulfillment', 'business-order')",
-            row => StoredOrder.Read(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)), cancellationToken);
+            "select id, business_key, state, data::text, progress::text from orchestrator.saga where type in ('order-fulfillment', "
+                + "'business-order')",
+            row => StoredOrder.Read(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)),
+            cancellationToken
+        );
         var effects = await Read(
             "select saga_id, position, entries::text from orchestrator.saga_turn order by position",
-            row => new StoredTurn(row.GetGuid(0), row.GetInt64(1), row.GetString(2)), cancellationToken);
+            row => new StoredTurn(row.GetGuid(0), row.GetInt64(1), row.GetString(2)),
+            cancellationToken
+        );
         var unreadable = sagas.Where(saga => saga.Problem is not null).ToDictionary(saga => saga.Id, saga => saga.Problem!);
         return new Evidence(
             [.. sagas.Where(saga => saga.Fact is not null).Select(saga => saga.Fact!)],
@@ -33,9 +43,11 @@ internal sealed class ServerEvidence(string connectionString, Uri console, IRead
             Asks("payments") ? await Money(cancellationToken) : null,
             HistoryEffects.Of(effects, unreadable),
             await Outboxes(cancellationToken),
-            await Queues(cancellationToken))
+            await Queues(cancellationToken)
+        )
         {
-            Unreadable = [.. unreadable.Values], Standing = await Standing(cancellationToken),
+            Unreadable = [.. unreadable.Values],
+            Standing = await Standing(cancellationToken),
         };
     }
 
@@ -51,28 +63,42 @@ internal sealed class ServerEvidence(string connectionString, Uri console, IRead
     {
         var client = new HttpClient { BaseAddress = new Uri(console.GetLeftPart(UriPartial.Scheme) + console.Authority) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(console.UserInfo))));
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(console.UserInfo)))
+        );
         return client;
     }
 
-    private Task<IReadOnlyList<ProductFact>> Products(CancellationToken cancellationToken) => Read(
-        "select product_id, initial, available, reserved from inventory.product",
-        row => new ProductFact(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)), cancellationToken);
+    private Task<IReadOnlyList<ProductFact>> Products(CancellationToken cancellationToken) =>
+        Read(
+            "select product_id, initial, available, reserved from inventory.product",
+            row => new ProductFact(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.GetInt32(3)),
+            cancellationToken
+        );
 
-    private async Task<MoneyFact> Money(CancellationToken cancellationToken) => (await Read(
-        """
-        select coalesce(sum(amount) filter (where kind = 'charge'), 0), coalesce(sum(amount) filter (where kind = 'refund'), 0),
-               (select coalesce(sum(amount), 0) from payments.gateway_charge where state = 'charged')
-        from payments.ledger_entry
-        """,
-        row => new MoneyFact(row.GetDecimal(0), row.GetDecimal(1), row.GetDecimal(2)), cancellationToken))[0];
+    private async Task<MoneyFact> Money(CancellationToken cancellationToken) =>
+        (
+            await Read(
+                """
+                select coalesce(sum(amount) filter (where kind = 'charge'), 0), coalesce(sum(amount) filter (where kind = 'refund'), 0),
+                       (select coalesce(sum(amount), 0) from payments.gateway_charge where state = 'charged')
+                from payments.ledger_entry
+                """,
+                row => new MoneyFact(row.GetDecimal(0), row.GetDecimal(1), row.GetDecimal(2)),
+                cancellationToken
+            )
+        )[0];
 
     private async Task<IReadOnlyList<StandingFact>> Standing(CancellationToken cancellationToken)
     {
         (string Service, string Sql)[] all =
         [
             ("inventory", "select distinct saga_id from inventory.reservation where released_at is null"),
-            ("payments", "select saga_id from payments.ledger_entry group by saga_id having sum(case kind when 'charge' then amount else -amount end) <> 0"),
+            (
+                "payments",
+                "select saga_id from payments.ledger_entry group by saga_id having sum(case kind when 'charge' then amount else -amount "
+                    + "end) <> 0"
+            ),
             ("shipping", "select saga_id from shipping.shipment where cancelled_at is null"),
             ("notifications", "select saga_id from notifications.notification where kind = 'order_confirmation'"),
         ];
@@ -85,17 +111,32 @@ internal sealed class ServerEvidence(string connectionString, Uri console, IRead
         return standing;
     }
 
-    private async Task<IReadOnlyDictionary<string, long>> Outboxes(CancellationToken cancellationToken) => (await Read(
-        string.Join(" union all ", services.Append("orchestrator").Select(schema =>
-            $"select '{schema}.outbox', (select count(*) from {schema}.outbox) + (select count(*) from {schema}.outbox_group) + (select count(*) from {schema}.waiting_message)")),
-        row => (Name: row.GetString(0), Count: row.GetInt64(1)), cancellationToken)).ToDictionary(row => row.Name, row => row.Count);
+    private async Task<IReadOnlyDictionary<string, long>> Outboxes(CancellationToken cancellationToken) =>
+        (
+            await Read(
+                string.Join(
+                    " union all ",
+                    services
+                        .Append("orchestrator")
+                        .Select(schema =>
+                            $"select '{schema}.outbox', (select count(*) from {schema}.outbox) + (select count(*) from "
+                            + $"{schema}.outbox_group) + (select count(*) from {schema}.waiting_message)"
+                        )
+                ),
+                row => (Name: row.GetString(0), Count: row.GetInt64(1)),
+                cancellationToken
+            )
+        ).ToDictionary(row => row.Name, row => row.Count);
 
     private async Task<IReadOnlyDictionary<string, long>> Queues(CancellationToken cancellationToken)
     {
         var queues = await broker.GetFromJsonAsync<JsonElement>("/api/queues/" + virtualHost, cancellationToken);
-        return queues.EnumerateArray().ToDictionary(
-            queue => queue.GetProperty("name").GetString()!,
-            queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0);
+        return queues
+            .EnumerateArray()
+            .ToDictionary(
+                queue => queue.GetProperty("name").GetString()!,
+                queue => queue.TryGetProperty("messages", out var messages) ? messages.GetInt64() : 0
+            );
     }
 
     private async Task<IReadOnlyList<T>> Read<T>(string sql, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken)

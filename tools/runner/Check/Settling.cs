@@ -1,6 +1,8 @@
 namespace SagaOrchestrator.Runner.Check;
 
-/// <summary>Checks until the check holds, for a while: the last replies are still being confirmed, and the console's figures are some seconds old.</summary>
+/// <summary>
+/// Checks until the check holds, for a while: the last replies are still being confirmed, and the console's figures are some seconds old.
+/// </summary>
 internal static class Settling
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);

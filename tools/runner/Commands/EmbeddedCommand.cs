@@ -20,25 +20,46 @@ internal static class EmbeddedCommand
         var url = new Option<string>("--url") { Required = true, Description = "Where the API listens." };
         var once = new Option<bool>("--once") { Description = "End after the table." };
         var command = new Command("embedded", "Run orders without any server; nothing survives.") { orders, stock, url, once };
-        command.SetAction((parsed, cancellationToken) => Run(
-            parsed.GetRequiredValue(orders), parsed.GetRequiredValue(stock), parsed.GetRequiredValue(url), parsed.GetValue(once), cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                Run(
+                    parsed.GetRequiredValue(orders),
+                    parsed.GetRequiredValue(stock),
+                    parsed.GetRequiredValue(url),
+                    parsed.GetValue(once),
+                    cancellationToken
+                )
+        );
         return command;
     }
 
     private static async Task<int> Run(FileInfo orders, FileInfo stock, string url, bool once, CancellationToken cancellationToken)
     {
-        AnsiConsole.MarkupLine("[yellow]Embedded: transport and store are in memory. Nothing survives this process; do not build on it.[/]");
+        AnsiConsole.MarkupLine(
+            "[yellow]Embedded: transport and store are in memory. Nothing survives this process; do not build on it.[/]"
+        );
         var (products, bad) = StockFile.Read(stock.FullName);
         await using var app = Build(products, url, out var participants);
         await app.StartAsync(cancellationToken);
 
         var evidence = new EmbeddedEvidence(
-            app.Services.GetRequiredService<ISagaStore>(), participants, app.Services.GetRequiredService<MemoryFence>(), app.Services.GetServices<ServiceEndpoint>());
+            app.Services.GetRequiredService<ISagaStore>(),
+            participants,
+            app.Services.GetRequiredService<MemoryFence>(),
+            app.Services.GetServices<ServiceEndpoint>()
+        );
         var status = await OrderRun.Execute(
-            orders, new Uri(url), started => evidence.Gather(started, cancellationToken), [.. bad.Select(line => line.ToString())], cancellationToken);
+            orders,
+            new Uri(url),
+            started => evidence.Gather(started, cancellationToken),
+            [.. bad.Select(line => line.ToString())],
+            cancellationToken
+        );
         if (!once)
         {
-            AnsiConsole.Console.WriteLine($"\n  API               {url}/api/v1/sagas\n  API with a UI     {url}{SagaApi.UiPath}\n\nServing. Ctrl-C ends it.");
+            AnsiConsole.Console.WriteLine(
+                $"\n  API               {url}/api/v1/sagas\n  API with a UI     {url}{SagaApi.UiPath}\n\nServing. Ctrl-C ends it."
+            );
             await app.WaitForShutdownAsync(cancellationToken);
         }
 
@@ -53,7 +74,9 @@ internal static class EmbeddedCommand
         // Short enough to watch the silent payment gateway time out, unless somebody set another.
         builder.Configuration["OrderFulfillment:StepTimeout"] ??= "00:00:05";
         builder.Services.AddSagaApi(builder.Configuration);
-        builder.Services.AddSagaOrchestrator(options => options.ReadFrom(builder.Configuration).UseInMemory()).Services.AddOrderPlans(builder.Configuration);
+        builder
+            .Services.AddSagaOrchestrator(options => options.ReadFrom(builder.Configuration).UseInMemory())
+            .Services.AddOrderPlans(builder.Configuration);
         participants = new EmbeddedParticipants(products, builder.Configuration);
         participants.AddTo(builder.Services);
         var app = builder.Build();

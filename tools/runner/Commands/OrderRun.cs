@@ -18,7 +18,12 @@ internal static class OrderRun
     /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>0 when the check holds and every line could be used, else 1.</returns>
     public static async Task<int> Execute(
-        FileInfo orders, Uri api, Func<ICollection<Guid>, Task<Evidence>> gather, IReadOnlyList<string> complaints, CancellationToken cancellationToken)
+        FileInfo orders,
+        Uri api,
+        Func<ICollection<Guid>, Task<Evidence>> gather,
+        IReadOnlyList<string> complaints,
+        CancellationToken cancellationToken
+    )
     {
         using var client = new HttpClient { BaseAddress = api };
         var throttle = new Throttle(MostUnderWay);
@@ -32,8 +37,7 @@ internal static class OrderRun
             AnsiConsole.Console.WriteLine($"{pusher.Existing} of these orders had been started before; they were not started again.");
         }
 
-        var holds = RunReport.Checks(
-            AnsiConsole.Console, await Settling.Check(() => gather(pusher.Started), cancellationToken));
+        var holds = RunReport.Checks(AnsiConsole.Console, await Settling.Check(() => gather(pusher.Started), cancellationToken));
         string[] all = [.. complaints, .. pusher.Complaints];
         RunReport.Complaints(all);
         return holds && all.Length == 0 ? 0 : 1;

@@ -13,12 +13,24 @@ internal static class ScenarioCommand
     public static Command Create()
     {
         var name = new Option<string>("--name") { Required = true, Description = "Which scenario; list or all." };
-        var api = new Option<string>("--api") { DefaultValueFactory = _ => "http://127.0.0.1:18480", Description = "The orchestrator's base address." };
+        var api = new Option<string>("--api")
+        {
+            DefaultValueFactory = _ => "http://127.0.0.1:18480",
+            Description = "The orchestrator's base address.",
+        };
         var check = new Option<bool>("--check") { Description = "Only say whether there is such a scenario; list them for 'list'." };
-        var command = new Command("scenario", "Run one saga of a kind through a system that is up, and tell what happens.") { name, api, check };
-        command.SetAction((parsed, cancellationToken) => parsed.GetValue(check)
-            ? Task.FromResult(Check(parsed.GetRequiredValue(name)))
-            : Run(parsed.GetRequiredValue(name), new Uri(parsed.GetRequiredValue(api)), cancellationToken));
+        var command = new Command("scenario", "Run one saga of a kind through a system that is up, and tell what happens.")
+        {
+            name,
+            api,
+            check,
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                parsed.GetValue(check)
+                    ? Task.FromResult(Check(parsed.GetRequiredValue(name)))
+                    : Run(parsed.GetRequiredValue(name), new Uri(parsed.GetRequiredValue(api)), cancellationToken)
+        );
         return command;
     }
 

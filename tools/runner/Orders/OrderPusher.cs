@@ -34,7 +34,8 @@ internal sealed class OrderPusher(HttpClient api, Throttle? throttle = null)
             {
                 await Push(line, token);
                 progress(Interlocked.Increment(ref done));
-            });
+            }
+        );
     }
 
     private async Task Push(OrderLine line, CancellationToken cancellationToken)
@@ -99,8 +100,10 @@ internal sealed class OrderPusher(HttpClient api, Throttle? throttle = null)
             var problem = JsonDocument.Parse(body).RootElement;
             if (problem.TryGetProperty("errors", out var errors))
             {
-                return string.Join(" ", errors.EnumerateObject().Select(error =>
-                    $"{error.Name}: {string.Join(" ", error.Value.EnumerateArray())}"));
+                return string.Join(
+                    " ",
+                    errors.EnumerateObject().Select(error => $"{error.Name}: {string.Join(" ", error.Value.EnumerateArray())}")
+                );
             }
 
             return problem.GetProperty("detail").GetString()!;

@@ -14,11 +14,12 @@ internal sealed class SagaReader(HttpClient api)
         do
         {
             var page = await api.GetFromJsonAsync<SagaItems>(
-                $"api/v1/sagas?type=order-fulfillment&limit=500{(cursor is null ? string.Empty : "&cursor=" + cursor)}", cancellationToken);
+                $"api/v1/sagas?type=order-fulfillment&limit=500{(cursor is null ? string.Empty : "&cursor=" + cursor)}",
+                cancellationToken
+            );
             found.AddRange(page!.Items.Where(item => wanted.Remove(item.Id)));
             cursor = page.Next;
-        }
-        while (cursor is not null && wanted.Count > 0);
+        } while (cursor is not null && wanted.Count > 0);
         return found;
     }
 
@@ -38,8 +39,14 @@ internal sealed class SagaReader(HttpClient api)
 
 /// <summary>One saga as the API lists it.</summary>
 internal sealed record SagaItem(
-    Guid Id, string BusinessKey, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt,
-    SagaError? Error, IReadOnlyList<string> Compensated)
+    Guid Id,
+    string BusinessKey,
+    string State,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    SagaError? Error,
+    IReadOnlyList<string> Compensated
+)
 {
     public bool AtRest => State is "Completed" or "Failed" or "Parked";
 }

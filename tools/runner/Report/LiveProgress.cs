@@ -13,8 +13,16 @@ internal sealed class LiveProgress(IAnsiConsole console, OrderPusher pusher, Sag
     public async Task<IReadOnlyList<SagaItem>> Run(IReadOnlyList<OrderLine> lines, CancellationToken cancellationToken)
     {
         IReadOnlyList<SagaItem> sagas = [];
-        await console.Progress().AutoClear(false).HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+        await console
+            .Progress()
+            .AutoClear(false)
+            .HideCompleted(false)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ElapsedTimeColumn()
+            )
             .StartAsync(async progress =>
             {
                 var accepted = progress.AddTask("accepted", maxValue: lines.Count);
@@ -61,7 +69,8 @@ internal sealed class LiveProgress(IAnsiConsole console, OrderPusher pusher, Sag
         ended.Value = now.Completed + now.Failed - before.Completed - before.Failed;
         ended.Description = string.Create(
             CultureInfo.InvariantCulture,
-            $"ended: {now.Completed - before.Completed} completed, {now.Failed - before.Failed} failed, {now.InFlight} under way");
+            $"ended: {now.Completed - before.Completed} completed, {now.Failed - before.Failed} failed, {now.InFlight} under way"
+        );
     }
 
     // The orchestrator may be away for a while; what has started is durable.
@@ -71,8 +80,10 @@ internal sealed class LiveProgress(IAnsiConsole console, OrderPusher pusher, Sag
         {
             var counts = await reader.Count(cancellationToken);
             return new Counts(
-                counts.GetValueOrDefault("Completed"), counts.GetValueOrDefault("Failed"),
-                counts.GetValueOrDefault("Started") + counts.GetValueOrDefault("Pending") + counts.GetValueOrDefault("Compensating"));
+                counts.GetValueOrDefault("Completed"),
+                counts.GetValueOrDefault("Failed"),
+                counts.GetValueOrDefault("Started") + counts.GetValueOrDefault("Pending") + counts.GetValueOrDefault("Compensating")
+            );
         }
         catch (HttpRequestException)
         {

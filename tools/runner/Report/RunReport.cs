@@ -10,17 +10,31 @@ internal static class RunReport
 {
     public static void Outcomes(IAnsiConsole console, IReadOnlyList<SagaItem> sagas)
     {
-        var table = new Table().RoundedBorder().Title("What happened to the orders")
-            .AddColumn("End").AddColumn("Why").AddColumn("Undone, in this order").AddColumn(new TableColumn("Orders").RightAligned());
+        var table = new Table()
+            .RoundedBorder()
+            .Title("What happened to the orders")
+            .AddColumn("End")
+            .AddColumn("Why")
+            .AddColumn("Undone, in this order")
+            .AddColumn(new TableColumn("Orders").RightAligned());
         var groups = sagas
             .GroupBy(saga => (saga.State, Why: Why(saga), Undone: saga.Compensated.Count == 0 ? "-" : string.Join(", ", saga.Compensated)))
-            .OrderBy(group => group.Key.State, StringComparer.Ordinal).ThenByDescending(group => group.Count());
+            .OrderBy(group => group.Key.State, StringComparer.Ordinal)
+            .ThenByDescending(group => group.Count());
         foreach (var group in groups)
         {
-            var colour = group.Key.State switch { "Completed" => "green", "Failed" => "yellow", _ => "red" };
+            var colour = group.Key.State switch
+            {
+                "Completed" => "green",
+                "Failed" => "yellow",
+                _ => "red",
+            };
             table.AddRow(
-                $"[{colour}]{group.Key.State}[/]", Markup.Escape(group.Key.Why), Markup.Escape(group.Key.Undone),
-                group.Count().ToString(CultureInfo.InvariantCulture));
+                $"[{colour}]{group.Key.State}[/]",
+                Markup.Escape(group.Key.Why),
+                Markup.Escape(group.Key.Undone),
+                group.Count().ToString(CultureInfo.InvariantCulture)
+            );
         }
 
         console.Write(table);
@@ -39,9 +53,16 @@ internal static class RunReport
         var most = (int)Math.Ceiling(ends.Length * 0.95);
         var seconds = (ends[most - 1] - ended.Min(saga => saga.StartedAt)).TotalSeconds;
         var took = ended.Select(saga => (saga.EndedAt!.Value - saga.StartedAt).TotalMilliseconds).Order().ToArray();
+        var (completed, failed) = (sagas.Count(saga => saga.State == "Completed"), sagas.Count(saga => saga.State == "Failed"));
+        var (undone, rate) = (sagas.Sum(saga => saga.Compensated.Count), most / Math.Max(seconds, 0.001));
+        console.MarkupInterpolated(
+            CultureInfo.InvariantCulture,
+            $"{sagas.Count} orders: {completed} completed, {failed} failed, {undone} steps undone. {rate:0} sagas/s, "
+        );
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"{sagas.Count} orders: {sagas.Count(saga => saga.State == "Completed")} completed, {sagas.Count(saga => saga.State == "Failed")} failed, {sagas.Sum(saga => saga.Compensated.Count)} steps undone. {most / Math.Max(seconds, 0.001):0} sagas/s, from start to end p50 {Percentile(took, 0.50):0} ms, p95 {Percentile(took, 0.95):0} ms.");
+            $"from start to end p50 {Percentile(took, 0.50):0} ms, p95 {Percentile(took, 0.95):0} ms."
+        );
     }
 
     public static bool Checks(IAnsiConsole console, IReadOnlyList<CheckResult> checks)
@@ -50,8 +71,7 @@ internal static class RunReport
         console.WriteLine("End check");
         foreach (var check in checks)
         {
-            console.MarkupLineInterpolated(
-                CultureInfo.InvariantCulture, $"  {(check.Holds ? "ok  " : "FAIL")}  {check.Name}");
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {(check.Holds ? "ok  " : "FAIL")}  {check.Name}");
             foreach (var finding in check.Findings.Take(5))
             {
                 console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"          {finding}");
@@ -75,7 +95,9 @@ internal static class RunReport
 
         if (complaints.Count > 0)
         {
-            Console.Error.WriteLine($"{complaints.Count} lines could not be used. Correct them and run again; orders that were started are not started twice.");
+            Console.Error.WriteLine(
+                $"{complaints.Count} lines could not be used. Correct them and run again; orders that were started are not started twice."
+            );
         }
     }
 

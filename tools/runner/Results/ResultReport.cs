@@ -17,26 +17,44 @@ internal static class ResultReport
     public static int Print(IReadOnlyCollection<TestResult> results, int status, int slowest, TextWriter to)
     {
         PrintSlowest(results, slowest, to);
-        var failures = results.Where(result => result.End == TestEnd.Failed).OrderBy(result => result.FullName, StringComparer.Ordinal).ToList();
+        var failures = results
+            .Where(result => result.End == TestEnd.Failed)
+            .OrderBy(result => result.FullName, StringComparer.Ordinal)
+            .ToList();
         PrintFailures(failures, to);
         var failed = failures.Count;
         if (status != 0 && failed == 0)
         {
-            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The test run ended with status {status} although no test failed. Its output is above."));
+            to.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The test run ended with status {status} although no test failed. Its output is above."
+                )
+            );
             failed = 1;
         }
 
         var passed = results.Count(result => result.End == TestEnd.Passed);
         to.WriteLine();
-        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{passed} passed, {failed} failed, {results.Count(result => result.End == TestEnd.Skipped)} skipped"));
+        to.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{passed} passed, {failed} failed, {results.Count(result => result.End == TestEnd.Skipped)} skipped"
+            )
+        );
         return passed > 0 && failed == 0 ? 0 : 1;
     }
 
     private static void PrintSlowest(IEnumerable<TestResult> results, int count, TextWriter to)
     {
-        var fixtures = results.GroupBy(result => result.Fixture)
-            .Select(fixture => (fixture.Key, Tests: fixture.Count(), Took: fixture.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Took)))
-            .OrderByDescending(fixture => fixture.Took).Take(count).ToList();
+        var fixtures = results
+            .GroupBy(result => result.Fixture)
+            .Select(fixture =>
+                (fixture.Key, Tests: fixture.Count(), Took: fixture.Aggregate(TimeSpan.Zero, (sum, result) => sum + result.Took))
+            )
+            .OrderByDescending(fixture => fixture.Took)
+            .Take(count)
+            .ToList();
         if (fixtures.Count == 0)
         {
             return;
@@ -46,7 +64,7 @@ internal static class ResultReport
         to.WriteLine("The slowest fixtures, with what they set up:");
         foreach (var (fixture, tests, took) in fixtures)
         {
-            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds,7:0.0} s  {fixture} ({tests})"));
+            to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds, 7:0.0} s  {fixture} ({tests})"));
         }
     }
 

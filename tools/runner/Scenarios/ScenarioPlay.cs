@@ -36,7 +36,10 @@ internal sealed class ScenarioPlay(HttpClient api, IAnsiConsole console)
         await scenario.Play(this, patience.Token);
         var state = await WaitForState("Completed", "Failed", patience.Token);
         var isRight = state == scenario.End;
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [bold]{(isRight ? state : $"{state}, and it should be {scenario.End}")}[/]");
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"  [bold]{(isRight ? state : $"{state}, and it should be {scenario.End}")}[/]"
+        );
         return isRight;
     }
 
@@ -44,26 +47,42 @@ internal sealed class ScenarioPlay(HttpClient api, IAnsiConsole console)
 
     public Task WaitForState(string state, CancellationToken cancellationToken) => WaitForState(state, state, cancellationToken);
 
-    public async Task WaitForStep(string step, string waitsFor, CancellationToken cancellationToken) => await Wait(
-        saga => saga.GetProperty("steps").EnumerateArray().Any(found =>
-            found.GetProperty("name").GetString() == step && found.TryGetProperty("waitsFor", out var wait) && wait.GetString() == waitsFor),
-        cancellationToken);
+    public async Task WaitForStep(string step, string waitsFor, CancellationToken cancellationToken) =>
+        await Wait(
+            saga =>
+                saga.GetProperty("steps")
+                    .EnumerateArray()
+                    .Any(found =>
+                        found.GetProperty("name").GetString() == step
+                        && found.TryGetProperty("waitsFor", out var wait)
+                        && wait.GetString() == waitsFor
+                    ),
+            cancellationToken
+        );
 
     /// <summary>Does what a person would do with curl, and prints it.</summary>
     public async Task Post(string verb, JsonObject body, CancellationToken cancellationToken)
     {
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [grey]curl -X POST {new Uri(api.BaseAddress!, $"/api/v1/sagas/{id}/{verb}")} -H 'content-type: application/json' -d '{body.ToJsonString()}'[/]");
+        var address = new Uri(api.BaseAddress!, $"/api/v1/sagas/{id}/{verb}");
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"  [grey]curl -X POST {address} -H 'content-type: application/json' -d '{body.ToJsonString()}'[/]"
+        );
         var answer = await api.PostAsync($"/api/v1/sagas/{id}/{verb}", JsonContent.Create(body), cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {
             var problem = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  [red]{(int)answer.StatusCode}[/] {problem.GetProperty("detail").GetString()}");
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"  [red]{(int)answer.StatusCode}[/] {problem.GetProperty("detail").GetString()}"
+            );
         }
     }
 
     private async Task<string> WaitForState(string one, string other, CancellationToken cancellationToken) =>
         (await Wait(saga => saga.GetProperty("state").GetString() is { } state && (state == one || state == other), cancellationToken))
-        .GetProperty("state").GetString()!;
+            .GetProperty("state")
+            .GetString()!;
 
     private async Task<JsonElement> Wait(Func<JsonElement, bool> enough, CancellationToken cancellationToken)
     {
@@ -89,11 +108,17 @@ internal sealed class ScenarioPlay(HttpClient api, IAnsiConsole console)
             shown = entry.GetProperty("version").GetInt32();
             var at = entry.GetProperty("at").GetDateTimeOffset();
             began = shown == 1 ? at : began;
-            var attempt = entry.TryGetProperty("attempt", out var number) && number.GetInt32() > 1 ? $" (attempt {number.GetInt32()})" : string.Empty;
+            var attempt =
+                entry.TryGetProperty("attempt", out var number) && number.GetInt32() > 1 ? $" (attempt {number.GetInt32()})" : string.Empty;
             string[] rest = [Text(entry, "code"), Text(entry, "by"), Text(entry, "reason")];
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {(at - began).TotalSeconds,7:0.00} s  {entry.GetProperty("type").GetString(),-26} {Text(entry, "step")}{attempt} [grey]{string.Join(" · ", rest.Where(text => text.Length > 0))}[/]");
+            var (type, grey) = (entry.GetProperty("type").GetString(), string.Join(" · ", rest.Where(text => text.Length > 0)));
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"  {(at - began).TotalSeconds, 7:0.00} s  {type, -26} {Text(entry, "step")}{attempt} [grey]{grey}[/]"
+            );
         }
     }
 
-    private static string Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var text) ? text.GetString() ?? string.Empty : string.Empty;
+    private static string Text(JsonElement entry, string name) =>
+        entry.TryGetProperty(name, out var text) ? text.GetString() ?? string.Empty : string.Empty;
 }

@@ -22,8 +22,16 @@ internal static class RandomPlan
         var stage = 0;
         for (var index = 0; index < count; index++)
         {
-            var kind = index < final ? StepKind.Compensatable : index == final && hasPivot ? StepKind.Pivot : StepKind.Retriable;
-            var joins = index > 0 && choices.Below(3) == 0 && Family(steps[index - 1].Kind) == Family(kind) && kind != StepKind.Pivot && steps[index - 1].Kind != StepKind.Pivot;
+            var kind =
+                index < final ? StepKind.Compensatable
+                : index == final && hasPivot ? StepKind.Pivot
+                : StepKind.Retriable;
+            var joins =
+                index > 0
+                && choices.Below(3) == 0
+                && Family(steps[index - 1].Kind) == Family(kind)
+                && kind != StepKind.Pivot
+                && steps[index - 1].Kind != StepKind.Pivot;
             stage += joins ? 0 : 1;
             steps[index] = Step(choices, Names[index], kind, stage);
         }
@@ -33,10 +41,8 @@ internal static class RandomPlan
 
     private static bool Family(StepKind kind) => kind is StepKind.Compensatable or StepKind.NoEffect;
 
-    private static RetryPolicy Policy(Choices choices, string notRetryable) => new(Attempts[choices.Below(Attempts.Length)], Second, Second)
-    {
-        NotRetryable = choices.Below(6) == 5 ? [notRetryable] : [],
-    };
+    private static RetryPolicy Policy(Choices choices, string notRetryable) =>
+        new(Attempts[choices.Below(Attempts.Length)], Second, Second) { NotRetryable = choices.Below(6) == 5 ? [notRetryable] : [] };
 
     private static StepDefinition Step(Choices choices, string name, StepKind kind, int stage)
     {
@@ -57,7 +63,13 @@ internal static class RandomPlan
         };
         return (choices.Below(8), kind) switch
         {
-            (7, StepKind.Compensatable) => step with { Kind = StepKind.NoEffect, HasCompensation = false, Signal = "go", Participant = string.Empty },
+            (7, StepKind.Compensatable) => step with
+            {
+                Kind = StepKind.NoEffect,
+                HasCompensation = false,
+                Signal = "go",
+                Participant = string.Empty,
+            },
             (7, StepKind.Retriable) => step with { Signal = "go", Participant = string.Empty },
             (6, StepKind.Compensatable) => step with { Kind = StepKind.NoEffect, HasCompensation = false },
             _ => step,

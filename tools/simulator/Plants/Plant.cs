@@ -1,6 +1,8 @@
 namespace SagaOrchestrator.Simulator.Plants;
 
-/// <summary>Bugs that can be planted, to see that the simulator finds them. They live here alone: the product has no switch for any.</summary>
+/// <summary>
+/// Bugs that can be planted, to see that the simulator finds them. They live here alone: the product has no switch for any.
+/// </summary>
 public enum Plant
 {
     /// <summary>The rules as they are.</summary>

@@ -25,7 +25,8 @@ internal sealed class Coverage
         System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(met, key, out _)++;
     }
 
-    public void Cross(int side, Boundary boundary, bool redelivered) => crossed[(((side * Boundaries) + (int)boundary) * 2) + (redelivered ? 1 : 0)]++;
+    public void Cross(int side, Boundary boundary, bool redelivered) =>
+        crossed[(((side * Boundaries) + (int)boundary) * 2) + (redelivered ? 1 : 0)]++;
 
     public void Sweep(Boundary boundary) => Cross(Sweeper, boundary, redelivered: false);
 
@@ -44,12 +45,24 @@ internal sealed class Coverage
 
     /// <summary>Every pair of situation and input that the decider can meet, and how often it did.</summary>
     public IReadOnlyList<(string Pair, long Count)> Pairs() =>
-    [
-        .. Walk.All()
-            .Select(visit => (visit.Situation, Type: visit.Input.GetType(), Variant: visit.Input is TimerFired { Timer: SagaTimer.Deadline } or SignalReceived { DeclineCode: not null }))
-            .Distinct()
-            .Select(key => ($"{key.Situation}{(key.Situation.Kind is { } kind ? $" ({kind})" : string.Empty)}: {key.Type.Name}{(key.Variant ? " (deadline or declined)" : string.Empty)}", met.GetValueOrDefault(key))),
-    ];
+        [
+            .. Walk.All()
+                .Select(visit =>
+                    (
+                        visit.Situation,
+                        Type: visit.Input.GetType(),
+                        Variant: visit.Input is TimerFired { Timer: SagaTimer.Deadline } or SignalReceived { DeclineCode: not null }
+                    )
+                )
+                .Distinct()
+                .Select(key =>
+                    (
+                        $"{key.Situation}{(key.Situation.Kind is { } kind ? $" ({kind})" : string.Empty)}: "
+                            + $"{key.Type.Name}{(key.Variant ? " (deadline or declined)" : string.Empty)}",
+                        met.GetValueOrDefault(key)
+                    )
+                ),
+        ];
 
     /// <summary>Every boundary on each side, for first and redelivered messages, and how often a fault struck there.</summary>
     public IReadOnlyList<(string Place, long Count)> Faults()
@@ -64,9 +77,14 @@ internal sealed class Coverage
             }
         }
 
-        places.AddRange(new[] { Boundary.None, Boundary.PublishLost, Boundary.ConfirmLost }.Select(boundary => ($"sweeper, {boundary}", Crossed(Sweeper, boundary, 0))));
+        places.AddRange(
+            new[] { Boundary.None, Boundary.PublishLost, Boundary.ConfirmLost }.Select(boundary =>
+                ($"sweeper, {boundary}", Crossed(Sweeper, boundary, 0))
+            )
+        );
         return places;
     }
 
-    private long Crossed(int side, Boundary boundary, int redelivered) => crossed[(((side * Boundaries) + (int)boundary) * 2) + redelivered];
+    private long Crossed(int side, Boundary boundary, int redelivered) =>
+        crossed[(((side * Boundaries) + (int)boundary) * 2) + redelivered];
 }

@@ -23,29 +23,33 @@ internal static class ManyRuns
         long completed = 0;
         // Seeds below the first finding are still run, so that it is the first one, whichever thread was faster.
         var limit = runs;
-        Parallel.For(0, Environment.ProcessorCount, _ =>
-        {
-            var own = new Coverage();
-            var run = new Run(plant, own);
-            long index;
-            while ((index = Interlocked.Increment(ref next)) < Interlocked.Read(ref limit) && findings.Count < MostFindings)
+        Parallel.For(
+            0,
+            Environment.ProcessorCount,
+            _ =>
             {
-                Interlocked.Increment(ref completed);
-                if (run.Of(seed + (ulong)index) is { } violation)
+                var own = new Coverage();
+                var run = new Run(plant, own);
+                long index;
+                while ((index = Interlocked.Increment(ref next)) < Interlocked.Read(ref limit) && findings.Count < MostFindings)
                 {
-                    findings.Add(new Finding(seed + (ulong)index, violation));
-                    if (stopAtFirst)
+                    Interlocked.Increment(ref completed);
+                    if (run.Of(seed + (ulong)index) is { } violation)
                     {
-                        Lower(ref limit, index);
+                        findings.Add(new Finding(seed + (ulong)index, violation));
+                        if (stopAtFirst)
+                        {
+                            Lower(ref limit, index);
+                        }
                     }
                 }
-            }
 
-            lock (coverage)
-            {
-                coverage.Add(own);
+                lock (coverage)
+                {
+                    coverage.Add(own);
+                }
             }
-        });
+        );
         return new Result(seed, Interlocked.Read(ref completed), clock.Elapsed, coverage, [.. findings.OrderBy(finding => finding.Seed)]);
     }
 

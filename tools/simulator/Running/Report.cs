@@ -11,10 +11,18 @@ internal static class Report
     {
         var pairs = result.Coverage.Pairs();
         var faults = result.Coverage.Faults();
-        to.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{result.Runs:N0} runs from seed {result.FirstSeed} in {result.Took.TotalSeconds:N1} s, {result.Runs / result.Took.TotalSeconds:N0} runs/s{(plant == Plant.None ? string.Empty : $", with the planted bug {plant}")}"));
-        to.WriteLine($"coverage: {pairs.Count(pair => pair.Count > 0)} of {pairs.Count} pairs of situation and input, {faults.Count(fault => fault.Count > 0)} of {faults.Count} faults at boundaries");
+        to.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{result.Runs:N0} runs from seed {result.FirstSeed} in {result.Took.TotalSeconds:N1} s, "
+                    + $"{result.Runs / result.Took.TotalSeconds:N0} "
+                    + $"runs/s{(plant == Plant.None ? string.Empty : $", with the planted bug {plant}")}"
+            )
+        );
+        to.WriteLine(
+            $"coverage: {pairs.Count(pair => pair.Count > 0)} of {pairs.Count} pairs of situation and input, "
+                + $"{faults.Count(fault => fault.Count > 0)} of {faults.Count} faults at boundaries"
+        );
         foreach (var (name, _) in pairs.Concat(faults).Where(place => place.Count == 0))
         {
             to.WriteLine($"  never: {name}");
@@ -44,7 +52,9 @@ internal static class Report
         {
             var findings = ManyRuns.Start(runs, seed, plant, stopAtFirst: true).Findings;
             status = findings.Count == 0 ? 1 : status;
-            to.WriteLine(findings.Count == 0 ? $"  {plant}: not found" : $"  {plant,-26} {findings[0].Seed,7}  {findings[0].Violation.Message}");
+            to.WriteLine(
+                findings.Count == 0 ? $"  {plant}: not found" : $"  {plant, -26} {findings[0].Seed, 7}  {findings[0].Violation.Message}"
+            );
         }
 
         return status;

@@ -33,7 +33,7 @@ internal static class Shrinker
             var sum = script.Sum(choice => (long)choice);
             for (var size = Math.Max(1, script.Length / 2); size >= 1; size /= 2)
             {
-                for (var start = 0; start < script.Length;)
+                for (var start = 0; start < script.Length; )
                 {
                     start += Improves([.. script[..start], .. script.Skip(start + size)]) ? 0 : size;
                 }
@@ -43,13 +43,14 @@ internal static class Shrinker
             {
                 if (script[index] > 0)
                 {
-                    _ = Improves([.. script[..index], 0, .. script[(index + 1)..]]) || Improves([.. script[..index], script[index] / 2, .. script[(index + 1)..]]);
+                    _ =
+                        Improves([.. script[..index], 0, .. script[(index + 1)..]])
+                        || Improves([.. script[..index], script[index] / 2, .. script[(index + 1)..]]);
                 }
             }
 
             progress = script.Length < length || script.Sum(choice => (long)choice) < sum;
-        }
-        while (progress && tries < Budget);
+        } while (progress && tries < Budget);
         return (script, violation);
     }
 

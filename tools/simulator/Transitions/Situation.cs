@@ -5,13 +5,21 @@ using SagaOrchestrator.Decisions.Progress;
 
 namespace SagaOrchestrator.Decisions.Transitions;
 
-/// <summary>What the decider's rules look at when an input about a step arrives. For an input about the whole saga the step is null.</summary>
+/// <summary>
+/// What the decider's rules look at when an input about a step arrives. For an input about the whole saga the step is null.
+/// </summary>
 internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind? Kind, StepState? Step, Wait? Wait)
 {
-    public static Situation Of(PlanDefinition plan, SagaProgress progress, int? index) => index is not { } at
-        ? new Situation(progress.State, progress.ForwardFailure is not null, null, null, null)
-        : new Situation(
-            progress.State, progress.ForwardFailure is not null, plan.Steps[at].Kind, progress.Steps[at].State, progress.Steps[at].Wait);
+    public static Situation Of(PlanDefinition plan, SagaProgress progress, int? index) =>
+        index is not { } at
+            ? new Situation(progress.State, progress.ForwardFailure is not null, null, null, null)
+            : new Situation(
+                progress.State,
+                progress.ForwardFailure is not null,
+                plan.Steps[at].Kind,
+                progress.Steps[at].State,
+                progress.Steps[at].Wait
+            );
 
     /// <summary>The step that an input is about; null when it is about the saga.</summary>
     public static int? SubjectOf(SagaProgress progress, SagaInput input)
@@ -38,39 +46,42 @@ internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind
     }
 
     /// <summary>The kind of an input and what is known of the participants, in the words of the table.</summary>
-    public static string Word(Visit visit) => Word(visit.Input) + visit.Absence switch
-    {
-        AbsenceKind.Away => " (away)",
-        AbsenceKind.Silent => " (silent)",
-        AbsenceKind.Stopped => " (stopped)",
-        AbsenceKind.Probed => " (probed)",
-        _ => string.Empty,
-    };
+    public static string Word(Visit visit) =>
+        Word(visit.Input)
+        + visit.Absence switch
+        {
+            AbsenceKind.Away => " (away)",
+            AbsenceKind.Silent => " (silent)",
+            AbsenceKind.Stopped => " (stopped)",
+            AbsenceKind.Probed => " (probed)",
+            _ => string.Empty,
+        };
 
     /// <summary>The kind of an input, in the words of the table.</summary>
-    public static string Word(SagaInput input) => input switch
-    {
-        Begin => "begin",
-        TimerFired { Timer: SagaTimer.Begin } => "begin timer",
-        TimerFired { Timer: SagaTimer.Deadline } => "deadline",
-        TimerFired => "timer",
-        SignalReceived { DeclineCode: null } => "signal",
-        SignalReceived => "signal, declined",
-        StepSucceeded => "completed",
-        ResultRefused => "completed, result refused",
-        StepRejected => "rejected",
-        StepFaulted => "faulted",
-        StepProgressed => "heartbeat",
-        StepNotDone => "not done, fenced",
-        CompensationSucceeded => "undone",
-        CompensationFailed => "not undone",
-        RetryNow => "operator: retry",
-        SkipCompensation => "operator: skip",
-        ResolveAsDone => "operator: done",
-        ResolveAsNotDone => "operator: not done",
-        Cancel => "operator: cancel",
-        _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Give it a word."),
-    };
+    public static string Word(SagaInput input) =>
+        input switch
+        {
+            Begin => "begin",
+            TimerFired { Timer: SagaTimer.Begin } => "begin timer",
+            TimerFired { Timer: SagaTimer.Deadline } => "deadline",
+            TimerFired => "timer",
+            SignalReceived { DeclineCode: null } => "signal",
+            SignalReceived => "signal, declined",
+            StepSucceeded => "completed",
+            ResultRefused => "completed, result refused",
+            StepRejected => "rejected",
+            StepFaulted => "faulted",
+            StepProgressed => "heartbeat",
+            StepNotDone => "not done, fenced",
+            CompensationSucceeded => "undone",
+            CompensationFailed => "not undone",
+            RetryNow => "operator: retry",
+            SkipCompensation => "operator: skip",
+            ResolveAsDone => "operator: done",
+            ResolveAsNotDone => "operator: not done",
+            Cancel => "operator: cancel",
+            _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Give it a word."),
+        };
 
     public override string ToString()
     {
@@ -81,6 +92,8 @@ internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind
             (SagaState.Parked, false) => "Parked (going forward)",
             _ => Saga.ToString(),
         };
-        return Step is null ? $"Saga {saga}" : $"Saga {saga}, step {Step}{(Wait == Progress.Wait.None ? string.Empty : $", waits for {Wait}")}";
+        return Step is null
+            ? $"Saga {saga}"
+            : $"Saga {saga}, step {Step}{(Wait == Progress.Wait.None ? string.Empty : $", waits for {Wait}")}";
     }
 }

@@ -16,33 +16,86 @@ internal static class Walk
     /// <summary>Plans that have every kind of step, wait and stage between them.</summary>
     public static IReadOnlyList<PlanDefinition> Plans { get; } =
     [
-        new("parallel", 1,
-        [
-            Command("first", 1),
-            Command("left", 2),
-            Command("right", 2) with { AfterUnknown = AfterUnknown.Enquire },
-        ]),
-        new("pivot", 1,
-        [
-            Command("first", 1) with { AfterUnknown = AfterUnknown.Compensate },
-            Command("final", 2) with { Kind = StepKind.Pivot, HasCompensation = false, AfterUnknown = AfterUnknown.Enquire },
-            Command("after", 3) with { Kind = StepKind.Retriable, HasCompensation = false },
-            new("pickup", string.Empty, TimeSpan.FromMinutes(1)) { Stage = 4, Kind = StepKind.Retriable, Signal = "pickup" },
-        ], TimeSpan.FromHours(1)),
-        new("retried", 1,
-        [
-            Command("check", 1) with { Kind = StepKind.NoEffect, HasCompensation = false },
-            Command("final", 2) with { Kind = StepKind.Pivot, HasCompensation = false, Conditional = true },
-            Command("left", 3) with { Kind = StepKind.Retriable, HasCompensation = false },
-            Command("right", 3) with { Kind = StepKind.Retriable, HasCompensation = false },
-        ]),
-        new("signal", 1,
-        [
-            Command("check", 1) with { Kind = StepKind.NoEffect, HasCompensation = false, AfterUnknown = AfterUnknown.Enquire },
-            Command("first", 2),
-            new("approve", string.Empty, TimeSpan.FromMinutes(1)) { Stage = 2, Kind = StepKind.NoEffect, Signal = "approval" },
-            Command("extra", 3) with { Conditional = true },
-        ], TimeSpan.FromHours(1)),
+        new("parallel", 1, [Command("first", 1), Command("left", 2), Command("right", 2) with { AfterUnknown = AfterUnknown.Enquire }]),
+        new(
+            "pivot",
+            1,
+            [
+                Command("first", 1) with
+                {
+                    AfterUnknown = AfterUnknown.Compensate,
+                },
+                Command("final", 2) with
+                {
+                    Kind = StepKind.Pivot,
+                    HasCompensation = false,
+                    AfterUnknown = AfterUnknown.Enquire,
+                },
+                Command("after", 3) with
+                {
+                    Kind = StepKind.Retriable,
+                    HasCompensation = false,
+                },
+                new("pickup", string.Empty, TimeSpan.FromMinutes(1))
+                {
+                    Stage = 4,
+                    Kind = StepKind.Retriable,
+                    Signal = "pickup",
+                },
+            ],
+            TimeSpan.FromHours(1)
+        ),
+        new(
+            "retried",
+            1,
+            [
+                Command("check", 1) with
+                {
+                    Kind = StepKind.NoEffect,
+                    HasCompensation = false,
+                },
+                Command("final", 2) with
+                {
+                    Kind = StepKind.Pivot,
+                    HasCompensation = false,
+                    Conditional = true,
+                },
+                Command("left", 3) with
+                {
+                    Kind = StepKind.Retriable,
+                    HasCompensation = false,
+                },
+                Command("right", 3) with
+                {
+                    Kind = StepKind.Retriable,
+                    HasCompensation = false,
+                },
+            ]
+        ),
+        new(
+            "signal",
+            1,
+            [
+                Command("check", 1) with
+                {
+                    Kind = StepKind.NoEffect,
+                    HasCompensation = false,
+                    AfterUnknown = AfterUnknown.Enquire,
+                },
+                Command("first", 2),
+                new("approve", string.Empty, TimeSpan.FromMinutes(1))
+                {
+                    Stage = 2,
+                    Kind = StepKind.NoEffect,
+                    Signal = "approval",
+                },
+                Command("extra", 3) with
+                {
+                    Conditional = true,
+                },
+            ],
+            TimeSpan.FromHours(1)
+        ),
     ];
 
     private static readonly AbsenceKind[] Timed = [AbsenceKind.Away, AbsenceKind.Silent, AbsenceKind.Stopped, AbsenceKind.Probed];
@@ -68,7 +121,8 @@ internal static class Walk
         }
     }
 
-    // An operator can grant new attempts for ever; two are enough to have seen what follows. After an absence a saga is where others are, or waits on.
+    // An operator can grant new attempts for ever; two are enough to have seen what follows. After an absence a saga is where others are,
+    // or waits on.
     private static bool IsNear(Visit visit) =>
         visit.Absence != AbsenceKind.Probed
         && visit.Decided.Progress.Steps.All(step => step.Attempt <= 3 && step.UndoAttempt <= 3 && step.Enquiries <= 4)
@@ -81,7 +135,11 @@ internal static class Walk
         yield return usual;
         var isTimed = input is TimerFired && usual.Subject is { } step && progress.Steps[step].Timer is not null;
         var asks = isTimed || usual.Decided.Decisions.Any(decision => decision is SendCommand or SendEnquiry);
-        foreach (var absence in isTimed ? Timed : asks ? Others : [])
+        foreach (
+            var absence in isTimed ? Timed
+            : asks ? Others
+            : []
+        )
         {
             yield return Visit(plan, progress, input, applies, absence);
         }
@@ -90,13 +148,18 @@ internal static class Walk
     private static Visit Visit(PlanDefinition plan, SagaProgress progress, SagaInput input, bool applies, AbsenceKind? absence)
     {
         var found = absence is { } kind ? new Absence(kind, Beginning, "why") : null;
-        var decided = SagaDecider.Decide(plan, progress, input, new DecisionContext(Latest(progress), 0, (_, _) => applies, AbsenceOf: _ => found));
+        var decided = SagaDecider.Decide(
+            plan,
+            progress,
+            input,
+            new DecisionContext(Latest(progress), 0, (_, _) => applies, AbsenceOf: _ => found)
+        );
         return new Visit(plan, progress, input, decided) { Absence = absence };
     }
 
     // Late enough for every timer that is armed.
-    private static DateTimeOffset Latest(SagaProgress progress) => progress.Steps.Select(step => step.DueAt)
-        .Append(progress.BeginDueAt).Append(progress.DeadlineAt).Max() ?? Beginning;
+    private static DateTimeOffset Latest(SagaProgress progress) =>
+        progress.Steps.Select(step => step.DueAt).Append(progress.BeginDueAt).Append(progress.DeadlineAt).Max() ?? Beginning;
 
     private static IEnumerable<SagaInput> Inputs(PlanDefinition plan, SagaProgress progress)
     {
@@ -143,20 +206,30 @@ internal static class Walk
     private static string Key(PlanDefinition plan, SagaProgress progress)
     {
         var absent = Array.FindIndex([.. progress.Steps], step => step.Absence is not null);
-        return absent < 0 ? Key(progress) : $"{progress.Steps[absent].Name} {progress.Steps[absent].Absence!.Kind} {Situation.Of(plan, progress, absent)}";
+        return absent < 0
+            ? Key(progress)
+            : $"{progress.Steps[absent].Name} {progress.Steps[absent].Absence!.Kind} {Situation.Of(plan, progress, absent)}";
     }
 
     private static string Key(SagaProgress progress) =>
-        $"{progress.State} {progress.ForwardFailure is null} {progress.DeadlineAt is null} {string.Join(',', progress.Signals.Select(signal => $"{signal.Name}{signal.Declined is null}{signal.Step}"))} " +
-        string.Join(", ", progress.Steps.Select(step => $"{step.State} {step.Attempt}-{step.Forgiven} {step.UndoAttempt} {step.Enquiries}-{step.ForgivenEnquiries} {step.CalledNotDone} {step.RefusedResult is null} {step.Wait}"));
+        $"{progress.State} {progress.ForwardFailure is null} {progress.DeadlineAt is null} "
+        + $"{string.Join(',', progress.Signals.Select(signal => $"{signal.Name}{signal.Declined is null}{signal.Step}"))} "
+        + string.Join(
+            ", ",
+            progress.Steps.Select(step =>
+                $"{step.State} {step.Attempt}-{step.Forgiven} {step.UndoAttempt} {step.Enquiries}-{step.ForgivenEnquiries} "
+                + $"{step.CalledNotDone} {step.RefusedResult is null} {step.Wait}"
+            )
+        );
 
-    private static StepDefinition Command(string name, int stage) => new(name, "somewhere", TimeSpan.FromMinutes(1))
-    {
-        Stage = stage,
-        HasCompensation = true,
-        Retry = new RetryPolicy(2, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)),
-        CompensationRetry = new RetryPolicy(2, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)),
-    };
+    private static StepDefinition Command(string name, int stage) =>
+        new(name, "somewhere", TimeSpan.FromMinutes(1))
+        {
+            Stage = stage,
+            HasCompensation = true,
+            Retry = new RetryPolicy(2, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)),
+            CompensationRetry = new RetryPolicy(2, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1)),
+        };
 }
 
 /// <summary>One input in one state, and what was decided.</summary>

@@ -92,7 +92,10 @@ internal sealed class Actions(World world)
                 world.IsBusyUndoing = !world.IsBusyUndoing;
                 break;
             case Happening.PlanFails:
-                world.CommandFailure = choices.Below(3) == 0 ? null : (choices.Below(world.Plan.Steps.Length), choices.OneIn(2) ? Direction.Undo : Direction.Do);
+                world.CommandFailure =
+                    choices.Below(3) == 0
+                        ? null
+                        : (choices.Below(world.Plan.Steps.Length), choices.OneIn(2) ? Direction.Undo : Direction.Do);
                 break;
             case Happening.Absence:
                 BeAbsent(choices.Below(world.Plan.Steps.Length), choices.Below(6));
@@ -213,7 +216,9 @@ internal sealed class Actions(World world)
         if (world.Story is not null)
         {
             var delivery = world.Broker[index];
-            world.Tell($"deliver {delivery.Message}{(delivery.Redelivered ? " (again)" : string.Empty)}{(boundary == Boundary.None ? string.Empty : $" with {boundary}")}");
+            world.Tell(
+                $"deliver {delivery.Message}{(delivery.Redelivered ? " (again)" : string.Empty)}{(boundary == Boundary.None ? string.Empty : $" with {boundary}")}"
+            );
         }
 
         var turns = world.RowVersion;
@@ -239,7 +244,9 @@ internal sealed class Actions(World world)
         world.Tell($"timer {name} fires{(times == 1 ? string.Empty : " twice")}");
         for (var time = 0; time < times; time++)
         {
-            world.Broker.Add(new Delivery(new Message(world.NewId(), MessageKind.Input) { Input = new TimerFired(name) }, Redelivered: false));
+            world.Broker.Add(
+                new Delivery(new Message(world.NewId(), MessageKind.Input) { Input = new TimerFired(name) }, Redelivered: false)
+            );
         }
     }
 
@@ -252,7 +259,11 @@ internal sealed class Actions(World world)
     private void CopyUnderAnotherId(Message message)
     {
         // Operators who settled a step themselves have taken care that no copy of its command is left, and make none until it is fenced.
-        if (message.Kind != MessageKind.Do || !world.SettledByOperator[message.Step] || world.Fences[message.Step].Undo == EffectState.Completed)
+        if (
+            message.Kind != MessageKind.Do
+            || !world.SettledByOperator[message.Step]
+            || world.Fences[message.Step].Undo == EffectState.Completed
+        )
         {
             world.Broker.Add(new Delivery(message.UnderAnotherId(world.NewId()), Redelivered: false));
         }
@@ -313,17 +324,21 @@ internal sealed class Actions(World world)
         if (isTrue)
         {
             world.Tell($"operator: {action.GetType().Name} {step.Name}");
-            world.SettledByOperator[index] |= step is { Wait: Wait.Operator, State: StepState.Compensating } && action is ResolveAsDone or ResolveAsNotDone;
+            world.SettledByOperator[index] |=
+                step is { Wait: Wait.Operator, State: StepState.Compensating } && action is ResolveAsDone or ResolveAsNotDone;
             world.Handling.Apply(action);
         }
     }
 
     // The participant refuses the step's command from now on, or there is no copy of it left.
-    private bool IsOver(int step) => world.Fences[step].Undo == EffectState.Completed
-        || (world.Deferred[step] is null
+    private bool IsOver(int step) =>
+        world.Fences[step].Undo == EffectState.Completed
+        || (
+            world.Deferred[step] is null
             && !world.Outbox.Exists(message => message.Kind == MessageKind.Do && message.Step == step)
             && !world.Broker.Exists(delivery => delivery.Message.Kind == MessageKind.Do && delivery.Message.Step == step)
-            && !world.Dead.Exists(delivery => delivery.Message.Kind == MessageKind.Do && delivery.Message.Step == step));
+            && !world.Dead.Exists(delivery => delivery.Message.Kind == MessageKind.Do && delivery.Message.Step == step)
+        );
 
     // A reply that nobody was asked for, or that says nothing: whoever sends it, it must not count.
     private void Forge()

@@ -82,7 +82,11 @@ internal sealed class Handling(World world)
             return true;
         }
 
-        world.Coverage.Cross(message.Kind == MessageKind.Input ? Running.Coverage.Orchestrator : Running.Coverage.Participant, boundary, redelivered);
+        world.Coverage.Cross(
+            message.Kind == MessageKind.Input ? Running.Coverage.Orchestrator : Running.Coverage.Participant,
+            boundary,
+            redelivered
+        );
         unit.Clear();
         if (message.Kind == MessageKind.Input)
         {
@@ -107,7 +111,11 @@ internal sealed class Handling(World world)
 
     // While a new version is deployed, some nodes lack the one that the saga needs.
     private bool IsForAnotherNode(Message message) =>
-        world.Deployed && !world.Calm && message.Kind == MessageKind.Input && world.Plant != Plant.VersionNotPinned && world.Choices.Below(4) == 3;
+        world.Deployed
+        && !world.Calm
+        && message.Kind == MessageKind.Input
+        && world.Plant != Plant.VersionNotPinned
+        && world.Choices.Below(4) == 3;
 
     private bool Commit(Message message, Boundary boundary)
     {

@@ -44,17 +44,24 @@ internal sealed class Message(Guid id, MessageKind kind)
     public bool Handled { get; set; }
 
     /// <summary>The same content under another id, as a careless redrive makes it.</summary>
-    public Message UnderAnotherId(Guid id) => new(id, Kind)
-    {
-        Step = Step, Attempt = Attempt, CommandId = CommandId, FenceUnfinished = FenceUnfinished, Input = Input, Outcome = Outcome,
-    };
+    public Message UnderAnotherId(Guid id) =>
+        new(id, Kind)
+        {
+            Step = Step,
+            Attempt = Attempt,
+            CommandId = CommandId,
+            FenceUnfinished = FenceUnfinished,
+            Input = Input,
+            Outcome = Outcome,
+        };
 
-    public override string ToString() => Kind switch
-    {
-        MessageKind.Input => Input!.ToString()!,
-        MessageKind.Outcome => $"Saga{Outcome}",
-        _ => $"{Kind} of step {Step}, attempt {Attempt}",
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            MessageKind.Input => Input!.ToString()!,
+            MessageKind.Outcome => $"Saga{Outcome}",
+            _ => $"{Kind} of step {Step}, attempt {Attempt}",
+        };
 }
 
 /// <summary>One copy of a message on its queue.</summary>

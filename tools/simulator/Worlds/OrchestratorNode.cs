@@ -1,7 +1,7 @@
-using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Simulator.Plants;
 
 namespace SagaOrchestrator.Simulator.Worlds;
@@ -20,7 +20,13 @@ internal sealed class OrchestratorNode(World world)
             plan = world.Plan;
         }
 
-        var decided = PlantedDecider.Decide(world.Plant, plan, unit.Read, input, new DecisionContext(world.Now, 0.5, world.Applies, world.IsBusyUndoing, world.CannotMake, world.AbsenceOf));
+        var decided = PlantedDecider.Decide(
+            world.Plant,
+            plan,
+            unit.Read,
+            input,
+            new DecisionContext(world.Now, 0.5, world.Applies, world.IsBusyUndoing, world.CannotMake, world.AbsenceOf)
+        );
         if (ReferenceEquals(decided.Progress, unit.Read) && (decided.Decisions.IsEmpty || decided.Decisions[0] is Refuse))
         {
             return;
@@ -62,17 +68,23 @@ internal sealed class OrchestratorNode(World world)
         return true;
     }
 
-    private Message? Outgoing(Decision decision) => decision switch
-    {
-        SendCommand command => new Message(command.MessageId, command.Direction == Direction.Do ? MessageKind.Do : MessageKind.Undo)
+    private Message? Outgoing(Decision decision) =>
+        decision switch
         {
-            Step = world.IndexOf(command.Step), Attempt = command.Attempt, CommandId = command.CommandId,
-        },
-        SendEnquiry enquiry => new Message(enquiry.MessageId, MessageKind.Enquiry)
-        {
-            Step = world.IndexOf(enquiry.Step), Attempt = enquiry.Attempt, CommandId = enquiry.CommandId, FenceUnfinished = enquiry.FenceUnfinished,
-        },
-        PublishEvent outcome => new Message(world.NewId(), MessageKind.Outcome) { Outcome = outcome.State },
-        _ => null,
-    };
+            SendCommand command => new Message(command.MessageId, command.Direction == Direction.Do ? MessageKind.Do : MessageKind.Undo)
+            {
+                Step = world.IndexOf(command.Step),
+                Attempt = command.Attempt,
+                CommandId = command.CommandId,
+            },
+            SendEnquiry enquiry => new Message(enquiry.MessageId, MessageKind.Enquiry)
+            {
+                Step = world.IndexOf(enquiry.Step),
+                Attempt = enquiry.Attempt,
+                CommandId = enquiry.CommandId,
+                FenceUnfinished = enquiry.FenceUnfinished,
+            },
+            PublishEvent outcome => new Message(world.NewId(), MessageKind.Outcome) { Outcome = outcome.State },
+            _ => null,
+        };
 }

@@ -10,7 +10,12 @@ namespace SagaOrchestrator.Simulator.Worlds;
 internal sealed class ParticipantNode(World world)
 {
     // Completed must be the first, because it is what happens when everything is well.
-    private const int Completed = 0, Rejected = 1, Faulted = 2, NoAnswer = 3, Deferred = 4, Kinds = 5;
+    private const int Completed = 0,
+        Rejected = 1,
+        Faulted = 2,
+        NoAnswer = 3,
+        Deferred = 4,
+        Kinds = 5;
 
     public void Handle(Message message, Unit unit)
     {
@@ -45,7 +50,9 @@ internal sealed class ParticipantNode(World world)
         world.Rules.AfterEffect(message, unit);
     }
 
-    /// <summary>Work that was accepted earlier is through. The kit's rule: nothing is written once the step was compensated or answered.</summary>
+    /// <summary>
+    /// Work that was accepted earlier is through. The kit's rule: nothing is written once the step was compensated or answered.
+    /// </summary>
     public void FinishDeferred(int step, Unit unit)
     {
         var message = world.Deferred[step]!;

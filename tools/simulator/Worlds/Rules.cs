@@ -60,7 +60,11 @@ internal sealed class Rules(World world)
         var step = unit.Step;
         if (unit.DoesEffect)
         {
-            Require(undone[step] == 0 && (world.Fences[step].Undo == EffectState.None || world.Plant != Plants.Plant.None), "S8", $"step {step} was done after its compensation");
+            Require(
+                undone[step] == 0 && (world.Fences[step].Undo == EffectState.None || world.Plant != Plants.Plant.None),
+                "S8",
+                $"step {step} was done after its compensation"
+            );
             Require(++done[step] == 1, "S24", $"step {step} was done twice");
             Require(message.Attempt <= latestDo[step], "S28", $"step {step} was done although its command was never committed");
             var mayStay = world.Plan.Steps[step].Kind == StepKind.NoEffect || world.Row.Steps[step].State == StepState.CompensationSkipped;
@@ -106,7 +110,11 @@ internal sealed class Rules(World world)
                     Undoes(world.IndexOf(command.Step), before, after, input);
                     break;
                 case TakeSignal take:
-                    Require(usedSignals.Add(take.SignalId) && usedSignals.Count <= world.Signals.DistinctBy(signal => signal.SignalId).Count(), "S24", "a signal counted twice");
+                    Require(
+                        usedSignals.Add(take.SignalId) && usedSignals.Count <= world.Signals.DistinctBy(signal => signal.SignalId).Count(),
+                        "S24",
+                        "a signal counted twice"
+                    );
                     break;
                 case PublishEvent { State: SagaState.Completed or SagaState.Failed }:
                     Require(++ends == 1, "S30", "the saga ended twice");
@@ -139,12 +147,20 @@ internal sealed class Rules(World world)
             unanswered[step] = 0;
         }
 
-        foreach (var type in decided.Decisions.OfType<Record>().Where(record => record.Entry.Step == world.Plan.Steps[step].Name).Select(record => record.Entry.Type))
+        foreach (
+            var type in decided
+                .Decisions.OfType<Record>()
+                .Where(record => record.Entry.Step == world.Plan.Steps[step].Name)
+                .Select(record => record.Entry.Type)
+        )
         {
             unanswered[step] = type switch
             {
-                HistoryTypes.StepTimedOut or HistoryTypes.CompensationTimedOut when before.Steps[step].Wait == Wait.Reply => unanswered[step] + 1,
-                HistoryTypes.StepFaulted or HistoryTypes.StepRejected or HistoryTypes.StepProgressed or HistoryTypes.CompensationFailed => 0,
+                HistoryTypes.StepTimedOut or HistoryTypes.CompensationTimedOut when before.Steps[step].Wait == Wait.Reply => unanswered[
+                    step
+                ] + 1,
+                HistoryTypes.StepFaulted or HistoryTypes.StepRejected or HistoryTypes.StepProgressed or HistoryTypes.CompensationFailed =>
+                    0,
                 HistoryTypes.CompensationStarted => 0,
                 _ => unanswered[step],
             };
@@ -156,10 +172,16 @@ internal sealed class Rules(World world)
     {
         var planned = world.Plan.Steps[step];
         var timedOut = decided.Decisions.Any(decision => decision is Record { Entry.Type: HistoryTypes.StepTimedOut });
-        var isGivenUp = before.Steps[step].Wait == Wait.Reply && (after.Steps[step].State == StepState.Unknown || after.Steps[step].Wait == Wait.Operator);
+        var isGivenUp =
+            before.Steps[step].Wait == Wait.Reply
+            && (after.Steps[step].State == StepState.Unknown || after.Steps[step].Wait == Wait.Operator);
         if (timedOut && isGivenUp && planned.AfterUnknown == AfterUnknown.Retry && before.ForwardFailure is null && grantedDo[step] == 0)
         {
-            Require(sentDo[step] >= planned.Retry.Attempts + lostDo[step], "S38", $"step {step} was given up after {sentDo[step]} attempts, {lostDo[step]} of them lost to an outage");
+            Require(
+                sentDo[step] >= planned.Retry.Attempts + lostDo[step],
+                "S38",
+                $"step {step} was given up after {sentDo[step]} attempts, {lostDo[step]} of them lost to an outage"
+            );
         }
     }
 
@@ -183,8 +205,11 @@ internal sealed class Rules(World world)
 
             var expected = world.Row.State == SagaState.Completed && state == StepState.Completed;
             Require(
-                expected == HasEffect(step), expected ? "S24" : "S6",
-                $"the saga is {world.Row.State}, and step {step}, which is {state}, was done {done[step]} times and undone {undone[step]} times");
+                expected == HasEffect(step),
+                expected ? "S24" : "S6",
+                $"the saga is {world.Row.State}, and step {step}, which is {state}, was done {done[step]} times and undone {undone[step]} "
+                    + $"times"
+            );
         }
     }
 
@@ -251,7 +276,11 @@ internal sealed class Rules(World world)
                 Require(!HasEffect(step), "S5", $"step {step} counts as {to.State}, and its effect is there");
                 break;
             case StepState.Unknown or StepState.Compensating when from is { State: StepState.Executing, Wait: Wait.Reply }:
-                Require(SubjectOf(input) == step || (input as ResolveAsDone)?.Step == planned.Name, "S4", $"step {step} was given up although it had neither answered nor timed out");
+                Require(
+                    SubjectOf(input) == step || (input as ResolveAsDone)?.Step == planned.Name,
+                    "S4",
+                    $"step {step} was given up although it had neither answered nor timed out"
+                );
                 break;
         }
     }
@@ -259,21 +288,32 @@ internal sealed class Rules(World world)
     // A step that starts and can send nothing may be given up by the same decision.
     private bool IsKeptFromSending(int step) => world.CommandFailure == (step, Direction.Do) || world.Absences[step] == AbsenceKind.Stopped;
 
-    private int SubjectOf(SagaInput input) => input switch
-    {
-        ReplyInput reply => world.IndexOf(reply.Step),
-        TimerFired { Timer: var name } when name.Contains('/', StringComparison.Ordinal) => world.IndexOf(name[..name.IndexOf('/', StringComparison.Ordinal)]),
-        _ => -1,
-    };
+    private int SubjectOf(SagaInput input) =>
+        input switch
+        {
+            ReplyInput reply => world.IndexOf(reply.Step),
+            TimerFired { Timer: var name } when name.Contains('/', StringComparison.Ordinal) => world.IndexOf(
+                name[..name.IndexOf('/', StringComparison.Ordinal)]
+            ),
+            _ => -1,
+        };
 
     private void Executes(int step, int attempt, SagaProgress before, SagaInput input)
     {
         var planned = world.Plan.Steps[step];
         latestDo[step] = attempt;
-        Require(planned.Kind != StepKind.Compensatable || registered[step], "S1", $"step {step} was sent before its compensation was registered");
+        Require(
+            planned.Kind != StepKind.Compensatable || registered[step],
+            "S1",
+            $"step {step} was sent before its compensation was registered"
+        );
         Require(before.ForwardFailure is null, "S4", $"step {step} was sent although the saga had failed");
         sentDo[step] += OutageRule.IsFree(world, before, input, step) ? 0 : 1;
-        Require(sentDo[step] <= (planned.Retry.Attempts * (1 + grantedDo[step])) + lostDo[step], "S19", $"step {step} was sent {sentDo[step]} times");
+        Require(
+            sentDo[step] <= (planned.Retry.Attempts * (1 + grantedDo[step])) + lostDo[step],
+            "S19",
+            $"step {step} was sent {sentDo[step]} times"
+        );
     }
 
     private void Undoes(int step, SagaProgress before, SagaProgress after, SagaInput input)
@@ -282,17 +322,28 @@ internal sealed class Rules(World world)
         var counted = OutageRule.IsFree(world, before, input, step) ? 0 : 1;
         sentUndo[step] += counted;
         sentUndoSinceGrant[step] += counted;
-        Require(sentUndo[step] <= (planned.CompensationRetry.Attempts * (1 + grantedUndo[step])) + lostUndo[step], "S19", $"the compensation of step {step} was sent {sentUndo[step]} times");
+        Require(
+            sentUndo[step] <= (planned.CompensationRetry.Attempts * (1 + grantedUndo[step])) + lostUndo[step],
+            "S19",
+            $"the compensation of step {step} was sent {sentUndo[step]} times"
+        );
         for (var other = 0; other < world.Plan.Steps.Length; other++)
         {
             var state = after.Steps[other].State;
             var isOpen = state is StepState.Completed or StepState.Unknown && world.Plan.Steps[other].Kind == StepKind.Compensatable;
-            Require(startOrder[other] <= startOrder[step] || !isOpen, "S3", $"step {step} was undone before step {other}, which started after it");
+            Require(
+                startOrder[other] <= startOrder[step] || !isOpen,
+                "S3",
+                $"step {step} was undone before step {other}, which started after it"
+            );
             Require(other == step || state != StepState.Compensating, "S3", $"steps {step} and {other} were undone at once");
             Require(state != StepState.Executing, "S4", $"step {step} was undone while step {other} was running");
             Require(
-                world.Plan.Steps[other].Kind != StepKind.Pivot || (state is not (StepState.Executing or StepState.Completed or StepState.Unknown) && !HasEffect(other)),
-                "S22", $"step {step} was undone, and the pivot {other} is {state}");
+                world.Plan.Steps[other].Kind != StepKind.Pivot
+                    || (state is not (StepState.Executing or StepState.Completed or StepState.Unknown) && !HasEffect(other)),
+                "S22",
+                $"step {step} was undone, and the pivot {other} is {state}"
+            );
         }
     }
 
@@ -303,8 +354,10 @@ internal sealed class Rules(World world)
         {
             Require(
                 sentUndoSinceGrant[step] >= world.Plan.Steps[step].CompensationRetry.Attempts
-                    || world.Plan.Steps[step].CompensationRetry.NotRetryable.Contains(failure.Code), "S19",
-                $"the saga was parked after {sentUndoSinceGrant[step]} attempts to undo step {step}");
+                    || world.Plan.Steps[step].CompensationRetry.NotRetryable.Contains(failure.Code),
+                "S19",
+                $"the saga was parked after {sentUndoSinceGrant[step]} attempts to undo step {step}"
+            );
         }
     }
 }

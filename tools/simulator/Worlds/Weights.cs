@@ -28,7 +28,9 @@ internal enum Happening
     Absence,
 }
 
-/// <summary>How often each thing happens, drawn anew for every run, so that some runs are all timers and others all crashes (swarm testing).</summary>
+/// <summary>
+/// How often each thing happens, drawn anew for every run, so that some runs are all timers and others all crashes (swarm testing).
+/// </summary>
 internal sealed class Weights
 {
     private static readonly int Count = Enum.GetValues<Happening>().Length;
@@ -76,13 +78,17 @@ internal sealed class Weights
     }
 
     /// <summary>How a participant's work turns out: in a quarter of the runs always well, in the others in every way.</summary>
-    public int Outcome(Choices choices, int kinds) => outcome == 0 ? 0 : choices.Below(outcome == 3 ? kinds : kinds * 3) is var drawn && drawn < kinds ? drawn : 0;
+    public int Outcome(Choices choices, int kinds) =>
+        outcome == 0 ? 0
+        : choices.Below(outcome == 3 ? kinds : kinds * 3) is var drawn && drawn < kinds ? drawn
+        : 0;
 
     /// <summary>Whether a compensation fails: in a quarter of the runs never, in another always.</summary>
-    public bool UndoFails(Choices choices) => undoing switch
-    {
-        0 => false,
-        3 => true,
-        _ => choices.Below(2) == 1,
-    };
+    public bool UndoFails(Choices choices) =>
+        undoing switch
+        {
+            0 => false,
+            3 => true,
+            _ => choices.Below(2) == 1,
+        };
 }

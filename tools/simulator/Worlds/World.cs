@@ -11,7 +11,9 @@ using SagaOrchestrator.Simulator.Running;
 
 namespace SagaOrchestrator.Simulator.Worlds;
 
-/// <summary>One saga, its participants, the broker and everything that is committed, in one thread. Used for one run after another.</summary>
+/// <summary>
+/// One saga, its participants, the broker and everything that is committed, in one thread. Used for one run after another.
+/// </summary>
 internal sealed class World
 {
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -25,8 +27,10 @@ internal sealed class World
     {
         Plant = plant;
         Coverage = coverage;
-        CannotMake = (name, direction) => CommandFailure == (IndexOf(name), direction) ? new Failure(name, Failure.PlanFailed, "why") : null;
-        AbsenceOf = participant => IndexOf(participant) is >= 0 and var step && Absences[step] is { } kind ? new Absence(kind, Beginning, "why") : null;
+        CannotMake = (name, direction) =>
+            CommandFailure == (IndexOf(name), direction) ? new Failure(name, Failure.PlanFailed, "why") : null;
+        AbsenceOf = participant =>
+            IndexOf(participant) is >= 0 and var step && Absences[step] is { } kind ? new Absence(kind, Beginning, "why") : null;
         Applies = (name, _) => (conditions & (1 << (name[0] - 'a'))) != 0;
         Rules = new Rules(this);
         Orchestrator = new OrchestratorNode(this);

@@ -24,4 +24,5 @@ public sealed record StartBusinessOrder(
     [Range(typeof(decimal), "0", "1000000000000")] [DataType(DataType.Currency)] decimal Total,
     [Length(1, 500)] IReadOnlyList<OrderItem> Items,
     PaymentMethod PaymentMethod,
-    ShippingAddress ShippingAddress);
+    ShippingAddress ShippingAddress
+);

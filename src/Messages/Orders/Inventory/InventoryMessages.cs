@@ -2,7 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SagaOrchestrator.Messages.Orders.Inventory;
 
-/// <summary>Reserve all lines or none. Rejected with <c>insufficient_stock</c> or <c>unknown_product</c>; nothing is reserved then.</summary>
+/// <summary>
+/// Reserve all lines or none. Rejected with <c>insufficient_stock</c> or <c>unknown_product</c>; nothing is reserved then.
+/// </summary>
 /// <param name="OrderId">The order.</param>
 /// <param name="Lines">At least one line; quantities in units, positive. A product may occur in several lines.</param>
 public sealed record ReserveItems([Length(1, 100)] string OrderId, [Length(1, 1000)] IReadOnlyList<ReservationLine> Lines) : SagaCommand;

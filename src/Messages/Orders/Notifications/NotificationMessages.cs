@@ -7,7 +7,10 @@ namespace SagaOrchestrator.Messages.Orders.Notifications;
 /// <param name="CustomerId">Who is told.</param>
 /// <param name="TrackingNumber">What the shipment can be followed by.</param>
 public sealed record SendOrderConfirmation(
-    [Length(1, 100)] string OrderId, [Length(1, 100)] string CustomerId, [Length(1, 200)] string TrackingNumber) : SagaCommand;
+    [Length(1, 100)] string OrderId,
+    [Length(1, 100)] string CustomerId,
+    [Length(1, 200)] string TrackingNumber
+) : SagaCommand;
 
 /// <summary>The result of <see cref="SendOrderConfirmation"/>.</summary>
 /// <param name="NotificationId">The record of what was sent.</param>

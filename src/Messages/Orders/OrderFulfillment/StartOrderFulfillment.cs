@@ -27,7 +27,8 @@ public sealed record StartOrderFulfillment(
     [Range(typeof(decimal), "0", "1000000000000")] [DataType(DataType.Currency)] decimal Total,
     [Length(1, 500)] IReadOnlyList<OrderItem> Items,
     PaymentMethod PaymentMethod,
-    ShippingAddress ShippingAddress);
+    ShippingAddress ShippingAddress
+);
 
 /// <summary>One line of an order.</summary>
 /// <param name="ProductId">The product.</param>
@@ -36,7 +37,8 @@ public sealed record StartOrderFulfillment(
 public sealed record OrderItem(
     [property: Key] [Length(1, 100)] string ProductId,
     [Range(1, 1_000_000)] int Quantity,
-    [Range(typeof(decimal), "0", "1000000000")] [DataType(DataType.Currency)] decimal UnitPrice);
+    [Range(typeof(decimal), "0", "1000000000")] [DataType(DataType.Currency)] decimal UnitPrice
+);
 
 /// <summary>How the customer pays.</summary>
 /// <param name="Type">Only <c>card</c> so far.</param>

@@ -16,7 +16,8 @@ public sealed record ProcessPayment(
     [Length(1, 100)] string CustomerId,
     [Range(typeof(decimal), "0", "1000000000000")] [DataType(DataType.Currency)] decimal Amount,
     [Length(3, 3)] string Currency,
-    [Length(1, 200)] string PaymentToken) : SagaCommand;
+    [Length(1, 200)] string PaymentToken
+) : SagaCommand;
 
 /// <summary>The result of <see cref="ProcessPayment"/>.</summary>
 /// <param name="PaymentId">The entry in the payments ledger.</param>

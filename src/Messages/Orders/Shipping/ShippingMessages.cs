@@ -9,7 +9,8 @@ namespace SagaOrchestrator.Messages.Orders.Shipping;
 /// <param name="OrderId">The order.</param>
 /// <param name="Units">Units to ship, positive.</param>
 /// <param name="Address">Where to.</param>
-public sealed record CreateShipment([Length(1, 100)] string OrderId, [Range(1, int.MaxValue)] int Units, ShippingAddress Address) : SagaCommand;
+public sealed record CreateShipment([Length(1, 100)] string OrderId, [Range(1, int.MaxValue)] int Units, ShippingAddress Address)
+    : SagaCommand;
 
 /// <summary>A postal address. Name, street, city and country are required to ship.</summary>
 /// <param name="Name">The recipient.</param>
@@ -19,8 +20,13 @@ public sealed record CreateShipment([Length(1, 100)] string OrderId, [Range(1, i
 /// <param name="PostalCode">May be null.</param>
 /// <param name="Country">The country.</param>
 public sealed record ShippingAddress(
-    [StringLength(200)] string? Name, [StringLength(200)] string? Street, [StringLength(200)] string? City,
-    [StringLength(200)] string? Region, [StringLength(50)] string? PostalCode, [StringLength(100)] string? Country);
+    [StringLength(200)] string? Name,
+    [StringLength(200)] string? Street,
+    [StringLength(200)] string? City,
+    [StringLength(200)] string? Region,
+    [StringLength(50)] string? PostalCode,
+    [StringLength(100)] string? Country
+);
 
 /// <summary>The result of <see cref="CreateShipment"/>.</summary>
 /// <param name="ShipmentId">The shipment.</param>

@@ -3,7 +3,9 @@ namespace SagaOrchestrator.Messaging.Background;
 /// <summary>What a service does again and again beside its messages.</summary>
 public static class Repeatedly
 {
-    /// <summary>Does it at every interval until the service shuts down. No failure ends it, and none keeps the process from ending as it should.</summary>
+    /// <summary>
+    /// Does it at every interval until the service shuts down. No failure ends it, and none keeps the process from ending as it should.
+    /// </summary>
     /// <param name="work">What is done.</param>
     /// <param name="failed">Is told of a failure, before it is done again.</param>
     /// <param name="interval">How often.</param>
@@ -11,7 +13,13 @@ public static class Repeatedly
     /// <param name="first">After what time it is done first; else after the interval.</param>
     /// <param name="clock">Counts the time; else the system's.</param>
     public static async Task Do(
-        Func<CancellationToken, Task> work, Action<Exception> failed, TimeSpan interval, CancellationToken stoppingToken, TimeSpan? first = null, TimeProvider? clock = null)
+        Func<CancellationToken, Task> work,
+        Action<Exception> failed,
+        TimeSpan interval,
+        CancellationToken stoppingToken,
+        TimeSpan? first = null,
+        TimeProvider? clock = null
+    )
     {
         using var timer = new PeriodicTimer(first ?? interval, clock ?? TimeProvider.System);
         while (await timer.WaitForNextTickAsync(stoppingToken))

@@ -16,6 +16,5 @@ internal sealed class CapturingPublishEndpointProvider(IPublishEndpointProvider 
     public ConnectHandle ConnectPublishObserver(IPublishObserver observer) => provider.ConnectPublishObserver(observer);
 
     public async Task<ISendEndpoint> GetPublishSendEndpoint<T>()
-        where T : class =>
-        new CapturingSendEndpoint(await provider.GetPublishSendEndpoint<T>(), unit);
+        where T : class => new CapturingSendEndpoint(await provider.GetPublishSendEndpoint<T>(), unit);
 }

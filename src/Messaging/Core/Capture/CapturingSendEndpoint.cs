@@ -10,26 +10,23 @@ namespace SagaOrchestrator.Messaging.Capture;
 /// <summary>Runs MassTransit's send pipe up to the serialized body, and puts that into the unit of work.</summary>
 internal sealed class CapturingSendEndpoint(ISendEndpoint endpoint, UnitOfWork unit) : ITransportSendEndpoint
 {
-    private readonly ITransportSendEndpoint transport = endpoint as ITransportSendEndpoint
+    private readonly ITransportSendEndpoint transport =
+        endpoint as ITransportSendEndpoint
         ?? throw new ArgumentException($"{endpoint.GetType()} cannot serialize without sending.", nameof(endpoint));
 
     public ConnectHandle ConnectSendObserver(ISendObserver observer) => transport.ConnectSendObserver(observer);
 
     public Task<SendContext<T>> CreateSendContext<T>(T message, IPipe<SendContext<T>> pipe, CancellationToken cancellationToken)
-        where T : class =>
-        transport.CreateSendContext(message, pipe, cancellationToken);
+        where T : class => transport.CreateSendContext(message, pipe, cancellationToken);
 
     public Task Send<T>(T message, CancellationToken cancellationToken = default)
-        where T : class =>
-        Capture(message, Pipe.Empty<SendContext<T>>(), cancellationToken);
+        where T : class => Capture(message, Pipe.Empty<SendContext<T>>(), cancellationToken);
 
     public Task Send<T>(T message, IPipe<SendContext<T>> pipe, CancellationToken cancellationToken = default)
-        where T : class =>
-        Capture(message, pipe, cancellationToken);
+        where T : class => Capture(message, pipe, cancellationToken);
 
     public Task Send<T>(T message, IPipe<SendContext> pipe, CancellationToken cancellationToken = default)
-        where T : class =>
-        Capture(message, new AnyTypePipe<T>(pipe), cancellationToken);
+        where T : class => Capture(message, new AnyTypePipe<T>(pipe), cancellationToken);
 
     public Task Send(object message, CancellationToken cancellationToken = default) =>
         SendEndpointConverterCache.Send(this, message, message.GetType(), cancellationToken);
@@ -61,12 +58,18 @@ internal sealed class CapturingSendEndpoint(ISendEndpoint endpoint, UnitOfWork u
         var context = await transport.CreateSendContext(message, pipe, cancellationToken);
         context.MessageId ??= NewId.NextGuid();
         var headers = Headers(context);
-        unit.Add(new OutgoingMessage(
-            context.MessageId.Value,
-            ExchangeOf(context.DestinationAddress!),
-            context.ContentType?.ToString() ?? context.Serializer.ContentType.ToString(),
-            headers,
-            context.Serializer.GetMessageBody(context).GetBytes()) { Type = typeof(T) });
+        unit.Add(
+            new OutgoingMessage(
+                context.MessageId.Value,
+                ExchangeOf(context.DestinationAddress!),
+                context.ContentType?.ToString() ?? context.Serializer.ContentType.ToString(),
+                headers,
+                context.Serializer.GetMessageBody(context).GetBytes()
+            )
+            {
+                Type = typeof(T),
+            }
+        );
     }
 
     private static Dictionary<string, string> Headers(SendContext context)

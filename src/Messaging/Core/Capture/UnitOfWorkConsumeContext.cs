@@ -9,9 +9,10 @@ namespace SagaOrchestrator.Messaging.Capture;
 public static class UnitOfWorkContext
 {
     /// <summary>The unit of this delivery attempt.</summary>
-    public static UnitOfWork UnitOfWork(this PipeContext context) => context.TryGetPayload(out IHasUnitOfWork? has)
-        ? has.Unit
-        : throw new InvalidOperationException("This endpoint has no unit-of-work filter. Register it as a ServiceEndpoint.");
+    public static UnitOfWork UnitOfWork(this PipeContext context) =>
+        context.TryGetPayload(out IHasUnitOfWork? has)
+            ? has.Unit
+            : throw new InvalidOperationException("This endpoint has no unit-of-work filter. Register it as a ServiceEndpoint.");
 }
 
 internal interface IHasUnitOfWork
@@ -35,7 +36,12 @@ internal sealed class UnitOfWorkConsumeContext<T> : ConsumeContextProxy<T>, IHas
     public UnitOfWork Unit { get; }
 
     // The attempt failed, not the message: whether it is tried again is decided further out.
-    public override Task NotifyFaulted<TMessage>(ConsumeContext<TMessage> context, TimeSpan duration, string consumerType, Exception exception) => Task.CompletedTask;
+    public override Task NotifyFaulted<TMessage>(
+        ConsumeContext<TMessage> context,
+        TimeSpan duration,
+        string consumerType,
+        Exception exception
+    ) => Task.CompletedTask;
 
     private sealed class CapturingReceiveContext(ReceiveContext context, UnitOfWork unit) : ReceiveContextProxy(context)
     {

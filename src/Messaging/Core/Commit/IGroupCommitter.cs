@@ -5,7 +5,9 @@ namespace SagaOrchestrator.Messaging.Commit;
 /// <summary>Writes units that wait at the same time together, and hands their messages over as one group.</summary>
 public interface IGroupCommitter : ICommitter
 {
-    /// <summary>Sends what was committed, before those who wait for the commit go on. When it is null, everything stays in the outbox.</summary>
+    /// <summary>
+    /// Sends what was committed, before those who wait for the commit go on. When it is null, everything stays in the outbox.
+    /// </summary>
     Action<OutboxGroup>? Send { get; set; }
 
     /// <summary>Begins to commit: ends when the unit's own code has run, and the unit waits for its group.</summary>

@@ -24,7 +24,8 @@ public interface IOutboxStore
     Task<OutboxBacklog> Backlog(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Keeps a message that cannot be handled yet until its wait is over (rule S40). Of one that is kept already nothing is added: its wait starts again.
+    /// Keeps a message that cannot be handled yet until its wait is over (rule S40). Of one that is kept already nothing is added: its wait
+    /// starts again.
     /// </summary>
     /// <param name="message">The message.</param>
     /// <param name="reason">Why it waits, for the person who looks at the table.</param>
@@ -32,7 +33,10 @@ public interface IOutboxStore
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task KeepWaiting(OutgoingMessage message, string reason, TimeSpan wait, CancellationToken cancellationToken);
 
-    /// <summary>Takes those whose wait is over, in the order in which they became due. They become due later again, so another sweeper leaves them alone.</summary>
+    /// <summary>
+    /// Takes those whose wait is over, in the order in which they became due. They become due later again, so another sweeper leaves them
+    /// alone.
+    /// </summary>
     Task<IReadOnlyList<WaitingMessage>> ClaimWaiting(int limit, CancellationToken cancellationToken);
 
     /// <summary>Deletes one that was sent, unless it was kept again since it was claimed.</summary>

@@ -80,9 +80,12 @@ internal sealed class ConsumerSpan
     // The names are those of OpenTelemetry's conventions for messaging.
     private static void Describe(Activity activity, ReceiveContext delivery, string queue, string system)
     {
-        activity.SetTag("messaging.system", system)
-            .SetTag("messaging.operation.type", "receive").SetTag("messaging.operation.name", "receive")
-            .SetTag("messaging.destination.name", queue).SetTag("messaging.message.id", delivery.GetMessageId()?.ToString());
+        activity
+            .SetTag("messaging.system", system)
+            .SetTag("messaging.operation.type", "receive")
+            .SetTag("messaging.operation.name", "receive")
+            .SetTag("messaging.destination.name", queue)
+            .SetTag("messaging.message.id", delivery.GetMessageId()?.ToString());
         if (Header(delivery, SagaHeaders.SagaId) is { } saga)
         {
             activity.SetTag("saga.id", saga).SetTag("saga.step", Header(delivery, SagaHeaders.Step));
@@ -92,7 +95,8 @@ internal sealed class ConsumerSpan
     // Default for the current one: whoever traces the bus has a span for the same delivery, in the same trace.
     private static ActivityContext ParentOf(ReceiveContext delivery) =>
         ActivityContext.TryParse(TraceParent(delivery), null, isRemote: true, out var sender) && Activity.Current?.TraceId != sender.TraceId
-            ? sender : default;
+            ? sender
+            : default;
 
     // A program that sends with MassTransit says it in a header of MassTransit's.
     private static string? TraceParent(ReceiveContext delivery) =>

@@ -5,16 +5,22 @@ using SagaOrchestrator.Messaging.Telemetry;
 namespace SagaOrchestrator.Messaging.Consuming;
 
 /// <summary>
-/// Stops waiting for a delivery that goes on although it is lost with its connection, or the service shuts down: its handler, or what becomes of
-/// the message afterwards. MassTransit does not connect again while one is running, so a single slow step would keep its whole queue waiting.
+/// Stops waiting for a delivery that goes on although it is lost with its connection, or the service shuts down: its handler, or what
+/// becomes of the message afterwards. MassTransit does not connect again while one is running, so a single slow step would keep its whole
+/// queue waiting.
 /// </summary>
-/// <remarks>The broker delivers the message again. What is asked for afterwards is not committed, nor moved: the token is cancelled.</remarks>
+/// <remarks>
+/// The broker delivers the message again. What is asked for afterwards is not committed, nor moved: the token is cancelled.
+/// </remarks>
 internal sealed class LostDelivery(string queue, ILogger log) : IFilter<ReceiveContext>
 {
     // Enough for what heeds its token, and for a commit that is on its way.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>To be asked before the message is moved: its bytes belong to RabbitMQ's client, which uses their place again when the delivery has ended.</summary>
+    /// <summary>
+    /// To be asked before the message is moved: its bytes belong to RabbitMQ's client, which uses their place again when the delivery has
+    /// ended.
+    /// </summary>
     public static void ThrowIfLost(ReceiveContext context) => context.CancellationToken.ThrowIfCancellationRequested();
 
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
@@ -40,7 +46,12 @@ internal sealed class LostDelivery(string queue, ILogger log) : IFilter<ReceiveC
             }
 
             MessagingLog.LeftToItself(log, context.GetMessageId(), queue);
-            _ = handling.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = handling.ContinueWith(
+                ended => ended.Exception,
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default
+            );
             throw;
         }
     }

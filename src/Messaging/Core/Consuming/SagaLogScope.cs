@@ -11,8 +11,11 @@ internal sealed class SagaLogScope(ILogger log) : IFilter<ReceiveContext>
 {
     private static readonly (string Header, string Property)[] Fields =
     [
-        (SagaHeaders.SagaId, "SagaId"), (SagaHeaders.Step, "Step"), (SagaHeaders.Direction, "Direction"),
-        (SagaHeaders.Attempt, "Attempt"), (SagaHeaders.CommandId, "CommandId"),
+        (SagaHeaders.SagaId, "SagaId"),
+        (SagaHeaders.Step, "Step"),
+        (SagaHeaders.Direction, "Direction"),
+        (SagaHeaders.Attempt, "Attempt"),
+        (SagaHeaders.CommandId, "CommandId"),
     ];
 
     // The sender chose them.

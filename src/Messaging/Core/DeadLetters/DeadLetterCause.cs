@@ -9,8 +9,8 @@ using SagaOrchestrator.Messaging.Failures;
 namespace SagaOrchestrator.Messaging.DeadLetters;
 
 /// <summary>
-/// Why a message is a dead letter, in words that hold nothing of it: the text of an exception may quote what it could not read, card numbers and
-/// all. Only our own refusals say what they say themselves.
+/// Why a message is a dead letter, in words that hold nothing of it: the text of an exception may quote what it could not read, card
+/// numbers and all. Only our own refusals say what they say themselves.
 /// </summary>
 internal sealed class DeadLetterCause
 {
@@ -23,8 +23,10 @@ internal sealed class DeadLetterCause
     public DeadLetterCause(string queue, Exception exception)
     {
         (Reason, cause) = DeadLetterReason.Of(exception);
-        Sentence = cause is RefusedMessageException ? cause.Message : Reason == DeadLetterReason.Malformed
-            ? $"The message cannot be read{Position(exception)}. Have its sender correct it and send it anew, then discard this one."
+        Sentence =
+            cause is RefusedMessageException ? cause.Message
+            : Reason == DeadLetterReason.Malformed
+                ? $"The message cannot be read{Position(exception)}. Have its sender correct it and send it anew, then discard this one."
             : $"The handler failed: {Failure(cause)} Mend what the log shows, then move the message back to '{queue}'.";
     }
 
@@ -38,31 +40,44 @@ internal sealed class DeadLetterCause
     public string Exception => cause.GetType().FullName ?? cause.GetType().Name;
 
     /// <summary>Where it was thrown, for whoever mends the handler: the methods, innermost first.</summary>
-    public string At => cause is RefusedMessageException ? string.Empty : string.Join(" < ", new StackTrace(Innermost(cause)).GetFrames()
-        .Select(frame => frame.GetMethod()).Where(method => method?.DeclaringType is not null).Take(MostFrames)
-        .Select(method => $"{method!.DeclaringType!.Name}.{method.Name}"));
+    public string At =>
+        cause is RefusedMessageException
+            ? string.Empty
+            : string.Join(
+                " < ",
+                new StackTrace(Innermost(cause))
+                    .GetFrames()
+                    .Select(frame => frame.GetMethod())
+                    .Where(method => method?.DeclaringType is not null)
+                    .Take(MostFrames)
+                    .Select(method => $"{method!.DeclaringType!.Name}.{method.Name}")
+            );
 
     /// <summary>The headers that say so.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> Headers(string queue, DateTime now) =>
-    [
-        .. DeadLetterHeaders.Of(queue, Reason, Sentence, now),
-        new(SagaHeaders.DeadLetterException, Exception),
-        .. (cause as RefusedMessageException)?.Refusal is { } refusal
-            ? new KeyValuePair<string, string?>[]
-            {
-                new(SagaHeaders.DeadLetterPath, refusal.Path), new(SagaHeaders.DeadLetterExpected, refusal.Expected), new(SagaHeaders.DeadLetterGot, refusal.Got),
-            }
-            : [],
-    ];
+        [
+            .. DeadLetterHeaders.Of(queue, Reason, Sentence, now),
+            new(SagaHeaders.DeadLetterException, Exception),
+            .. (cause as RefusedMessageException)?.Refusal is { } refusal
+                ? new KeyValuePair<string, string?>[]
+                {
+                    new(SagaHeaders.DeadLetterPath, refusal.Path),
+                    new(SagaHeaders.DeadLetterExpected, refusal.Expected),
+                    new(SagaHeaders.DeadLetterGot, refusal.Got),
+                }
+                : [],
+        ];
 
-    private static string Failure(Exception cause) => cause switch
-    {
-        StoredDataException stored => stored.Message,
-        DbException { SqlState: { } state } => Refused(state),
-        _ when Innermost(cause) is DbException { SqlState: { } state } => Refused(state),
-        _ when Innermost(cause) is var innermost && innermost != cause => $"{cause.GetType().Name}, because of {innermost.GetType().Name}.",
-        _ => $"{cause.GetType().Name}.",
-    };
+    private static string Failure(Exception cause) =>
+        cause switch
+        {
+            StoredDataException stored => stored.Message,
+            DbException { SqlState: { } state } => Refused(state),
+            _ when Innermost(cause) is DbException { SqlState: { } state } => Refused(state),
+            _ when Innermost(cause) is var innermost && innermost != cause =>
+                $"{cause.GetType().Name}, because of {innermost.GetType().Name}.",
+            _ => $"{cause.GetType().Name}.",
+        };
 
     private static string Refused(string sqlState) => $"The database refused its statement with SQLSTATE {sqlState}.";
 
@@ -72,7 +87,10 @@ internal sealed class DeadLetterCause
         {
             if (inner is JsonException { LineNumber: { } line, BytePositionInLine: { } position })
             {
-                return string.Create(CultureInfo.InvariantCulture, $": its JSON is not what it should be at line {line + 1}, byte {position}");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $": its JSON is not what it should be at line {line + 1}, byte {position}"
+                );
             }
         }
 

@@ -8,7 +8,13 @@ namespace SagaOrchestrator.Messaging.DeadLetters;
 /// <param name="Headers">Its headers: texts, numbers, truth values, lists and tables of these, or null.</param>
 /// <param name="Body">Its bytes.</param>
 public sealed record DeadLetterCopy(
-    Guid Id, string Queue, string? MessageId, string? ContentType, IReadOnlyDictionary<string, object?> Headers, ReadOnlyMemory<byte> Body);
+    Guid Id,
+    string Queue,
+    string? MessageId,
+    string? ContentType,
+    IReadOnlyDictionary<string, object?> Headers,
+    ReadOnlyMemory<byte> Body
+);
 
 /// <summary>Takes copies of dead letters in, to be found.</summary>
 public interface IDeadLetterIndex

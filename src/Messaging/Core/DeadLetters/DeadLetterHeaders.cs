@@ -12,11 +12,11 @@ public static class DeadLetterHeaders
     /// <param name="sentence">What went wrong, and the next move.</param>
     /// <param name="at">When, UTC.</param>
     public static IReadOnlyList<KeyValuePair<string, string?>> Of(string queue, string reason, string sentence, DateTime at) =>
-    [
-        new(SagaHeaders.DeadLetterId, Guid.CreateVersion7(new DateTimeOffset(at, TimeSpan.Zero)).ToString()),
-        new(SagaHeaders.DeadLetterReason, reason),
-        new(SagaHeaders.DeadLetterFrom, queue),
-        new(SagaHeaders.DeadLetterAt, at.ToString("O", CultureInfo.InvariantCulture)),
-        new(SagaHeaders.DeadLetterMessage, sentence),
-    ];
+        [
+            new(SagaHeaders.DeadLetterId, Guid.CreateVersion7(new DateTimeOffset(at, TimeSpan.Zero)).ToString()),
+            new(SagaHeaders.DeadLetterReason, reason),
+            new(SagaHeaders.DeadLetterFrom, queue),
+            new(SagaHeaders.DeadLetterAt, at.ToString("O", CultureInfo.InvariantCulture)),
+            new(SagaHeaders.DeadLetterMessage, sentence),
+        ];
 }

@@ -10,7 +10,9 @@ using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Messaging.DeadLetters;
 
-/// <summary>Moves a message that could not be handled to <c>queue.dead-letter</c>, its bytes unchanged, with headers that say why.</summary>
+/// <summary>
+/// Moves a message that could not be handled to <c>queue.dead-letter</c>, its bytes unchanged, with headers that say why.
+/// </summary>
 /// <param name="queue">The queue.</param>
 /// <param name="broker">Where it is moved; null for the transport in memory.</param>
 /// <param name="log">Where it is said.</param>
@@ -55,7 +57,9 @@ internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger
 
     private DeadLetterCopy Copy(ReceiveContext context, IReadOnlyList<KeyValuePair<string, string?>> why)
     {
-        var headers = context.TransportHeaders.GetAll().Where(header => !SagaHeaders.IsOfDeadLetter(header.Key))
+        var headers = context
+            .TransportHeaders.GetAll()
+            .Where(header => !SagaHeaders.IsOfDeadLetter(header.Key))
             .ToDictionary(header => header.Key, object? (header) => header.Value.ToString(), StringComparer.Ordinal);
         foreach (var (name, value) in why)
         {
@@ -63,17 +67,24 @@ internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger
         }
 
         return new DeadLetterCopy(
-            Guid.Parse((string)headers[SagaHeaders.DeadLetterId]!), queue, MessageId: null, context.ContentType?.MediaType, headers,
-            context.GetBody());
+            Guid.Parse((string)headers[SagaHeaders.DeadLetterId]!),
+            queue,
+            MessageId: null,
+            context.ContentType?.MediaType,
+            headers,
+            context.GetBody()
+        );
     }
 
-    private static IErrorTransport Transport(ReceiveContext context) => context.TryGetPayload(out IErrorTransport? transport)
-        ? transport
-        : throw new TransportException(context.InputAddress, "This endpoint has no dead-letter queue.");
+    private static IErrorTransport Transport(ReceiveContext context) =>
+        context.TryGetPayload(out IErrorTransport? transport)
+            ? transport
+            : throw new TransportException(context.InputAddress, "This endpoint has no dead-letter queue.");
 
     // With our headers only: MassTransit's own hold the exception's text and its stack.
     private sealed class ReasonedContext(ReceiveContext context, Exception exception, IReadOnlyList<KeyValuePair<string, string?>> why)
-        : MassTransit.Context.ReceiveContextProxy(context), ExceptionReceiveContext
+        : MassTransit.Context.ReceiveContextProxy(context),
+            ExceptionReceiveContext
     {
         public Exception Exception => exception;
 
@@ -81,6 +92,7 @@ internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger
 
         public ExceptionInfo ExceptionInfo => new MassTransit.Events.FaultExceptionInfo(exception);
 
-        public SendHeaders ExceptionHeaders { get; } = new DictionarySendHeaders(why.ToDictionary(header => header.Key, header => (object?)header.Value));
+        public SendHeaders ExceptionHeaders { get; } =
+            new DictionarySendHeaders(why.ToDictionary(header => header.Key, header => (object?)header.Value));
     }
 }

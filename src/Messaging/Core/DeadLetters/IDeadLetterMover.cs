@@ -18,9 +18,7 @@ public interface IDeadLetterMover
 /// <summary>What is to become of a dead letter.</summary>
 public abstract record LetterAim
 {
-    private LetterAim()
-    {
-    }
+    private LetterAim() { }
 
     /// <summary>It goes to its queue again, as it was before it was a dead letter.</summary>
     public sealed record Redrive : LetterAim;

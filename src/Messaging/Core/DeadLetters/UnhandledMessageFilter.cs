@@ -13,9 +13,14 @@ internal sealed class UnhandledMessageFilter(string queue, FailedMessageFilter f
     public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         var types = HeaderRoom.Cut(TypesOf(context.GetBody()), LongestList);
-        await failed.Move(context, new RefusedMessageException(
-            DeadLetterReason.UnknownMessageType,
-            $"Nothing at queue '{queue}' handles [{types}]. Check the envelope's messageType, or deploy the version that knows it and move the message back."));
+        await failed.Move(
+            context,
+            new RefusedMessageException(
+                DeadLetterReason.UnknownMessageType,
+                $"Nothing at queue '{queue}' handles [{types}]. Check the envelope's messageType, or deploy the version that knows it and "
+                    + $"move the message back."
+            )
+        );
         await next.Send(context);
     }
 
@@ -26,9 +31,14 @@ internal sealed class UnhandledMessageFilter(string queue, FailedMessageFilter f
     {
         try
         {
-            using var envelope = JsonDocument.Parse(body, new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
-            var types = envelope.RootElement.EnumerateObject()
-                .First(property => property.Name.Equals("messageType", StringComparison.OrdinalIgnoreCase)).Value;
+            using var envelope = JsonDocument.Parse(
+                body,
+                new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }
+            );
+            var types = envelope
+                .RootElement.EnumerateObject()
+                .First(property => property.Name.Equals("messageType", StringComparison.OrdinalIgnoreCase))
+                .Value;
             return string.Join(", ", types.EnumerateArray().Take(5));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

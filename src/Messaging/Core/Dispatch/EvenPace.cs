@@ -1,6 +1,8 @@
 namespace SagaOrchestrator.Messaging.Dispatch;
 
-/// <summary>Sends many messages a few at a time, in their order, so that what comes to the same queue meanwhile stands behind a few of them only.</summary>
+/// <summary>
+/// Sends many messages a few at a time, in their order, so that what comes to the same queue meanwhile stands behind a few of them only.
+/// </summary>
 /// <param name="atOnce">How many are a few.</param>
 /// <param name="pause">How long the next ones wait.</param>
 /// <param name="clock">Counts the time.</param>

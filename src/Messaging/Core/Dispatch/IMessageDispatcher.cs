@@ -10,7 +10,8 @@ public interface IMessageDispatcher
 
     /// <summary>Sends messages together, in order, and does not wait for them.</summary>
     /// <param name="messages">The messages.</param>
-    /// <param name="settled">Told once for each message: null when it is confirmed, or why it could not be sent. Must be quick and not throw.</param>
+    /// <param name="settled">Told once for each message: null when it is confirmed, or why it could not be sent. Must be quick and not
+    /// throw.</param>
     void Send(IReadOnlyList<OutgoingMessage> messages, Action<OutgoingMessage, Exception?> settled)
     {
         foreach (var message in messages)

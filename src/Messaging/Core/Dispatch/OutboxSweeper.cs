@@ -8,8 +8,8 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Messaging.Dispatch;
 
 /// <summary>
-/// Keeps the outbox empty: sends what a crash or a broker's absence left (rule S28), and waiting messages that are due. In a calm system it finds
-/// nothing to send.
+/// Keeps the outbox empty: sends what a crash or a broker's absence left (rule S28), and waiting messages that are due. In a calm system it
+/// finds nothing to send.
 /// </summary>
 public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : BackgroundService
 {
@@ -44,8 +44,7 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
             {
                 MessagingLog.Swept(outbox.Log, outbox.Service, sent);
             }
-        }
-        while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
+        } while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
 
         // One batch each time, however many there are: they may be for nobody, and must not be in the way of those that are for this build.
         await waits.Send(await outbox.Store.ClaimWaiting(BatchSize, cancellationToken), outbox.SendAgain, cancellationToken);

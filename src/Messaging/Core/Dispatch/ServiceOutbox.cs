@@ -90,8 +90,8 @@ public sealed class ServiceOutbox
     }
 
     /// <summary>
-    /// Sends a copy of a message that this node cannot handle to the end of its queue: at once, or when its wait is over, for which it is stored. Throws
-    /// when it can be neither sent nor stored.
+    /// Sends a copy of a message that this node cannot handle to the end of its queue: at once, or when its wait is over, for which it is
+    /// stored. Throws when it can be neither sent nor stored.
     /// </summary>
     internal async Task Requeue(OutgoingMessage message, string reason, TimeSpan wait)
     {
@@ -100,7 +100,9 @@ public sealed class ServiceOutbox
         MessagingLog.Requeued(Log, Service, message.MessageId);
     }
 
-    /// <summary>Sends one whose wait is over, and deletes it when it is confirmed. Never throws: one that cannot be sent now is due again later.</summary>
+    /// <summary>
+    /// Sends one whose wait is over, and deletes it when it is confirmed. Never throws: one that cannot be sent now is due again later.
+    /// </summary>
     internal async Task SendAgain(WaitingMessage due)
     {
         try
@@ -118,23 +120,26 @@ public sealed class ServiceOutbox
     private void Send(OutboxGroup group, IGroupCommitter committer)
     {
         Interlocked.Add(ref onTheirWay, group.Messages.Count);
-        dispatcher.Send(group.Messages, (message, failure) =>
-        {
-            Interlocked.Decrement(ref onTheirWay);
-            if (failure is null)
+        dispatcher.Send(
+            group.Messages,
+            (message, failure) =>
             {
-                CrashPoint.Pass(CrashPoint.MessageConfirmed);
-            }
-            else
-            {
-                MessagingLog.NotSent(Log, failure, Service, message.MessageId, message.Destination);
-            }
+                Interlocked.Decrement(ref onTheirWay);
+                if (failure is null)
+                {
+                    CrashPoint.Pass(CrashPoint.MessageConfirmed);
+                }
+                else
+                {
+                    MessagingLog.NotSent(Log, failure, Service, message.MessageId, message.Destination);
+                }
 
-            if (group.Settle(message, failure))
-            {
-                Finish(group, committer);
+                if (group.Settle(message, failure))
+                {
+                    Finish(group, committer);
+                }
             }
-        });
+        );
     }
 
     private void Finish(OutboxGroup group, IGroupCommitter committer)

@@ -34,7 +34,10 @@ public static class ServiceBus
     /// <param name="context">The container.</param>
     /// <param name="configure">Configures one endpoint with <see cref="ServiceEndpoint.Configure"/>.</param>
     public static void UseServiceEndpoints<T>(
-        this IBusFactoryConfigurator<T> bus, IBusRegistrationContext context, Action<ServiceEndpoint, T, ILogger, CancellationToken> configure)
+        this IBusFactoryConfigurator<T> bus,
+        IBusRegistrationContext context,
+        Action<ServiceEndpoint, T, ILogger, CancellationToken> configure
+    )
         where T : IReceiveEndpointConfigurator
     {
         bus.SendTopology.ErrorQueueNameFormatter = new DeadLetterQueueName();
@@ -44,7 +47,8 @@ public static class ServiceBus
             options.WriteIndented = false;
             return options;
         });
-        // The envelope's own content type is the only one that is spoken here; whatever else a sender names is read as one, and refused if it is none.
+        // The envelope's own content type is the only one that is spoken here; whatever else a sender names is read as one, and refused if
+        // it is none.
         bus.ClearSerialization();
         bus.AddSerializer(new LeanSerializerFactory(context.GetService<IntakeLimits>() ?? IntakeLimits.Default));
         bus.AddDeserializer(new LeanSerializerFactory(context.GetService<IntakeLimits>() ?? IntakeLimits.Default), isDefault: true);

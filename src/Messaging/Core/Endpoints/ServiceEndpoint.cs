@@ -13,17 +13,24 @@ namespace SagaOrchestrator.Messaging.Endpoints;
 /// <param name="Outbox">The service's outbox.</param>
 /// <param name="Prefetch">How many messages are handled at the same time at most.</param>
 /// <param name="Handlers">Adds the saga or the consumers.</param>
-public sealed record ServiceEndpoint(
-    string Queue, ServiceOutbox Outbox, int Prefetch, Action<IReceiveEndpointConfigurator> Handlers)
+public sealed record ServiceEndpoint(string Queue, ServiceOutbox Outbox, int Prefetch, Action<IReceiveEndpointConfigurator> Handlers)
 {
-    /// <summary>Applies what every endpoint has in common on every transport: dead letters with reasons, retries, waiting, unit of work.</summary>
+    /// <summary>
+    /// Applies what every endpoint has in common on every transport: dead letters with reasons, retries, waiting, unit of work.
+    /// </summary>
     /// <param name="endpoint">The endpoint that is being configured.</param>
     /// <param name="log">Where dead letters are logged.</param>
     /// <param name="broker">The broker; null for the transport in memory.</param>
-    /// <param name="stopping">Cancelled when the service shuts down: what waits for another attempt is left then, and requeued with the channel.</param>
+    /// <param name="stopping">Cancelled when the service shuts down: what waits for another attempt is left then, and requeued with the
+    /// channel.</param>
     /// <param name="letters">Is told of dead letters of the transport in memory; null when nobody wants to know.</param>
     public void Configure(
-        IReceiveEndpointConfigurator endpoint, ILogger log, IBroker? broker, CancellationToken stopping, IDeadLetterIndex? letters = null)
+        IReceiveEndpointConfigurator endpoint,
+        ILogger log,
+        IBroker? broker,
+        CancellationToken stopping,
+        IDeadLetterIndex? letters = null
+    )
     {
         endpoint.ConfigureConsumeTopology = false;
         endpoint.PublishFaults = false;

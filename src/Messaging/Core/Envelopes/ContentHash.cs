@@ -13,9 +13,10 @@ internal static class ContentHash
     private static readonly ConcurrentDictionary<string, long> Types = new(StringComparer.Ordinal);
 
     /// <summary>Of the message's type and its own bytes: what is around it may differ from one sending to the next.</summary>
-    public static long Of(ConsumeContext context) => context.SerializerContext is LeanSerializerContext lean
-        ? Of(lean.Message) ^ Types.GetOrAdd(lean.SupportedMessageTypes[0], static type => Of(Encoding.UTF8.GetBytes(type)))
-        : 0;
+    public static long Of(ConsumeContext context) =>
+        context.SerializerContext is LeanSerializerContext lean
+            ? Of(lean.Message) ^ Types.GetOrAdd(lean.SupportedMessageTypes[0], static type => Of(Encoding.UTF8.GetBytes(type)))
+            : 0;
 
     private static long Of(ReadOnlySpan<byte> bytes)
     {

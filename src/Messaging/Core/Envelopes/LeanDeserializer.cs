@@ -121,7 +121,13 @@ internal sealed class LeanDeserializer(IntakeLimits limits) : IMessageDeserializ
     }
 
     private static Guid? ReadId(ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length == 36 && reader.TryGetGuid(out var id) && id != Guid.Empty ? id : null;
+        reader.Read()
+        && reader.TokenType == JsonTokenType.String
+        && reader.ValueSpan.Length == 36
+        && reader.TryGetGuid(out var id)
+        && id != Guid.Empty
+            ? id
+            : null;
 
     private static string[]? ReadTypes(ref Utf8JsonReader reader)
     {

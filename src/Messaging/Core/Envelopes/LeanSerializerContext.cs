@@ -8,9 +8,17 @@ using SagaOrchestrator.Intake.Contracts;
 
 namespace SagaOrchestrator.Messaging.Envelopes;
 
-/// <summary>A message that is checked and parsed from its place in the body when it is asked for. What is rarely asked for comes from MassTransit's reader.</summary>
-internal sealed class LeanSerializerContext(SystemTextJsonMessageSerializer full, MessageBody body, byte[] bytes, LeanEnvelope envelope, IntakeLimits limits)
-    : BaseSerializerContext(full, new LeanMessageContext(envelope), envelope.MessageTypes!)
+/// <summary>
+/// A message that is checked and parsed from its place in the body when it is asked for. What is rarely asked for comes from MassTransit's
+/// reader.
+/// </summary>
+internal sealed class LeanSerializerContext(
+    SystemTextJsonMessageSerializer full,
+    MessageBody body,
+    byte[] bytes,
+    LeanEnvelope envelope,
+    IntakeLimits limits
+) : BaseSerializerContext(full, new LeanMessageContext(envelope), envelope.MessageTypes!)
 {
     private SerializerContext? whole;
 
@@ -41,9 +49,11 @@ internal sealed class LeanSerializerContext(SystemTextJsonMessageSerializer full
 
     public override IMessageSerializer GetMessageSerializer() => Whole.GetMessageSerializer();
 
-    public override IMessageSerializer GetMessageSerializer<T>(MessageEnvelope messageEnvelope, T message) => Whole.GetMessageSerializer(messageEnvelope, message);
+    public override IMessageSerializer GetMessageSerializer<T>(MessageEnvelope messageEnvelope, T message) =>
+        Whole.GetMessageSerializer(messageEnvelope, message);
 
-    public override IMessageSerializer GetMessageSerializer(object message, string[] messageTypes) => Whole.GetMessageSerializer(message, messageTypes);
+    public override IMessageSerializer GetMessageSerializer(object message, string[] messageTypes) =>
+        Whole.GetMessageSerializer(message, messageTypes);
 
     public override Dictionary<string, object> ToDictionary<T>(T? message)
         where T : class => Whole.ToDictionary(message);

@@ -12,18 +12,29 @@ internal static class MalformedMessage
 
     public static RefusedMessageException Of(IReadOnlyList<Refusal> refusals)
     {
-        var first = refusals.Count > 0 ? refusals[0] : new Refusal(string.Empty, "an envelope with messageId, messageType and message", "something else");
+        var first =
+            refusals.Count > 0
+                ? refusals[0]
+                : new Refusal(string.Empty, "an envelope with messageId, messageType and message", "something else");
         var named = refusals.Count > 1 ? string.Join(" ", refusals.Take(MostNamed)) : first.ToString();
-        var more = refusals.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" And {refusals.Count - MostNamed} more.") : string.Empty;
+        var more =
+            refusals.Count > MostNamed
+                ? string.Create(CultureInfo.InvariantCulture, $" And {refusals.Count - MostNamed} more.")
+                : string.Empty;
         return new RefusedMessageException(
             DeadLetterReason.Malformed,
-            $"The message is not what it should be. {named}{more} Have its sender correct it and send it anew, under a new messageId, then discard this one.", first);
+            $"The message is not what it should be. {named}{more} Have its sender correct it and send it anew, under a new messageId, "
+                + $"then discard this one.",
+            first
+        );
     }
 
-    public static RefusedMessageException TooLarge(int bytes, int most) => Of(
-    [
-        new Refusal(
-            string.Empty, string.Create(CultureInfo.InvariantCulture, $"a message of at most {most} bytes (Limits:MessageBytes)"),
-            string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes")),
-    ]);
+    public static RefusedMessageException TooLarge(int bytes, int most) =>
+        Of([
+            new Refusal(
+                string.Empty,
+                string.Create(CultureInfo.InvariantCulture, $"a message of at most {most} bytes (Limits:MessageBytes)"),
+                string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes")
+            ),
+        ]);
 }

@@ -15,11 +15,12 @@ public static class MessageSize
     {
         if (context.SerializerContext is LeanSerializerContext { Message.Length: var bytes } && bytes > most)
         {
-            throw MalformedMessage.Of(
-            [
+            throw MalformedMessage.Of([
                 new Refusal(
-                    string.Empty, string.Create(CultureInfo.InvariantCulture, $"a message of at most {most} bytes (Limits:{limit})"),
-                    string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes")),
+                    string.Empty,
+                    string.Create(CultureInfo.InvariantCulture, $"a message of at most {most} bytes (Limits:{limit})"),
+                    string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes")
+                ),
             ]);
         }
     }

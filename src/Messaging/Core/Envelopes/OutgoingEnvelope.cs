@@ -27,7 +27,13 @@ public static class OutgoingEnvelope
     /// <param name="correlationId">The saga, or whatever else the message belongs to.</param>
     /// <param name="headers">Transport headers for the person in the management console.</param>
     public static void Send(
-        this UnitOfWork unit, string destination, object message, Guid? messageId, Guid? correlationId, IEnumerable<KeyValuePair<string, string>> headers)
+        this UnitOfWork unit,
+        string destination,
+        object message,
+        Guid? messageId,
+        Guid? correlationId,
+        IEnumerable<KeyValuePair<string, string>> headers
+    )
     {
         // In the order of time, so that the inbox of the receiver grows at one end.
         var id = messageId ?? NewId.NextSequentialGuid();
@@ -42,14 +48,21 @@ public static class OutgoingEnvelope
 
     /// <summary>Publishes a message with the unit, to the exchange of its type.</summary>
     public static void Publish(
-        this UnitOfWork unit, object message, Guid? correlationId, IEnumerable<KeyValuePair<string, string>> headers) =>
-        unit.Send(ExchangeOf(message.GetType()), message, messageId: null, correlationId, headers);
+        this UnitOfWork unit,
+        object message,
+        Guid? correlationId,
+        IEnumerable<KeyValuePair<string, string>> headers
+    ) => unit.Send(ExchangeOf(message.GetType()), message, messageId: null, correlationId, headers);
 
     /// <summary>The exchange that messages of a type are published to.</summary>
     public static string ExchangeOf(Type type) => $"{type.Namespace}:{type.Name}";
 
     internal static byte[] Write(Guid messageId, Guid? correlationId, object message) =>
-        Json.Write((messageId, correlationId, message), static (json, envelope) => Write(json, envelope.messageId, envelope.correlationId, envelope.message)).ToArray();
+        Json.Write(
+                (messageId, correlationId, message),
+                static (json, envelope) => Write(json, envelope.messageId, envelope.correlationId, envelope.message)
+            )
+            .ToArray();
 
     private static void Write(Utf8JsonWriter json, Guid messageId, Guid? correlationId, object message)
     {

@@ -20,7 +20,9 @@ public sealed class NotOnThisNodeException(string message, string? reason = null
     public TimeSpan? Wait { get; } = wait;
 }
 
-/// <summary>A failure that passes, and that the message is not to blame for. What it stopped is tried again (see <see cref="Transient"/>).</summary>
+/// <summary>
+/// A failure that passes, and that the message is not to blame for. What it stopped is tried again (see <see cref="Transient"/>).
+/// </summary>
 /// <param name="message">What is missing, and the next move.</param>
 /// <param name="cause">Why; null when nothing else failed.</param>
 public class TransientException(string message, Exception? cause = null) : Exception(message, cause);
@@ -31,7 +33,8 @@ internal sealed class NotRequeuedException(string message, Exception cause) : Tr
 /// <summary>A message that can never be handled. It goes to the dead-letter queue with this reason.</summary>
 /// <param name="reason">One word for the header <c>dead-letter-reason</c>.</param>
 /// <param name="message">What is wrong, and the next move.</param>
-/// <param name="refusal">Which value is not what it should be, for the headers <c>dead-letter-path</c>, <c>-expected</c> and <c>-got</c>; null when it is not about one.</param>
+/// <param name="refusal">Which value is not what it should be, for the headers <c>dead-letter-path</c>, <c>-expected</c> and <c>-got</c>;
+/// null when it is not about one.</param>
 public class RefusedMessageException(string reason, string message, Refusal? refusal = null) : Exception(message)
 {
     /// <summary>One word for the header <c>dead-letter-reason</c>.</summary>

@@ -8,17 +8,18 @@ namespace SagaOrchestrator.Messaging.Failures;
 public static class Transient
 {
     /// <summary>Whether waiting is the right answer. Recognised by type and SQLSTATE, never by message text (rule S27).</summary>
-    public static bool Is(Exception? exception) => exception switch
-    {
-        null => false,
-        DbException { SqlState: { } state } => !IsAboutTheMessage(state),
-        NotOnThisNodeException or TransientException or ConsumerCanceledException => true,
-        DbException or SocketException or TimeoutException => true,
-        OperationCanceledException => true,
-        // A driver's, when a connection is torn down while it is being opened or used.
-        ObjectDisposedException => true,
-        _ => Is(exception.InnerException),
-    };
+    public static bool Is(Exception? exception) =>
+        exception switch
+        {
+            null => false,
+            DbException { SqlState: { } state } => !IsAboutTheMessage(state),
+            NotOnThisNodeException or TransientException or ConsumerCanceledException => true,
+            DbException or SocketException or TimeoutException => true,
+            OperationCanceledException => true,
+            // A driver's, when a connection is torn down while it is being opened or used.
+            ObjectDisposedException => true,
+            _ => Is(exception.InnerException),
+        };
 
     // Data exceptions, violated constraints, exceeded limits and statements that are wrong come again with the same message. Everything
     // else (failover, shutdown, deadlock, a role or table that is not there yet) passes.

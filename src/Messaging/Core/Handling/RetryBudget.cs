@@ -8,8 +8,8 @@ namespace SagaOrchestrator.Messaging.Handling;
 
 /// <summary>
 /// How often, and after what wait, a delivery is handled again, by what stopped it. Each attempt gets a fresh unit and a fresh load. When a
-/// budget is used up, the message goes to the dead-letter queue, or, when it is not to blame, is requeued. What has waited in the database goes on
-/// with its budget where it was.
+/// budget is used up, the message goes to the dead-letter queue, or, when it is not to blame, is requeued. What has waited in the database
+/// goes on with its budget where it was.
 /// </summary>
 internal sealed class RetryBudget(int missingBefore, int outagesBefore)
 {
@@ -18,7 +18,12 @@ internal sealed class RetryBudget(int missingBefore, int outagesBefore)
 
     // For what may come yet: a start that another message overtook.
     private static readonly TimeSpan[] ForWhatIsMissing =
-        [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];
+    [
+        TimeSpan.FromMilliseconds(100),
+        TimeSpan.FromMilliseconds(300),
+        TimeSpan.FromSeconds(1),
+        TimeSpan.FromSeconds(2),
+    ];
 
     private int outages = outagesBefore;
     private int missing = missingBefore;
@@ -51,7 +56,10 @@ internal sealed class RetryBudget(int missingBefore, int outagesBefore)
 
         var wait = Backoff(200, ++outages, longest: 10_000);
         // In the database it may wait as long as it lasts.
-        return new RetryWait(wait) { Elsewhere = new(WaitReason.Outage, wait, new(SagaHeaders.OutageWaits, Math.Min(outages, MostOutages - 1))) };
+        return new RetryWait(wait)
+        {
+            Elsewhere = new(WaitReason.Outage, wait, new(SagaHeaders.OutageWaits, Math.Min(outages, MostOutages - 1))),
+        };
     }
 
     // In the database it waits once, for all that is left: each time that it comes back it costs a place.

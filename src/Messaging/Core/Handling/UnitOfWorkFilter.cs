@@ -16,19 +16,29 @@ using SagaOrchestrator.Messaging.Waiting;
 namespace SagaOrchestrator.Messaging.Handling;
 
 /// <summary>
-/// One unit of work per attempt: run the handler, commit, send. What passes is tried again on a fresh unit and a fresh load. What fails after
-/// the commit does not: the handler has done its work. What only another node can do is requeued for it at once.
+/// One unit of work per attempt: run the handler, commit, send. What passes is tried again on a fresh unit and a fresh load. What fails
+/// after the commit does not: the handler has done its work. What only another node can do is requeued for it at once.
 /// </summary>
-internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeues, WaitingPlaces places, Waits waits, CancellationToken stopping)
-    : IFilter<ConsumeContext<T>>
+internal sealed class UnitOfWorkFilter<T>(
+    ServiceOutbox outbox,
+    Requeues requeues,
+    WaitingPlaces places,
+    Waits waits,
+    CancellationToken stopping
+) : IFilter<ConsumeContext<T>>
     where T : class
 {
     public async Task Send(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next)
     {
         var inbox = new InboxEntry(
-            context.MessageId ?? throw new RefusedMessageException(
-                "malformed", "The message has no messageId, so a duplicate could not be recognised. Set messageId in the envelope."),
-            typeof(T).Name, ContentHash.Of(context));
+            context.MessageId
+                ?? throw new RefusedMessageException(
+                    "malformed",
+                    "The message has no messageId, so a duplicate could not be recognised. Set messageId in the envelope."
+                ),
+            typeof(T).Name,
+            ContentHash.Of(context)
+        );
         RetryBudget? budget = null;
         var isFirst = !context.ReceiveContext.Redelivered;
         while (true)
@@ -38,7 +48,10 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
                 await AttemptOrRequeue(context, next, inbox, isFirst, budget?.Conflicts ?? 0);
                 return;
             }
-            catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested && (budget ??= RetryBudget.Of(context.ReceiveContext)).Next(exception) is { } wait)
+            catch (Exception exception)
+                when (!context.CancellationToken.IsCancellationRequested
+                    && (budget ??= RetryBudget.Of(context.ReceiveContext)).Next(exception) is { } wait
+                )
             {
                 MessagingLog.TryingAgain(outbox.Log, exception, inbox.MessageType, inbox.MessageId, wait.Here);
                 isFirst = false;
@@ -56,8 +69,12 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
         var hasPlace = wait.Elsewhere is not null && places.TryTake();
         try
         {
-            if (!hasPlace && !stopping.IsCancellationRequested && wait.Elsewhere is { } elsewhere
-                && await waits.TryLeave(context.ReceiveContext, inbox.MessageId, elsewhere.Reason, elsewhere.Duration, elsewhere.Count))
+            if (
+                !hasPlace
+                && !stopping.IsCancellationRequested
+                && wait.Elsewhere is { } elsewhere
+                && await waits.TryLeave(context.ReceiveContext, inbox.MessageId, elsewhere.Reason, elsewhere.Duration, elsewhere.Count)
+            )
             {
                 await context.NotifyConsumed(TimeSpan.Zero, "waits");
                 return true;
@@ -84,7 +101,13 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("unitOfWork");
 
-    private async Task AttemptOrRequeue(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst, int conflicts)
+    private async Task AttemptOrRequeue(
+        ConsumeContext<T> context,
+        IPipe<ConsumeContext<T>> next,
+        InboxEntry inbox,
+        bool isFirst,
+        int conflicts
+    )
     {
         try
         {
@@ -102,9 +125,15 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
             ? HandleAndHold(context, next, inbox, groups, delivery)
             : HandleAndCommit(context, next, inbox, isFirst, conflicts);
 
-    // Nothing in the pipe waits for the commit: a message that waits keeps some twenty calls alive, which costs more than all that it does. The
-    // delivery is acknowledged once the unit is committed. When that fails, it is requeued and comes again as one that waits.
-    private async Task HandleAndHold(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, IGroupCommitter groups, HeldDelivery delivery)
+    // Nothing in the pipe waits for the commit: a message that waits keeps some twenty calls alive, which costs more than all that it does.
+    // The delivery is acknowledged once the unit is committed. When that fails, it is requeued and comes again as one that waits.
+    private async Task HandleAndHold(
+        ConsumeContext<T> context,
+        IPipe<ConsumeContext<T>> next,
+        InboxEntry inbox,
+        IGroupCommitter groups,
+        HeldDelivery delivery
+    )
     {
         var unit = new UnitOfWork(inbox) { IsFirstDelivery = true };
         try
@@ -141,7 +170,13 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
         await outbox.Sent(unit);
     }
 
-    private async Task HandleAndCommit(ConsumeContext<T> context, IPipe<ConsumeContext<T>> next, InboxEntry inbox, bool isFirst, int conflicts)
+    private async Task HandleAndCommit(
+        ConsumeContext<T> context,
+        IPipe<ConsumeContext<T>> next,
+        InboxEntry inbox,
+        bool isFirst,
+        int conflicts
+    )
     {
         using var unit = new UnitOfWork(inbox) { IsFirstDelivery = isFirst, Conflicts = conflicts };
         var result = await Handle(context, next, unit);
@@ -187,8 +222,10 @@ internal sealed class UnitOfWorkFilter<T>(ServiceOutbox outbox, Requeues requeue
         {
             throw new RefusedMessageException(
                 DeadLetterReason.ReusedId,
-                $"Another message was handled under the id {inbox.MessageId}, so this one was not. Have its sender give each message an id of its own, and send it anew.",
-                new Refusal("messageId", "an id that no other message has", "the id of a message that was handled"));
+                $"Another message was handled under the id {inbox.MessageId}, so this one was not. Have its sender give each message an "
+                    + $"id of its own, and send it anew.",
+                new Refusal("messageId", "an id that no other message has", "the id of a message that was handled")
+            );
         }
 
         MessagingLog.Duplicate(outbox.Log, inbox.MessageType, inbox.MessageId);
@@ -218,7 +255,13 @@ internal sealed class UnitOfWorkObserver : ConfigurationObserver, IMessageConfig
     private readonly CancellationToken stopping;
 
     public UnitOfWorkObserver(
-        IConsumePipeConfigurator configurator, ServiceOutbox outbox, Requeues requeues, WaitingPlaces places, Waits waits, CancellationToken stopping)
+        IConsumePipeConfigurator configurator,
+        ServiceOutbox outbox,
+        Requeues requeues,
+        WaitingPlaces places,
+        Waits waits,
+        CancellationToken stopping
+    )
         : base(configurator)
     {
         (this.outbox, this.requeues, this.places, this.waits, this.stopping) = (outbox, requeues, places, waits, stopping);
@@ -226,6 +269,5 @@ internal sealed class UnitOfWorkObserver : ConfigurationObserver, IMessageConfig
     }
 
     public void MessageConfigured<TMessage>(IConsumePipeConfigurator configurator)
-        where TMessage : class =>
-        configurator.UseFilter(new UnitOfWorkFilter<TMessage>(outbox, requeues, places, waits, stopping));
+        where TMessage : class => configurator.UseFilter(new UnitOfWorkFilter<TMessage>(outbox, requeues, places, waits, stopping));
 }

@@ -9,9 +9,12 @@ internal sealed class ConditionHealthCheck(ConditionWatch watch) : IHealthCheck
     {
         var report = watch.Report;
         var broken = report.Conditions.Where(line => line.Description is not null).ToList();
-        return Task.FromResult(new HealthCheckResult(
-            report.Status == HealthStatus.Unhealthy ? context.Registration.FailureStatus : report.Status,
-            broken.Count == 0 ? null : string.Join(' ', broken.Select(line => line.Description)),
-            data: broken.ToDictionary(line => line.Name, line => (object)line.Description!, StringComparer.Ordinal)));
+        return Task.FromResult(
+            new HealthCheckResult(
+                report.Status == HealthStatus.Unhealthy ? context.Registration.FailureStatus : report.Status,
+                broken.Count == 0 ? null : string.Join(' ', broken.Select(line => line.Description)),
+                data: broken.ToDictionary(line => line.Name, line => (object)line.Description!, StringComparer.Ordinal)
+            )
+        );
     }
 }

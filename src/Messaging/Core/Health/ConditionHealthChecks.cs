@@ -14,13 +14,26 @@ public static class ConditionHealthChecks
     /// <param name="failureStatus">What it reports when the service can neither accept nor handle work; unhealthy when null.</param>
     /// <param name="tags">The check's tags.</param>
     public static IHealthChecksBuilder AddConditions<TService>(
-        this IHealthChecksBuilder builder, string missing, string name, HealthStatus? failureStatus, IEnumerable<string>? tags)
+        this IHealthChecksBuilder builder,
+        string missing,
+        string name,
+        HealthStatus? failureStatus,
+        IEnumerable<string>? tags
+    )
         where TService : class
     {
         ArgumentNullException.ThrowIfNull(builder);
-        builder.Services.AddOptions<HealthCheckServiceOptions>()
-            .Validate<IServiceProviderIsService>((_, services) => services.IsService(typeof(TService)), missing).ValidateOnStart();
-        return builder.Add(new HealthCheckRegistration(
-            name, provider => new ConditionHealthCheck(provider.GetRequiredService<ConditionWatch>()), failureStatus, tags));
+        builder
+            .Services.AddOptions<HealthCheckServiceOptions>()
+            .Validate<IServiceProviderIsService>((_, services) => services.IsService(typeof(TService)), missing)
+            .ValidateOnStart();
+        return builder.Add(
+            new HealthCheckRegistration(
+                name,
+                provider => new ConditionHealthCheck(provider.GetRequiredService<ConditionWatch>()),
+                failureStatus,
+                tags
+            )
+        );
     }
 }

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace SagaOrchestrator.Messaging.Health;
 
 /// <summary>What the last checks have found.</summary>
-/// <param name="Status">Unhealthy when this node can neither accept nor handle work, degraded when something else is missing or slow.</param>
+/// <param name="Status">Unhealthy when this node can neither accept nor handle work, degraded when something else is missing or
+/// slow.</param>
 /// <param name="Age">How long ago that was; null when there was no check yet.</param>
 /// <param name="Conditions">All conditions, by name.</param>
 public sealed record ConditionReport(HealthStatus Status, TimeSpan? Age, IReadOnlyList<ConditionLine> Conditions);

@@ -42,7 +42,12 @@ public sealed class ConditionWatch : BackgroundService
             states.Add(condition, new ConditionState(condition));
         }
 
-        meter.CreateObservableGauge("saga.degraded", Measure, "{condition}", "1 for a condition of this service that is missing or slow, else 0.");
+        meter.CreateObservableGauge(
+            "saga.degraded",
+            Measure,
+            "{condition}",
+            "1 for a condition of this service that is missing or slow, else 0."
+        );
     }
 
     /// <summary>What the last checks have found. Never waits.</summary>
@@ -52,14 +57,29 @@ public sealed class ConditionWatch : BackgroundService
         {
             if (last is not { } seen)
             {
-                return new ConditionReport(HealthStatus.Unhealthy, null, [new("watch", HealthStatus.Unhealthy, "This node has just been started, and has not looked around yet.")]);
+                return new ConditionReport(
+                    HealthStatus.Unhealthy,
+                    null,
+                    [new("watch", HealthStatus.Unhealthy, "This node has just been started, and has not looked around yet.")]
+                );
             }
 
             var age = clock.GetElapsedTime(seen.At);
             return age < Stale
                 ? new ConditionReport(seen.Lines.Select(line => line.Status).Append(HealthStatus.Healthy).Min(), age, seen.Lines)
-                : new ConditionReport(HealthStatus.Unhealthy, age, [.. seen.Lines, new("watch", HealthStatus.Unhealthy,
-                    $"This node has not looked around for {age.TotalSeconds:0} seconds: it is starved of processor time. What is said here may be out of date. Give it more, or less to do.")]);
+                : new ConditionReport(
+                    HealthStatus.Unhealthy,
+                    age,
+                    [
+                        .. seen.Lines,
+                        new(
+                            "watch",
+                            HealthStatus.Unhealthy,
+                            $"This node has not looked around for {age.TotalSeconds:0} seconds: it is starved of processor time. What is "
+                                + $"said here may be out of date. Give it more, or less to do."
+                        ),
+                    ]
+                );
         }
     }
 
@@ -104,11 +124,13 @@ public sealed class ConditionWatch : BackgroundService
         last = new Seen(clock.GetTimestamp(), [.. states.Values.Select(state => Line(state.Name, state.Told))]);
     }
 
-    private static ConditionLine Line(string condition, Trouble? trouble) => trouble is null
-        ? new ConditionLine(condition, HealthStatus.Healthy, null)
-        : new ConditionLine(condition, trouble.StopsWork ? HealthStatus.Unhealthy : HealthStatus.Degraded, trouble.ToString());
+    private static ConditionLine Line(string condition, Trouble? trouble) =>
+        trouble is null
+            ? new ConditionLine(condition, HealthStatus.Healthy, null)
+            : new ConditionLine(condition, trouble.StopsWork ? HealthStatus.Unhealthy : HealthStatus.Degraded, trouble.ToString());
 
-    private TimeSpan Pause() => !isStarted ? AtStart
+    private TimeSpan Pause() =>
+        !isStarted ? AtStart
         : states.Values.Any(state => state.IsSuspected || state.Told is { StopsWork: true }) ? Suspicious
         : Calm;
 
@@ -119,8 +141,12 @@ public sealed class ConditionWatch : BackgroundService
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             deadline.CancelAfter(check.Deadline);
             // What does not heed its token is left to itself a little later.
-            var found = await Task.Run(() => check.Look(deadline.Token), stoppingToken).WaitAsync(check.Deadline + Suspicious, stoppingToken);
-            return check.Conditions.Select(condition => new Finding(condition, found.FirstOrDefault(trouble => trouble.Condition == condition)));
+            var found = await Task.Run(() => check.Look(deadline.Token), stoppingToken)
+                .WaitAsync(check.Deadline + Suspicious, stoppingToken);
+            return check.Conditions.Select(condition => new Finding(
+                condition,
+                found.FirstOrDefault(trouble => trouble.Condition == condition)
+            ));
         }
         catch (Exception exception)
         {
@@ -141,8 +167,12 @@ public sealed class ConditionWatch : BackgroundService
         }
     }
 
-    private IEnumerable<Measurement<int>> Measure() => (last?.Lines ?? []).Select(line => new Measurement<int>(
-        line.Status == HealthStatus.Healthy ? 0 : 1, new("saga.condition", line.Name), new("saga.service", service)));
+    private IEnumerable<Measurement<int>> Measure() =>
+        (last?.Lines ?? []).Select(line => new Measurement<int>(
+            line.Status == HealthStatus.Healthy ? 0 : 1,
+            new("saga.condition", line.Name),
+            new("saga.service", service)
+        ));
 
     private sealed record Finding(string Condition, Trouble? Trouble);
 

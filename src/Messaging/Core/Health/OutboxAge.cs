@@ -12,10 +12,20 @@ internal sealed class OutboxAge(IOutboxStore store) : ConditionCheck("outbox")
     public override async Task<IReadOnlyList<Trouble>> Look(CancellationToken cancellationToken)
     {
         var backlog = await store.Backlog(cancellationToken);
-        return backlog.OldestAge < OldAfter ? [] : [new Trouble(
-            "outbox", "old",
-            string.Create(CultureInfo.InvariantCulture, $"{backlog.Count} messages are committed and not sent, the oldest for {backlog.OldestAge.TotalSeconds:0} seconds."),
-            "Their receivers know nothing of them, and the sagas that they belong to wait.",
-            "The column last_error of the table outbox says why.")];
+        return backlog.OldestAge < OldAfter
+            ? []
+            :
+            [
+                new Trouble(
+                    "outbox",
+                    "old",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{backlog.Count} messages are committed and not sent, the oldest for {backlog.OldestAge.TotalSeconds:0} seconds."
+                    ),
+                    "Their receivers know nothing of them, and the sagas that they belong to wait.",
+                    "The column last_error of the table outbox says why."
+                ),
+            ];
     }
 }

@@ -17,14 +17,22 @@ public static class ServiceConditions
 
     /// <summary>Asks the bus whether it reads the service's queue.</summary>
     /// <param name="services">The container, with the bus and the endpoint.</param>
-    public static IServiceCollection AddBusCondition(this IServiceCollection services) => services.AddSingleton<ConditionCheck>(provider =>
-        new BusEndpoint(provider.GetRequiredService<IBusControl>(), provider.GetRequiredService<ServiceEndpoint>().Queue));
+    public static IServiceCollection AddBusCondition(this IServiceCollection services) =>
+        services.AddSingleton<ConditionCheck>(provider => new BusEndpoint(
+            provider.GetRequiredService<IBusControl>(),
+            provider.GetRequiredService<ServiceEndpoint>().Queue
+        ));
 
     /// <summary>Watches whatever is registered as a <see cref="ConditionCheck"/>.</summary>
     /// <param name="services">The container.</param>
     /// <param name="service">The service's name.</param>
-    public static IServiceCollection AddConditionWatch(this IServiceCollection services, string service) => services
-        .AddSingleton(provider => new ConditionWatch(
-            service, provider.GetServices<ConditionCheck>(), TimeProvider.System, provider.GetRequiredService<ILogger<ConditionWatch>>()))
-        .AddHostedService(provider => provider.GetRequiredService<ConditionWatch>());
+    public static IServiceCollection AddConditionWatch(this IServiceCollection services, string service) =>
+        services
+            .AddSingleton(provider => new ConditionWatch(
+                service,
+                provider.GetServices<ConditionCheck>(),
+                TimeProvider.System,
+                provider.GetRequiredService<ILogger<ConditionWatch>>()
+            ))
+            .AddHostedService(provider => provider.GetRequiredService<ConditionWatch>());
 }

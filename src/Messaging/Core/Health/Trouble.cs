@@ -11,7 +11,9 @@ public sealed record Trouble(string Condition, string Kind, string Cause, string
     /// <summary>Whether this node can neither accept nor handle work because of it.</summary>
     public bool StopsWork { get; init; }
 
-    /// <summary>How many looks in a row must find it before it is told: 1 for what is certain, more for what a busy moment looks like too.</summary>
+    /// <summary>
+    /// How many looks in a row must find it before it is told: 1 for what is certain, more for what a busy moment looks like too.
+    /// </summary>
     public int Looks { get; init; } = 1;
 
     /// <summary>All of it, as readiness and log say it.</summary>

@@ -11,7 +11,14 @@ public static class InMemoryBus
     /// <summary>A bus in memory, for tests and the embedded mode.</summary>
     /// <param name="services">The container.</param>
     public static IServiceCollection AddInMemoryBus(this IServiceCollection services) =>
-        services.AddServiceBus(bus => bus.UsingInMemory((context, memory) => memory.UseServiceEndpoints(
-            context, (endpoint, configurator, log, stopping) => endpoint.Configure(
-                configurator, log, broker: null, stopping, context.GetService<IDeadLetterIndex>()))));
+        services.AddServiceBus(bus =>
+            bus.UsingInMemory(
+                (context, memory) =>
+                    memory.UseServiceEndpoints(
+                        context,
+                        (endpoint, configurator, log, stopping) =>
+                            endpoint.Configure(configurator, log, broker: null, stopping, context.GetService<IDeadLetterIndex>())
+                    )
+            )
+        );
 }

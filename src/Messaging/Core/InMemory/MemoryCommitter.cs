@@ -79,8 +79,9 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     public Task<IReadOnlyList<OutgoingMessage>> ClaimOverdue(int limit, CancellationToken cancellationToken)
     {
         var overdue = DateTimeOffset.UtcNow - TimeSpan.FromSeconds(5);
-        return Task.FromResult<IReadOnlyList<OutgoingMessage>>(
-            [.. outbox.Values.Where(waiting => waiting.Since < overdue).Take(limit).Select(waiting => waiting.Message)]);
+        return Task.FromResult<IReadOnlyList<OutgoingMessage>>([
+            .. outbox.Values.Where(waiting => waiting.Since < overdue).Take(limit).Select(waiting => waiting.Message),
+        ]);
     }
 
     /// <inheritdoc/>
@@ -135,9 +136,12 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 
-    private CommitResult? Known(InboxEntry entry) => inbox.TryGetValue(entry.MessageId, out var hash)
-        ? hash == entry.ContentHash ? CommitResult.Duplicate : CommitResult.ReusedId
-        : null;
+    private CommitResult? Known(InboxEntry entry) =>
+        inbox.TryGetValue(entry.MessageId, out var hash)
+            ? hash == entry.ContentHash
+                ? CommitResult.Duplicate
+                : CommitResult.ReusedId
+            : null;
 
     private sealed record Waiting(OutgoingMessage Message, DateTimeOffset Since);
 

@@ -22,9 +22,7 @@ public sealed class StoredMessagePipe(OutgoingMessage message) : IPipe<SendConte
     }
 
     /// <inheritdoc/>
-    public void Probe(ProbeContext context)
-    {
-    }
+    public void Probe(ProbeContext context) { }
 
     private sealed class StoredMessageSerializer(OutgoingMessage message) : IMessageSerializer
     {

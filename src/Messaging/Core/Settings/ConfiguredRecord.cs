@@ -6,8 +6,8 @@ using Microsoft.Extensions.Configuration;
 namespace SagaOrchestrator.Messaging.Settings;
 
 /// <summary>
-/// Reads a record from configuration, strictly: a value has one written form, a range where the record declares one, and a misspelt key is not passed
-/// over. The framework's binder reads <c>30</c> as thirty days, <c>24:00:00</c> as twenty-four, and <c>4,40</c> as 440.
+/// Reads a record from configuration, strictly: a value has one written form, a range where the record declares one, and a misspelt key is
+/// not passed over. The framework's binder reads <c>30</c> as thirty days, <c>24:00:00</c> as twenty-four, and <c>4,40</c> as 440.
 /// </summary>
 public static class ConfiguredRecord
 {
@@ -31,7 +31,9 @@ public static class ConfiguredRecord
         return configuration.ReadShared<T>(section);
     }
 
-    /// <summary>Reads sections that several programs share, each with keys of its own. What a later section says goes before an earlier one.</summary>
+    /// <summary>
+    /// Reads sections that several programs share, each with keys of its own. What a later section says goes before an earlier one.
+    /// </summary>
     /// <typeparam name="T">A record whose properties have their defaults.</typeparam>
     /// <param name="configuration">All settings.</param>
     /// <param name="sections">The sections.</param>
@@ -74,21 +76,29 @@ public static class ConfiguredRecord
         var form = WrittenForm.Of(property.PropertyType);
         if (!form.TryRead(text, out var value))
         {
-            throw new InvalidSettingException(setting.Path, $"is not {form.Words}. Set, for example, {Example(setting.Path, form.Example)}.");
+            throw new InvalidSettingException(
+                setting.Path,
+                $"is not {form.Words}. Set, for example, {Example(setting.Path, form.Example)}."
+            );
         }
 
         if (property.GetCustomAttribute<RangeAttribute>() is { } range && !IsWithin(range, form, value))
         {
             throw new InvalidSettingException(
-                setting.Path, $"is not from {range.Minimum} to {range.Maximum}. Set, for example, {Example(setting.Path, Convert.ToString(property.GetValue(record), CultureInfo.InvariantCulture)!)}.");
+                setting.Path,
+                $"is not from {range.Minimum} to {range.Maximum}. Set, for example, "
+                    + $"{Example(setting.Path, Convert.ToString(property.GetValue(record), CultureInfo.InvariantCulture)!)}."
+            );
         }
 
         property.SetValue(record, value);
     }
 
     private static bool IsWithin(RangeAttribute range, WrittenForm form, object value) =>
-        form.TryRead(range.Minimum.ToString()!, out var least) && form.TryRead(range.Maximum.ToString()!, out var most)
-        && Comparer<object>.Default.Compare(value, least) >= 0 && Comparer<object>.Default.Compare(value, most) <= 0;
+        form.TryRead(range.Minimum.ToString()!, out var least)
+        && form.TryRead(range.Maximum.ToString()!, out var most)
+        && Comparer<object>.Default.Compare(value, least) >= 0
+        && Comparer<object>.Default.Compare(value, most) <= 0;
 
     private static string Example(string path, string value) => $"{path.Replace(":", "__", StringComparison.Ordinal)}={value}";
 }

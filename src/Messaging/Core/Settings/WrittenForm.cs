@@ -13,25 +13,42 @@ internal sealed record WrittenForm(string Words, string Example, Func<string, ob
     private static readonly WrittenForm Text = new("a text", "text", text => text);
 
     private static readonly WrittenForm Whole = new(
-        "a whole number", "10", text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null);
+        "a whole number",
+        "10",
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null
+    );
 
     private static readonly WrittenForm Exact = new(
-        "a decimal " + Decimals.Form, "12.50", text => Decimals.TryRead(text.AsSpan(), out var value) ? value : null);
+        "a decimal " + Decimals.Form,
+        "12.50",
+        text => Decimals.TryRead(text.AsSpan(), out var value) ? value : null
+    );
 
-    private static readonly WrittenForm Truth = new("true or false", "true", text => bool.TryParse(text, out var value) && text.Trim() == text ? value : null);
+    private static readonly WrittenForm Truth = new(
+        "true or false",
+        "true",
+        text => bool.TryParse(text, out var value) && text.Trim() == text ? value : null
+    );
 
-    private static readonly WrittenForm Duration = new(Durations.Form, "30s", text => Durations.TryRead(text, out var value) ? value : null);
+    private static readonly WrittenForm Duration = new(
+        Durations.Form,
+        "30s",
+        text => Durations.TryRead(text, out var value) ? value : null
+    );
 
     /// <summary>The form of a type.</summary>
-    public static WrittenForm Of(Type type) => type switch
-    {
-        _ when type == typeof(string) => Text,
-        _ when type == typeof(int) => Whole,
-        _ when type == typeof(decimal) => Exact,
-        _ when type == typeof(bool) => Truth,
-        _ when type == typeof(TimeSpan) => Duration,
-        _ => throw new InvalidOperationException($"A setting of type {type} has no written form. Use texts, whole numbers, decimals, true or false, or durations."),
-    };
+    public static WrittenForm Of(Type type) =>
+        type switch
+        {
+            _ when type == typeof(string) => Text,
+            _ when type == typeof(int) => Whole,
+            _ when type == typeof(decimal) => Exact,
+            _ when type == typeof(bool) => Truth,
+            _ when type == typeof(TimeSpan) => Duration,
+            _ => throw new InvalidOperationException(
+                $"A setting of type {type} has no written form. Use texts, whole numbers, decimals, true or false, or durations."
+            ),
+        };
 
     public bool TryRead(string text, [NotNullWhen(true)] out object? value) => (value = Read(text)) is not null;
 }

@@ -49,7 +49,9 @@ public static class CrashPoint
     public const string StartCommitted = "start-committed";
 
     private static readonly string? Armed = Environment.GetEnvironmentVariable("SAGA_CRASH_AT")?.Split('/')[0];
-    private static readonly int Count = Armed is null ? 0 : int.Parse(Environment.GetEnvironmentVariable("SAGA_CRASH_AT")!.Split('/')[1], CultureInfo.InvariantCulture);
+    private static readonly int Count = Armed is null
+        ? 0
+        : int.Parse(Environment.GetEnvironmentVariable("SAGA_CRASH_AT")!.Split('/')[1], CultureInfo.InvariantCulture);
     private static int passed;
 
     /// <summary>Kills this process when the point is armed and has been passed often enough.</summary>

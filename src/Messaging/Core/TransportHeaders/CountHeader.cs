@@ -11,5 +11,12 @@ internal static class CountHeader
     /// <summary>The count; zero when there is none.</summary>
     public static int Of(ReceiveContext context, string header) =>
         context.TransportHeaders.TryGetHeader(header, out var value)
-        && int.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Min(count, Most) : 0;
+        && int.TryParse(
+            Convert.ToString(value, CultureInfo.InvariantCulture),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var count
+        )
+            ? Math.Min(count, Most)
+            : 0;
 }

@@ -5,8 +5,8 @@ using SagaOrchestrator.Messages;
 namespace SagaOrchestrator.Messaging.TransportHeaders;
 
 /// <summary>
-/// Fits headers into a frame (rule S41). All headers of a message travel in one frame, and a longer one closes the connection that its neighbours
-/// are on. What does not fit is cut when it is text, and else left out; the header <c>dead-letter-cut</c> names it.
+/// Fits headers into a frame (rule S41). All headers of a message travel in one frame, and a longer one closes the connection that its
+/// neighbours are on. What does not fit is cut when it is text, and else left out; the header <c>dead-letter-cut</c> names it.
 /// </summary>
 public sealed class HeaderRoom
 {
@@ -103,16 +103,19 @@ public sealed class HeaderRoom
     private static int? Size(string name, object? value) => 2 + Encoding.UTF8.GetByteCount(name) + Size(value, depth: 0);
 
     // What it takes on the wire, or a little more; null for what cannot be told.
-    private static int? Size(object? value, int depth) => value switch
-    {
-        _ when depth > 20 => null,
-        null => 0,
-        byte[] bytes => 4 + bytes.Length,
-        string text => 4 + Encoding.UTF8.GetByteCount(text),
-        IDictionary table => Sum(table.Keys.Cast<object>().Select(key => 2 + (Encoding.UTF8.GetByteCount(key.ToString()!) + Size(table[key], depth + 1)))),
-        IEnumerable list => Sum(list.Cast<object?>().Select(item => 1 + Size(item, depth + 1))),
-        _ => 32,
-    };
+    private static int? Size(object? value, int depth) =>
+        value switch
+        {
+            _ when depth > 20 => null,
+            null => 0,
+            byte[] bytes => 4 + bytes.Length,
+            string text => 4 + Encoding.UTF8.GetByteCount(text),
+            IDictionary table => Sum(
+                table.Keys.Cast<object>().Select(key => 2 + (Encoding.UTF8.GetByteCount(key.ToString()!) + Size(table[key], depth + 1)))
+            ),
+            IEnumerable list => Sum(list.Cast<object?>().Select(item => 1 + Size(item, depth + 1))),
+            _ => 32,
+        };
 
     private static int? Sum(IEnumerable<int?> sizes) => sizes.Aggregate((int?)4, (sum, size) => sum + size);
 

@@ -11,7 +11,8 @@ public sealed record OutgoingMessage(
     string Destination,
     string ContentType,
     IReadOnlyDictionary<string, string> Headers,
-    ReadOnlyMemory<byte> Body)
+    ReadOnlyMemory<byte> Body
+)
 {
     /// <summary>What was serialized; null for a message that comes from the outbox, or is a copy of a delivery.</summary>
     public Type? Type { get; init; }

@@ -33,8 +33,8 @@ public sealed class UnitOfWork : IDisposable
     public IReadOnlyList<OutgoingMessage> Messages => messages;
 
     /// <summary>
-    /// Ends once every message that was committed together with this unit's is confirmed, or could not be sent. Null when nobody has sent this
-    /// unit's messages yet.
+    /// Ends once every message that was committed together with this unit's is confirmed, or could not be sent. Null when nobody has sent
+    /// this unit's messages yet.
     /// </summary>
     public Task? Settled { get; set; }
 

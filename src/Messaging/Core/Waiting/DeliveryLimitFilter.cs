@@ -10,7 +10,8 @@ namespace SagaOrchestrator.Messaging.Waiting;
 /// Moves a message that has been redelivered too often, with its reason, before the broker does so without one.
 /// It crashes its consumer, or the database was away for hours.
 /// </summary>
-internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter failed, WaitingPlaces places, Waits waits) : IFilter<ReceiveContext>
+internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter failed, WaitingPlaces places, Waits waits)
+    : IFilter<ReceiveContext>
 {
     // Below the limit of the queue's policy, which counts the deliveries before this one.
     private const int Limit = 18;
@@ -22,15 +23,23 @@ internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter fail
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
         // A dead letter that was moved back still carries the count of its earlier life; only a redelivered message has one that counts.
-        var deliveries = (context.Redelivered ? CountHeader.Of(context, "x-delivery-count") : 0) + CountHeader.Of(context, SagaHeaders.Redeliveries);
+        var deliveries =
+            (context.Redelivered ? CountHeader.Of(context, "x-delivery-count") : 0) + CountHeader.Of(context, SagaHeaders.Redeliveries);
         if (deliveries < Suspects.From)
         {
             return next.Send(context);
         }
 
-        return deliveries < Limit ? Suspect(context, next, deliveries) : failed.Move(context, new RefusedMessageException(
-            DeadLetterReason.DeliveryLimit,
-            $"The message was requeued to '{queue}' {deliveries} times. See the log for what stopped its handling, and move it back when that is mended."));
+        return deliveries < Limit
+            ? Suspect(context, next, deliveries)
+            : failed.Move(
+                context,
+                new RefusedMessageException(
+                    DeadLetterReason.DeliveryLimit,
+                    $"The message was requeued to '{queue}' {deliveries} times. See the log for what stopped its handling, and move it "
+                        + $"back when that is mended."
+                )
+            );
     }
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("deliveryLimit");
@@ -39,7 +48,10 @@ internal sealed class DeliveryLimitFilter(string queue, FailedMessageFilter fail
     {
         if (!places.TryTake())
         {
-            if (context.GetMessageId() is { } id && await waits.TryLeave(context, id, WaitReason.Suspect, Wait, new(SagaHeaders.Redeliveries, deliveries)))
+            if (
+                context.GetMessageId() is { } id
+                && await waits.TryLeave(context, id, WaitReason.Suspect, Wait, new(SagaHeaders.Redeliveries, deliveries))
+            )
             {
                 return;
             }

@@ -7,7 +7,10 @@ using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.Waiting;
 
-/// <summary>A copy of a delivery, to be sent to its queue again. It keeps the name of its first sender, and headers that fit into a frame (rule S41).</summary>
+/// <summary>
+/// A copy of a delivery, to be sent to its queue again. It keeps the name of its first sender, and headers that fit into a frame (rule
+/// S41).
+/// </summary>
 internal static class MessageCopy
 {
     // For what the publisher adds.
@@ -37,8 +40,16 @@ internal static class MessageCopy
         }
 
         return new OutgoingMessage(
-            messageId, queue, context.ContentType?.ToString() ?? "application/vnd.masstransit+json",
-            room.Headers().ToDictionary(header => header.Key, header => header.Value as string ?? Encoding.UTF8.GetString((byte[])header.Value!), StringComparer.Ordinal),
-            context.GetBody());
+            messageId,
+            queue,
+            context.ContentType?.ToString() ?? "application/vnd.masstransit+json",
+            room.Headers()
+                .ToDictionary(
+                    header => header.Key,
+                    header => header.Value as string ?? Encoding.UTF8.GetString((byte[])header.Value!),
+                    StringComparer.Ordinal
+                ),
+            context.GetBody()
+        );
     }
 }

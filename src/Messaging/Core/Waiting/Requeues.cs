@@ -8,9 +8,10 @@ using SagaOrchestrator.Messaging.TransportHeaders;
 namespace SagaOrchestrator.Messaging.Waiting;
 
 /// <summary>
-/// Requeues messages that this node cannot handle, for other nodes: a copy goes to the end of the own queue. A copy, because a nack would count
-/// towards the message's delivery limit although nothing is wrong with it. Should both be handled, the inbox recognises the second one. A message that
-/// no node seems to be there for waits in the database, where it takes no place of a message that can be handled, and where it is only once.
+/// Requeues messages that this node cannot handle, for other nodes: a copy goes to the end of the own queue. A copy, because a nack would
+/// count towards the message's delivery limit although nothing is wrong with it. Should both be handled, the inbox recognises the second
+/// one. A message that no node seems to be there for waits in the database, where it takes no place of a message that can be handled, and
+/// where it is only once.
 /// </summary>
 internal sealed class Requeues(string queue, ServiceOutbox outbox, IBroker? broker)
 {
@@ -23,12 +24,12 @@ internal sealed class Requeues(string queue, ServiceOutbox outbox, IBroker? brok
     public static bool Concerns(Exception exception) => Of(exception) is not null;
 
     /// <summary>What another node, or a later build, can do; null when nothing says so.</summary>
-    public static NotOnThisNodeException? Of(Exception? exception) => exception as NotOnThisNodeException ?? (exception is null ? null : Of(exception.InnerException));
+    public static NotOnThisNodeException? Of(Exception? exception) =>
+        exception as NotOnThisNodeException ?? (exception is null ? null : Of(exception.InnerException));
 
     /// <summary>How long a message waits that was requeued so often before.</summary>
-    public static TimeSpan Wait(int before) => before < AtOnce
-        ? TimeSpan.Zero
-        : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Min(before - AtOnce, 10)));
+    public static TimeSpan Wait(int before) =>
+        before < AtOnce ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, FirstWait.Ticks << Math.Min(before - AtOnce, 10)));
 
     /// <summary>Requeues a message. Throws <see cref="NotRequeuedException"/> when it can be neither sent nor stored now.</summary>
     /// <param name="context">The delivery.</param>

@@ -1,8 +1,8 @@
 namespace SagaOrchestrator.Messaging.Waiting;
 
 /// <summary>
-/// How many deliveries of an endpoint may wait in their places (rule S40): an eighth of its prefetch. Whatever else would wait takes a place from
-/// messages that can be handled, so it waits in the database.
+/// How many deliveries of an endpoint may wait in their places (rule S40): an eighth of its prefetch. Whatever else would wait takes a
+/// place from messages that can be handled, so it waits in the database.
 /// </summary>
 internal sealed class WaitingPlaces(int prefetch)
 {

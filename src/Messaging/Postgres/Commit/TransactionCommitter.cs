@@ -25,8 +25,7 @@ internal sealed class TransactionCommitter
         this.database = database;
         hashes = new GroupReader<Guid, long?>(Hashes);
         insertInbox = $"insert into {schema}.inbox (message_id, message_type, content_hash) values ($1, $2, $3) on conflict do nothing";
-        insertOutbox =
-            $"""
+        insertOutbox = $"""
             insert into {schema}.outbox (message_id, destination, content_type, headers, body)
             select * from unnest($1, $2, $3, $4, $5)
             on conflict do nothing
@@ -58,14 +57,16 @@ internal sealed class TransactionCommitter
         return CommitResult.Committed;
     }
 
-    public async Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken) => await HashOf(messageId, cancellationToken) is not null;
+    public async Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken) =>
+        await HashOf(messageId, cancellationToken) is not null;
 
-    public async Task<CommitResult?> Recall(InboxEntry entry, CancellationToken cancellationToken) => await HashOf(entry.MessageId, cancellationToken) switch
-    {
-        null => null,
-        var hash when hash == entry.ContentHash => CommitResult.Duplicate,
-        _ => CommitResult.ReusedId,
-    };
+    public async Task<CommitResult?> Recall(InboxEntry entry, CancellationToken cancellationToken) =>
+        await HashOf(entry.MessageId, cancellationToken) switch
+        {
+            null => null,
+            var hash when hash == entry.ContentHash => CommitResult.Duplicate,
+            _ => CommitResult.ReusedId,
+        };
 
     private Task<long?> HashOf(Guid messageId, CancellationToken cancellationToken) => hashes.Read(messageId, cancellationToken);
 

@@ -24,7 +24,8 @@ public sealed class DatabaseClock
     }
 
     /// <summary>The time; null when the last answer is too old to go by.</summary>
-    public DateTimeOffset? Now => last is { } answer && Stopwatch.GetElapsedTime(answer.At) is var passed && passed < Longest ? answer.Now + passed : null;
+    public DateTimeOffset? Now =>
+        last is { } answer && Stopwatch.GetElapsedTime(answer.At) is var passed && passed < Longest ? answer.Now + passed : null;
 
     private sealed record Answer(DateTimeOffset Now, long At);
 }

@@ -11,35 +11,47 @@ public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
     // A group does not wait longer for a row that one of its units writes; then each of them is written alone.
     private const string LockTimeout = "-c lock_timeout=3s ";
 
+    // Who is written alone for that reason must not keep the others from it.
+    private const string ShortLockTimeout = "-c lock_timeout=200ms ";
+
     private readonly HostStates? hosts;
 
-    private ServiceDatabase(NpgsqlDataSource source, NpgsqlDataSource groups, TimeProvider clock)
+    private ServiceDatabase(NpgsqlDataSource source, NpgsqlDataSource groups, NpgsqlDataSource impatient, TimeProvider clock)
     {
-        (Source, Groups) = (source, groups);
-        hosts = HostStates.Watch(clock, source, groups);
+        (Source, Groups, Impatient) = (source, groups, impatient);
+        hosts = HostStates.Watch(clock, source, groups, impatient);
     }
 
     /// <summary>Connections for everything.</summary>
     public NpgsqlDataSource Source { get; }
 
     /// <summary>
-    /// Connections for statements that work on whole groups, whose keys come as arrays. Their plans are made once, when the tables may still
-    /// be empty, and must be right for full ones: look up each key by its index, in the order given, which is the order of locking.
+    /// Connections for statements that work on whole groups, whose keys come as arrays. Their plans are made once, when the tables may
+    /// still be empty, and must be right for full ones: look up each key by its index, in the order given, which is the order of locking.
     /// </summary>
     public NpgsqlDataSource Groups { get; }
+
+    /// <summary>The same for a unit that may write a row that somebody holds: it hardly waits.</summary>
+    internal NpgsqlDataSource Impatient { get; }
 
     /// <summary>Opens it. Connections are made when they are needed.</summary>
     /// <param name="connectionString">Where the database is. What it says goes before the defaults here.</param>
     public static ServiceDatabase Open(string connectionString) => Open(connectionString, TimeProvider.System);
 
     internal static ServiceDatabase Open(string connectionString, TimeProvider clock) =>
-        new(NpgsqlDataSource.Create(Settings(connectionString)), NpgsqlDataSource.Create(ForGroups(connectionString)), clock);
+        new(
+            NpgsqlDataSource.Create(Settings(connectionString)),
+            NpgsqlDataSource.Create(ForGroups(connectionString, LockTimeout)),
+            NpgsqlDataSource.Create(ForGroups(connectionString, ShortLockTimeout)),
+            clock
+        );
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         hosts?.Dispose();
         await Groups.DisposeAsync();
+        await Impatient.DisposeAsync();
         await Source.DisposeAsync();
     }
 
@@ -48,13 +60,17 @@ public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
     {
         hosts?.Dispose();
         Groups.Dispose();
+        Impatient.Dispose();
         Source.Dispose();
     }
 
-    private static NpgsqlConnectionStringBuilder ForGroups(string connectionString)
+    private static NpgsqlConnectionStringBuilder ForGroups(string connectionString, string lockTimeout)
     {
         var settings = Settings(connectionString);
-        settings.Options = LockTimeout + settings.Options + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+        settings.Options =
+            lockTimeout
+            + settings.Options
+            + " -c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
         settings.MaxPoolSize = 4;
         return settings;
     }

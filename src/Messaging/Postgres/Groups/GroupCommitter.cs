@@ -27,9 +27,13 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
 
     private readonly TransactionCommitter alone;
     private readonly GroupStatement statement;
+    private readonly NpgsqlDataSource groups;
+    private readonly NpgsqlDataSource impatient;
     private readonly OutboxDeletion sentGroups;
     private readonly OutboxDeletion sentMessages;
-    private readonly Channel<GroupMember> queue = Channel.CreateBounded<GroupMember>(new BoundedChannelOptions(LargestBacklog) { SingleReader = true });
+    private readonly Channel<GroupMember> queue = Channel.CreateBounded<GroupMember>(
+        new BoundedChannelOptions(LargestBacklog) { SingleReader = true }
+    );
     private readonly List<GroupMember> deferred = [];
     private readonly HeldRows held = new(TimeProvider.System);
     private readonly CancellationTokenSource ending = new();
@@ -38,7 +42,8 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     private GroupCommitter(ServiceDatabase database, string schema, IGroupRows rows)
     {
         alone = new TransactionCommitter(database.Source, schema);
-        statement = new GroupStatement(database.Groups, schema, rows);
+        statement = new GroupStatement(schema, rows);
+        (groups, impatient) = (database.Groups, database.Impatient);
         sentGroups = new OutboxDeletion(database.Groups, schema + ".outbox_group", "id");
         sentMessages = new OutboxDeletion(database.Groups, schema + ".outbox", "message_id");
         writing = Task.Run(WriteGroups);
@@ -86,12 +91,10 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     private async Task<MemberResult> WriteInGroup(UnitOfWork unit, GroupScope scope, CancellationToken cancellationToken)
     {
         var member = new GroupMember(unit, scope);
-        var isHeld = held.Contains(scope.Row);
-        var result = isHeld ? MemberResult.Alone : await Join(member, cancellationToken);
-        if (result == MemberResult.Alone && (scope.Row is not null || !scope.HasMore))
+        var result = held.Contains(scope.Row) ? MemberResult.Held : await Join(member, cancellationToken);
+        if (result is MemberResult.Alone or MemberResult.Held)
         {
-            PostgresMetrics.Alone.Add(1);
-            result = isHeld ? await held.InTurn(() => WriteOne(member), cancellationToken) : await WriteOne(member);
+            result = await WriteOne(member, result, cancellationToken);
         }
 
         if (result != MemberResult.Conflict)
@@ -103,11 +106,24 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     }
 
     // The same statement with one unit in it: whatever fails now is this unit's failure.
-    private async Task<MemberResult> WriteOne(GroupMember member)
+    private async Task<MemberResult> WriteOne(GroupMember member, MemberResult why, CancellationToken cancellationToken)
+    {
+        if (member.Scope.Row is null && member.Scope.HasMore)
+        {
+            return MemberResult.Alone;
+        }
+
+        PostgresMetrics.Alone.Add(1);
+        return why == MemberResult.Held
+            ? await held.InTurn(() => WriteHeld(member), cancellationToken)
+            : (await WriteAndSend(groups, [member], []))[0];
+    }
+
+    private async Task<MemberResult> WriteHeld(GroupMember member)
     {
         try
         {
-            return (await WriteAndSend([member], []))[0];
+            return (await WriteAndSend(impatient, [member], []))[0];
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
@@ -194,7 +210,10 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
             throw new OperationCanceledException("The committer has ended.", exception);
         }
 
-        await using var withdrawal = cancellationToken.UnsafeRegister(static (state, token) => ((GroupMember)state!).Withdraw(token), member);
+        await using var withdrawal = cancellationToken.UnsafeRegister(
+            static (state, token) => ((GroupMember)state!).Withdraw(token),
+            member
+        );
         return await member.Result;
     }
 
@@ -243,7 +262,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
         var sent = sentGroups.Take();
         try
         {
-            var results = await WriteAndSend(group, sent);
+            var results = await WriteAndSend(groups, group, sent);
             PostgresMetrics.Committed(group.Count, started);
             for (var no = 0; no < results.Length; no++)
             {
@@ -257,13 +276,16 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
         }
     }
 
-    private async Task<MemberResult[]> WriteAndSend(IReadOnlyList<GroupMember> members, Guid[] sent)
+    private async Task<MemberResult[]> WriteAndSend(NpgsqlDataSource database, IReadOnlyList<GroupMember> members, Guid[] sent)
     {
         CrashPoint.Pass(CrashPoint.GroupBegun);
         var id = Guid.CreateVersion7();
-        var results = await statement.Execute(members, id, sent);
+        var results = await statement.Execute(database, members, id, sent);
         CrashPoint.Pass(CrashPoint.GroupCommitted);
-        var units = members.Where((member, no) => results[no] == MemberResult.Committed && member.Unit.Messages.Count > 0).Select(member => member.Unit).ToList();
+        var units = members
+            .Where((member, no) => results[no] == MemberResult.Committed && member.Unit.Messages.Count > 0)
+            .Select(member => member.Unit)
+            .ToList();
         if (Send is not null && units.Count > 0)
         {
             var group = new OutboxGroup(id, [.. units.SelectMany(unit => unit.Messages)]);
@@ -277,20 +299,27 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
 
     private static void Fail(List<GroupMember> group, Exception exception)
     {
-        // A database that is away stops every unit; a failure of one unit, or a row that somebody holds, must not be its neighbours'. A deadlock
-        // is nobody's fault.
-        var isEverybodys = Transient.Is(exception)
-            && exception is not PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable };
         foreach (var member in group)
         {
-            if (isEverybodys)
+            if (WhatOfEach(exception) is { } next)
             {
-                member.Fail(exception);
+                member.Complete(next);
             }
             else
             {
-                member.Complete(MemberResult.Alone);
+                member.Fail(exception);
             }
         }
     }
+
+    // A database that is away stops every unit. A failure of one unit must not be its neighbours', nor a row that somebody holds; a
+    // deadlock is
+    // nobody's fault.
+    private static MemberResult? WhatOfEach(Exception exception) =>
+        exception switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => MemberResult.Held,
+            PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } => MemberResult.Alone,
+            _ => Transient.Is(exception) ? null : MemberResult.Alone,
+        };
 }

@@ -20,7 +20,9 @@ internal sealed class GroupMember(UnitOfWork unit, GroupScope scope)
     /// <summary>Ends once the unit is written, or known not to be.</summary>
     public Task<MemberResult> Result => result.Task;
 
-    /// <summary>Takes the unit into a group. False when its caller has given up; from now on he cannot, because the commit is on its way.</summary>
+    /// <summary>
+    /// Takes the unit into a group. False when its caller has given up; from now on he cannot, because the commit is on its way.
+    /// </summary>
     public bool TryTake() => Interlocked.CompareExchange(ref state, Taken, Waiting) == Waiting;
 
     public void Withdraw(CancellationToken cancellationToken)
@@ -50,4 +52,7 @@ internal enum MemberResult
 
     /// <summary>The group failed on account of one of its units. Each is tried alone, so that only that one fails.</summary>
     Alone,
+
+    /// <summary>The group failed because somebody holds a row of one of its units. Each is tried alone, and hardly waits.</summary>
+    Held,
 }

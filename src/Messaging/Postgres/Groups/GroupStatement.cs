@@ -13,18 +13,19 @@ namespace SagaOrchestrator.Messaging.Postgres.Groups;
 /// Writes a group of units in one transaction: inbox rows, the service's own rows and outbox rows in one statement, which leaves out
 /// the units that are duplicates or conflicts; then what else the units write.
 /// </summary>
-internal sealed class GroupStatement(NpgsqlDataSource database, string schema, IGroupRows rows)
+internal sealed class GroupStatement(string schema, IGroupRows rows)
 {
     private const int FirstOfRows = 10;
 
     private readonly ConcurrentDictionary<string, string> statements = new(StringComparer.Ordinal);
     private readonly TextBuffers texts = new();
 
+    /// <param name="database">On which connections.</param>
     /// <param name="members">The units; two of them never write the same row or handle the same message.</param>
     /// <param name="outboxGroup">The id of the outbox row for what they send.</param>
     /// <param name="sent">Outbox rows to delete, of groups that are sent.</param>
     /// <returns>How each member fared, by its place in the group.</returns>
-    public async Task<MemberResult[]> Execute(IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] sent)
+    public async Task<MemberResult[]> Execute(NpgsqlDataSource database, IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] sent)
     {
         await using var connection = await database.OpenConnectionAsync();
         var hasStatements = members.Any(member => member.Scope.Statements.Count > 0);
@@ -59,7 +60,10 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         await using var row = await batch.ExecuteReaderAsync();
         while (await row.ReadAsync())
         {
-            results[row.GetInt32(0)] = row.GetBoolean(1) ? MemberResult.Conflict : row.GetBoolean(2) ? MemberResult.ReusedId : MemberResult.Duplicate;
+            results[row.GetInt32(0)] =
+                row.GetBoolean(1) ? MemberResult.Conflict
+                : row.GetBoolean(2) ? MemberResult.ReusedId
+                : MemberResult.Duplicate;
         }
 
         return results;
@@ -102,16 +106,26 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         }
     }
 
-    private NpgsqlBatchCommand Command(
-        IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] sent, ArrayBufferWriter<byte> text)
+    private NpgsqlBatchCommand Command(IReadOnlyList<GroupMember> members, Guid outboxGroup, Guid[] sent, ArrayBufferWriter<byte> text)
     {
         var count = members.Count;
-        var (numbers, ids, types, hashes, hasRow) = (new int[count], new Guid?[count], new string?[count], new long[count], new bool[count]);
+        var (numbers, ids, types, hashes, hasRow) = (
+            new int[count],
+            new Guid?[count],
+            new string?[count],
+            new long[count],
+            new bool[count]
+        );
         var own = new List<NumberedRow>(count);
         for (var no = 0; no < count; no++)
         {
             var member = members[no];
-            (numbers[no], ids[no], types[no], hashes[no]) = (no, member.Unit.Inbox?.MessageId, member.Unit.Inbox?.MessageType, member.Unit.Inbox?.ContentHash ?? 0);
+            (numbers[no], ids[no], types[no], hashes[no]) = (
+                no,
+                member.Unit.Inbox?.MessageId,
+                member.Unit.Inbox?.MessageType,
+                member.Unit.Inbox?.ContentHash ?? 0
+            );
             if (member.Scope.Row is { } row)
             {
                 hasRow[no] = true;
@@ -130,7 +144,9 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
         command.Parameters.Add(SqlValue.Array(types, NpgsqlDbType.Text));
         command.Parameters.Add(SqlValue.Array(hasRow, NpgsqlDbType.Boolean));
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = outboxGroup });
-        command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = text.WrittenMemory, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(
+            new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = text.WrittenMemory, NpgsqlDbType = NpgsqlDbType.Text }
+        );
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = messageCount });
         command.Parameters.Add(SqlValue.Array(sent, NpgsqlDbType.Uuid));
         command.Parameters.Add(SqlValue.Array(hashes, NpgsqlDbType.Bigint));
@@ -160,7 +176,8 @@ internal sealed class GroupStatement(NpgsqlDataSource database, string schema, I
             with unit as materialized (
                 select * from unnest($1, $2, $3, $4, $9) as u (no, message_id, message_type, has_row, content_hash)),
             seen as materialized (
-                select i.message_id, i.content_hash from unnest($2) as wanted (message_id) join {schema}.inbox i on i.message_id = wanted.message_id),
+                select i.message_id, i.content_hash from unnest($2) as wanted (message_id)
+                join {schema}.inbox i on i.message_id = wanted.message_id),
             fresh as materialized (
                 select * from unit where (message_id = any (array(select message_id from seen))) is not true),
             {rows.Sql(FirstOfRows)},

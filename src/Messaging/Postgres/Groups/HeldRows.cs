@@ -4,18 +4,19 @@ using SagaOrchestrator.Messaging.Postgres.Scopes;
 namespace SagaOrchestrator.Messaging.Postgres.Groups;
 
 /// <summary>
-/// Rows that somebody holds for longer than a group waits: a client that is gone, or a person at a prompt. Units that write them stay out of
-/// groups for a while, a few at a time, so that they hold nobody else up.
+/// Rows that somebody holds for longer than a group waits: a client that is gone, or a person at a prompt. Units that write them stay out
+/// of groups for a while, a few at a time, so that they hold nobody else up.
 /// </summary>
 internal sealed class HeldRows(TimeProvider clock) : IDisposable
 {
     private const int AtOnce = 2;
-    private static readonly TimeSpan While = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan While = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<(Guid Id, string? Part), DateTimeOffset> rows = new();
     private readonly SemaphoreSlim turns = new(AtOnce);
 
-    public bool Contains(IGroupRow? row) => !rows.IsEmpty && row is not null && rows.TryGetValue(row.Key, out var until) && clock.GetUtcNow() < until;
+    public bool Contains(IGroupRow? row) =>
+        !rows.IsEmpty && row is not null && rows.TryGetValue(row.Key, out var until) && clock.GetUtcNow() < until;
 
     public void Add(IGroupRow? row)
     {

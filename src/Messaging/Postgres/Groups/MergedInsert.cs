@@ -3,7 +3,9 @@ using SagaOrchestrator.Messaging.Postgres.Scopes;
 
 namespace SagaOrchestrator.Messaging.Postgres.Groups;
 
-/// <summary>Rows of many units for one table, each with the number of its unit, so that only those of units that commit are inserted.</summary>
+/// <summary>
+/// Rows of many units for one table, each with the number of its unit, so that only those of units that commit are inserted.
+/// </summary>
 internal sealed class MergedInsert
 {
     private readonly PendingRow first;
@@ -53,7 +55,8 @@ internal sealed class MergedInsert
 
     /// <param name="from">The number of the first parameter.</param>
     public string Sql(int from) =>
-        $"insert into {first.Table} ({first.Columns}) select {first.Columns} from unnest({string.Join(", ", Enumerable.Range(from, Width).Select(number => $"${number}"))})"
+        $"insert into {first.Table} ({first.Columns}) select {first.Columns} from "
+        + $"unnest({string.Join(", ", Enumerable.Range(from, Width).Select(number => $"${number}"))})"
         + $" as e (unit_no, {first.Columns}) where unit_no = any (array(select no from done))";
 
     private Array Column(int column)

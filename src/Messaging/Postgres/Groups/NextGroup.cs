@@ -1,6 +1,8 @@
 namespace SagaOrchestrator.Messaging.Postgres.Groups;
 
-/// <summary>A group while it is put together. Units that touch the same row, or handle the same message, follow one another in different groups.</summary>
+/// <summary>
+/// A group while it is put together. Units that touch the same row, or handle the same message, follow one another in different groups.
+/// </summary>
 internal sealed class NextGroup
 {
     private const int MostUnits = 256;

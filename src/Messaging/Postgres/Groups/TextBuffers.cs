@@ -4,8 +4,8 @@ using System.Collections.Concurrent;
 namespace SagaOrchestrator.Messaging.Postgres.Groups;
 
 /// <summary>
-/// Memory for the text of a group's messages, used again and again: arrays of this size made anew are collected only together with everything
-/// else, which took a twentieth of the orchestrator's time.
+/// Memory for the text of a group's messages, used again and again: arrays of this size made anew are collected only together with
+/// everything else, which took a twentieth of the orchestrator's time.
 /// </summary>
 internal sealed class TextBuffers
 {

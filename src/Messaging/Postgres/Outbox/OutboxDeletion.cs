@@ -7,8 +7,8 @@ using SagaOrchestrator.Messaging.Telemetry;
 namespace SagaOrchestrator.Messaging.Postgres.Outbox;
 
 /// <summary>
-/// Deletes the rows of an outbox table whose messages are confirmed. The next group commit takes them along; when there is none, they are deleted
-/// a moment later. A row that is left is sent again by the sweeper, and the receiver's inbox knows it.
+/// Deletes the rows of an outbox table whose messages are confirmed. The next group commit takes them along; when there is none, they are
+/// deleted a moment later. A row that is left is sent again by the sweeper, and the receiver's inbox knows it.
 /// </summary>
 internal sealed class OutboxDeletion : IAsyncDisposable
 {

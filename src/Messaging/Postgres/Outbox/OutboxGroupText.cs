@@ -12,7 +12,13 @@ internal static class OutboxGroupText
     public static IReadOnlyList<OutgoingMessage> Read(string text, IReadOnlyCollection<int> leftOut)
     {
         using var document = JsonDocument.Parse(text);
-        return [.. document.RootElement.EnumerateArray().Where(message => !leftOut.Contains(message.GetProperty("unit").GetInt32())).Select(Read)];
+        return
+        [
+            .. document
+                .RootElement.EnumerateArray()
+                .Where(message => !leftOut.Contains(message.GetProperty("unit").GetInt32()))
+                .Select(Read),
+        ];
     }
 
     /// <summary>Writes one message of the array.</summary>
@@ -46,12 +52,17 @@ internal static class OutboxGroupText
         json.WriteEndObject();
     }
 
-    private static OutgoingMessage Read(JsonElement message) => new(
-        message.GetProperty("id").GetGuid(),
-        message.GetProperty("to").GetString()!,
-        message.GetProperty("type").GetString()!,
-        message.GetProperty("headers").EnumerateObject().ToDictionary(header => header.Name, header => header.Value.GetString()!, StringComparer.Ordinal),
-        message.TryGetProperty("body", out var body)
-            ? System.Text.Encoding.UTF8.GetBytes(body.GetRawText())
-            : message.GetProperty("bytes").GetBytesFromBase64());
+    private static OutgoingMessage Read(JsonElement message) =>
+        new(
+            message.GetProperty("id").GetGuid(),
+            message.GetProperty("to").GetString()!,
+            message.GetProperty("type").GetString()!,
+            message
+                .GetProperty("headers")
+                .EnumerateObject()
+                .ToDictionary(header => header.Name, header => header.Value.GetString()!, StringComparer.Ordinal),
+            message.TryGetProperty("body", out var body)
+                ? System.Text.Encoding.UTF8.GetBytes(body.GetRawText())
+                : message.GetProperty("bytes").GetBytesFromBase64()
+        );
 }

@@ -26,16 +26,26 @@ internal static class OutboxRows
 
         return
         [
-            SqlValue.Array(ids, NpgsqlDbType.Uuid), SqlValue.Array(destinations, NpgsqlDbType.Text), SqlValue.Array(types, NpgsqlDbType.Text),
-            SqlValue.Array(headers, NpgsqlDbType.Text), SqlValue.Array(bodies, NpgsqlDbType.Bytea),
+            SqlValue.Array(ids, NpgsqlDbType.Uuid),
+            SqlValue.Array(destinations, NpgsqlDbType.Text),
+            SqlValue.Array(types, NpgsqlDbType.Text),
+            SqlValue.Array(headers, NpgsqlDbType.Text),
+            SqlValue.Array(bodies, NpgsqlDbType.Bytea),
         ];
     }
 
     /// <summary>Reads one of a row that begins with these columns.</summary>
-    public static OutgoingMessage Message(NpgsqlDataReader row) => new(
-        row.GetGuid(0), row.GetString(1), row.GetString(2), JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(3))!,
-        row.GetFieldValue<byte[]>(4));
+    public static OutgoingMessage Message(NpgsqlDataReader row) =>
+        new(
+            row.GetGuid(0),
+            row.GetString(1),
+            row.GetString(2),
+            JsonSerializer.Deserialize<Dictionary<string, string>>(row.GetString(3))!,
+            row.GetFieldValue<byte[]>(4)
+        );
 
     private static byte[] BytesOf(ReadOnlyMemory<byte> body) =>
-        MemoryMarshal.TryGetArray(body, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : body.ToArray();
+        MemoryMarshal.TryGetArray(body, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length
+            ? segment.Array
+            : body.ToArray();
 }

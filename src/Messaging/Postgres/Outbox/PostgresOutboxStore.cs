@@ -14,8 +14,7 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
 
     private readonly WaitingMessages waiting = new(database, schema);
 
-    private readonly string takeOverdueGroups =
-        $"""
+    private readonly string takeOverdueGroups = $"""
         delete from {schema}.outbox_group where id in (
             select id from {schema}.outbox_group where created_at <= now() - interval '5 seconds'
             order by created_at limit {GroupsAtOnce} for update skip locked)
@@ -24,16 +23,14 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
 
     private readonly string takeGroup = $"delete from {schema}.outbox_group where id = $1";
 
-    private readonly string insert =
-        $"""
+    private readonly string insert = $"""
         insert into {schema}.outbox (message_id, destination, content_type, headers, body, last_error, next_attempt_at)
         select m.*, now() + $7 from unnest($1, $2, $3, $4, $5, $6) as m
         on conflict do nothing
         """;
 
     // A claimed row is left alone by others for as long as an attempt may take. It becomes due later again, so that every row is tried.
-    private readonly string claim =
-        $"""
+    private readonly string claim = $"""
         update {schema}.outbox as o
         set attempts = o.attempts + 1,
             next_attempt_at = now() + interval '30 seconds'
@@ -46,17 +43,16 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         """;
 
     // Backoff doubles from two seconds up to five minutes, counted from the failure.
-    private readonly string fail =
-        $"""
+    private readonly string fail = $"""
         update {schema}.outbox
         set last_error = $2,
             next_attempt_at = now() + least(interval '5 minutes', interval '2 seconds' * power(2, least(attempts, 10)))
         where message_id = $1
         """;
 
-    private readonly string backlog =
-        $"""
-        select coalesce(sum(messages), 0)::bigint, coalesce(extract(epoch from now() - min(since)), 0)::float8, (select count(*) from {schema}.waiting_message)
+    private readonly string backlog = $"""
+        select coalesce(sum(messages), 0)::bigint, coalesce(extract(epoch from now() - min(since)), 0)::float8,
+               (select count(*) from {schema}.waiting_message)
         from (select count(*) as messages, min(created_at) as since from {schema}.outbox
               union all select sum(message_count), min(created_at) from {schema}.outbox_group) as waiting
         """;
@@ -91,7 +87,13 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         await using var take = new NpgsqlCommand(takeGroup, connection) { Parameters = { new NpgsqlParameter { Value = group } } };
         if (await take.ExecuteNonQueryAsync(cancellationToken) == 1)
         {
-            await Insert(connection, [.. messages.Select(unsent => unsent.Message)], [.. messages.Select(unsent => unsent.Error)], TimeSpan.FromSeconds(2), cancellationToken);
+            await Insert(
+                connection,
+                [.. messages.Select(unsent => unsent.Message)],
+                [.. messages.Select(unsent => unsent.Error)],
+                TimeSpan.FromSeconds(2),
+                cancellationToken
+            );
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -111,7 +113,8 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         waiting.Keep(message, reason, wait, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<WaitingMessage>> ClaimWaiting(int limit, CancellationToken cancellationToken) => waiting.Claim(limit, cancellationToken);
+    public Task<IReadOnlyList<WaitingMessage>> ClaimWaiting(int limit, CancellationToken cancellationToken) =>
+        waiting.Claim(limit, cancellationToken);
 
     /// <inheritdoc/>
     public Task Delete(WaitingMessage sent, CancellationToken cancellationToken) => waiting.Delete(sent, cancellationToken);
@@ -131,11 +134,13 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
             }
 
             await transaction.CommitAsync(cancellationToken);
-        }
-        while (taken == GroupsAtOnce);
+        } while (taken == GroupsAtOnce);
     }
 
-    private async Task<(int Groups, IReadOnlyList<OutgoingMessage> Messages)> TakeOverdueGroups(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<(int Groups, IReadOnlyList<OutgoingMessage> Messages)> TakeOverdueGroups(
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = new NpgsqlCommand(takeOverdueGroups, connection);
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
@@ -150,7 +155,12 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
     }
 
     private async Task Insert(
-        NpgsqlConnection connection, IReadOnlyList<OutgoingMessage> messages, string?[] errors, TimeSpan pause, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        IReadOnlyList<OutgoingMessage> messages,
+        string?[] errors,
+        TimeSpan pause,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = new NpgsqlCommand(insert, connection);
         foreach (var parameter in OutboxRows.Parameters(messages))

@@ -27,8 +27,7 @@ internal sealed class WaitingMessages
         this.database = database;
         writing = new GroupReader<Kept, bool>(Write);
         deleting = new GroupReader<(Guid Message, Guid Version), bool>(Delete);
-        keep =
-            $"""
+        keep = $"""
             insert into {schema}.waiting_message (message_id, body_md5, destination, content_type, headers, body, reason, due_at)
             select distinct on (message_id, body_md5) * from (
                 select m.message_id, md5(m.body) as body_md5, m.destination, m.content_type, m.headers, m.body, m.reason, now() + m.wait
@@ -38,10 +37,10 @@ internal sealed class WaitingMessages
             set headers = excluded.headers, reason = excluded.reason, due_at = excluded.due_at, version = excluded.version
             """;
         // A claimed row is left alone by others for as long as an attempt may take.
-        claim =
-            $"""
+        claim = $"""
             with due as (
-                select message_id, body_md5, due_at from {schema}.waiting_message where due_at <= now() order by due_at, position limit $1 for update skip locked),
+                select message_id, body_md5, due_at from {schema}.waiting_message where due_at <= now() order by due_at,
+                    position limit $1 for update skip locked),
             claimed as (
                 update {schema}.waiting_message as w
                 set due_at = now() + interval '30 seconds', version = gen_random_uuid()
@@ -50,8 +49,7 @@ internal sealed class WaitingMessages
             select * from claimed order by due_at, position
             """;
         // In the order in which they are kept: two statements that lock many rows must not wait for one another.
-        delete =
-            $"""
+        delete = $"""
             with sent as (
                 select w.message_id, w.body_md5 from {schema}.waiting_message w
                 join unnest($1, $2) as s (message_id, version) on w.message_id = s.message_id and w.version = s.version
@@ -63,7 +61,8 @@ internal sealed class WaitingMessages
     public Task Keep(OutgoingMessage message, string reason, TimeSpan wait, CancellationToken cancellationToken) =>
         writing.Read(new Kept(message, reason, wait), cancellationToken);
 
-    public Task Delete(WaitingMessage sent, CancellationToken cancellationToken) => deleting.Read((sent.Message.MessageId, sent.Version), cancellationToken);
+    public Task Delete(WaitingMessage sent, CancellationToken cancellationToken) =>
+        deleting.Read((sent.Message.MessageId, sent.Version), cancellationToken);
 
     public async Task<IReadOnlyList<WaitingMessage>> Claim(int limit, CancellationToken cancellationToken)
     {
@@ -92,7 +91,9 @@ internal sealed class WaitingMessages
         return group.ToDictionary(kept => kept, _ => true);
     }
 
-    private async Task<IReadOnlyDictionary<(Guid Message, Guid Version), bool>> Delete(IReadOnlyCollection<(Guid Message, Guid Version)> group)
+    private async Task<IReadOnlyDictionary<(Guid Message, Guid Version), bool>> Delete(
+        IReadOnlyCollection<(Guid Message, Guid Version)> group
+    )
     {
         await using var command = database.CreateCommand(delete);
         command.Parameters.Add(SqlValue.Array(group.Select(sent => sent.Message).ToArray(), NpgsqlDbType.Uuid));

@@ -24,8 +24,7 @@ public sealed class CleanUp(NpgsqlDataSource database, IReadOnlyList<RetentionRu
             {
                 batch = await Delete(rule, cancellationToken);
                 deleted += batch;
-            }
-            while (batch >= BatchSize && !cancellationToken.IsCancellationRequested);
+            } while (batch >= BatchSize && !cancellationToken.IsCancellationRequested);
 
             if (deleted > 0)
             {

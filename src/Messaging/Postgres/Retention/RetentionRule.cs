@@ -7,9 +7,13 @@ namespace SagaOrchestrator.Messaging.Postgres.Retention;
 public sealed record RetentionRule(string What, TimeSpan Age, string Sql)
 {
     /// <summary>The ids of handled messages. Kept longer than the broker or an outbox can hold a copy.</summary>
-    public static RetentionRule Inbox(string schema, TimeSpan age) => new("inbox rows", age,
-        $"""
-        delete from {schema}.inbox where message_id in (
-            select message_id from {schema}.inbox where received_at < now() - $1 limit $2 for update skip locked)
-        """);
+    public static RetentionRule Inbox(string schema, TimeSpan age) =>
+        new(
+            "inbox rows",
+            age,
+            $"""
+            delete from {schema}.inbox where message_id in (
+                select message_id from {schema}.inbox where received_at < now() - $1 limit $2 for update skip locked)
+            """
+        );
 }

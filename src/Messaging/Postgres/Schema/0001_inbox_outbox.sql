@@ -16,6 +16,8 @@ create table {schema}.outbox (
     next_attempt_at timestamptz not null default now() + interval '5 seconds',
     last_error      text
 );
-comment on table {schema}.outbox is 'Messages that are committed and not yet known to have been sent. Rows older than five seconds are what a crash left; the sweeper sends them.';
+comment on table {schema}.outbox is
+    'Messages that are committed and not yet known to have been sent. Rows older than five seconds are what a crash left; the '
+    'sweeper sends them.';
 
 create index outbox_next_attempt on {schema}.outbox (next_attempt_at);

@@ -12,10 +12,14 @@ create table {schema}.waiting_message (
     version      uuid not null default gen_random_uuid(),
     primary key (message_id, body_md5)
 );
-comment on table {schema}.waiting_message is 'Messages that wait, each once: for a node of another build, for a saga that may come yet, for something that is away. They are sent to their queue when they are due.';
+comment on table {schema}.waiting_message is
+    'Messages that wait, each once: for a node of another build, for a saga that may come yet, for something that is away. They '
+    'are sent to their queue when they are due.';
 comment on column {schema}.waiting_message.body_md5 is 'Two senders may have given two messages one id. Neither is lost for it here.';
 comment on column {schema}.waiting_message.reason is 'another-build, orphan, outage or suspect.';
 comment on column {schema}.waiting_message.position is 'Those that are due at the same time go in this order.';
-comment on column {schema}.waiting_message.version is 'Drawn anew with every write: who has sent a message deletes its row only when it was not kept again meanwhile.';
+comment on column {schema}.waiting_message.version is
+    'Drawn anew with every write: who has sent a message deletes its row only when it was not kept again meanwhile.';
 
-alter table {schema}.waiting_message set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);
+alter table {schema}.waiting_message set (autovacuum_vacuum_scale_factor = 0, 
+    autovacuum_vacuum_threshold = 500, autovacuum_vacuum_cost_delay = 0);

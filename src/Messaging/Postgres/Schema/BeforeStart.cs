@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace SagaOrchestrator.Messaging.Postgres.Schema;
 
-/// <summary>Work that a host does before it starts anything, in the order of registration. When it fails, the host does not start.</summary>
+/// <summary>
+/// Work that a host does before it starts anything, in the order of registration. When it fails, the host does not start.
+/// </summary>
 public abstract class BeforeStart : IHostedLifecycleService
 {
     /// <inheritdoc/>

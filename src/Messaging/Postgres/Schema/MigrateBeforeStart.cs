@@ -5,9 +5,10 @@ namespace SagaOrchestrator.Messaging.Postgres.Schema;
 /// <param name="schema">The schema.</param>
 /// <param name="role">The service's role, granted the use of the tables.</param>
 /// <param name="scripts">The scripts, in order.</param>
-public sealed class MigrateBeforeStart(string connectionString, string schema, string role, IReadOnlyList<SchemaScript> scripts) : BeforeStart
+public sealed class MigrateBeforeStart(string connectionString, string schema, string role, IReadOnlyList<SchemaScript> scripts)
+    : BeforeStart
 {
     /// <inheritdoc/>
-    public override Task StartingAsync(CancellationToken cancellationToken) => Startup.WhenPossible(
-        () => SchemaMigrator.Migrate(connectionString, schema, role, scripts, cancellationToken), cancellationToken);
+    public override Task StartingAsync(CancellationToken cancellationToken) =>
+        Startup.WhenPossible(() => SchemaMigrator.Migrate(connectionString, schema, role, scripts, cancellationToken), cancellationToken);
 }

@@ -2,7 +2,9 @@ using Npgsql;
 
 namespace SagaOrchestrator.Messaging.Postgres.Schema;
 
-/// <summary>Applies numbered SQL scripts once each, in order, under an advisory lock, so that any number of processes may start at once.</summary>
+/// <summary>
+/// Applies numbered SQL scripts once each, in order, under an advisory lock, so that any number of processes may start at once.
+/// </summary>
 public static class SchemaMigrator
 {
     private const long LockKey = 0x5361676153716C; // "SagaSql"
@@ -14,7 +16,12 @@ public static class SchemaMigrator
     /// <param name="scripts">All scripts of that schema.</param>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>
     public static async Task Migrate(
-        string connectionString, string schema, string? role, IEnumerable<SchemaScript> scripts, CancellationToken cancellationToken)
+        string connectionString,
+        string schema,
+        string? role,
+        IEnumerable<SchemaScript> scripts,
+        CancellationToken cancellationToken
+    )
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -26,7 +33,8 @@ public static class SchemaMigrator
             create schema if not exists {schema};
             create table if not exists {schema}.schema_script (name text primary key, applied_at timestamptz not null default now());
             """,
-            cancellationToken);
+            cancellationToken
+        );
         foreach (var script in scripts)
         {
             await Apply(connection, schema, script, cancellationToken);
@@ -43,7 +51,9 @@ public static class SchemaMigrator
     private static async Task Apply(NpgsqlConnection connection, string schema, SchemaScript script, CancellationToken cancellationToken)
     {
         await using var claim = new NpgsqlCommand(
-            $"insert into {schema}.schema_script (name) values ($1) on conflict do nothing", connection);
+            $"insert into {schema}.schema_script (name) values ($1) on conflict do nothing",
+            connection
+        );
         claim.Parameters.Add(new NpgsqlParameter { Value = script.Name });
         if (await claim.ExecuteNonQueryAsync(cancellationToken) == 1)
         {
@@ -51,26 +61,29 @@ public static class SchemaMigrator
         }
     }
 
-    // A table whose comment begins with "Append-only" can be read and appended to, and nothing else: not even its own service may rewrite it.
-    private static Task Grant(NpgsqlConnection connection, string schema, string role, CancellationToken cancellationToken) => Execute(
-        connection,
-        $"""
-        grant usage on schema {schema} to {Quoted(role)};
-        grant select, insert, update, delete on all tables in schema {schema} to {Quoted(role)};
-        grant usage on all sequences in schema {schema} to {Quoted(role)};
-        revoke insert, update, delete on {schema}.schema_script from {Quoted(role)};
-        do $$
-        declare append_only record;
-        begin
-            for append_only in
-                select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                where n.nspname = '{schema}' and c.relkind = 'r' and obj_description(c.oid, 'pg_class') like 'Append-only%'
-            loop
-                execute format('revoke update, delete on {schema}.%I from {Quoted(role)}', append_only.relname);
-            end loop;
-        end $$;
-        """,
-        cancellationToken);
+    // A table whose comment begins with "Append-only" can be read and appended to, and nothing else: not even its own service may rewrite
+    // it.
+    private static Task Grant(NpgsqlConnection connection, string schema, string role, CancellationToken cancellationToken) =>
+        Execute(
+            connection,
+            $"""
+            grant usage on schema {schema} to {Quoted(role)};
+            grant select, insert, update, delete on all tables in schema {schema} to {Quoted(role)};
+            grant usage on all sequences in schema {schema} to {Quoted(role)};
+            revoke insert, update, delete on {schema}.schema_script from {Quoted(role)};
+            do $$
+            declare append_only record;
+            begin
+                for append_only in
+                    select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                    where n.nspname = '{schema}' and c.relkind = 'r' and obj_description(c.oid, 'pg_class') like 'Append-only%'
+                loop
+                    execute format('revoke update, delete on {schema}.%I from {Quoted(role)}', append_only.relname);
+                end loop;
+            end $$;
+            """,
+            cancellationToken
+        );
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {

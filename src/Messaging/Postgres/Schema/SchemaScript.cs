@@ -12,12 +12,13 @@ public sealed record SchemaScript(string Name, string Sql)
 
     /// <summary>Reads the scripts that an assembly embeds under a prefix.</summary>
     public static IReadOnlyList<SchemaScript> Embedded(Assembly assembly, string prefix) =>
-    [
-        .. assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(name => new SchemaScript(name, Read(assembly, name))),
-    ];
+        [
+            .. assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(".sql", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+                .Select(name => new SchemaScript(name, Read(assembly, name))),
+        ];
 
     private static string Read(Assembly assembly, string name)
     {

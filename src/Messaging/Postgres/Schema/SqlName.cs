@@ -14,7 +14,9 @@ public static partial class SqlName
         if (!Pattern().IsMatch(name))
         {
             throw new InvalidOperationException(
-                $"'{name}' cannot be {what}. Use lower-case letters, digits and underscores, beginning with a letter, at most 63: for example 'bookings'.");
+                $"'{name}' cannot be {what}. Use lower-case letters, digits and underscores, beginning with a letter, at most 63: for "
+                    + $"example 'bookings'."
+            );
         }
     }
 

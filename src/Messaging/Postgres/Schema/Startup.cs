@@ -3,13 +3,17 @@ using SagaOrchestrator.Messaging.Failures;
 
 namespace SagaOrchestrator.Messaging.Postgres.Schema;
 
-/// <summary>What a process must do before it serves, on a database that may not be there yet: they are started together, and restarted together.</summary>
+/// <summary>
+/// What a process must do before it serves, on a database that may not be there yet: they are started together, and restarted together.
+/// </summary>
 public static class Startup
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
-    /// <summary>Does it, and tries again for five minutes while the database is not ready. Says on standard error what is missing.</summary>
+    /// <summary>
+    /// Does it, and tries again for five minutes while the database is not ready. Says on standard error what is missing.
+    /// </summary>
     /// <param name="work">May be done several times.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidOperationException">It never was; the message says what was missing.</exception>
@@ -29,7 +33,10 @@ public static class Startup
                 if (Stopwatch.GetElapsedTime(began) > Patience)
                 {
                     throw new InvalidOperationException(
-                        $"The database was not ready within {Patience.TotalMinutes:0} minutes: {exception.Message} Check the connection strings, and that Postgres is up.", exception);
+                        $"The database was not ready within {Patience.TotalMinutes:0} minutes: {exception.Message} Check the connection "
+                            + $"strings, and that Postgres is up.",
+                        exception
+                    );
                 }
 
                 await Console.Error.WriteLineAsync($"The database is not ready, trying again: {exception.Message}");

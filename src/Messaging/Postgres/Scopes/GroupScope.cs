@@ -100,5 +100,8 @@ public interface IGroupRow
     Exception? Conflict();
 }
 
-/// <summary>The unit cannot be written in a group, because it must see the database first. It is made again in a transaction of its own.</summary>
-internal sealed class NeedsTransactionException() : TransientException("The unit must see the database first; it is made again in a transaction of its own.");
+/// <summary>
+/// The unit cannot be written in a group, because it must see the database first. It is made again in a transaction of its own.
+/// </summary>
+internal sealed class NeedsTransactionException()
+    : TransientException("The unit must see the database first; it is made again in a transaction of its own.");

@@ -10,7 +10,8 @@ namespace SagaOrchestrator.Messaging.Postgres.Scopes;
 public abstract class PostgresScope : CommitScope
 {
     /// <summary>
-    /// Adds a statement that is executed when the unit commits. It returns nothing, and commands of the same unit do not see what it writes.
+    /// Adds a statement that is executed when the unit commits. It returns nothing, and commands of the same unit do not see what it
+    /// writes.
     /// When it fails, the unit fails, and no other.
     /// </summary>
     /// <param name="sql">The statement, with parameters <c>$1</c>, <c>$2</c> and so on. Keep it the same from unit to unit.</param>
@@ -22,7 +23,8 @@ public abstract class PostgresScope : CommitScope
     /// inserted, the unit fails, and no other.
     /// </summary>
     /// <param name="table">The table, with its schema.</param>
-    /// <param name="row">Its columns and their values, none of them null: leave out what is null. The same columns in the same order from row to row go together.</param>
+    /// <param name="row">Its columns and their values, none of them null: leave out what is null. The same columns in the same order from
+    /// row to row go together.</param>
     public abstract void Insert(string table, params ReadOnlySpan<(string Column, object Value)> row);
 
     /// <summary>
@@ -33,12 +35,14 @@ public abstract class PostgresScope : CommitScope
     /// <param name="parameters">Their values; null becomes SQL null.</param>
     public abstract NpgsqlCommand Command(string sql, params object?[] parameters);
 
-    /// <summary>This transaction, for commands that a library makes. The first use of it begins the unit again, as with <see cref="Command"/>.</summary>
+    /// <summary>
+    /// This transaction, for commands that a library makes. The first use of it begins the unit again, as with <see cref="Command"/>.
+    /// </summary>
     public abstract NpgsqlTransaction Transaction { get; }
 
     /// <summary>
-    /// Takes back what was written since the <see cref="CommitScope.Attempt"/> that runs began; the transaction goes on. The first use of it begins the
-    /// unit again, as with <see cref="Command"/>.
+    /// Takes back what was written since the <see cref="CommitScope.Attempt"/> that runs began; the transaction goes on. The first use of
+    /// it begins the unit again, as with <see cref="Command"/>.
     /// </summary>
     public abstract Task TakeBack(CancellationToken cancellationToken);
 }

@@ -13,7 +13,8 @@ internal sealed class TransactionScope(NpgsqlConnection connection, NpgsqlTransa
 
     public override void Write(string sql, params object?[] parameters) => pending.Add(new PendingStatement(sql, parameters));
 
-    public override void Insert(string table, params ReadOnlySpan<(string Column, object Value)> row) => pending.Add(PendingRow.Of(table, row).Statement());
+    public override void Insert(string table, params ReadOnlySpan<(string Column, object Value)> row) =>
+        pending.Add(PendingRow.Of(table, row).Statement());
 
     public override NpgsqlCommand Command(string sql, params object?[] parameters)
     {

@@ -6,7 +6,8 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Acknowledging;
 
 /// <summary>
 /// Acknowledges deliveries of one channel in groups: messages that are committed together are acknowledged by one frame, which the
-/// broker passes to the queue as one command. Everything that the channel acknowledges goes through here, because a frame that names a settled delivery closes the channel.
+/// broker passes to the queue as one command. Everything that the channel acknowledges goes through here, because a frame that names a
+/// settled delivery closes the channel.
 /// </summary>
 #pragma warning disable CA1001 // The semaphore has no handle, and whoever waits for it must not find it gone.
 internal sealed class GroupedAcks(ChannelContext channel, TimeProvider time)

@@ -5,7 +5,9 @@ using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Acknowledging;
 
-/// <summary>The deliveries of one channel that were handled and wait for their commit. They are acknowledged after it, and not before.</summary>
+/// <summary>
+/// The deliveries of one channel that were handled and wait for their commit. They are acknowledged after it, and not before.
+/// </summary>
 internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, ILogger log, CancellationToken stopping)
 {
     // What ends a process seldom waits for half a minute. What is not committed by then is not acknowledged either, and comes again.
@@ -16,7 +18,9 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
     private int open;
     private volatile bool isEnding;
 
-    /// <summary>Has the acknowledgement of a delivery wait for this. When the task fails, the delivery is requeued instead, and comes again.</summary>
+    /// <summary>
+    /// Has the acknowledgement of a delivery wait for this. When the task fails, the delivery is requeued instead, and comes again.
+    /// </summary>
     public void Hold(ulong tag, Task settled) => held[tag] = settled;
 
     /// <summary>Acknowledges a delivery: one that is held when its time has come, others now.</summary>
@@ -32,8 +36,8 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
     }
 
     /// <summary>
-    /// Requeues a delivery: now, or with the channel when the service shuts down. Until the channel is closed the service is still a consumer, and would be
-    /// served the same delivery at once, again and again, until the broker's limit is reached.
+    /// Requeues a delivery: now, or with the channel when the service shuts down. Until the channel is closed the service is still a
+    /// consumer, and would be served the same delivery at once, again and again, until the broker's limit is reached.
     /// </summary>
     public Task Nack(ulong tag, bool requeue)
     {
@@ -42,7 +46,8 @@ internal sealed class HeldDeliveries(GroupedAcks acks, Deliveries deliveries, IL
     }
 
     /// <summary>
-    /// Waits for what is held, and for its acknowledgements. From now on whoever acknowledges waits for it: the channel is closed when all deliveries are over.
+    /// Waits for what is held, and for its acknowledgements. From now on whoever acknowledges waits for it: the channel is closed when all
+    /// deliveries are over.
     /// </summary>
     public async Task Drain()
     {

@@ -26,15 +26,16 @@ public sealed record BusConnection
     public string Password { get; init; } = string.Empty;
 
     /// <summary>
-    /// How long a consumer may be served nothing while its queue has messages, before its connection is closed and opened again. The same when no
-    /// message seems to wait, because the broker may have lost a delivery; but each time twice as long as before, up to an hour.
+    /// How long a consumer may be served nothing while its queue has messages, before its connection is closed and opened again. The same
+    /// when no message seems to wait, because the broker may have lost a delivery; but each time twice as long as before, up to an hour.
     /// </summary>
     [Range(typeof(TimeSpan), "1s", "1d")]
     public TimeSpan StallPatience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// The largest message that is sent, in bytes: 16 MiB, which is RabbitMQ's own limit from its version 4 on. A larger one stays in the outbox
-    /// with its reason, because the broker would close the connection that its neighbours are on. Not more than the broker's <c>max_message_size</c>.
+    /// The largest message that is sent, in bytes: 16 MiB, which is RabbitMQ's own limit from its version 4 on. A larger one stays in the
+    /// outbox with its reason, because the broker would close the connection that its neighbours are on. Not more than the broker's
+    /// <c>max_message_size</c>.
     /// </summary>
     [Range(65_536, 536_870_912)]
     public int LargestMessage { get; init; } = 16 * 1024 * 1024;
@@ -45,7 +46,9 @@ public sealed record BusConnection
         var nodes = Host.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Node).ToArray();
         if (nodes.Length == 0)
         {
-            throw new InvalidOperationException("RabbitMq:Host is empty. Name the broker's host, or the nodes of a cluster separated by commas.");
+            throw new InvalidOperationException(
+                "RabbitMq:Host is empty. Name the broker's host, or the nodes of a cluster separated by commas."
+            );
         }
 
         Random.Shared.Shuffle(nodes);
@@ -60,9 +63,13 @@ public sealed record BusConnection
             return new BrokerNode(address, Port);
         }
 
-        return int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536
+        return
+            int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port is > 0 and < 65536
             ? new BrokerNode(address[..colon], port)
-            : throw new InvalidOperationException($"RabbitMq:Host names the node '{address}', whose port is not a number from 1 to 65535. Write host:port.");
+            : throw new InvalidOperationException(
+                $"RabbitMq:Host names the node '{address}', whose port is not a number from 1 to 65535. Write host:port."
+            );
     }
 }
 

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Connections;
 
-/// <summary>The socket of a bus's connection, so that a connection that serves nothing can be broken. The bus then makes another, to the next node.</summary>
+/// <summary>
+/// The socket of a bus's connection, so that a connection that serves nothing can be broken. The bus then makes another, to the next node.
+/// </summary>
 internal sealed class BusSockets
 {
     private GatheringSocket? last;

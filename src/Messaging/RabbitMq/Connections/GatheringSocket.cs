@@ -8,7 +8,8 @@ internal sealed class GatheringSocket(Socket socket) : TcpClientAdapter(socket)
 {
     private GatheringStream? stream;
 
-    public static GatheringSocket Of(AddressFamily family) => new(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
+    public static GatheringSocket Of(AddressFamily family) =>
+        new(new Socket(family, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true });
 
     /// <summary>Whether it was closed, by us or by the other side.</summary>
     public bool IsDown

@@ -5,12 +5,13 @@ using System.Net.Sockets;
 namespace SagaOrchestrator.Messaging.RabbitMq.Connections;
 
 /// <summary>
-/// Sends in one piece what was written while the piece before was on its way. RabbitMQ's client writes each message to its socket alone, which is
-/// a system call for each here, and wakes the broker for each.
+/// Sends in one piece what was written while the piece before was on its way. RabbitMQ's client writes each message to its socket alone,
+/// which is a system call for each here, and wakes the broker for each.
 /// </summary>
 /// <remarks>
-/// A write is over once its bytes are kept, so a failure is told by whoever reads. What is written after it goes nowhere: RabbitMQ's client stops
-/// taking messages after a write that fails, those that publish would wait for ever, and it waits for them before it tells that the connection is gone.
+/// A write is over once its bytes are kept, so a failure is told by whoever reads. What is written after it goes nowhere: RabbitMQ's client
+/// stops taking messages after a write that fails, those that publish would wait for ever, and it waits for them before it tells that the
+/// connection is gone.
 /// </remarks>
 internal sealed class GatheringStream(Socket socket) : NetworkStream(socket, ownsSocket: true), IThreadPoolWorkItem
 {

@@ -3,7 +3,10 @@ using RabbitMQ.Client.Exceptions;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Connections;
 
-/// <summary>Asks the broker how queues and exchanges stand, on a connection of its own: the one in question may be the one that is broken. Changes nothing.</summary>
+/// <summary>
+/// Asks the broker how queues and exchanges stand, on a connection of its own: the one in question may be the one that is broken. Changes
+/// nothing.
+/// </summary>
 /// <param name="settings">Where the broker is.</param>
 /// <param name="service">The service's name, for the management console.</param>
 public sealed class QueueMonitor(BusConnection settings, string service) : IAsyncDisposable, IDisposable
@@ -13,9 +16,15 @@ public sealed class QueueMonitor(BusConnection settings, string service) : IAsyn
     private readonly SemaphoreSlim connecting = new(1);
     private readonly ConnectionFactory factory = new()
     {
-        VirtualHost = settings.VirtualHost, UserName = settings.Username, Password = settings.Password, ClientProvidedName = service + " (watches)",
-        AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false, RequestedHeartbeat = TimeSpan.FromSeconds(10),
-        RequestedConnectionTimeout = Patience, ContinuationTimeout = Patience,
+        VirtualHost = settings.VirtualHost,
+        UserName = settings.Username,
+        Password = settings.Password,
+        ClientProvidedName = service + " (watches)",
+        AutomaticRecoveryEnabled = false,
+        TopologyRecoveryEnabled = false,
+        RequestedHeartbeat = TimeSpan.FromSeconds(10),
+        RequestedConnectionTimeout = Patience,
+        ContinuationTimeout = Patience,
     };
 
     private IConnection? connection;
@@ -42,7 +51,10 @@ public sealed class QueueMonitor(BusConnection settings, string service) : IAsyn
         }
     }
 
-    /// <summary>What is wrong with an exchange that is to be a durable fanout, in the broker's words; null when nothing is, or when the broker does not say.</summary>
+    /// <summary>
+    /// What is wrong with an exchange that is to be a durable fanout, in the broker's words; null when nothing is, or when the broker does
+    /// not say.
+    /// </summary>
     public async Task<string?> WrongWith(string exchange, CancellationToken cancellationToken)
     {
         try
@@ -53,7 +65,8 @@ public sealed class QueueMonitor(BusConnection settings, string service) : IAsyn
             await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
             return null;
         }
-        catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: Constants.NotFound or Constants.PreconditionFailed } reason)
+        catch (OperationInterruptedException exception)
+            when (exception.ShutdownReason is { ReplyCode: Constants.NotFound or Constants.PreconditionFailed } reason)
         {
             return reason.ReplyText;
         }
@@ -74,7 +87,8 @@ public sealed class QueueMonitor(BusConnection settings, string service) : IAsyn
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private static bool IsAway(Exception exception, CancellationToken cancellationToken) =>
-        exception is RabbitMQClientException or IOException or TimeoutException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+        exception is RabbitMQClientException or IOException or TimeoutException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private async Task<IChannel> Open(CancellationToken cancellationToken)
     {
@@ -84,7 +98,10 @@ public sealed class QueueMonitor(BusConnection settings, string service) : IAsyn
             if (connection is not { IsOpen: true })
             {
                 await Close();
-                connection = await factory.CreateConnectionAsync(settings.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port)), cancellationToken);
+                connection = await factory.CreateConnectionAsync(
+                    settings.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port)),
+                    cancellationToken
+                );
             }
 
             return await connection.CreateChannelAsync(cancellationToken: cancellationToken);

@@ -13,11 +13,18 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Consuming;
 /// </summary>
 /// <remarks>
 /// What a quorum queue delivers to a channel on another node can be lost on the way. Then the queue takes the messages for delivered, tells
-/// nobody that they wait, and serves the consumer nothing more when its prefetch is used up. So an idle connection is closed and opened again too, less and less often.
+/// nobody that they wait, and serves the consumer nothing more when its prefetch is used up. So an idle connection is closed and opened
+/// again too, less and less often.
 /// </remarks>
 internal sealed class ConsumerWatch(
-    ServiceEndpoint endpoint, Deliveries deliveries, BusConnection connection, BusSockets sockets, TimeProvider clock, IHostApplicationLifetime lifetime,
-    ILogger<ConsumerWatch> log) : BackgroundService
+    ServiceEndpoint endpoint,
+    Deliveries deliveries,
+    BusConnection connection,
+    BusSockets sockets,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILogger<ConsumerWatch> log
+) : BackgroundService
 {
     private const int MostBreaks = 3;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -28,7 +35,11 @@ internal sealed class ConsumerWatch(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var depth = new QueueMonitor(connection, endpoint.Queue);
-        var (stalled, stuck, idle) = (new StallRule(connection.StallPatience), new StallRule(PatienceWithTheBus), new IdleRule(connection.StallPatience));
+        var (stalled, stuck, idle) = (
+            new StallRule(connection.StallPatience),
+            new StallRule(PatienceWithTheBus),
+            new IdleRule(connection.StallPatience)
+        );
         var (began, breaks, opened) = (clock.GetTimestamp(), 0, sockets.Opened);
         var served = deliveries.Begun;
         using var timer = new PeriodicTimer(Interval, clock);

@@ -4,8 +4,8 @@ using RabbitMQ.Client.Events;
 namespace SagaOrchestrator.Messaging.RabbitMq.Consuming;
 
 /// <summary>
-/// Ends the deliveries of a channel that is gone. RabbitMQ's client waits for each of them before it tells others that the connection is gone, so one
-/// that never ends keeps MassTransit on a dead connection for good.
+/// Ends the deliveries of a channel that is gone. RabbitMQ's client waits for each of them before it tells others that the connection is
+/// gone, so one that never ends keeps MassTransit on a dead connection for good.
 /// </summary>
 internal sealed class LostChannel(IAsyncBasicConsumer consumer) : IAsyncBasicConsumer
 {
@@ -16,10 +16,26 @@ internal sealed class LostChannel(IAsyncBasicConsumer consumer) : IAsyncBasicCon
 
     /// <remarks>The token is the client's, and is cancelled when the channel is gone.</remarks>
     public Task HandleBasicDeliverAsync(
-        string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
-        ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
+        string consumerTag,
+        ulong deliveryTag,
+        bool redelivered,
+        string exchange,
+        string routingKey,
+        IReadOnlyBasicProperties properties,
+        ReadOnlyMemory<byte> body,
+        CancellationToken cancellationToken = default
+    )
     {
-        var handling = consumer.HandleBasicDeliverAsync(consumerTag, deliveryTag, redelivered, exchange, routingKey, properties, body, cancellationToken);
+        var handling = consumer.HandleBasicDeliverAsync(
+            consumerTag,
+            deliveryTag,
+            redelivered,
+            exchange,
+            routingKey,
+            properties,
+            body,
+            cancellationToken
+        );
         return handling.IsCompleted ? handling : UntilGone(handling, cancellationToken);
     }
 
@@ -32,7 +48,8 @@ internal sealed class LostChannel(IAsyncBasicConsumer consumer) : IAsyncBasicCon
     public Task HandleBasicConsumeOkAsync(string consumerTag, CancellationToken cancellationToken = default) =>
         consumer.HandleBasicConsumeOkAsync(consumerTag, cancellationToken);
 
-    public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) => consumer.HandleChannelShutdownAsync(channel, reason);
+    public Task HandleChannelShutdownAsync(object channel, ShutdownEventArgs reason) =>
+        consumer.HandleChannelShutdownAsync(channel, reason);
 
     private static async Task UntilGone(Task handling, CancellationToken gone)
     {

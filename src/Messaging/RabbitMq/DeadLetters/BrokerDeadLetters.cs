@@ -12,8 +12,9 @@ using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 
 /// <summary>
-/// Gives our reason to what the broker itself takes off a queue (rule S41): after too many deliveries, when somebody rejects it in the console,
-/// when it has expired, or does not fit. The queue's policy sends those to <c>queue.dead-letter.incoming</c>, and they wait there while the service is down.
+/// Gives our reason to what the broker itself takes off a queue (rule S41): after too many deliveries, when somebody rejects it in the
+/// console, when it has expired, or does not fit. The queue's policy sends those to <c>queue.dead-letter.incoming</c>, and they wait
+/// there while the service is down.
 /// </summary>
 internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, ILogger<BrokerDeadLetters> log) : BackgroundService
 {
@@ -21,18 +22,34 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     /// <summary>Our word, and a sentence, for what the broker calls <paramref name="reason"/>.</summary>
-    public static (string Reason, string Sentence) Explain(string? reason, string queue) => reason switch
-    {
-        "delivery_limit" => (DeadLetterReason.DeliveryLimit,
-            $"The message was given back to queue '{queue}' as often as its policy allows. See the log for what stopped its handling, and move it back when that is mended."),
-        "rejected" => (DeadLetterReason.Rejected,
-            $"Somebody took the message from queue '{queue}' and rejected it without requeue, for example in the console. Move it back if that was a mistake."),
-        "expired" => (DeadLetterReason.Expired,
-            $"The message was in queue '{queue}' longer than its expiration, or the queue's message-ttl, allows. Move it back if it is still wanted."),
-        "maxlen" => (DeadLetterReason.Overflow,
-            $"Queue '{queue}' held more messages or bytes than its policy allows. Move the message back when there is room."),
-        _ => (DeadLetterReason.Rejected, $"The broker took the message off queue '{queue}' and does not say why. Look into the header x-death, and move it back if that was a mistake."),
-    };
+    public static (string Reason, string Sentence) Explain(string? reason, string queue) =>
+        reason switch
+        {
+            "delivery_limit" => (
+                DeadLetterReason.DeliveryLimit,
+                $"The message was given back to queue '{queue}' as often as its policy allows. See the log for what stopped its handling, "
+                    + $"and move it back when that is mended."
+            ),
+            "rejected" => (
+                DeadLetterReason.Rejected,
+                $"Somebody took the message from queue '{queue}' and rejected it without requeue, for example in the console. Move it "
+                    + $"back if that was a mistake."
+            ),
+            "expired" => (
+                DeadLetterReason.Expired,
+                $"The message was in queue '{queue}' longer than its expiration, or the queue's message-ttl, allows. Move it back if it "
+                    + $"is still wanted."
+            ),
+            "maxlen" => (
+                DeadLetterReason.Overflow,
+                $"Queue '{queue}' held more messages or bytes than its policy allows. Move the message back when there is room."
+            ),
+            _ => (
+                DeadLetterReason.Rejected,
+                $"The broker took the message off queue '{queue}' and does not say why. Look into the header x-death, and move it back if "
+                    + $"that was a mistake."
+            ),
+        };
 
     /// <summary>Why the broker moved it last, by the headers that it has put on it.</summary>
     public static string? ReasonOf(IReadOnlyBasicProperties properties, string queue)
@@ -61,8 +78,15 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
             {
                 await Read(stoppingToken);
             }
-            catch (Exception exception) when (!stoppingToken.IsCancellationRequested
-                && exception is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception exception)
+                when (!stoppingToken.IsCancellationRequested
+                    && exception
+                        is RabbitMQClientException
+                            or IOException
+                            or TimeoutException
+                            or ObjectDisposedException
+                            or OperationCanceledException
+                )
             {
                 RabbitMqLog.IncomingNotRead(log, Queues.IncomingDeadLetterOf(queue), exception.GetBaseException().GetType().Name);
             }
@@ -93,7 +117,11 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
     {
         var (reason, sentence) = Explain(ReasonOf(delivery.BasicProperties, queue), queue);
         var letter = new DeadLetter(
-            queue, delivery.BasicProperties, delivery.Body.ToArray(), DeadLetterHeaders.Of(queue, reason, sentence, DateTime.UtcNow));
+            queue,
+            delivery.BasicProperties,
+            delivery.Body.ToArray(),
+            DeadLetterHeaders.Of(queue, reason, sentence, DateTime.UtcNow)
+        );
         // It stays unacknowledged until the broker has it in the other queue; when that takes its time, the others wait behind it.
         while (!stoppingToken.IsCancellationRequested && channel.IsOpen)
         {
@@ -112,6 +140,10 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
         }
     }
 
-    private static string? Text(IDictionary<string, object?> table, string name) => table.TryGetValue(name, out var value)
-        ? value is byte[] bytes ? Encoding.UTF8.GetString(bytes) : value as string : null;
+    private static string? Text(IDictionary<string, object?> table, string name) =>
+        table.TryGetValue(name, out var value)
+            ? value is byte[] bytes
+                ? Encoding.UTF8.GetString(bytes)
+                : value as string
+            : null;
 }

@@ -11,13 +11,24 @@ namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 /// <param name="Body">The bytes that it came with.</param>
 /// <param name="Why">The headers that say why.</param>
 internal sealed record DeadLetter(
-    string Queue, IReadOnlyBasicProperties Original, ReadOnlyMemory<byte> Body, IReadOnlyList<KeyValuePair<string, string?>> Why)
+    string Queue,
+    IReadOnlyBasicProperties Original,
+    ReadOnlyMemory<byte> Body,
+    IReadOnlyList<KeyValuePair<string, string?>> Why
+)
 {
     // Each is about an earlier life of the message, or about its way so far. Moved back, it begins anew.
-    private static readonly HashSet<string> Earlier =
-        new(StringComparer.Ordinal) { SagaHeaders.Requeues, SagaHeaders.OrphanWaits, SagaHeaders.OutageWaits, SagaHeaders.Redeliveries };
+    private static readonly HashSet<string> Earlier = new(StringComparer.Ordinal)
+    {
+        SagaHeaders.Requeues,
+        SagaHeaders.OrphanWaits,
+        SagaHeaders.OutageWaits,
+        SagaHeaders.Redeliveries,
+    };
 
-    /// <summary>Our headers first, and then its own while they fit. Without its sender's name, which the broker would refuse from us.</summary>
+    /// <summary>
+    /// Our headers first, and then its own while they fit. Without its sender's name, which the broker would refuse from us.
+    /// </summary>
     /// <param name="frame">The bytes of a frame on the connection.</param>
     public BasicProperties Whole(long frame)
     {
@@ -30,14 +41,25 @@ internal sealed record DeadLetter(
             }
         }
 
-        var copy = new BasicProperties(Original) { UserId = null, Headers = room.Headers(), Persistent = true };
+        var copy = new BasicProperties(Original)
+        {
+            UserId = null,
+            Headers = room.Headers(),
+            Persistent = true,
+        };
         // It would be gone from the dead-letter queue too when its time is over.
         copy.ClearExpiration();
         return copy;
     }
 
     /// <summary>Our headers alone: for a broker that refuses the whole.</summary>
-    public BasicProperties Bare(long frame) => new() { Headers = Reasoned(frame).Headers(), Persistent = true, ContentType = Original.ContentType };
+    public BasicProperties Bare(long frame) =>
+        new()
+        {
+            Headers = Reasoned(frame).Headers(),
+            Persistent = true,
+            ContentType = Original.ContentType,
+        };
 
     private HeaderRoom Reasoned(long frame)
     {

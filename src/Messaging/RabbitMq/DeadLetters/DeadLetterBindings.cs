@@ -18,9 +18,15 @@ internal sealed class DeadLetterBindings(IReadOnlyList<string> queues, ILogger l
     private string told = string.Empty;
 
     /// <summary>Makes the queue, unless it is there.</summary>
-    public static Task Declare(IChannel channel, string index, CancellationToken cancellationToken) => channel.QueueDeclareAsync(
-        index, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" },
-        cancellationToken: cancellationToken);
+    public static Task Declare(IChannel channel, string index, CancellationToken cancellationToken) =>
+        channel.QueueDeclareAsync(
+            index,
+            durable: true,
+            exclusive: false,
+            autoDelete: false,
+            new Dictionary<string, object?> { ["x-queue-type"] = "quorum" },
+            cancellationToken: cancellationToken
+        );
 
     /// <summary>Binds it now, and every minute until it is told to end, or the connection is lost.</summary>
     public async Task Keep(IConnection connection, string index, CancellationToken cancellationToken)

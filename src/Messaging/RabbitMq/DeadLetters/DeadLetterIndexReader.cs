@@ -17,8 +17,12 @@ namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 /// wait in their queue.
 /// </summary>
 internal sealed class DeadLetterIndexReader(
-    BusConnection settings, string service, IDeadLetterIndex index, DeadLetterBindings bindings, ILogger<DeadLetterIndexReader> log)
-    : BackgroundService
+    BusConnection settings,
+    string service,
+    IDeadLetterIndex index,
+    DeadLetterBindings bindings,
+    ILogger<DeadLetterIndexReader> log
+) : BackgroundService
 {
     private const int Batch = 100;
     private const int BatchBytes = 4 * 1024 * 1024;
@@ -98,7 +102,8 @@ internal sealed class DeadLetterIndexReader(
     {
         var ending = Queues.DeadLetterOf(string.Empty);
         return delivery.Exchange.EndsWith(ending, StringComparison.Ordinal)
-            ? LetterIdentity.Copy(delivery.BasicProperties, delivery.Exchange[..^ending.Length], delivery.Body.ToArray()) : null;
+            ? LetterIdentity.Copy(delivery.BasicProperties, delivery.Exchange[..^ending.Length], delivery.Body.ToArray())
+            : null;
     }
 
     private async Task Keep(IChannel channel, ChannelReader<Copy> copies, CancellationToken stoppingToken)

@@ -48,8 +48,8 @@ internal sealed class DeadLetterMover(BusConnection settings, string service, IL
         return fates;
     }
 
-    private static bool IsBroker(Exception exception) => exception is RabbitMQClientException or IOException or TimeoutException
-        or ObjectDisposedException or OperationCanceledException;
+    private static bool IsBroker(Exception exception) =>
+        exception is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException or OperationCanceledException;
 
     private static void Leave(Dictionary<Guid, LetterFate> fates, LetterFate fate)
     {

@@ -50,13 +50,20 @@ internal sealed class DeadLetterScan : IAsyncDisposable
     private readonly List<Guid> moved = [];
     private readonly IChannel reading;
     private readonly IChannel sending;
-    private readonly Channel<Seen> seen =
-        System.Threading.Channels.Channel.CreateUnbounded<Seen>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Seen> seen = System.Threading.Channels.Channel.CreateUnbounded<Seen>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
 
     private bool isWithoutExchange;
 
     private DeadLetterScan(
-        string queue, LetterAim aim, Dictionary<Guid, LetterFate> fates, bool onlyReturned, IChannel reading, IChannel sending)
+        string queue,
+        LetterAim aim,
+        Dictionary<Guid, LetterFate> fates,
+        bool onlyReturned,
+        IChannel reading,
+        IChannel sending
+    )
     {
         (this.queue, this.aim, this.fates, this.onlyReturned) = (queue, aim, fates, onlyReturned);
         (this.reading, this.sending, wanted) = (reading, sending, fates.Keys.ToFrozenSet());
@@ -66,14 +73,26 @@ internal sealed class DeadLetterScan : IAsyncDisposable
     /// <param name="connection">Where.</param>
     /// <param name="queue">The queue that the letters were taken from.</param>
     /// <param name="aim">What is done with each.</param>
-    /// <param name="fates">The letters. Those that are <see cref="LetterFate.Busy"/> are looked for; found, they are something else.</param>
+    /// <param name="fates">The letters. Those that are <see cref="LetterFate.Busy"/> are looked for; found, they are something
+    /// else.</param>
     /// <param name="onlyReturned">Whether a letter that was never delivered before is another one, that only looks the same.</param>
     public static async Task<ScanLook> Run(
-        IConnection connection, string queue, LetterAim aim, Dictionary<Guid, LetterFate> fates, bool onlyReturned = false)
+        IConnection connection,
+        string queue,
+        LetterAim aim,
+        Dictionary<Guid, LetterFate> fates,
+        bool onlyReturned = false
+    )
     {
         var confirms = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
         await using var scan = new DeadLetterScan(
-            queue, aim, fates, onlyReturned, await connection.CreateChannelAsync(), await connection.CreateChannelAsync(confirms));
+            queue,
+            aim,
+            fates,
+            onlyReturned,
+            await connection.CreateChannelAsync(),
+            await connection.CreateChannelAsync(confirms)
+        );
         return await scan.Run();
     }
 
@@ -137,8 +156,15 @@ internal sealed class DeadLetterScan : IAsyncDisposable
     {
         var id = LetterIdentity.Of(delivery.BasicProperties, queue, delivery.Body.Span);
         var place = new Seen(id, delivery.DeliveryTag, delivery.Redelivered, Properties: null, default);
-        seen.Writer.TryWrite(wanted.Contains(id)
-            ? place with { Properties = new BasicProperties(delivery.BasicProperties), Body = delivery.Body.ToArray() } : place);
+        seen.Writer.TryWrite(
+            wanted.Contains(id)
+                ? place with
+                {
+                    Properties = new BasicProperties(delivery.BasicProperties),
+                    Body = delivery.Body.ToArray(),
+                }
+                : place
+        );
         return Task.CompletedTask;
     }
 
@@ -193,7 +219,12 @@ internal sealed class DeadLetterScan : IAsyncDisposable
     private async Task<bool> Send(ReadOnlyMemory<byte> body, BasicProperties properties)
     {
         var headers = LetterHeaders.Redriven(properties);
-        var message = new BasicProperties(properties) { UserId = null, Headers = headers, Persistent = true };
+        var message = new BasicProperties(properties)
+        {
+            UserId = null,
+            Headers = headers,
+            Persistent = true,
+        };
         if (aim is LetterAim.Edited edited)
         {
             headers[SagaHeaders.DeadLetterEditedBy] = edited.By;

@@ -33,11 +33,15 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
                 await Publish(letter, isBare, cancellationToken);
                 return;
             }
-            catch (Exception exception) when (exception is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException)
+            catch (Exception exception)
+                when (exception is RabbitMQClientException or IOException or TimeoutException or ObjectDisposedException)
             {
                 if (attempt == MostAttempts)
                 {
-                    throw new TimeoutException($"The broker did not take a dead letter for '{Queues.DeadLetterOf(letter.Queue)}'.", exception);
+                    throw new TimeoutException(
+                        $"The broker did not take a dead letter for '{Queues.DeadLetterOf(letter.Queue)}'.",
+                        exception
+                    );
                 }
 
                 // What was merely on its way with a refused one is sent whole once more.
@@ -57,9 +61,11 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    // The broker closed the channel or the connection on account of what was sent, not because it ends or was lost. An exchange that is not there is neither.
+    // The broker closed the channel or the connection on account of what was sent, not because it ends or was lost. An exchange that is not
+    // there is neither.
     private static bool IsRefusal(Exception exception) =>
-        exception is OperationInterruptedException { ShutdownReason: { Initiator: ShutdownInitiator.Peer, ReplyCode: not (320 or 404 or 541) } };
+        exception
+            is OperationInterruptedException { ShutdownReason: { Initiator: ShutdownInitiator.Peer, ReplyCode: not (320 or 404 or 541) } };
 
     private async Task Publish(DeadLetter letter, bool isBare, CancellationToken cancellationToken)
     {
@@ -71,7 +77,13 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
             await open.Declare(letter.Queue, timeout.Token);
             var frame = open.Connection.FrameMax;
             await open.Channel.BasicPublishAsync(
-                Queues.DeadLetterOf(letter.Queue), string.Empty, mandatory: true, isBare ? letter.Bare(frame) : letter.Whole(frame), letter.Body, timeout.Token);
+                Queues.DeadLetterOf(letter.Queue),
+                string.Empty,
+                mandatory: true,
+                isBare ? letter.Bare(frame) : letter.Whole(frame),
+                letter.Body,
+                timeout.Token
+            );
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -122,15 +134,29 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
         {
             var factory = new ConnectionFactory
             {
-                VirtualHost = settings.VirtualHost, UserName = settings.Username, Password = settings.Password,
-                ClientProvidedName = service + " (dead letters)", AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false,
-                RequestedHeartbeat = TimeSpan.FromSeconds(10), RequestedConnectionTimeout = Patience, ContinuationTimeout = Patience,
+                VirtualHost = settings.VirtualHost,
+                UserName = settings.Username,
+                Password = settings.Password,
+                ClientProvidedName = service + " (dead letters)",
+                AutomaticRecoveryEnabled = false,
+                TopologyRecoveryEnabled = false,
+                RequestedHeartbeat = TimeSpan.FromSeconds(10),
+                RequestedConnectionTimeout = Patience,
+                ContinuationTimeout = Patience,
             };
-            var connection = await factory.CreateConnectionAsync(settings.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port)), cancellationToken);
+            var connection = await factory.CreateConnectionAsync(
+                settings.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port)),
+                cancellationToken
+            );
             try
             {
-                return new Link(connection, await connection.CreateChannelAsync(
-                    new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellationToken));
+                return new Link(
+                    connection,
+                    await connection.CreateChannelAsync(
+                        new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true),
+                        cancellationToken
+                    )
+                );
             }
             catch
             {
@@ -139,7 +165,8 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
             }
         }
 
-        // So that a dead letter has a place even when somebody has deleted it: copies go to indexes, so the broker would not say that it has none.
+        // So that a dead letter has a place even when somebody has deleted it: copies go to indexes, so the broker would not say that it
+        // has none.
         public async Task Declare(string queue, CancellationToken cancellationToken)
         {
             var name = Queues.DeadLetterOf(queue);
@@ -151,7 +178,13 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
             await using var declaring = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
             await declaring.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
             await declaring.QueueDeclareAsync(
-                name, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum" }, cancellationToken: cancellationToken);
+                name,
+                durable: true,
+                exclusive: false,
+                autoDelete: false,
+                new Dictionary<string, object?> { ["x-queue-type"] = "quorum" },
+                cancellationToken: cancellationToken
+            );
             await declaring.QueueBindAsync(name, name, string.Empty, cancellationToken: cancellationToken);
             declared[name] = Stopwatch.GetTimestamp();
         }

@@ -17,15 +17,27 @@ public static class DeadLetterServices
     /// <param name="service">The queue of the service that keeps the index.</param>
     /// <param name="queues">The queues whose dead letters it keeps.</param>
     public static IServiceCollection AddDeadLetterIndex(
-        this IServiceCollection services, BusConnection connection, string service, Func<IServiceProvider, IReadOnlyList<string>> queues)
+        this IServiceCollection services,
+        BusConnection connection,
+        string service,
+        Func<IServiceProvider, IReadOnlyList<string>> queues
+    )
     {
         services.AddSingleton<IDeadLetterMover>(provider => new DeadLetterMover(
-            connection, service, provider.GetRequiredService<ILogger<DeadLetterMover>>()));
+            connection,
+            service,
+            provider.GetRequiredService<ILogger<DeadLetterMover>>()
+        ));
         services.AddHostedService(provider =>
         {
             var log = provider.GetRequiredService<ILogger<DeadLetterIndexReader>>();
             return new DeadLetterIndexReader(
-                connection, service, provider.GetRequiredService<IDeadLetterIndex>(), new DeadLetterBindings(queues(provider), log), log);
+                connection,
+                service,
+                provider.GetRequiredService<IDeadLetterIndex>(),
+                new DeadLetterBindings(queues(provider), log),
+                log
+            );
         });
         return services;
     }

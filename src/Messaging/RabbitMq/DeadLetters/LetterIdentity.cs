@@ -19,11 +19,12 @@ internal static class LetterIdentity
     /// <param name="body">Its bytes.</param>
     public static Guid Of(IReadOnlyBasicProperties properties, string queue, ReadOnlySpan<byte> body) =>
         Guid.TryParseExact(Text(properties, SagaHeaders.DeadLetterId), "D", out var given) && given != Guid.Empty
-            ? given : Derived(properties, queue, body);
+            ? given
+            : Derived(properties, queue, body);
 
     /// <summary>What a letter is, for the index.</summary>
-    public static DeadLetterCopy Copy(IReadOnlyBasicProperties properties, string queue, ReadOnlyMemory<byte> body) => new(
-        Of(properties, queue, body.Span), queue, properties.MessageId, properties.ContentType, LetterHeaders.Plain(properties), body);
+    public static DeadLetterCopy Copy(IReadOnlyBasicProperties properties, string queue, ReadOnlyMemory<byte> body) =>
+        new(Of(properties, queue, body.Span), queue, properties.MessageId, properties.ContentType, LetterHeaders.Plain(properties), body);
 
     private static Guid Derived(IReadOnlyBasicProperties properties, string queue, ReadOnlySpan<byte> body)
     {
@@ -44,5 +45,8 @@ internal static class LetterIdentity
 
     private static string? Text(IReadOnlyBasicProperties properties, string name) =>
         properties.Headers?.TryGetValue(name, out var value) == true
-            ? LetterHeaders.Plain(value) is string text ? text : JsonSerializer.Serialize(LetterHeaders.Plain(value)) : null;
+            ? LetterHeaders.Plain(value) is string text
+                ? text
+                : JsonSerializer.Serialize(LetterHeaders.Plain(value))
+            : null;
 }

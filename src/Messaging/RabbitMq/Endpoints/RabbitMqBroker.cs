@@ -16,8 +16,11 @@ internal sealed class RabbitMqBroker(DeadLetterSender sender) : IBroker
 
     public async Task<bool> TryMoveToDeadLetters(ReceiveContext delivery, string queue, IReadOnlyList<KeyValuePair<string, string?>> why)
     {
-        if (!delivery.TryGetPayload(out IErrorTransport? transport) || transport is not RabbitMqErrorTransport
-            || !delivery.TryGetPayload(out RabbitMqBasicConsumeContext? message))
+        if (
+            !delivery.TryGetPayload(out IErrorTransport? transport)
+            || transport is not RabbitMqErrorTransport
+            || !delivery.TryGetPayload(out RabbitMqBasicConsumeContext? message)
+        )
         {
             return false;
         }

@@ -24,61 +24,95 @@ public static class RabbitMqBus
         var sockets = new BusSockets();
         services.AddSingleton<Deliveries>().AddSingleton<Canaries>();
         services.AddSingleton(_ => new DeadLetterSender(connection, name));
-        services.AddServiceBus(bus => bus.SetBusFactory(new ReconnectingBusFactory((context, rabbit) =>
-        {
-            Connect(rabbit, connection, name, sockets);
-            var broker = new RabbitMqBroker(context.GetRequiredService<DeadLetterSender>());
-            var watched = context.GetRequiredService<ServiceEndpoint>();
-            rabbit.UseServiceEndpoints(context, (endpoint, configurator, log, stopping) =>
-            {
-                // Health and ConsumerWatch are about the service's own endpoint.
-                var isWatched = endpoint == watched;
-                var deliveries = isWatched ? context.GetRequiredService<Deliveries>() : new Deliveries();
-                Receive(configurator, deliveries, isWatched ? context.GetRequiredService<Canaries>() : new Canaries(), log, stopping);
-                endpoint.Configure(configurator, log, broker, stopping);
-            });
-        })));
+        services.AddServiceBus(bus =>
+            bus.SetBusFactory(
+                new ReconnectingBusFactory(
+                    (context, rabbit) =>
+                    {
+                        Connect(rabbit, connection, name, sockets);
+                        var broker = new RabbitMqBroker(context.GetRequiredService<DeadLetterSender>());
+                        var watched = context.GetRequiredService<ServiceEndpoint>();
+                        rabbit.UseServiceEndpoints(
+                            context,
+                            (endpoint, configurator, log, stopping) =>
+                            {
+                                // Health and ConsumerWatch are about the service's own endpoint.
+                                var isWatched = endpoint == watched;
+                                var deliveries = isWatched ? context.GetRequiredService<Deliveries>() : new Deliveries();
+                                Receive(
+                                    configurator,
+                                    deliveries,
+                                    isWatched ? context.GetRequiredService<Canaries>() : new Canaries(),
+                                    log,
+                                    stopping
+                                );
+                                endpoint.Configure(configurator, log, broker, stopping);
+                            }
+                        );
+                    }
+                )
+            )
+        );
         services.AddHostedService(provider => new BrokerDeadLetters(
-            provider.GetRequiredService<ServiceEndpoint>().Queue, provider.GetRequiredService<DeadLetterSender>(),
-            provider.GetRequiredService<ILogger<BrokerDeadLetters>>()));
+            provider.GetRequiredService<ServiceEndpoint>().Queue,
+            provider.GetRequiredService<DeadLetterSender>(),
+            provider.GetRequiredService<ILogger<BrokerDeadLetters>>()
+        ));
         // After the bus, so that it stops before.
         services.AddHostedService(provider => new ConsumerWatch(
-            provider.GetRequiredService<ServiceEndpoint>(), provider.GetRequiredService<Deliveries>(), connection, sockets, TimeProvider.System,
-            provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<ConsumerWatch>>()));
+            provider.GetRequiredService<ServiceEndpoint>(),
+            provider.GetRequiredService<Deliveries>(),
+            connection,
+            sockets,
+            TimeProvider.System,
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ILogger<ConsumerWatch>>()
+        ));
         return services;
     }
 
     private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, BusConnection connection, string name, BusSockets sockets)
     {
         var nodes = connection.Nodes();
-        rabbit.Host(nodes[0].Host, (ushort)nodes[0].Port, connection.VirtualHost, name, host =>
-        {
-            if (nodes.Count > 1)
+        rabbit.Host(
+            nodes[0].Host,
+            (ushort)nodes[0].Port,
+            connection.VirtualHost,
+            name,
+            host =>
             {
-                host.UseCluster(cluster =>
+                if (nodes.Count > 1)
                 {
-                    foreach (var node in nodes)
+                    host.UseCluster(cluster =>
                     {
-                        cluster.Node(string.Create(CultureInfo.InvariantCulture, $"{node.Host}:{node.Port}"));
-                    }
-                });
-            }
+                        foreach (var node in nodes)
+                        {
+                            cluster.Node(string.Create(CultureInfo.InvariantCulture, $"{node.Host}:{node.Port}"));
+                        }
+                    });
+                }
 
-            host.Username(connection.Username);
-            host.Password(connection.Password);
-            host.PublisherConfirmation = true;
-            host.Heartbeat(TimeSpan.FromSeconds(10));
-            host.OnRefreshConnectionFactory = factory =>
-            {
-                factory.SocketFactory = sockets.Open;
-                return Task.CompletedTask;
-            };
-        });
+                host.Username(connection.Username);
+                host.Password(connection.Password);
+                host.PublisherConfirmation = true;
+                host.Heartbeat(TimeSpan.FromSeconds(10));
+                host.OnRefreshConnectionFactory = factory =>
+                {
+                    factory.SocketFactory = sockets.Open;
+                    return Task.CompletedTask;
+                };
+            }
+        );
     }
 
     // Before what all endpoints have in common: canaries are no work, and every delivery is counted.
     private static void Receive(
-        IRabbitMqReceiveEndpointConfigurator endpoint, Deliveries deliveries, Canaries canaries, ILogger log, CancellationToken stopping)
+        IRabbitMqReceiveEndpointConfigurator endpoint,
+        Deliveries deliveries,
+        Canaries canaries,
+        ILogger log,
+        CancellationToken stopping
+    )
     {
         endpoint.SetQuorumQueue();
         endpoint.ConfigureChannel(pipe => pipe.UseFilter(new GroupedAckFilter(deliveries, log, stopping)));

@@ -44,8 +44,12 @@ internal sealed class Canaries : IFilter<ReceiveContext>
 
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
     {
-        if (dispatcher is null || !context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery)
-            || delivery.Properties.ContentType != ContentType || (user is not null && delivery.Properties.UserId != user))
+        if (
+            dispatcher is null
+            || !context.TryGetPayload(out RabbitMqBasicConsumeContext? delivery)
+            || delivery.Properties.ContentType != ContentType
+            || (user is not null && delivery.Properties.UserId != user)
+        )
         {
             return next.Send(context);
         }
@@ -64,8 +68,12 @@ internal sealed class Canaries : IFilter<ReceiveContext>
                 flight.Back.TrySetResult();
             }
         }
-        else if (from is not null && Guid.TryParse(delivery.Properties.MessageId, out var id)
-            && int.TryParse(context.TransportHeaders.Get<string>(HopsHeader), CultureInfo.InvariantCulture, out var hops) && hops < MostHops)
+        else if (
+            from is not null
+            && Guid.TryParse(delivery.Properties.MessageId, out var id)
+            && int.TryParse(context.TransportHeaders.Get<string>(HopsHeader), CultureInfo.InvariantCulture, out var hops)
+            && hops < MostHops
+        )
         {
             dispatcher.Send([Message(id, delivery.Exchange, from, hops + 1)], static (_, _) => { });
         }
@@ -75,10 +83,18 @@ internal sealed class Canaries : IFilter<ReceiveContext>
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("canaries");
 
-    private static OutgoingMessage Message(Guid id, string queue, string node, int hops) => new(
-        id, queue, ContentType,
-        new Dictionary<string, string>(StringComparer.Ordinal) { [NodeHeader] = node, [HopsHeader] = hops.ToString(CultureInfo.InvariantCulture) },
-        ReadOnlyMemory<byte>.Empty);
+    private static OutgoingMessage Message(Guid id, string queue, string node, int hops) =>
+        new(
+            id,
+            queue,
+            ContentType,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                [NodeHeader] = node,
+                [HopsHeader] = hops.ToString(CultureInfo.InvariantCulture),
+            },
+            ReadOnlyMemory<byte>.Empty
+        );
 
     private sealed record Flight(Guid Id, TaskCompletionSource Back);
 }

@@ -13,10 +13,16 @@ public static class RabbitMqConditions
     /// <param name="services">The container, with the service's publisher, endpoint and bus.</param>
     /// <param name="connection">Where the broker is.</param>
     /// <param name="service">The service's name, for the management console.</param>
-    public static IServiceCollection AddRabbitMqConditions(this IServiceCollection services, BusConnection connection, string service) => services
-        .AddSingleton(_ => new QueueMonitor(connection, service))
-        .AddSingleton<ConditionCheck>(provider => new RoundTrip(
-            provider.GetRequiredService<RabbitMqPublisher>(), provider.GetRequiredService<ServiceEndpoint>().Queue, provider.GetRequiredService<Canaries>(),
-            connection, provider.GetRequiredService<QueueMonitor>(), TimeProvider.System))
-        .AddBusCondition();
+    public static IServiceCollection AddRabbitMqConditions(this IServiceCollection services, BusConnection connection, string service) =>
+        services
+            .AddSingleton(_ => new QueueMonitor(connection, service))
+            .AddSingleton<ConditionCheck>(provider => new RoundTrip(
+                provider.GetRequiredService<RabbitMqPublisher>(),
+                provider.GetRequiredService<ServiceEndpoint>().Queue,
+                provider.GetRequiredService<Canaries>(),
+                connection,
+                provider.GetRequiredService<QueueMonitor>(),
+                TimeProvider.System
+            ))
+            .AddBusCondition();
 }

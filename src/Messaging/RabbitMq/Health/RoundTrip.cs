@@ -5,8 +5,8 @@ using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 namespace SagaOrchestrator.Messaging.RabbitMq.Health;
 
 /// <summary>
-/// Sends a message to the service's own queue, as everything is sent, and waits until it comes back. So it learns that the broker takes messages,
-/// and that what is sent to this queue arrives there.
+/// Sends a message to the service's own queue, as everything is sent, and waits until it comes back. So it learns that the broker takes
+/// messages, and that what is sent to this queue arrives there.
 /// </summary>
 internal sealed class RoundTrip : ConditionCheck
 {
@@ -27,7 +27,14 @@ internal sealed class RoundTrip : ConditionCheck
     private bool isLost;
     private long released;
 
-    public RoundTrip(RabbitMqPublisher publisher, string queue, Canaries canaries, BusConnection connection, QueueMonitor broker, TimeProvider clock)
+    public RoundTrip(
+        RabbitMqPublisher publisher,
+        string queue,
+        Canaries canaries,
+        BusConnection connection,
+        QueueMonitor broker,
+        TimeProvider clock
+    )
         : base("broker", "queue")
     {
         (this.publisher, this.queue, this.canaries, this.broker, this.clock) = (publisher, queue, canaries, broker, clock);
@@ -66,12 +73,30 @@ internal sealed class RoundTrip : ConditionCheck
 
         if (publisher.Blocked is { } reason)
         {
-            return Stops("blocked", $"RabbitMQ takes no messages: it is {reason}.", "Free memory or disk where it runs; 'rabbitmq-diagnostics alarms' says which.");
+            return Stops(
+                "blocked",
+                $"RabbitMQ takes no messages: it is {reason}.",
+                "Free memory or disk where it runs; 'rabbitmq-diagnostics alarms' says which."
+            );
         }
 
         return publisher.IsConnected
-            ? Stops("unconfirmed", $"RabbitMQ did not confirm a message within {ToBeConfirmed.TotalSeconds:0} seconds.", "Look at its load, its disk, and whether the queue has a leader.") with { Looks = 2 }
-            : Stops("unreachable", "RabbitMQ cannot be reached for sending.", "See that it is up, and that host, port, user and password are right.") with { Looks = 2 };
+            ? Stops(
+                "unconfirmed",
+                $"RabbitMQ did not confirm a message within {ToBeConfirmed.TotalSeconds:0} seconds.",
+                "Look at its load, its disk, and whether the queue has a leader."
+            ) with
+            {
+                Looks = 2,
+            }
+            : Stops(
+                "unreachable",
+                "RabbitMQ cannot be reached for sending.",
+                "See that it is up, and that host, port, user and password are right."
+            ) with
+            {
+                Looks = 2,
+            };
     }
 
     private static Trouble Stops(string kind, string cause, string nextMove) =>
@@ -86,16 +111,24 @@ internal sealed class RoundTrip : ConditionCheck
         }
 
         var wrong = await broker.WrongWith(queue, cancellationToken);
-        return Misrouted(wrong is null
-            ? $"A message to the exchange '{queue}' did not come back from its queue, which is read and empty: the exchange has lost its binding, or deliveries are lost on their way."
-            : $"A message to the exchange '{queue}' did not come back from its queue: {wrong}") with
+        return Misrouted(
+            wrong is null
+                ? $"A message to the exchange '{queue}' did not come back from its queue, which is read and empty: the exchange has lost "
+                    + $"its binding, or deliveries are lost on their way."
+                : $"A message to the exchange '{queue}' did not come back from its queue: {wrong}"
+        ) with
         {
             Looks = wrong is not null || stand.Consumers == 1 ? 2 : LooksWithReplicas,
         };
     }
 
-    private Trouble Misrouted(string cause) => new(
-        "queue", "misrouted", cause,
-        $"What is sent to '{queue}' goes to 'unrouted', or is lost; sagas wait for it in vain.",
-        $"Import the definitions again that the orchestrator's host writes ('topology --format definitions'): a durable fanout exchange, bound to the queue of the same name. Then move what lies in 'unrouted' to '{queue}'.");
+    private Trouble Misrouted(string cause) =>
+        new(
+            "queue",
+            "misrouted",
+            cause,
+            $"What is sent to '{queue}' goes to 'unrouted', or is lost; sagas wait for it in vain.",
+            $"Import the definitions again that the orchestrator's host writes ('topology --format definitions'): a durable fanout "
+                + $"exchange, bound to the queue of the same name. Then move what lies in 'unrouted' to '{queue}'."
+        );
 }

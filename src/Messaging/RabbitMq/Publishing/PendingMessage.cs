@@ -9,7 +9,11 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Publishing;
 /// <param name="settled">Told once what became of it.</param>
 /// <param name="cancellationToken">Ends its sender's patience early.</param>
 internal sealed class PendingMessage(
-    OutgoingMessage message, Activity? span, Action<OutgoingMessage, Exception?> settled, CancellationToken cancellationToken)
+    OutgoingMessage message,
+    Activity? span,
+    Action<OutgoingMessage, Exception?> settled,
+    CancellationToken cancellationToken
+)
 {
     /// <summary>What is not confirmed by then is left to the sweeper.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

@@ -8,7 +8,9 @@ using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Publishing;
 
-/// <summary>One connection with a channel in confirm mode. It counts what it publishes, as the broker does, to know whose confirm has come.</summary>
+/// <summary>
+/// One connection with a channel in confirm mode. It counts what it publishes, as the broker does, to know whose confirm has come.
+/// </summary>
 internal sealed class PublisherLink : IAsyncDisposable
 {
     private readonly IConnection connection;
@@ -28,8 +30,15 @@ internal sealed class PublisherLink : IAsyncDisposable
         this.channel = channel;
         this.user = user;
         channel.BasicAcksAsync += (_, ack) => Settle(ack.DeliveryTag, ack.Multiple, message => message.Confirm());
-        channel.BasicNacksAsync += (_, nack) => Settle(
-            nack.DeliveryTag, nack.Multiple, message => message.Fail(new BrokerUnavailableException("The broker did not take the message; its queue may be full or without a leader.")));
+        channel.BasicNacksAsync += (_, nack) =>
+            Settle(
+                nack.DeliveryTag,
+                nack.Multiple,
+                message =>
+                    message.Fail(
+                        new BrokerUnavailableException("The broker did not take the message; its queue may be full or without a leader.")
+                    )
+            );
         channel.ChannelShutdownAsync += (_, shutdown) =>
         {
             FailAll(new BrokerUnavailableException($"The broker closed the channel: {shutdown.ReplyText}"));
@@ -51,9 +60,15 @@ internal sealed class PublisherLink : IAsyncDisposable
         {
             return new PublisherLink(
                 opened,
-                await opened.CreateChannelAsync(new CreateChannelOptions(
-                    publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false, outstandingPublisherConfirmationsRateLimiter: null)),
-                user);
+                await opened.CreateChannelAsync(
+                    new CreateChannelOptions(
+                        publisherConfirmationsEnabled: true,
+                        publisherConfirmationTrackingEnabled: false,
+                        outstandingPublisherConfirmationsRateLimiter: null
+                    )
+                ),
+                user
+            );
         }
         catch
         {
@@ -94,9 +109,13 @@ internal sealed class PublisherLink : IAsyncDisposable
     }
 
     /// <summary>Fails those whose confirm is overdue.</summary>
-    public void FailOverdue() => Remove(
-        message => message.IsGivenUp,
-        new BrokerUnavailableException($"The broker did not confirm the message within {PendingMessage.Patience.TotalSeconds:0} seconds."));
+    public void FailOverdue() =>
+        Remove(
+            message => message.IsGivenUp,
+            new BrokerUnavailableException(
+                $"The broker did not confirm the message within {PendingMessage.Patience.TotalSeconds:0} seconds."
+            )
+        );
 
     /// <summary>Waits for the confirms that are on their way. Nothing is published any more.</summary>
     public async Task Drain(TimeSpan patience)
@@ -116,7 +135,8 @@ internal sealed class PublisherLink : IAsyncDisposable
         {
             await connection.CloseAsync(TimeSpan.FromSeconds(2));
         }
-        catch (Exception exception) when (exception is RabbitMQClientException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is RabbitMQClientException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // It is gone either way.
         }
@@ -165,7 +185,10 @@ internal sealed class PublisherLink : IAsyncDisposable
 
         var basic = new BasicProperties
         {
-            MessageId = message.MessageId.ToString(), ContentType = message.ContentType, DeliveryMode = DeliveryModes.Persistent, Headers = headers,
+            MessageId = message.MessageId.ToString(),
+            ContentType = message.ContentType,
+            DeliveryMode = DeliveryModes.Persistent,
+            Headers = headers,
         };
         if (user is not null)
         {

@@ -23,8 +23,9 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
     private readonly string? user;
     private readonly int largest;
     private readonly ILogger log;
-    private readonly Channel<IReadOnlyList<PendingMessage>> queue =
-        Channel.CreateUnbounded<IReadOnlyList<PendingMessage>>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<IReadOnlyList<PendingMessage>> queue = Channel.CreateUnbounded<IReadOnlyList<PendingMessage>>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
 
     private readonly CancellationTokenSource closing = new();
     private readonly Task publishing;
@@ -45,9 +46,14 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
         factory = new ConnectionFactory
         {
             VirtualHost = connection.VirtualHost,
-            UserName = connection.Username, Password = connection.Password, ClientProvidedName = service + " (sends)",
-            AutomaticRecoveryEnabled = false, TopologyRecoveryEnabled = false,
-            RequestedHeartbeat = TimeSpan.FromSeconds(10), RequestedConnectionTimeout = WriteTimeout, ContinuationTimeout = WriteTimeout,
+            UserName = connection.Username,
+            Password = connection.Password,
+            ClientProvidedName = service + " (sends)",
+            AutomaticRecoveryEnabled = false,
+            TopologyRecoveryEnabled = false,
+            RequestedHeartbeat = TimeSpan.FromSeconds(10),
+            RequestedConnectionTimeout = WriteTimeout,
+            ContinuationTimeout = WriteTimeout,
             SocketFactory = GatheringSocket.Of,
         };
         nodes = [.. connection.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port))];
@@ -96,8 +102,11 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
     /// <inheritdoc/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private static PendingMessage Pending(OutgoingMessage message, Action<OutgoingMessage, Exception?> settled, CancellationToken cancellationToken) =>
-        new(message, SendSpan.Start(message), settled, cancellationToken);
+    private static PendingMessage Pending(
+        OutgoingMessage message,
+        Action<OutgoingMessage, Exception?> settled,
+        CancellationToken cancellationToken
+    ) => new(message, SendSpan.Start(message), settled, cancellationToken);
 
     private static void Settle(TaskCompletionSource confirmed, Exception? failure)
     {

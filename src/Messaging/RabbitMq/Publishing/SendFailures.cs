@@ -4,19 +4,18 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Publishing;
 internal sealed class BrokerUnavailableException : Exception
 {
     public BrokerUnavailableException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public BrokerUnavailableException(string message, Exception cause)
-        : base(message, cause)
-    {
-    }
+        : base(message, cause) { }
 }
 
 /// <summary>A destination cannot be used; others can.</summary>
 internal sealed class ExchangeUnavailableException(string message, Exception cause) : Exception(message, cause);
 
 /// <summary>A message is larger than what may be sent.</summary>
-internal sealed class MessageTooLargeException(int bytes, int largest) : Exception(
-    $"The message has {bytes} bytes; RabbitMq:LargestMessage allows {largest}. Have its plan or step send less, or raise that setting and the broker's max_message_size.");
+internal sealed class MessageTooLargeException(int bytes, int largest)
+    : Exception(
+        $"The message has {bytes} bytes; RabbitMq:LargestMessage allows {largest}. Have its plan or step send less, or raise that setting "
+            + $"and the broker's max_message_size."
+    );

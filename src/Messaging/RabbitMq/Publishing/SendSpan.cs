@@ -25,8 +25,11 @@ internal static class SendSpan
         if (span is { IsAllDataRequested: true })
         {
             // The names are those of OpenTelemetry's conventions for messaging.
-            span.SetTag("messaging.system", "rabbitmq").SetTag("messaging.operation.type", "send").SetTag("messaging.operation.name", "send")
-                .SetTag("messaging.destination.name", message.Destination).SetTag("messaging.message.id", message.MessageId.ToString())
+            span.SetTag("messaging.system", "rabbitmq")
+                .SetTag("messaging.operation.type", "send")
+                .SetTag("messaging.operation.name", "send")
+                .SetTag("messaging.destination.name", message.Destination)
+                .SetTag("messaging.message.id", message.MessageId.ToString())
                 .SetTag("messaging.message.body.size", message.Body.Length);
         }
 

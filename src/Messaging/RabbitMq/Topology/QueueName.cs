@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Topology;
 
-/// <summary>The name of a service's queue, which is part of other names: its dead-letter queues, its policy, its user's permissions.</summary>
+/// <summary>
+/// The name of a service's queue, which is part of other names: its dead-letter queues, its policy, its user's permissions.
+/// </summary>
 public static partial class QueueName
 {
     private static readonly string[] Taken = [".dead-letter", ".incoming", ".dead-letter-index", ".dead-letter-lock"];
@@ -17,7 +19,8 @@ public static partial class QueueName
         {
             throw new InvalidOperationException(
                 $"'{name}' cannot be {what}. Use letters, digits, '-', '_' and '.', beginning with a letter, at most 100, and no ending "
-                + $"{string.Join(" or ", Taken.Select(ending => $"'{ending}'"))}: for example 'bookings'.");
+                    + $"{string.Join(" or ", Taken.Select(ending => $"'{ending}'"))}: for example 'bookings'."
+            );
         }
     }
 

@@ -15,7 +15,11 @@ public sealed class RabbitMqDefinitions
 
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] EventExchanges =
-        [.. new[] { typeof(SagaEvent), typeof(SagaCompleted), typeof(SagaFailed), typeof(SagaParked) }.Select(type => $"{type.Namespace}:{type.Name}")];
+    [
+        .. new[] { typeof(SagaEvent), typeof(SagaCompleted), typeof(SagaFailed), typeof(SagaParked) }.Select(type =>
+            $"{type.Namespace}:{type.Name}"
+        ),
+    ];
 
     private readonly TopologyNames names;
     private readonly string[] services;
@@ -36,24 +40,50 @@ public sealed class RabbitMqDefinitions
             ["vhosts"] = [new() { ["name"] = names.VirtualHost }],
             ["users"] = Users(),
             ["permissions"] = Permissions(),
-            ["exchanges"] = services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service) }).Append(Queues.Unrouted).Concat(EventExchanges).Select(Exchange),
-            ["queues"] = services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service), Queues.IncomingDeadLetterOf(service) })
-                .Append(Queues.DeadLetterIndexOf(names.Orchestrator)).Append(Queues.Unrouted).Select(Queue),
+            ["exchanges"] = services
+                .SelectMany(service => new[] { service, Queues.DeadLetterOf(service) })
+                .Append(Queues.Unrouted)
+                .Concat(EventExchanges)
+                .Select(Exchange),
+            ["queues"] = services
+                .SelectMany(service => new[] { service, Queues.DeadLetterOf(service), Queues.IncomingDeadLetterOf(service) })
+                .Append(Queues.DeadLetterIndexOf(names.Orchestrator))
+                .Append(Queues.Unrouted)
+                .Select(Queue),
             ["bindings"] = Bindings(),
             ["policies"] = Policies(),
         };
-        return "{\n" + string.Join(",\n", sections.Select(section =>
-            $"  \"{section.Key}\": [\n{string.Join(",\n", section.Value.Select(item => "    " + item.ToJsonString(Compact)))}\n  ]")) + "\n}\n";
+        return "{\n"
+            + string.Join(
+                ",\n",
+                sections.Select(section =>
+                    $"  \"{section.Key}\": [\n{string.Join(",\n", section.Value.Select(item => "    " + item.ToJsonString(Compact)))}\n  ]"
+                )
+            )
+            + "\n}\n";
     }
 
     private IEnumerable<JsonObject> Users() =>
-        services.Prepend(Admin).Append(Client).Select(user =>
-        {
-            var tags = user == Admin ? "administrator" : string.Empty;
-            return names.DevelopmentPasswords
-                ? new JsonObject { ["name"] = user, ["password"] = user + "-dev", ["tags"] = tags }
-                : new JsonObject { ["name"] = user, ["password_hash"] = string.Empty, ["tags"] = tags };
-        });
+        services
+            .Prepend(Admin)
+            .Append(Client)
+            .Select(user =>
+            {
+                var tags = user == Admin ? "administrator" : string.Empty;
+                return names.DevelopmentPasswords
+                    ? new JsonObject
+                    {
+                        ["name"] = user,
+                        ["password"] = user + "-dev",
+                        ["tags"] = tags,
+                    }
+                    : new JsonObject
+                    {
+                        ["name"] = user,
+                        ["password_hash"] = string.Empty,
+                        ["tags"] = tags,
+                    };
+            });
 
     private IEnumerable<JsonObject> Permissions()
     {
@@ -62,7 +92,12 @@ public sealed class RabbitMqDefinitions
         var locks = $@"({string.Join('|', services.Select(Escaped))})\.dead-letter-lock";
         var letters = others.Length == 0 ? string.Empty : $@"({others})\.dead-letter|";
         yield return Permission(Admin, ".*", ".*", ".*");
-        yield return Permission(names.Orchestrator, $"^({writes}|{locks})$", $"^({writes})$", $@"^({own}(\.dead-letter(\.incoming|-index)?)?|{letters}{Events})$");
+        yield return Permission(
+            names.Orchestrator,
+            $"^({writes}|{locks})$",
+            $"^({writes})$",
+            $@"^({own}(\.dead-letter(\.incoming|-index)?)?|{letters}{Events})$"
+        );
         var answered = string.Join('|', names.AllOrchestrators.Select(Escaped));
         foreach (var participant in names.Participants)
         {
@@ -74,58 +109,104 @@ public sealed class RabbitMqDefinitions
     }
 
     private IEnumerable<JsonObject> Bindings() =>
-        services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service) }).Append(Queues.Unrouted).Select(name => Binding(name, name, "queue"))
-            .Concat(services.Select(service =>
-                Binding(Queues.DeadLetterOf(service), Queues.DeadLetterIndexOf(names.Orchestrator), "queue")))
+        services
+            .SelectMany(service => new[] { service, Queues.DeadLetterOf(service) })
+            .Append(Queues.Unrouted)
+            .Select(name => Binding(name, name, "queue"))
+            .Concat(
+                services.Select(service => Binding(Queues.DeadLetterOf(service), Queues.DeadLetterIndexOf(names.Orchestrator), "queue"))
+            )
             .Concat(EventExchanges.Skip(1).Select(name => Binding(name, EventExchanges[0], "exchange")));
 
     private IEnumerable<JsonObject> Policies() =>
         new[]
         {
             Policy(
-                $"{names.Orchestrator}-unrouted", $@"^({string.Join('|', services.Select(Escaped))})(\.dead-letter)?$", "exchanges",
-                new JsonObject { ["alternate-exchange"] = Queues.Unrouted }),
+                $"{names.Orchestrator}-unrouted",
+                $@"^({string.Join('|', services.Select(Escaped))})(\.dead-letter)?$",
+                "exchanges",
+                new JsonObject { ["alternate-exchange"] = Queues.Unrouted }
+            ),
             // Whoever looks for a letter is given those before it too, which counts as a delivery of each. A broker with a limit of its own
             // would drop them.
             Policy(
                 $"{names.Orchestrator}-dead-letters",
-                $@"^(({string.Join('|', services.Select(Escaped))})\.dead-letter(\.incoming)?|{Escaped(names.Orchestrator)}\.dead-letter-index)$",
+                $@"^(({string.Join('|', services.Select(Escaped))})\.dead-letter(\.incoming)?"
+                    + $@"|{Escaped(names.Orchestrator)}\.dead-letter-index)$",
                 "queues",
-                new JsonObject { ["delivery-limit"] = MostLooks }),
-        }.Concat(services.Select(service => Policy($"{service}-limits", $"^{Escaped(service)}$", "queues", new JsonObject
-        {
-            ["delivery-limit"] = 20,
-            ["dead-letter-exchange"] = string.Empty,
-            ["dead-letter-routing-key"] = Queues.IncomingDeadLetterOf(service),
-            ["dead-letter-strategy"] = "at-least-once",
-            ["overflow"] = "reject-publish",
-        })));
+                new JsonObject { ["delivery-limit"] = MostLooks }
+            ),
+        }.Concat(
+            services.Select(service =>
+                Policy(
+                    $"{service}-limits",
+                    $"^{Escaped(service)}$",
+                    "queues",
+                    new JsonObject
+                    {
+                        ["delivery-limit"] = 20,
+                        ["dead-letter-exchange"] = string.Empty,
+                        ["dead-letter-routing-key"] = Queues.IncomingDeadLetterOf(service),
+                        ["dead-letter-strategy"] = "at-least-once",
+                        ["overflow"] = "reject-publish",
+                    }
+                )
+            )
+        );
 
     private JsonObject Permission(string user, string configure, string write, string read) =>
-        new() { ["user"] = user, ["vhost"] = names.VirtualHost, ["configure"] = configure, ["write"] = write, ["read"] = read };
+        new()
+        {
+            ["user"] = user,
+            ["vhost"] = names.VirtualHost,
+            ["configure"] = configure,
+            ["write"] = write,
+            ["read"] = read,
+        };
 
-    private JsonObject Exchange(string name) => new()
-    {
-        ["name"] = name, ["vhost"] = names.VirtualHost, ["type"] = "fanout", ["durable"] = true, ["auto_delete"] = false, ["internal"] = false,
-        ["arguments"] = new JsonObject(),
-    };
+    private JsonObject Exchange(string name) =>
+        new()
+        {
+            ["name"] = name,
+            ["vhost"] = names.VirtualHost,
+            ["type"] = "fanout",
+            ["durable"] = true,
+            ["auto_delete"] = false,
+            ["internal"] = false,
+            ["arguments"] = new JsonObject(),
+        };
 
-    private JsonObject Queue(string name) => new()
-    {
-        ["name"] = name, ["vhost"] = names.VirtualHost, ["durable"] = true, ["auto_delete"] = false,
-        ["arguments"] = new JsonObject { ["x-queue-type"] = "quorum" },
-    };
+    private JsonObject Queue(string name) =>
+        new()
+        {
+            ["name"] = name,
+            ["vhost"] = names.VirtualHost,
+            ["durable"] = true,
+            ["auto_delete"] = false,
+            ["arguments"] = new JsonObject { ["x-queue-type"] = "quorum" },
+        };
 
-    private JsonObject Binding(string source, string destination, string type) => new()
-    {
-        ["source"] = source, ["vhost"] = names.VirtualHost, ["destination"] = destination, ["destination_type"] = type, ["routing_key"] = string.Empty,
-        ["arguments"] = new JsonObject(),
-    };
+    private JsonObject Binding(string source, string destination, string type) =>
+        new()
+        {
+            ["source"] = source,
+            ["vhost"] = names.VirtualHost,
+            ["destination"] = destination,
+            ["destination_type"] = type,
+            ["routing_key"] = string.Empty,
+            ["arguments"] = new JsonObject(),
+        };
 
-    private JsonObject Policy(string name, string pattern, string applyTo, JsonObject definition) => new()
-    {
-        ["vhost"] = names.VirtualHost, ["name"] = name, ["pattern"] = pattern, ["apply-to"] = applyTo, ["priority"] = 0, ["definition"] = definition,
-    };
+    private JsonObject Policy(string name, string pattern, string applyTo, JsonObject definition) =>
+        new()
+        {
+            ["vhost"] = names.VirtualHost,
+            ["name"] = name,
+            ["pattern"] = pattern,
+            ["apply-to"] = applyTo,
+            ["priority"] = 0,
+            ["definition"] = definition,
+        };
 
     // Of what a queue's name may hold, only the dot means something in a pattern.
     private static string Escaped(string name) => name.Replace(".", @"\.", StringComparison.Ordinal);

@@ -9,7 +9,10 @@ public sealed record TopologyNames(string VirtualHost, string Orchestrator, IRea
     /// <summary>Further orchestrators that the same participants and clients write to.</summary>
     public IReadOnlyList<string> OtherOrchestrators { get; init; } = [];
 
-    /// <summary>Whether each user gets the password <c>NAME-dev</c>, which is for development only. Otherwise nobody can log in until a password is set.</summary>
+    /// <summary>
+    /// Whether each user gets the password <c>NAME-dev</c>, which is for development only. Otherwise nobody can log in until a password is
+    /// set.
+    /// </summary>
     public bool DevelopmentPasswords { get; init; }
 
     internal IEnumerable<string> AllOrchestrators => [Orchestrator, .. OtherOrchestrators];

@@ -18,8 +18,7 @@ public static class SagaIds
     public static Guid OfSaga(string type, string businessKey) => Derive(Namespace, $"saga\n{type}\n{businessKey}");
 
     /// <summary>The command of a step, stable over attempts and redeliveries (rules S10 and S15).</summary>
-    public static Guid OfCommand(Guid sagaId, string step, Direction direction) =>
-        Derive(sagaId, $"command\n{step}\n{direction}");
+    public static Guid OfCommand(Guid sagaId, string step, Direction direction) => Derive(sagaId, $"command\n{step}\n{direction}");
 
     /// <summary>The message that carries one attempt of a command.</summary>
     public static Guid OfMessage(Guid commandId, int attempt) =>
@@ -45,6 +44,14 @@ public static class SagaIds
             BinaryPrimitives.ReadUInt32BigEndian(hash),
             BinaryPrimitives.ReadUInt16BigEndian(hash[4..]),
             BinaryPrimitives.ReadUInt16BigEndian(hash[6..]),
-            hash[8], hash[9], hash[10], hash[11], hash[12], hash[13], hash[14], hash[15]);
+            hash[8],
+            hash[9],
+            hash[10],
+            hash[11],
+            hash[12],
+            hash[13],
+            hash[14],
+            hash[15]
+        );
     }
 }

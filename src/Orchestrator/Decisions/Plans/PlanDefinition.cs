@@ -20,9 +20,10 @@ public sealed record PlanDefinition
         if (findings.Count > 0)
         {
             throw new ArgumentException(
-                $"The plan '{type}' version {version} cannot be used:{Environment.NewLine}" +
-                string.Join(Environment.NewLine, findings.Select((finding, index) => $"{index + 1}. {finding}")),
-                nameof(steps));
+                $"The plan '{type}' version {version} cannot be used:{Environment.NewLine}"
+                    + string.Join(Environment.NewLine, findings.Select((finding, index) => $"{index + 1}. {finding}")),
+                nameof(steps)
+            );
         }
     }
 
@@ -42,8 +43,20 @@ public sealed record PlanDefinition
     /// The plan's structure in words: what a running saga depends on. Two plans with the same fingerprint can run each other's
     /// sagas. Times and budgets are left out, because they may be tuned while sagas run (rule S32).
     /// </summary>
-    public string Fingerprint => string.Join(" | ", Steps.Select(step => string.Join(
-        ' ', step.Stage, step.Name, step.Kind, step.Signal is null ? "at " + step.Participant : "signal " + step.Signal, step.Conditional ? "conditional" : "always")));
+    public string Fingerprint =>
+        string.Join(
+            " | ",
+            Steps.Select(step =>
+                string.Join(
+                    ' ',
+                    step.Stage,
+                    step.Name,
+                    step.Kind,
+                    step.Signal is null ? "at " + step.Participant : "signal " + step.Signal,
+                    step.Conditional ? "conditional" : "always"
+                )
+            )
+        );
 
     /// <summary>The step of that name, or null.</summary>
     public StepDefinition? Find(string name) => Steps.FirstOrDefault(step => step.Name == name);

@@ -3,7 +3,8 @@ namespace SagaOrchestrator.Decisions.Plans;
 /// <summary>Everything that makes a plan impossible, in sentences that name the step and the remedy.</summary>
 internal static class PlanFindings
 {
-    public static IReadOnlyList<string> In(PlanDefinition plan) => [.. OfPlan(plan), .. plan.Steps.SelectMany(step => OfStep(plan, step)), .. OfShape(plan)];
+    public static IReadOnlyList<string> In(PlanDefinition plan) =>
+        [.. OfPlan(plan), .. plan.Steps.SelectMany(step => OfStep(plan, step)), .. OfShape(plan)];
 
     private static IEnumerable<string> OfPlan(PlanDefinition plan)
     {
@@ -56,7 +57,8 @@ internal static class PlanFindings
         }
         else if (plan.Deadline is { } deadline && step.Timeout > deadline)
         {
-            yield return $"Step '{step.Name}' waits {step.Timeout}, which is beyond the saga's deadline of {deadline}. Shorten .Within(...) or extend the deadline.";
+            yield return $"Step '{step.Name}' waits {step.Timeout}, which is beyond the saga's deadline of {deadline}. Shorten "
+                + $".Within(...) or extend the deadline.";
         }
 
         if (step.Retry.Attempts < 1 || step.CompensationRetry.Attempts < 1)
@@ -66,7 +68,8 @@ internal static class PlanFindings
 
         if (step is { Signal: not null, Kind: StepKind.Compensatable or StepKind.Pivot })
         {
-            yield return $"Step '{step.Name}' waits for a signal and is {step.Kind}. Waiting has no effect: leave it as it is before the pivot, or make it retriable after it.";
+            yield return $"Step '{step.Name}' waits for a signal and is {step.Kind}. Waiting has no effect: leave it as it is before the "
+                + $"pivot, or make it retriable after it.";
         }
 
         foreach (var finding in OfCompensation(step).Concat(OfUnknown(step)))
@@ -79,7 +82,8 @@ internal static class PlanFindings
     {
         if (step.Kind == StepKind.Compensatable && !step.HasCompensation)
         {
-            yield return $"Step '{step.Name}' has no compensation. Say .UndoneBy(...): what it did must be undone when a later step fails; or .WithoutEffect() when it changes nothing.";
+            yield return $"Step '{step.Name}' has no compensation. Say .UndoneBy(...): what it did must be undone when a later step "
+                + $"fails; or .WithoutEffect() when it changes nothing.";
         }
 
         if (step.Kind != StepKind.Compensatable && step.HasCompensation)
@@ -89,7 +93,8 @@ internal static class PlanFindings
 
         if (step.CompensationNeeds is { } needs)
         {
-            yield return $"Step '{step.Name}' has a compensation that cannot be made without a reply ({needs}). Make it from the saga's data and ids: it also undoes a step whose reply never came.";
+            yield return $"Step '{step.Name}' has a compensation that cannot be made without a reply ({needs}). Make it from the saga's "
+                + $"data and ids: it also undoes a step whose reply never came.";
         }
     }
 
@@ -97,12 +102,14 @@ internal static class PlanFindings
     {
         if (step is { AfterUnknown: AfterUnknown.Compensate, Kind: StepKind.Pivot or StepKind.Retriable })
         {
-            yield return $"Step '{step.Name}' is {step.Kind} and cannot be compensated when its outcome is unknown. Let it be retried{(step.Kind == StepKind.Pivot ? " or enquired" : string.Empty)}.";
+            yield return $"Step '{step.Name}' is {step.Kind} and cannot be compensated when its outcome is unknown. Let it be "
+                + $"retried{(step.Kind == StepKind.Pivot ? " or enquired" : string.Empty)}.";
         }
 
         if (step.AfterUnknown == AfterUnknown.Enquire && step.Kind == StepKind.Retriable)
         {
-            yield return $"Step '{step.Name}' is retriable and cannot be enquired: an enquiry that finds nothing fences the step, so that it could never be done. Let it be retried.";
+            yield return $"Step '{step.Name}' is retriable and cannot be enquired: an enquiry that finds nothing fences the step, so that "
+                + $"it could never be done. Let it be retried.";
         }
     }
 
@@ -114,17 +121,20 @@ internal static class PlanFindings
         {
             if (final is not null && step.Kind is StepKind.Compensatable)
             {
-                yield return $"Step '{step.Name}' is compensatable and comes after '{final.Name}', after which nothing is rolled back. Move it before, or make it retriable.";
+                yield return $"Step '{step.Name}' is compensatable and comes after '{final.Name}', after which nothing is rolled back. "
+                    + $"Move it before, or make it retriable.";
             }
 
             if (final is not null && step.Kind is StepKind.NoEffect)
             {
-                yield return $"Step '{step.Name}' may fail and comes after '{final.Name}', after which the saga goes forward only. Move it before, or make it retriable.";
+                yield return $"Step '{step.Name}' may fail and comes after '{final.Name}', after which the saga goes forward only. Move "
+                    + $"it before, or make it retriable.";
             }
 
             if (step.Kind == StepKind.Pivot && final is not null)
             {
-                yield return $"Step '{step.Name}' is a pivot and comes after '{final.Name}'. A plan has at most one pivot, before every retriable step.";
+                yield return $"Step '{step.Name}' is a pivot and comes after '{final.Name}'. A plan has at most one pivot, before every "
+                    + $"retriable step.";
             }
 
             if (step.Kind == StepKind.Pivot)
@@ -137,7 +147,8 @@ internal static class PlanFindings
 
         if (pivot is not null && plan.Steps.Count(step => step.Stage == pivot.Stage) > 1)
         {
-            yield return $"Step '{pivot.Name}' is a pivot and runs in parallel with other steps. Let it run alone: nothing may fail once it has completed.";
+            yield return $"Step '{pivot.Name}' is a pivot and runs in parallel with other steps. Let it run alone: nothing may fail once "
+                + $"it has completed.";
         }
 
         if (final is { Kind: StepKind.Retriable } && plan.Steps.Any(step => step.Stage == final.Stage && step.Kind != StepKind.Retriable))

@@ -1,6 +1,8 @@
 namespace SagaOrchestrator.Decisions.Plans;
 
-/// <summary>What a step's failure means for the saga. A plan is compensatable steps, at most one pivot, retriable steps (rule S20).</summary>
+/// <summary>
+/// What a step's failure means for the saga. A plan is compensatable steps, at most one pivot, retriable steps (rule S20).
+/// </summary>
 public enum StepKind
 {
     /// <summary>It has an effect that a compensation takes back.</summary>

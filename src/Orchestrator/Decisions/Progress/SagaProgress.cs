@@ -51,26 +51,35 @@ public sealed record SagaProgress
         }
     }
 
-    /// <summary>What an operator must act on: the first stuck step, or stuck compensation, and its cause. Null when nothing is stuck.</summary>
-    public Failure? Stuck => Steps.FirstOrDefault(step => step.Wait == Wait.Operator) switch
-    {
-        null => null,
-        { CurrentDirection: Direction.Undo } step => (CompensationFailure ?? step.Failure) is { } failure ? failure with { Step = step.Name } : null,
-        var step => step.Failure,
-    };
+    /// <summary>
+    /// What an operator must act on: the first stuck step, or stuck compensation, and its cause. Null when nothing is stuck.
+    /// </summary>
+    public Failure? Stuck =>
+        Steps.FirstOrDefault(step => step.Wait == Wait.Operator) switch
+        {
+            null => null,
+            { CurrentDirection: Direction.Undo } step => (CompensationFailure ?? step.Failure) is { } failure
+                ? failure with
+                {
+                    Step = step.Name,
+                }
+                : null,
+            var step => step.Failure,
+        };
 
     /// <summary>Whether the saga has ended.</summary>
     public bool HasEnded => State is SagaState.Completed or SagaState.Failed;
 
     /// <summary>A saga that has been accepted and has not begun.</summary>
-    public static SagaProgress New(Guid sagaId, PlanDefinition plan, DateTimeOffset acceptedAt) => new()
-    {
-        SagaId = sagaId,
-        State = SagaState.Started,
-        BeginDueAt = acceptedAt + BeginWithin,
-        DeadlineAt = acceptedAt + plan.Deadline,
-        Steps = [.. plan.Steps.Select(step => new StepProgress { Name = step.Name })],
-    };
+    public static SagaProgress New(Guid sagaId, PlanDefinition plan, DateTimeOffset acceptedAt) =>
+        new()
+        {
+            SagaId = sagaId,
+            State = SagaState.Started,
+            BeginDueAt = acceptedAt + BeginWithin,
+            DeadlineAt = acceptedAt + plan.Deadline,
+            Steps = [.. plan.Steps.Select(step => new StepProgress { Name = step.Name })],
+        };
 
     /// <summary>The step of that name, or null.</summary>
     public StepProgress? Find(string name) => Steps.FirstOrDefault(step => step.Name == name);

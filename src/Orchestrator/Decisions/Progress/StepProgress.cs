@@ -24,10 +24,14 @@ public sealed record StepProgress
     /// <summary>How often the participant was asked for the outcome.</summary>
     public int Enquiries { get; init; }
 
-    /// <summary>Attempts, of the current direction, that count for nothing: made before an operator granted a new budget, or probes.</summary>
+    /// <summary>
+    /// Attempts, of the current direction, that count for nothing: made before an operator granted a new budget, or probes.
+    /// </summary>
     public int Forgiven { get; init; }
 
-    /// <summary>How many of the last attempts, of the current direction, timed out in a row. An outage that is found later forgives them (rule S38).</summary>
+    /// <summary>
+    /// How many of the last attempts, of the current direction, timed out in a row. An outage that is found later forgives them (rule S38).
+    /// </summary>
     public int Unanswered { get; init; }
 
     /// <summary>Enquiries that count for nothing, because the participant was absent.</summary>
@@ -36,7 +40,9 @@ public sealed record StepProgress
     /// <summary>An operator found the step not done, and its participant is being asked to confirm that.</summary>
     public bool CalledNotDone { get; init; }
 
-    /// <summary>Why the result that its participant answered with was not taken; null when none was refused. An operator can give the right one.</summary>
+    /// <summary>
+    /// Why the result that its participant answered with was not taken; null when none was refused. An operator can give the right one.
+    /// </summary>
     public string? RefusedResult { get; init; }
 
     /// <summary>What it waits for now.</summary>
@@ -66,21 +72,32 @@ public sealed record StepProgress
 
     internal bool IsRunning => State == StepState.Executing;
 
-    private string TimerName => string.Create(
-        CultureInfo.InvariantCulture, $"{Name}/{(CurrentDirection == Direction.Do ? "do" : "undo")}/{CurrentAttempt}/{WaitName}");
+    private string TimerName =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Name}/{(CurrentDirection == Direction.Do ? "do" : "undo")}/{CurrentAttempt}/{WaitName}"
+        );
 
-    private string WaitName => Wait switch
-    {
-        Wait.Reply => "reply",
-        Wait.Retry => "retry",
-        Wait.Signal => "signal",
-        _ => string.Create(CultureInfo.InvariantCulture, $"enquiry/{Enquiries}"),
-    };
+    private string WaitName =>
+        Wait switch
+        {
+            Wait.Reply => "reply",
+            Wait.Retry => "retry",
+            Wait.Signal => "signal",
+            _ => string.Create(CultureInfo.InvariantCulture, $"enquiry/{Enquiries}"),
+        };
 
     internal StepProgress Settled(StepState state, Failure? failure = null) =>
         this with
         {
-            State = state, Wait = Wait.None, DueAt = null, Absence = null, Forgiven = 0, Unanswered = 0, CalledNotDone = false, RefusedResult = null,
+            State = state,
+            Wait = Wait.None,
+            DueAt = null,
+            Absence = null,
+            Forgiven = 0,
+            Unanswered = 0,
+            CalledNotDone = false,
+            RefusedResult = null,
             Failure = failure ?? Failure,
         };
 }

@@ -24,7 +24,9 @@ public enum StepState
     /// <summary>The participant answered that the effect is gone.</summary>
     Compensated,
 
-    /// <summary>It will not run: its condition did not hold, or the saga failed before it began, or while it waited for its signal.</summary>
+    /// <summary>
+    /// It will not run: its condition did not hold, or the saga failed before it began, or while it waited for its signal.
+    /// </summary>
     Skipped,
 
     /// <summary>An operator decided that its compensation is not to be tried any more; its effect may still be there.</summary>

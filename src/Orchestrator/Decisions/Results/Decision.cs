@@ -12,8 +12,8 @@ public abstract record Decision;
 /// <param name="Attempt">From 1, counted per direction (rule S19).</param>
 /// <param name="CommandId">Stable over attempts (rule S10); a compensation has its own (rule S15).</param>
 /// <param name="MessageId">Differs per attempt, so that the participant's inbox lets a retry through.</param>
-public sealed record SendCommand(
-    string Step, string Participant, Direction Direction, int Attempt, Guid CommandId, Guid MessageId) : Decision;
+public sealed record SendCommand(string Step, string Participant, Direction Direction, int Attempt, Guid CommandId, Guid MessageId)
+    : Decision;
 
 /// <summary>Register a compensation, in the transaction that writes the step's command (rule S1).</summary>
 /// <param name="Step">The step that it will undo.</param>
@@ -34,7 +34,14 @@ public sealed record KeepResult(string Step) : Decision;
 /// <param name="MessageId">Differs per enquiry.</param>
 /// <param name="FenceUnfinished">Whether an operator settled the step, so that work without an outcome is fenced too.</param>
 public sealed record SendEnquiry(
-    string Step, string Participant, int Attempt, int Enquiry, Guid CommandId, Guid MessageId, bool FenceUnfinished) : Decision;
+    string Step,
+    string Participant,
+    int Attempt,
+    int Enquiry,
+    Guid CommandId,
+    Guid MessageId,
+    bool FenceUnfinished
+) : Decision;
 
 /// <summary>Keep the data of this signal until its step begins.</summary>
 /// <param name="SignalId">The signal.</param>

@@ -17,4 +17,5 @@ public sealed record HistoryEntry(
     string? Code = null,
     string? Reason = null,
     DateTimeOffset? DueAt = null,
-    string? By = null);
+    string? By = null
+);

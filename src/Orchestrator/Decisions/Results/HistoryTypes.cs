@@ -33,7 +33,9 @@ public static class HistoryTypes
     /// <summary>The participant is known to be away: the step goes on waiting and spends no attempt (rule S38).</summary>
     public const string ParticipantAway = "participant_away";
 
-    /// <summary>The participant reads its queue and answers nothing: the step goes on waiting, and is sent again once it answers (rule S38).</summary>
+    /// <summary>
+    /// The participant reads its queue and answers nothing: the step goes on waiting, and is sent again once it answers (rule S38).
+    /// </summary>
     public const string ParticipantSilent = "participant_silent";
 
     /// <summary>The participant is back, or sending to it goes on: the step has its whole time again, or is sent now.</summary>

@@ -5,8 +5,8 @@ using SagaOrchestrator.Decisions.Results;
 namespace SagaOrchestrator.Decisions.Rules;
 
 /// <summary>
-/// An outage is not a slow answer (rule S38). While a participant is absent, a timer spends no attempt and gives nothing up: the step goes on
-/// waiting as it was. An answer that comes is taken all the same.
+/// An outage is not a slow answer (rule S38). While a participant is absent, a timer spends no attempt and gives nothing up: the step goes
+/// on waiting as it was. An answer that comes is taken all the same.
 /// </summary>
 internal static class AbsenceRules
 {
@@ -43,22 +43,35 @@ internal static class AbsenceRules
         PutOff(turn, index, absence);
     }
 
-    /// <summary>How long until a step that waits for an absent participant looks again, with jitter so that thousands do not come together.</summary>
+    /// <summary>
+    /// How long until a step that waits for an absent participant looks again, with jitter so that thousands do not come together.
+    /// </summary>
     public static TimeSpan DelayOf(Turn turn, Absence absence)
     {
         var share = (turn.Now - absence.Since) * ShareOfOutage;
-        var bounded = share < Shortest ? Shortest : share > Longest ? Longest : share;
+        var bounded =
+            share < Shortest ? Shortest
+            : share > Longest ? Longest
+            : share;
         return bounded * (1 + turn.Jitter);
     }
 
-    public static void Record(Turn turn, StepProgress step, Absence absence) => turn.Record(new HistoryEntry(
-        absence.Kind switch
-        {
-            AbsenceKind.Stopped => HistoryTypes.SendingStopped,
-            AbsenceKind.Silent => HistoryTypes.ParticipantSilent,
-            _ => HistoryTypes.ParticipantAway,
-        },
-        step.Name, step.CurrentDirection, step.CurrentAttempt, Reason: absence.Reason, DueAt: step.DueAt));
+    public static void Record(Turn turn, StepProgress step, Absence absence) =>
+        turn.Record(
+            new HistoryEntry(
+                absence.Kind switch
+                {
+                    AbsenceKind.Stopped => HistoryTypes.SendingStopped,
+                    AbsenceKind.Silent => HistoryTypes.ParticipantSilent,
+                    _ => HistoryTypes.ParticipantAway,
+                },
+                step.Name,
+                step.CurrentDirection,
+                step.CurrentAttempt,
+                Reason: absence.Reason,
+                DueAt: step.DueAt
+            )
+        );
 
     // The attempts that timed out before anybody knew of the outage were lost to it, and are not spent.
     private static void Forgive(Turn turn, int index)
@@ -76,10 +89,14 @@ internal static class AbsenceRules
         var isNew = step.Absence?.Kind != kind;
         var delay = DelayOf(turn, absence);
         var least = step.Wait == Wait.Retry ? TimeSpan.Zero : turn.Planned(index).Timeout * (1 + turn.Jitter);
-        turn.Set(index, step with
-        {
-            DueAt = turn.Now + (delay > least ? delay : least), Absence = isNew ? absence with { Kind = kind } : step.Absence,
-        });
+        turn.Set(
+            index,
+            step with
+            {
+                DueAt = turn.Now + (delay > least ? delay : least),
+                Absence = isNew ? absence with { Kind = kind } : step.Absence,
+            }
+        );
         if (isNew)
         {
             Record(turn, turn[index], turn[index].Absence!);
@@ -87,18 +104,21 @@ internal static class AbsenceRules
     }
 
     // What was lost to silence stays lost, even if the participant's queue loses its consumer later.
-    private static AbsenceKind KindOf(Absence found, Absence? known) => (found.Kind, known?.Kind) switch
-    {
-        (AbsenceKind.Stopped, _) => AbsenceKind.Stopped,
-        (AbsenceKind.Silent, _) or (_, AbsenceKind.Silent) => AbsenceKind.Silent,
-        _ => AbsenceKind.Away,
-    };
+    private static AbsenceKind KindOf(Absence found, Absence? known) =>
+        (found.Kind, known?.Kind) switch
+        {
+            (AbsenceKind.Stopped, _) => AbsenceKind.Stopped,
+            (AbsenceKind.Silent, _) or (_, AbsenceKind.Silent) => AbsenceKind.Silent,
+            _ => AbsenceKind.Away,
+        };
 
     // What was waited for has its whole time again. What waits to be sent, or may have been lost, is sent now.
     private static bool Return(Turn turn, int index, Absence past)
     {
         var step = turn[index] with { Absence = null };
-        turn.Record(new HistoryEntry(HistoryTypes.ParticipantBack, step.Name, step.CurrentDirection, step.CurrentAttempt, Reason: past.Reason));
+        turn.Record(
+            new HistoryEntry(HistoryTypes.ParticipantBack, step.Name, step.CurrentDirection, step.CurrentAttempt, Reason: past.Reason)
+        );
         turn.Set(index, step);
         if (past.Kind != AbsenceKind.Stopped)
         {

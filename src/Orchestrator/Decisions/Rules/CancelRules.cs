@@ -18,11 +18,18 @@ internal static class CancelRules
         switch (FailureRules.SideOfPivot(turn))
         {
             case PivotSide.Underway:
-                turn.Decide(new Refuse(
-                    "pivot-underway", "The pivot is under way, and its outcome decides whether the saga goes forward. Wait for it, or resolve it if the saga is parked."));
+                turn.Decide(
+                    new Refuse(
+                        "pivot-underway",
+                        "The pivot is under way, and its outcome decides whether the saga goes forward. Wait for it, or resolve it if the "
+                            + "saga is parked."
+                    )
+                );
                 break;
             case PivotSide.After:
-                turn.Decide(new Refuse("after-pivot", "The saga has passed its pivot and goes forward only; nothing is rolled back any more."));
+                turn.Decide(
+                    new Refuse("after-pivot", "The saga has passed its pivot and goes forward only; nothing is rolled back any more.")
+                );
                 break;
             case PivotSide.Before when turn.Saga.State == SagaState.Completed:
                 turn.Decide(new Refuse("completed", "The saga is Completed. Start another one that takes its effect back."));

@@ -29,8 +29,15 @@ internal static class CompensationRules
 
         // A saga that was parked here is no longer stuck: the late answer leads it out.
         turn.Record(
-            HistoryTypes.CompensationCompleted, step with { UndoAttempt = reply.Attempt, DueAt = null },
-            reply.NothingToUndo ? NothingToUndo : null, reply.NothingToUndo ? "The participant had no effect to undo, and refuses the step from now on." : null);
+            HistoryTypes.CompensationCompleted,
+            step with
+            {
+                UndoAttempt = reply.Attempt,
+                DueAt = null,
+            },
+            reply.NothingToUndo ? NothingToUndo : null,
+            reply.NothingToUndo ? "The participant had no effect to undo, and refuses the step from now on." : null
+        );
         Undone(turn, index);
     }
 
@@ -76,7 +83,8 @@ internal static class CompensationRules
         var next = -1;
         for (var index = 0; index < turn.Count; index++)
         {
-            var isOpen = turn[index].State is StepState.Completed or StepState.Unknown && turn.Planned(index).Kind == StepKind.Compensatable;
+            var isOpen =
+                turn[index].State is StepState.Completed or StepState.Unknown && turn.Planned(index).Kind == StepKind.Compensatable;
             if (isOpen && (next < 0 || turn[index].StartOrder > turn[next].StartOrder))
             {
                 next = index;

@@ -24,7 +24,8 @@ internal static class FailureRules
 
     public static void UndoWhenSettled(Turn turn)
     {
-        var hasBegun = turn.Saga.State is SagaState.Compensating or SagaState.Failed || turn.Find(step => step.State == StepState.Compensating) >= 0;
+        var hasBegun =
+            turn.Saga.State is SagaState.Compensating or SagaState.Failed || turn.Find(step => step.State == StepState.Compensating) >= 0;
         if (turn.IsFailing && !turn.HasRunning && !hasBegun)
         {
             CompensationRules.Begin(turn);
@@ -59,7 +60,8 @@ internal static class FailureRules
         return side;
     }
 
-    // A command that was sent is waited for; what merely waits to be sent, asked or signalled is not, nor what no command could be made for.
+    // A command that was sent is waited for; what merely waits to be sent, asked or signalled is not, nor what no command could be made
+    // for.
     private static void StopWaiting(Turn turn)
     {
         for (var index = 0; index < turn.Count; index++)

@@ -30,7 +30,17 @@ internal static class HeartbeatRules
             return;
         }
 
-        turn.Set(index, step with { Wait = Wait.Reply, DueAt = turn.Now + turn.Planned(index).Timeout, Note = reply.Note ?? step.Note, Absence = null, Unanswered = 0 });
+        turn.Set(
+            index,
+            step with
+            {
+                Wait = Wait.Reply,
+                DueAt = turn.Now + turn.Planned(index).Timeout,
+                Note = reply.Note ?? step.Note,
+                Absence = null,
+                Unanswered = 0,
+            }
+        );
         turn.Record(HistoryTypes.StepProgressed, turn[index], code: null, reason: reply.Note);
     }
 }

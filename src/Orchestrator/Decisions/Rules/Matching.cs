@@ -4,7 +4,9 @@ using SagaOrchestrator.Decisions.Results;
 
 namespace SagaOrchestrator.Decisions.Rules;
 
-/// <summary>A reply counts only when it answers something that this saga asked, from the participant that was asked (rules S10 and S37).</summary>
+/// <summary>
+/// A reply counts only when it answers something that this saga asked, from the participant that was asked (rules S10 and S37).
+/// </summary>
 internal static class Matching
 {
     /// <summary>Whether the reply may count. One that may not is recorded, and changes nothing.</summary>
@@ -20,8 +22,10 @@ internal static class Matching
         return why is null;
     }
 
-    public static void Ignore(Turn turn, ReplyInput reply, string why) => turn.Record(new HistoryEntry(
-        HistoryTypes.ReplyIgnored, reply.Step, DirectionOf(turn, reply), reply.Attempt, reply.GetType().Name, why));
+    public static void Ignore(Turn turn, ReplyInput reply, string why) =>
+        turn.Record(
+            new HistoryEntry(HistoryTypes.ReplyIgnored, reply.Step, DirectionOf(turn, reply), reply.Attempt, reply.GetType().Name, why)
+        );
 
     private static string? Objection(Turn turn, ReplyInput reply, int index)
     {
@@ -48,10 +52,12 @@ internal static class Matching
         return turn[index].StartOrder is null ? "The step has not been started." : null;
     }
 
-    private static Direction DirectionOf(Turn turn, ReplyInput reply) => reply switch
-    {
-        CompensationSucceeded or CompensationFailed => Direction.Undo,
-        StepProgressed when turn.Find(reply.Step) is >= 0 and var index && reply.CommandId == turn.CommandId(index, Direction.Undo) => Direction.Undo,
-        _ => Direction.Do,
-    };
+    private static Direction DirectionOf(Turn turn, ReplyInput reply) =>
+        reply switch
+        {
+            CompensationSucceeded or CompensationFailed => Direction.Undo,
+            StepProgressed when turn.Find(reply.Step) is >= 0 and var index && reply.CommandId == turn.CommandId(index, Direction.Undo) =>
+                Direction.Undo,
+            _ => Direction.Do,
+        };
 }

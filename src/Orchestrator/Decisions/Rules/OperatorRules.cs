@@ -30,8 +30,8 @@ internal static class OperatorRules
         }
     }
 
-    public static void Record(Turn turn, string type, OperatorInput action, StepProgress? step = null) => turn.Record(new HistoryEntry(
-        type, step?.Name, step?.CurrentDirection, step?.CurrentAttempt, Reason: action.Why, By: action.Who));
+    public static void Record(Turn turn, string type, OperatorInput action, StepProgress? step = null) =>
+        turn.Record(new HistoryEntry(type, step?.Name, step?.CurrentDirection, step?.CurrentAttempt, Reason: action.Why, By: action.Who));
 
     private static void Retry(Turn turn, int index, RetryNow action)
     {
@@ -52,21 +52,42 @@ internal static class OperatorRules
 
         var isUndo = step.CurrentDirection == Direction.Undo;
         turn.Send(
-            index, step.Wait == Wait.Retry ? step : Renewed(step, isUndo),
-            isUndo ? HistoryTypes.CompensationRetried : HistoryTypes.StepRetried);
+            index,
+            step.Wait == Wait.Retry ? step : Renewed(step, isUndo),
+            isUndo ? HistoryTypes.CompensationRetried : HistoryTypes.StepRetried
+        );
     }
 
-    private static StepProgress Renewed(StepProgress step, bool isUndo) => isUndo
-        ? step with { UndoAttempt = step.UndoAttempt + 1, Forgiven = step.UndoAttempt, Unanswered = 0 }
-        : step with { Attempt = step.Attempt + 1, Forgiven = step.Attempt, Unanswered = 0, Enquiries = 0, ForgivenEnquiries = 0, CalledNotDone = false };
+    private static StepProgress Renewed(StepProgress step, bool isUndo) =>
+        isUndo
+            ? step with
+            {
+                UndoAttempt = step.UndoAttempt + 1,
+                Forgiven = step.UndoAttempt,
+                Unanswered = 0,
+            }
+            : step with
+            {
+                Attempt = step.Attempt + 1,
+                Forgiven = step.Attempt,
+                Unanswered = 0,
+                Enquiries = 0,
+                ForgivenEnquiries = 0,
+                CalledNotDone = false,
+            };
 
     private static void Skip(Turn turn, int index, SkipCompensation action)
     {
         var step = turn[index];
         if (step.CurrentDirection != Direction.Undo)
         {
-            turn.Decide(new Refuse(
-                "not-a-compensation", $"Step '{step.Name}' is not being undone, so there is no compensation to skip. Retry it, or resolve it as done or as not done."));
+            turn.Decide(
+                new Refuse(
+                    "not-a-compensation",
+                    $"Step '{step.Name}' is not being undone, so there is no compensation to skip. Retry it, or resolve it as done or as "
+                        + $"not done."
+                )
+            );
             return;
         }
 
@@ -97,8 +118,12 @@ internal static class OperatorRules
         var step = turn[index];
         if (turn.Planned(index).Kind == StepKind.Retriable)
         {
-            turn.Decide(new Refuse(
-                "after-pivot", $"Step '{step.Name}' comes after the pivot, and nothing is rolled back any more. Retry it, or resolve it as done."));
+            turn.Decide(
+                new Refuse(
+                    "after-pivot",
+                    $"Step '{step.Name}' comes after the pivot, and nothing is rolled back any more. Retry it, or resolve it as done."
+                )
+            );
             return;
         }
 
@@ -112,7 +137,8 @@ internal static class OperatorRules
             return;
         }
 
-        // What was done before is undone only when no copy of this command can have its effect any more, and only the participant can see to that.
+        // What was done before is undone only when no copy of this command can have its effect any more, and only the participant can see
+        // to that.
         turn.Set(index, step with { CalledNotDone = true, Failure = failure });
         UnknownRules.Enquire(turn, index);
     }
@@ -130,7 +156,9 @@ internal static class OperatorRules
             return true;
         }
 
-        turn.Decide(new Refuse("not-stuck", $"Step '{name}' is {turn[index].State} and does not wait for an operator. Nothing was changed."));
+        turn.Decide(
+            new Refuse("not-stuck", $"Step '{name}' is {turn[index].State} and does not wait for an operator. Nothing was changed.")
+        );
         return false;
     }
 

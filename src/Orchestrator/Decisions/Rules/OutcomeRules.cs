@@ -22,9 +22,15 @@ internal static class OutcomeRules
                 break;
             case StepState.Unknown or StepState.Compensating or StepState.Compensated or StepState.CompensationSkipped:
                 turn.Decide(new KeepResult(step.Name));
-                turn.Record(new HistoryEntry(
-                    HistoryTypes.LateSuccess, step.Name, Direction.Do, reply.Attempt,
-                    Reason: "The step had been given up as unknown; its compensation goes on."));
+                turn.Record(
+                    new HistoryEntry(
+                        HistoryTypes.LateSuccess,
+                        step.Name,
+                        Direction.Do,
+                        reply.Attempt,
+                        Reason: "The step had been given up as unknown; its compensation goes on."
+                    )
+                );
                 break;
             default:
                 Matching.Ignore(turn, reply, $"The step is {step.State} already.");
@@ -33,8 +39,8 @@ internal static class OutcomeRules
     }
 
     /// <summary>
-    /// The effect is there, and nobody can go on from the answer. The step stays as open as it was: the next attempt, an enquiry or an operator may
-    /// bring the right result, and its timer ends it as it would end any other (rule S39).
+    /// The effect is there, and nobody can go on from the answer. The step stays as open as it was: the next attempt, an enquiry or an
+    /// operator may bring the right result, and its timer ends it as it would end any other (rule S39).
     /// </summary>
     public static void RefuseResult(Turn turn, int index, ResultRefused reply)
     {
@@ -94,7 +100,10 @@ internal static class OutcomeRules
         }
 
         var failure = new Failure(
-            reply.Step, Failure.NotDone, $"'{turn.Planned(index).Participant}' answered that the step did not happen, and refuses it from now on.");
+            reply.Step,
+            Failure.NotDone,
+            $"'{turn.Planned(index).Participant}' answered that the step did not happen, and refuses it from now on."
+        );
         turn.Record(HistoryTypes.StepNotDone, step with { DueAt = null }, failure);
         turn.Set(index, step.Settled(StepState.Rejected, failure));
         FailureRules.Fail(turn, failure);

@@ -30,7 +30,8 @@ internal static class SignalRules
 
         var awaiting = FindStep(turn, received.Name, StepState.Executing);
         var declined = received.DeclineCode is { } code
-            ? new Failure(awaiting < 0 ? string.Empty : turn[awaiting].Name, code, received.DeclineReason ?? string.Empty) : null;
+            ? new Failure(awaiting < 0 ? string.Empty : turn[awaiting].Name, code, received.DeclineReason ?? string.Empty)
+            : null;
         var signal = new ReceivedSignal(received.SignalId, received.Name, declined, Step: null);
         if (awaiting >= 0)
         {
@@ -54,8 +55,11 @@ internal static class SignalRules
     public static void TimeOut(Turn turn, int index)
     {
         var planned = turn.Planned(index);
-        var failure = new Failure(turn[index].Name, Failure.Timeout, string.Create(
-            CultureInfo.InvariantCulture, $"The signal '{planned.Signal}' did not come within {planned.Timeout}."));
+        var failure = new Failure(
+            turn[index].Name,
+            Failure.Timeout,
+            string.Create(CultureInfo.InvariantCulture, $"The signal '{planned.Signal}' did not come within {planned.Timeout}.")
+        );
         turn.Record(HistoryTypes.SignalTimedOut, turn[index] with { DueAt = null }, failure);
         NotGiven(turn, index, failure);
     }

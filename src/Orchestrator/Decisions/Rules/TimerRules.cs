@@ -64,8 +64,14 @@ internal static class TimerRules
         var step = turn[index];
         var planned = turn.Planned(index);
         var what = step.Wait == Wait.Enquiry ? $"enquiry {step.Enquiries}" : $"attempt {step.CurrentAttempt}";
-        var failure = new Failure(step.Name, Failure.Timeout, string.Create(
-            CultureInfo.InvariantCulture, $"'{planned.Participant}' did not answer {what} within {planned.Timeout.TotalSeconds:0.###} s."));
+        var failure = new Failure(
+            step.Name,
+            Failure.Timeout,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{planned.Participant}' did not answer {what} within {planned.Timeout.TotalSeconds:0.###} s."
+            )
+        );
         turn.Record(historyType, step with { DueAt = null }, failure);
         if (step.Wait == Wait.Reply)
         {

@@ -56,8 +56,8 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
 
     public void Record(string type, StepProgress step, Failure? failure = null) => Record(type, step, failure?.Code, failure?.Reason);
 
-    public void Record(string type, StepProgress step, string? code, string? reason) => Record(new HistoryEntry(
-        type, step.Name, step.CurrentDirection, step.CurrentAttempt, code, reason, step.DueAt));
+    public void Record(string type, StepProgress step, string? code, string? reason) =>
+        Record(new HistoryEntry(type, step.Name, step.CurrentDirection, step.CurrentAttempt, code, reason, step.DueAt));
 
     public bool Applies(int index) => !Planned(index).Conditional || around.Applies(steps[index].Name, decisions);
 
@@ -69,7 +69,9 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
     /// <summary>Why nothing is expected of a step's participant, or nothing may be sent to it; null when it is there (rule S38).</summary>
     public Absence? AbsenceAt(int index) => around.AbsenceOf?.Invoke(Planned(index).Participant);
 
-    /// <summary>Sends the current attempt of a step, or lets it wait while an operator has stopped the sending to its participant (rule S38).</summary>
+    /// <summary>
+    /// Sends the current attempt of a step, or lets it wait while an operator has stopped the sending to its participant (rule S38).
+    /// </summary>
     public void SendUnlessStopped(int index, StepProgress step, string historyType)
     {
         if (AbsenceAt(index) is { Kind: AbsenceKind.Stopped } stopped)
@@ -81,7 +83,9 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
         Send(index, step, historyType);
     }
 
-    /// <summary>Sends the current attempt of a step, in its current direction, and arms its timeout. When its command cannot be made, it is parked.</summary>
+    /// <summary>
+    /// Sends the current attempt of a step, in its current direction, and arms its timeout. When its command cannot be made, it is parked.
+    /// </summary>
     public void Send(int index, StepProgress step, string historyType)
     {
         if (around.CommandFailure?.Invoke(step.Name, step.CurrentDirection) is { } failure)
@@ -91,14 +95,22 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
         }
 
         var planned = Planned(index);
-        // What is sent into an outage waits in a queue, or is lost: the step knows that even when it looks again after the outage (rule S38).
+        // What is sent into an outage waits in a queue, or is lost: the step knows that even when it looks again after the outage (rule
+        // S38).
         var outage = AbsenceAt(index) is { Kind: AbsenceKind.Away or AbsenceKind.Silent } absence ? absence : null;
         var sent = step with { Wait = Wait.Reply, DueAt = Now + planned.Timeout, Absence = outage };
         Set(index, sent);
         var commandId = CommandId(index, sent.CurrentDirection);
-        Decide(new SendCommand(
-            sent.Name, planned.Participant, sent.CurrentDirection, sent.CurrentAttempt, commandId,
-            SagaIds.OfMessage(commandId, sent.CurrentAttempt)));
+        Decide(
+            new SendCommand(
+                sent.Name,
+                planned.Participant,
+                sent.CurrentDirection,
+                sent.CurrentAttempt,
+                commandId,
+                SagaIds.OfMessage(commandId, sent.CurrentAttempt)
+            )
+        );
         Record(historyType, sent);
         if (outage is not null)
         {
@@ -121,7 +133,9 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
         Park(index, failure);
     }
 
-    /// <summary>Sends the current attempt of a compensation, or lets it wait for its turn at a participant that is busy undoing (rule S36).</summary>
+    /// <summary>
+    /// Sends the current attempt of a compensation, or lets it wait for its turn at a participant that is busy undoing (rule S36).
+    /// </summary>
     public void SendUndo(int index, StepProgress step, string historyType)
     {
         if (!around.UndoLater)
@@ -144,10 +158,26 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
     {
         var step = steps[index];
         var spent = step.CurrentAttempt - step.Forgiven;
-        var next = step.CurrentDirection == Direction.Undo
-            ? step with { UndoAttempt = step.UndoAttempt + 1 }
-            : step with { Attempt = step.Attempt + 1 };
-        Set(index, next with { Wait = Wait.Retry, DueAt = Now + policy.DelayAfter(spent, around.Jitter), Absence = null, Failure = failure });
+        var next =
+            step.CurrentDirection == Direction.Undo
+                ? step with
+                {
+                    UndoAttempt = step.UndoAttempt + 1,
+                }
+                : step with
+                {
+                    Attempt = step.Attempt + 1,
+                };
+        Set(
+            index,
+            next with
+            {
+                Wait = Wait.Retry,
+                DueAt = Now + policy.DelayAfter(spent, around.Jitter),
+                Absence = null,
+                Failure = failure,
+            }
+        );
         Record(HistoryTypes.RetryScheduled, steps[index]);
     }
 
@@ -166,8 +196,7 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
         Decide(new PublishEvent(state));
     }
 
-    public Decided Outcome() => new(
-        changed ? Saga with { Steps = [.. steps], State = StateNow() } : before, decisions.ToImmutable());
+    public Decided Outcome() => new(changed ? Saga with { Steps = [.. steps], State = StateNow() } : before, decisions.ToImmutable());
 
     // Follows from the steps, so that no rule has to think of it.
     private SagaState StateNow()

@@ -37,7 +37,9 @@ internal static class UnknownRules
         }
     }
 
-    /// <summary>Before the pivot the step is undone with the others. The pivot and what comes after it is never undone (rules S21 and S22).</summary>
+    /// <summary>
+    /// Before the pivot the step is undone with the others. The pivot and what comes after it is never undone (rules S21 and S22).
+    /// </summary>
     public static void GiveUp(Turn turn, int index, Failure failure)
     {
         if (turn.Planned(index).Kind is StepKind.Pivot or StepKind.Retriable)
@@ -75,10 +77,7 @@ internal static class UnknownRules
     /// <summary>Asks the participant and waits for the answer.</summary>
     public static void Enquire(Turn turn, int index)
     {
-        turn.Set(index, turn[index] with
-        {
-            Wait = Wait.Enquiry, DueAt = turn.Now + turn.Planned(index).Timeout, Absence = null,
-        });
+        turn.Set(index, turn[index] with { Wait = Wait.Enquiry, DueAt = turn.Now + turn.Planned(index).Timeout, Absence = null });
         Ask(turn, index);
         turn.Record(HistoryTypes.StepEnquired, turn[index]);
     }
@@ -92,8 +91,16 @@ internal static class UnknownRules
         var step = turn[index] with { Enquiries = turn[index].Enquiries + 1 };
         turn.Set(index, step);
         var commandId = turn.CommandId(index, Direction.Do);
-        turn.Decide(new SendEnquiry(
-            step.Name, turn.Planned(index).Participant, step.Attempt, step.Enquiries, commandId,
-            SagaIds.OfEnquiry(commandId, step.Attempt, step.Enquiries), step.CalledNotDone || !step.IsRunning));
+        turn.Decide(
+            new SendEnquiry(
+                step.Name,
+                turn.Planned(index).Participant,
+                step.Attempt,
+                step.Enquiries,
+                commandId,
+                SagaIds.OfEnquiry(commandId, step.Attempt, step.Enquiries),
+                step.CalledNotDone || !step.IsRunning
+            )
+        );
     }
 }

@@ -17,4 +17,11 @@ public enum AlarmLevel
 /// <param name="RaisedAt">UTC, on the database's clock, like every time here.</param>
 /// <param name="Level">How urgent it is.</param>
 /// <param name="ClearedAt">When its cause was gone; null while it stands.</param>
-public sealed record Alarm(string Kind, string Subject, string Detail, DateTimeOffset RaisedAt, AlarmLevel Level, DateTimeOffset? ClearedAt);
+public sealed record Alarm(
+    string Kind,
+    string Subject,
+    string Detail,
+    DateTimeOffset RaisedAt,
+    AlarmLevel Level,
+    DateTimeOffset? ClearedAt
+);

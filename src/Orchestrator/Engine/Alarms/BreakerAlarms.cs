@@ -5,11 +5,16 @@ namespace SagaOrchestrator.Engine.Alarms;
 /// <summary>Participants to which nothing is sent.</summary>
 internal sealed class BreakerAlarms(ParticipantBreakers breakers) : AlarmSource
 {
-    public override Task<IReadOnlyList<AlarmCause>> Look(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AlarmCause>>(
-    [
-        .. breakers.Names.Select(name => (Name: name, Absence: breakers.AbsenceOf(name))).Where(found => found.Absence is not null)
-            .Select(found => new AlarmCause(
-                AlarmKinds.Breaker, found.Name,
-                $"Nothing is expected of '{found.Name}': {found.Absence!.Reason} Its sagas wait and go on by themselves when it is back.")),
-    ]);
+    public override Task<IReadOnlyList<AlarmCause>> Look(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AlarmCause>>([
+            .. breakers
+                .Names.Select(name => (Name: name, Absence: breakers.AbsenceOf(name)))
+                .Where(found => found.Absence is not null)
+                .Select(found => new AlarmCause(
+                    AlarmKinds.Breaker,
+                    found.Name,
+                    $"Nothing is expected of '{found.Name}': {found.Absence!.Reason} Its sagas wait and go on by themselves when it is "
+                        + $"back."
+                )),
+        ]);
 }

@@ -3,12 +3,15 @@ using SagaOrchestrator.Messaging.Health;
 
 namespace SagaOrchestrator.Engine.Alarms;
 
-/// <summary>What this node's watch sees: participants that nobody reads, an old outbox, late timers, unrouted messages, servers that are away.</summary>
+/// <summary>
+/// What this node's watch sees: participants that nobody reads, an old outbox, late timers, unrouted messages, servers that are away.
+/// </summary>
 internal sealed class ConditionAlarms(ConditionWatch watch) : AlarmSource
 {
-    public override Task<IReadOnlyList<AlarmCause>> Look(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AlarmCause>>(
-    [
-        .. watch.Report.Conditions.Where(condition => condition.Status != HealthStatus.Healthy && condition.Description is not null)
-            .Select(condition => new AlarmCause(AlarmKinds.Condition, condition.Name, condition.Description!)),
-    ]);
+    public override Task<IReadOnlyList<AlarmCause>> Look(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AlarmCause>>([
+            .. watch
+                .Report.Conditions.Where(condition => condition.Status != HealthStatus.Healthy && condition.Description is not null)
+                .Select(condition => new AlarmCause(AlarmKinds.Condition, condition.Name, condition.Description!)),
+        ]);
 }

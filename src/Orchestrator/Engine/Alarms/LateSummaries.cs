@@ -11,11 +11,19 @@ internal sealed class LateSummaries(ISagaQueries queries) : AlarmSource
     public override async Task<IReadOnlyList<AlarmCause>> Look(CancellationToken cancellationToken)
     {
         var lag = await queries.SummariesLag(cancellationToken);
-        return lag < Late ? [] :
-        [
-            new AlarmCause(AlarmKinds.SummariesLate, "summaries", string.Create(
-                CultureInfo.InvariantCulture,
-                $"Lists, counts and statistics are {lag.TotalSeconds:0} seconds behind the sagas. Look in the log for event 51, and at the database's load.")),
-        ];
+        return lag < Late
+            ? []
+            :
+            [
+                new AlarmCause(
+                    AlarmKinds.SummariesLate,
+                    "summaries",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Lists, counts and statistics are {lag.TotalSeconds:0} seconds behind the sagas. Look in the log for event 51, "
+                            + $"and at the database's load."
+                    )
+                ),
+            ];
     }
 }

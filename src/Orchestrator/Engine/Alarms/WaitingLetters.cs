@@ -13,7 +13,8 @@ internal sealed class WaitingLetters(IDeadLetters letters) : AlarmSource
         var groups = await letters.Groups(new DeadLetterQuery(), [], MostGroups, cancellationToken);
         return
         [
-            .. groups.GroupBy(group => (group.Queue, group.Reason))
+            .. groups
+                .GroupBy(group => (group.Queue, group.Reason))
                 .Select(cause => new AlarmCause(AlarmKinds.DeadLetters, $"{cause.Key.Queue}/{cause.Key.Reason}", Sentence([.. cause]))),
         ];
     }
@@ -23,7 +24,10 @@ internal sealed class WaitingLetters(IDeadLetters letters) : AlarmSource
         var (first, count) = (groups[0], groups.Sum(group => group.Count));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{count} {(count == 1 ? "message" : "messages")} of queue '{first.Queue}' {(count == 1 ? "is a dead letter" : "are dead letters")} ({first.Reason}), the first since "
-            + $"{groups.Min(group => group.Oldest).UtcDateTime:yyyy-MM-dd HH:mm}Z. See GET /api/v1/dead-letters/groups?queue={first.Queue}, mend the cause, then redrive or discard them.");
+            $"{count} {(count == 1 ? "message" : "messages")} of queue '{first.Queue}' "
+                + $"{(count == 1 ? "is a dead letter" : "are dead letters")} ({first.Reason}), the first since "
+                + $"{groups.Min(group => group.Oldest).UtcDateTime:yyyy-MM-dd HH:mm}Z. See GET "
+                + $"/api/v1/dead-letters/groups?queue={first.Queue}, mend the cause, then redrive or discard them."
+        );
     }
 }

@@ -3,7 +3,8 @@ using SagaOrchestrator.Messaging.RabbitMq.Connections;
 namespace SagaOrchestrator.Engine.Breakers;
 
 /// <summary>
-/// Tells an outage from slow answers, by what is seen every second or so: a queue that nobody reads, or sagas that wait in vain although somebody does.
+/// Tells an outage from slow answers, by what is seen every second or so: a queue that nobody reads, or sagas that wait in vain although
+/// somebody does.
 /// It closes again through a few probes.
 /// </summary>
 internal sealed class AutomaticBreaker(BreakerOptions options)
@@ -71,7 +72,11 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
     private bool Silent(DateTimeOffset now, long answers, TimeSpan next)
     {
         (IsSilent, answersBefore, wait, until) = (true, answers, next, now + next);
-        return Become(BreakerState.Open, State == BreakerState.Closed ? now : Since!.Value, "It reads its queue, and no saga gets an answer.");
+        return Become(
+            BreakerState.Open,
+            State == BreakerState.Closed ? now : Since!.Value,
+            "It reads its queue, and no saga gets an answer."
+        );
     }
 
     // Since when it is away stays as it was.
@@ -85,7 +90,11 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
 
         until = now + options.ProbeFor;
         answersBefore = IsSilent ? answersBefore : answers;
-        return Become(BreakerState.HalfOpen, Since!.Value, IsSilent ? Reason! : "Its queue has a consumer again. A few steps try whether it answers.");
+        return Become(
+            BreakerState.HalfOpen,
+            Since!.Value,
+            IsSilent ? Reason! : "Its queue has a consumer again. A few steps try whether it answers."
+        );
     }
 
     private bool InVain(DateTimeOffset now, QueueCounts queue, long answers)
@@ -98,7 +107,8 @@ internal sealed class AutomaticBreaker(BreakerOptions options)
 
         if (IsSilent && queue is { Consumers: > 0, Messages: 0 } && now - Since >= options.LongestSilence)
         {
-            // It takes what it is sent and is silent about it: then these sagas are the ones without an answer, and their plans say what follows.
+            // It takes what it is sent and is silent about it: then these sagas are the ones without an answer, and their plans say what
+            // follows.
             return Close(now);
         }
 

@@ -20,7 +20,9 @@ public sealed record BreakerOptions
     [Range(1, 100_000)]
     public int SilentSagas { get; init; } = 5;
 
-    /// <summary>How long until a few steps try whether a silent participant is back; each time in vain doubles it, up to a minute.</summary>
+    /// <summary>
+    /// How long until a few steps try whether a silent participant is back; each time in vain doubles it, up to a minute.
+    /// </summary>
     [Range(typeof(TimeSpan), "10ms", "1h")]
     public TimeSpan ProbeAfter { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -29,7 +31,8 @@ public sealed record BreakerOptions
     public TimeSpan ProbeFor { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// After so long a participant that takes every message and answers none is held to be slow, not away: each saga's own attempts count again.
+    /// After so long a participant that takes every message and answers none is held to be slow, not away: each saga's own attempts count
+    /// again.
     /// </summary>
     [Range(typeof(TimeSpan), "10s", "7d")]
     public TimeSpan LongestSilence { get; init; } = TimeSpan.FromMinutes(15);

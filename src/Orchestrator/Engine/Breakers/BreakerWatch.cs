@@ -7,7 +7,13 @@ namespace SagaOrchestrator.Engine.Breakers;
 
 /// <summary>Looks at the participants' queues and at what operators have set, every second or so, and never on the hot path.</summary>
 internal sealed class BreakerWatch(
-    ParticipantBreakers breakers, IBreakerSettings settings, QueueMonitor queues, BreakerOptions options, TimeProvider clock, ILogger<BreakerWatch> log) : BackgroundService
+    ParticipantBreakers breakers,
+    IBreakerSettings settings,
+    QueueMonitor queues,
+    BreakerOptions options,
+    TimeProvider clock,
+    ILogger<BreakerWatch> log
+) : BackgroundService
 {
     private readonly SemaphoreSlim turn = new(1);
     private IReadOnlyList<BreakerSetting> known = [];
@@ -39,7 +45,14 @@ internal sealed class BreakerWatch(
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Repeatedly.Do(Look, exception => BreakerLog.SettingsNotRead(log, exception.Message), options.Every, stoppingToken, TimeSpan.FromMilliseconds(100), clock);
+        Repeatedly.Do(
+            Look,
+            exception => BreakerLog.SettingsNotRead(log, exception.Message),
+            options.Every,
+            stoppingToken,
+            TimeSpan.FromMilliseconds(100),
+            clock
+        );
 
     private async Task<Dictionary<string, QueueCounts?>> Counts(CancellationToken cancellationToken)
     {

@@ -62,7 +62,10 @@ internal sealed class ParticipantBreaker(string name, BreakerOptions options)
 
     private void Tell(BreakerState state, DateTimeOffset since, string reason)
     {
-        var kind = setting is { State: BreakerSetting.Open } ? AbsenceKind.Stopped : automatic.IsSilent ? AbsenceKind.Silent : AbsenceKind.Away;
+        var kind =
+            setting is { State: BreakerSetting.Open } ? AbsenceKind.Stopped
+            : automatic.IsSilent ? AbsenceKind.Silent
+            : AbsenceKind.Away;
         probed = state == BreakerState.HalfOpen ? new Absence(AbsenceKind.Probed, since, reason) : null;
         absence = state == BreakerState.Closed ? null : new Absence(kind, since, reason);
     }
@@ -76,4 +79,10 @@ internal sealed class ParticipantBreaker(string name, BreakerOptions options)
 /// <param name="Queue">What the broker says of its queue; null when it says nothing.</param>
 /// <param name="Setting">What an operator has set; null when it is automatic.</param>
 public sealed record BreakerStatus(
-    string Participant, BreakerState State, DateTimeOffset? Since, string? Reason, QueueCounts? Queue, BreakerSetting? Setting);
+    string Participant,
+    BreakerState State,
+    DateTimeOffset? Since,
+    string? Reason,
+    QueueCounts? Queue,
+    BreakerSetting? Setting
+);

@@ -13,7 +13,9 @@ using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Engine.Breakers;
 
-/// <summary>A breaker for each participant that a plan names, and what operators have stopped (rule S38). Every node sees for itself.</summary>
+/// <summary>
+/// A breaker for each participant that a plan names, and what operators have stopped (rule S38). Every node sees for itself.
+/// </summary>
 internal sealed class ParticipantBreakers
 {
     private readonly FrozenDictionary<string, ParticipantBreaker> participants;
@@ -21,13 +23,24 @@ internal sealed class ParticipantBreakers
 
     public ParticipantBreakers(PlanCatalogue plans, BreakerOptions options, IMeterFactory meters)
     {
-        participants = plans.All.SelectMany(plan => plan.Definition.Steps).Select(step => step.Participant).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal)
+        participants = plans
+            .All.SelectMany(plan => plan.Definition.Steps)
+            .Select(step => step.Participant)
+            .Where(name => name.Length > 0)
+            .Distinct(StringComparer.Ordinal)
             .ToFrozenDictionary(name => name, name => new ParticipantBreaker(name, options), StringComparer.Ordinal);
         AbsenceOf = name => participants.GetValueOrDefault(name)?.Absence;
-        meters.Create(TelemetryNames.Sagas).CreateObservableGauge(
-            "saga.breaker",
-            () => Statuses.Select(status => new Measurement<int>((int)status.State, new KeyValuePair<string, object?>("saga.participant", status.Participant))),
-            description: "The breaker of each participant: 0 closed, 1 half-open, 2 open.");
+        meters
+            .Create(TelemetryNames.Sagas)
+            .CreateObservableGauge(
+                "saga.breaker",
+                () =>
+                    Statuses.Select(status => new Measurement<int>(
+                        (int)status.State,
+                        new KeyValuePair<string, object?>("saga.participant", status.Participant)
+                    )),
+                description: "The breaker of each participant: 0 closed, 1 half-open, 2 open."
+            );
     }
 
     /// <summary>What the decider is told of a participant.</summary>
@@ -35,7 +48,8 @@ internal sealed class ParticipantBreakers
 
     public IEnumerable<string> Names => participants.Keys.Order(StringComparer.Ordinal);
 
-    public IEnumerable<BreakerStatus> Statuses => participants.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Status);
+    public IEnumerable<BreakerStatus> Statuses =>
+        participants.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Status);
 
     public BreakerStatus? StatusOf(string participant) => participants.GetValueOrDefault(participant)?.Status;
 
@@ -44,14 +58,22 @@ internal sealed class ParticipantBreakers
 
     /// <summary>Looks at all once more, on one thread.</summary>
     /// <returns>Those whose state is another one now.</returns>
-    public IReadOnlyList<BreakerStatus> Look(DateTimeOffset now, IReadOnlyDictionary<string, QueueCounts?> queues, IReadOnlyList<BreakerSetting> settings)
+    public IReadOnlyList<BreakerStatus> Look(
+        DateTimeOffset now,
+        IReadOnlyDictionary<string, QueueCounts?> queues,
+        IReadOnlyList<BreakerSetting> settings
+    )
     {
-        stoppedTypes = settings.Where(setting => setting is { Kind: BreakerKind.SagaType, State: BreakerSetting.Open })
+        stoppedTypes = settings
+            .Where(setting => setting is { Kind: BreakerKind.SagaType, State: BreakerSetting.Open })
             .ToFrozenDictionary(setting => setting.Name, StringComparer.Ordinal);
-        var set = settings.Where(setting => setting.Kind == BreakerKind.Participant).ToDictionary(setting => setting.Name, StringComparer.Ordinal);
+        var set = settings
+            .Where(setting => setting.Kind == BreakerKind.Participant)
+            .ToDictionary(setting => setting.Name, StringComparer.Ordinal);
         return
         [
-            .. participants.Where(pair => pair.Value.Look(now, queues.GetValueOrDefault(pair.Key), set.GetValueOrDefault(pair.Key)))
+            .. participants
+                .Where(pair => pair.Value.Look(now, queues.GetValueOrDefault(pair.Key), set.GetValueOrDefault(pair.Key)))
                 .Select(pair => pair.Value.Status),
         ];
     }
@@ -68,7 +90,10 @@ internal sealed class ParticipantBreakers
             case ReplyInput reply when Find(plan, reply.Step) is { } answered && (reply.From is null || reply.From == answered.Participant):
                 participants.GetValueOrDefault(answered.Participant)?.Activity.Answered(saga.Now);
                 break;
-            case TimerFired fired when !decided.Decisions.IsEmpty && FindArmed(saga.Progress, fired.Timer) is { } armed && Find(plan, armed.Name) is { Signal: null } planned:
+            case TimerFired fired
+                when !decided.Decisions.IsEmpty
+                    && FindArmed(saga.Progress, fired.Timer) is { } armed
+                    && Find(plan, armed.Name) is { Signal: null } planned:
                 Note(participants.GetValueOrDefault(planned.Participant), saga.CorrelationId, armed, planned, decided);
                 break;
         }
@@ -80,7 +105,10 @@ internal sealed class ParticipantBreakers
         {
             breaker.Activity.TimedOut(saga, armed.DueAt!.Value - planned.Timeout);
         }
-        else if (breaker is { Absence.Kind: AbsenceKind.Probed } && decided.Decisions.Any(decision => decision is SendCommand or SendEnquiry))
+        else if (
+            breaker is { Absence.Kind: AbsenceKind.Probed }
+            && decided.Decisions.Any(decision => decision is SendCommand or SendEnquiry)
+        )
         {
             breaker.Probed();
         }
@@ -103,7 +131,12 @@ internal sealed class ParticipantBreakers
     {
         foreach (var step in progress.Steps)
         {
-            if (step.Wait != Wait.None && step.DueAt is not null && timer.StartsWith(step.Name, StringComparison.Ordinal) && step.Timer?.Name == timer)
+            if (
+                step.Wait != Wait.None
+                && step.DueAt is not null
+                && timer.StartsWith(step.Name, StringComparison.Ordinal)
+                && step.Timer?.Name == timer
+            )
             {
                 return step;
             }

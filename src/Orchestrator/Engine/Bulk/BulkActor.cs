@@ -8,11 +8,18 @@ using SagaOrchestrator.Messaging.Failures;
 namespace SagaOrchestrator.Engine.Bulk;
 
 /// <summary>Carries out what a job asks for, one item at a time.</summary>
-internal sealed class BulkActor(IBulkJobs jobs, SagaActor actor, ISagaStore store, PlanCatalogue plans, IntakeLimits limits, IBulkLetters letters)
+internal sealed class BulkActor(
+    IBulkJobs jobs,
+    SagaActor actor,
+    ISagaStore store,
+    PlanCatalogue plans,
+    IntakeLimits limits,
+    IBulkLetters letters
+)
 {
     /// <summary>
-    /// Does it, and writes down what came of it: in one transaction when something was changed, so that an item that is repeated after a crash
-    /// is done once.
+    /// Does it, and writes down what came of it: in one transaction when something was changed, so that an item that is repeated after a
+    /// crash is done once.
     /// </summary>
     /// <returns>What came of it; null when the item had its result already.</returns>
     public async Task<BulkItem?> Act(BulkJob job, BulkItem item, CancellationToken cancellationToken)
@@ -34,14 +41,20 @@ internal sealed class BulkActor(IBulkJobs jobs, SagaActor actor, ISagaStore stor
                 return null;
             }
 
-            var failed = item with { Outcome = BulkOutcome.Failed, Code = "failed", Reason = $"{exception.GetBaseException().GetType().Name}. See the log." };
+            var failed = item with
+            {
+                Outcome = BulkOutcome.Failed,
+                Code = "failed",
+                Reason = $"{exception.GetBaseException().GetType().Name}. See the log.",
+            };
             await jobs.Write(job.Id, failed, cancellationToken);
             return failed;
         }
     }
 
     /// <summary>
-    /// The same for dead letters, together. A letter whose action is repeated after a crash is found done, because it is not in its queue any more.
+    /// The same for dead letters, together. A letter whose action is repeated after a crash is found done, because it is not in its queue
+    /// any more.
     /// </summary>
     public async Task<IReadOnlyList<BulkItem>> ActOnLetters(BulkJob job, IReadOnlyList<BulkItem> items, CancellationToken cancellationToken)
     {
@@ -81,7 +94,13 @@ internal sealed class BulkActor(IBulkJobs jobs, SagaActor actor, ISagaStore stor
         }
 
         var acted = await actor.Act(
-            target.Id, input, action.Result, OperatorAction.Of(input, job.Order.Note.Origin), cancellationToken, new BulkResultWrite(jobs, job.Id, done));
+            target.Id,
+            input,
+            action.Result,
+            OperatorAction.Of(input, job.Order.Note.Origin),
+            cancellationToken,
+            new BulkResultWrite(jobs, job.Id, done)
+        );
         if (acted is { Refused: null, IsChanged: false })
         {
             await jobs.Write(job.Id, done, cancellationToken);
@@ -92,5 +111,6 @@ internal sealed class BulkActor(IBulkJobs jobs, SagaActor actor, ISagaStore stor
 
     private async Task<Refuse?> ResultRefusal(BulkAction action, BulkTarget target, CancellationToken cancellationToken) =>
         (await store.Load(target.Id, cancellationToken)).Saga is { } saga && plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
-            ? BulkRefusals.OfResult(plan, saga, target.Step!, action.Result, limits) : null;
+            ? BulkRefusals.OfResult(plan, saga, target.Step!, action.Result, limits)
+            : null;
 }

@@ -18,25 +18,28 @@ internal static class BulkInputs
 
         var steps = saga.Progress.Steps.Where(step => IsMeant(action.Verb, step)).Select(step => step.Name).ToList();
         return steps.Count == 0
-            ? [new BulkTarget(saga.CorrelationId, Step: null)] : steps.Select(step => new BulkTarget(saga.CorrelationId, step));
+            ? [new BulkTarget(saga.CorrelationId, Step: null)]
+            : steps.Select(step => new BulkTarget(saga.CorrelationId, step));
     }
 
     /// <summary>The input that the decider gets; null when the saga has no step that the action could be meant for.</summary>
-    public static OperatorInput? Of(BulkVerb verb, string? step, OperatorNote note) => (verb, step) switch
-    {
-        (BulkVerb.Cancel, _) => new Cancel(note.Who, note.Why),
-        (_, null) => null,
-        (BulkVerb.Retry, _) => new RetryNow(step, note.Who, note.Why),
-        (BulkVerb.Skip, _) => new SkipCompensation(step, note.Who, note.Why),
-        (BulkVerb.ResolveAsDone, _) => new ResolveAsDone(step, note.Who, note.Why),
-        _ => new ResolveAsNotDone(step, note.Who, note.Why),
-    };
+    public static OperatorInput? Of(BulkVerb verb, string? step, OperatorNote note) =>
+        (verb, step) switch
+        {
+            (BulkVerb.Cancel, _) => new Cancel(note.Who, note.Why),
+            (_, null) => null,
+            (BulkVerb.Retry, _) => new RetryNow(step, note.Who, note.Why),
+            (BulkVerb.Skip, _) => new SkipCompensation(step, note.Who, note.Why),
+            (BulkVerb.ResolveAsDone, _) => new ResolveAsDone(step, note.Who, note.Why),
+            _ => new ResolveAsNotDone(step, note.Who, note.Why),
+        };
 
-    private static bool IsMeant(BulkVerb verb, StepProgress step) => verb switch
-    {
-        BulkVerb.Retry => step.Wait is Wait.Operator or Wait.Retry,
-        BulkVerb.Skip => step is { Wait: Wait.Operator, State: StepState.Compensating },
-        BulkVerb.ResolveAsNotDone => step is { Wait: Wait.Operator, State: StepState.Executing },
-        _ => step.Wait == Wait.Operator,
-    };
+    private static bool IsMeant(BulkVerb verb, StepProgress step) =>
+        verb switch
+        {
+            BulkVerb.Retry => step.Wait is Wait.Operator or Wait.Retry,
+            BulkVerb.Skip => step is { Wait: Wait.Operator, State: StepState.Compensating },
+            BulkVerb.ResolveAsNotDone => step is { Wait: Wait.Operator, State: StepState.Executing },
+            _ => step.Wait == Wait.Operator,
+        };
 }

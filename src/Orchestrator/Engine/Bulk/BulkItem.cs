@@ -28,7 +28,14 @@ public readonly record struct BulkTarget(Guid Id, string? Step);
 /// <param name="Code">Why it was refused: a stable word for programs; null otherwise.</param>
 /// <param name="Reason">Why it was refused, or failed, for people; null otherwise.</param>
 /// <param name="At">When; null while it waits for its turn.</param>
-public sealed record BulkItem(int Number, BulkTarget Target, BulkOutcome Outcome, string? Code = null, string? Reason = null, DateTimeOffset? At = null);
+public sealed record BulkItem(
+    int Number,
+    BulkTarget Target,
+    BulkOutcome Outcome,
+    string? Code = null,
+    string? Reason = null,
+    DateTimeOffset? At = null
+);
 
 /// <summary>What a job would do now, before anything is done.</summary>
 /// <param name="Total">How many items it would have.</param>

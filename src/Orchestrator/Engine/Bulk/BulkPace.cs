@@ -15,7 +15,8 @@ public sealed record BulkPace
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The job stops when more than this share of a batch failed, or is parked again: from 0 to 1. Refused items do no harm, and are not counted.
+    /// The job stops when more than this share of a batch failed, or is parked again: from 0 to 1. Refused items do no harm, and are not
+    /// counted.
     /// </summary>
     public double StopAt { get; init; } = 0.5;
 

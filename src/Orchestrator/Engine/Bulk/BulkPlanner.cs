@@ -1,8 +1,8 @@
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Breakers;
-using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Engine.Control;
+using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
@@ -16,7 +16,13 @@ namespace SagaOrchestrator.Engine.Bulk;
 
 /// <summary>Finds what a job acts on, and asks the decider what would come of it, without doing anything.</summary>
 internal sealed class BulkPlanner(
-    SagaSearch search, ISagaStore store, PlanCatalogue plans, ParticipantBreakers breakers, IntakeLimits limits, IBulkLetters letters)
+    SagaSearch search,
+    ISagaStore store,
+    PlanCatalogue plans,
+    ParticipantBreakers breakers,
+    IntakeLimits limits,
+    IBulkLetters letters
+)
 {
     /// <summary>How many sagas a job can have.</summary>
     public const int MostSagas = 100_000;
@@ -44,12 +50,21 @@ internal sealed class BulkPlanner(
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidQueryException">The filter cannot be asked, or finds more than a job can have.</exception>
     public async Task<BulkPreview> Preview(
-        BulkAction action, SagaQuery query, OperatorNote note, int listed, CancellationToken cancellationToken)
+        BulkAction action,
+        SagaQuery query,
+        OperatorNote note,
+        int listed,
+        CancellationToken cancellationToken
+    )
     {
         var (total, refused, items) = (0, new SortedDictionary<string, int>(StringComparer.Ordinal), new List<BulkItem>());
         await foreach (var sagas in Found(query, cancellationToken))
         {
-            foreach (var item in sagas.SelectMany(saga => BulkInputs.Targets(action, saga.Saga).Select(target => Try(saga, target, action, note))))
+            foreach (
+                var item in sagas.SelectMany(saga =>
+                    BulkInputs.Targets(action, saga.Saga).Select(target => Try(saga, target, action, note))
+                )
+            )
             {
                 total++;
                 if (item.Code is { } code)
@@ -78,19 +93,28 @@ internal sealed class BulkPlanner(
     {
         var targets = await Targets(query, cancellationToken);
         return new BulkPreview(
-            targets.Count, targets.Count, new Dictionary<string, int>(),
-            [.. targets.Take(listed).Select((target, index) => new BulkItem(index + 1, target, BulkOutcome.Done))]);
+            targets.Count,
+            targets.Count,
+            new Dictionary<string, int>(),
+            [.. targets.Take(listed).Select((target, index) => new BulkItem(index + 1, target, BulkOutcome.Done))]
+        );
     }
 
     private async Task<IReadOnlyList<SagaDeadLetter>> Found(DeadLetterQuery query, CancellationToken cancellationToken)
     {
         var found = await letters.Find(query, MostSagas + 1, cancellationToken);
-        return found.Count <= MostSagas ? found
-            : throw new InvalidQueryException("filter", $"It finds more than {MostSagas} dead letters. Narrow it, for example by queue, reason or time.");
+        return found.Count <= MostSagas
+            ? found
+            : throw new InvalidQueryException(
+                "filter",
+                $"It finds more than {MostSagas} dead letters. Narrow it, for example by queue, reason or time."
+            );
     }
 
     private async IAsyncEnumerable<List<(SagaInstance Saga, DateTimeOffset Now)>> Found(
-        SagaQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        SagaQuery query,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var count = 0;
         var ids = new List<Guid>(ReadTogether);
@@ -98,7 +122,10 @@ internal sealed class BulkPlanner(
         {
             if (++count > MostSagas)
             {
-                throw new InvalidQueryException("filter", $"It finds more than {MostSagas} sagas. Narrow it, for example by type, error code or time.");
+                throw new InvalidQueryException(
+                    "filter",
+                    $"It finds more than {MostSagas} sagas. Narrow it, for example by type, error code or time."
+                );
             }
 
             ids.Add(saga.Id);
@@ -125,7 +152,8 @@ internal sealed class BulkPlanner(
     private BulkItem Try((SagaInstance Saga, DateTimeOffset Now) loaded, BulkTarget target, BulkAction action, OperatorNote note)
     {
         var refused = BulkInputs.Of(action.Verb, target.Step, note) is { } input
-            ? Refusal(loaded.Saga, loaded.Now, input, action) : BulkRefusals.NothingToActOn;
+            ? Refusal(loaded.Saga, loaded.Now, input, action)
+            : BulkRefusals.NothingToActOn;
         return refused is null
             ? new BulkItem(0, target, BulkOutcome.Done)
             : new BulkItem(0, target, BulkOutcome.Refused, refused.Code, refused.Reason);
@@ -138,7 +166,10 @@ internal sealed class BulkPlanner(
             return BulkRefusals.PlanMissing(saga);
         }
 
-        if (action is { Verb: BulkVerb.ResolveAsDone, Step: { } step } && BulkRefusals.OfResult(plan, saga, step, action.Result, limits) is { } objection)
+        if (
+            action is { Verb: BulkVerb.ResolveAsDone, Step: { } step }
+            && BulkRefusals.OfResult(plan, saga, step, action.Result, limits) is { } objection
+        )
         {
             return objection;
         }

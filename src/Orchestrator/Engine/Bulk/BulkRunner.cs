@@ -7,10 +7,11 @@ using SagaOrchestrator.Messaging.Background;
 namespace SagaOrchestrator.Engine.Bulk;
 
 /// <summary>
-/// Runs bulk jobs: each on one node at a time, which keeps it by saying every few seconds that it is alive. When it dies, another node goes on
-/// where it was.
+/// Runs bulk jobs: each on one node at a time, which keeps it by saying every few seconds that it is alive. When it dies, another node goes
+/// on where it was.
 /// </summary>
-internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore store, TimeProvider clock, ILogger<BulkRunner> log) : BackgroundService
+internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore store, TimeProvider clock, ILogger<BulkRunner> log)
+    : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(250);
@@ -54,7 +55,13 @@ internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore sto
             {
                 if (await Settled(job, batch, cancellationToken) is { } reason)
                 {
-                    await jobs.Change(job.Id, [BulkState.Running], BulkState.Stopped, new OperatorNote("the job's stop rule", reason), cancellationToken);
+                    await jobs.Change(
+                        job.Id,
+                        [BulkState.Running],
+                        BulkState.Stopped,
+                        new OperatorNote("the job's stop rule", reason),
+                        cancellationToken
+                    );
                     return;
                 }
 
@@ -67,7 +74,10 @@ internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore sto
                 return;
             }
 
-            await Rest(TimeSpan.FromSeconds((double)chunk.Count / job.Order.Pace.PerSecond) - clock.GetElapsedTime(began), cancellationToken);
+            await Rest(
+                TimeSpan.FromSeconds((double)chunk.Count / job.Order.Pace.PerSecond) - clock.GetElapsedTime(began),
+                cancellationToken
+            );
         }
     }
 
@@ -77,14 +87,18 @@ internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore sto
             : [.. (await Task.WhenAll(chunk.Select(item => actor.Act(job, item, cancellationToken)))).OfType<BulkItem>()];
 
     // Each chunk of dead letters is a look through their queue: so they are acted on once a second, and sagas more often.
-    private static int Chunk(BulkOrder order) => order.Action.IsForDeadLetters
-        ? Math.Clamp(order.Pace.PerSecond, 1, MostLettersAtOnce)
-        : Math.Clamp((int)(order.Pace.PerSecond * Step.TotalSeconds), 1, MostAtOnce);
+    private static int Chunk(BulkOrder order) =>
+        order.Action.IsForDeadLetters
+            ? Math.Clamp(order.Pace.PerSecond, 1, MostLettersAtOnce)
+            : Math.Clamp((int)(order.Pace.PerSecond * Step.TotalSeconds), 1, MostAtOnce);
 
     // Waits until the sagas of a batch have ended or are parked again, for as long as the job says.
     private async Task<string?> Settled(BulkJob job, IReadOnlyList<BulkItem> batch, CancellationToken cancellationToken)
     {
-        var open = batch.Where(item => item.Outcome == BulkOutcome.Done && !job.Order.Action.IsForDeadLetters).Select(item => item.Target.Id).ToHashSet();
+        var open = batch
+            .Where(item => item.Outcome == BulkOutcome.Done && !job.Order.Action.IsForDeadLetters)
+            .Select(item => item.Target.Id)
+            .ToHashSet();
         var failed = batch.Count(item => item.Outcome == BulkOutcome.Failed);
         var (acted, parked) = (batch.Count(item => item.Outcome is BulkOutcome.Done or BulkOutcome.Failed), 0);
         var began = clock.GetTimestamp();
@@ -103,7 +117,9 @@ internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore sto
         }
 
         return job.Order.Pace.Stops(failed + parked, acted)
-            ? $"Of the last {acted} items {failed} failed, and the sagas of {parked} are parked again. Look at what stops them, then resume the job." : null;
+            ? $"Of the last {acted} items {failed} failed, and the sagas of {parked} are parked again. Look at what stops them, then "
+                + $"resume the job."
+            : null;
     }
 
     private Task Rest(TimeSpan time, CancellationToken cancellationToken) =>

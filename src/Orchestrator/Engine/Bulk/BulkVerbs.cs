@@ -4,12 +4,13 @@ namespace SagaOrchestrator.Engine.Bulk;
 internal static class BulkVerbs
 {
     /// <summary>Null for what no operator does.</summary>
-    public static string? OfChange(BulkState to) => to switch
-    {
-        BulkState.Running => "resume",
-        BulkState.Paused => "pause",
-        BulkState.Stopped => "stop",
-        BulkState.Cancelled => "cancel",
-        _ => null,
-    };
+    public static string? OfChange(BulkState to) =>
+        to switch
+        {
+            BulkState.Running => "resume",
+            BulkState.Paused => "pause",
+            BulkState.Stopped => "stop",
+            BulkState.Cancelled => "cancel",
+            _ => null,
+        };
 }

@@ -19,8 +19,7 @@ internal interface IBulkJobs
     Task<IReadOnlyList<BulkItem>> Items(Guid job, BulkOutcome? outcome, int after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Sets a job's state, if it is in one of these. Null when it is in another.</summary>
-    Task<BulkJob?> Change(
-        Guid job, IReadOnlyList<BulkState> from, BulkState to, OperatorNote note, CancellationToken cancellationToken);
+    Task<BulkJob?> Change(Guid job, IReadOnlyList<BulkState> from, BulkState to, OperatorNote note, CancellationToken cancellationToken);
 
     /// <summary>Takes a job that runs and that no living node has; null when there is none.</summary>
     Task<BulkJob?> Claim(Guid node, CancellationToken cancellationToken);

@@ -5,9 +5,7 @@ namespace SagaOrchestrator.Engine.Control;
 /// <summary>What became of an operator's action, or of a signal. Other than <see cref="Done"/>, nothing was changed.</summary>
 public abstract record ActionAnswer
 {
-    private ActionAnswer()
-    {
-    }
+    private ActionAnswer() { }
 
     /// <summary>It is done, and durable.</summary>
     /// <param name="Saga">The saga after it.</param>

@@ -5,9 +5,7 @@ namespace SagaOrchestrator.Engine.Control;
 /// <summary>What became of an action on a dead letter. Other than <see cref="Done"/>, nothing was changed by it.</summary>
 public abstract record DeadLetterAnswer
 {
-    private DeadLetterAnswer()
-    {
-    }
+    private DeadLetterAnswer() { }
 
     /// <summary>It is done, and the letter is out of its dead-letter queue.</summary>
     public sealed record Done : DeadLetterAnswer;

@@ -3,8 +3,8 @@ using SagaOrchestrator.Engine.Operating;
 namespace SagaOrchestrator.Engine.Control;
 
 /// <summary>
-/// Reads what operators did and what was refused them. An action and its line in the log are one transaction. Lines cannot be changed; those of
-/// a saga go with it when its retention is over.
+/// Reads what operators did and what was refused them. An action and its line in the log are one transaction. Lines cannot be changed;
+/// those of a saga go with it when its retention is over.
 /// </summary>
 public sealed class OperatorLog
 {

@@ -1,10 +1,12 @@
-using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Plans;
 
 namespace SagaOrchestrator.Engine.Control;
 
-/// <summary>The breakers of participants and of saga types (rule S38): how they stand, as this node sees them, and what an operator sets.</summary>
+/// <summary>
+/// The breakers of participants and of saga types (rule S38): how they stand, as this node sees them, and what an operator sets.
+/// </summary>
 public sealed class SagaBreakers
 {
     private readonly ParticipantBreakers breakers;
@@ -33,13 +35,19 @@ public sealed class SagaBreakers
     /// later. The same setting again is noted again.
     /// </summary>
     /// <param name="participant">Its queue.</param>
-    /// <param name="state"><see cref="BreakerSetting.Open"/>, <see cref="BreakerSetting.Closed"/> or <see cref="BreakerSetting.Automatic"/>.</param>
+    /// <param name="state"><see cref="BreakerSetting.Open"/>, <see cref="BreakerSetting.Closed"/> or
+    /// <see cref="BreakerSetting.Automatic"/>.</param>
     /// <param name="note">Who acts, and why.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How it stands then; null when no plan names the participant, and nothing was set.</returns>
     /// <exception cref="ArgumentException">The state is none of the three.</exception>
     /// <exception cref="InvalidOperationException">They cannot be set (<see cref="CanBeSet"/>).</exception>
-    public async Task<BreakerStatus?> SetParticipant(string participant, string state, OperatorNote note, CancellationToken cancellationToken)
+    public async Task<BreakerStatus?> SetParticipant(
+        string participant,
+        string state,
+        OperatorNote note,
+        CancellationToken cancellationToken
+    )
     {
         if (breakers.StatusOf(participant) is null)
         {
@@ -50,9 +58,12 @@ public sealed class SagaBreakers
         return breakers.StatusOf(participant);
     }
 
-    /// <summary>Stops the starts of a type with <see cref="BreakerSetting.Open"/>, or lets them go on. Sagas that run go on in any case.</summary>
+    /// <summary>
+    /// Stops the starts of a type with <see cref="BreakerSetting.Open"/>, or lets them go on. Sagas that run go on in any case.
+    /// </summary>
     /// <param name="sagaType">The plan's name.</param>
-    /// <param name="state"><see cref="BreakerSetting.Open"/>, <see cref="BreakerSetting.Closed"/> or <see cref="BreakerSetting.Automatic"/>.</param>
+    /// <param name="state"><see cref="BreakerSetting.Open"/>, <see cref="BreakerSetting.Closed"/> or
+    /// <see cref="BreakerSetting.Automatic"/>.</param>
     /// <param name="note">Who acts, and why.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether there is such a type. If not, nothing was set.</returns>
@@ -74,10 +85,17 @@ public sealed class SagaBreakers
         ArgumentNullException.ThrowIfNull(note);
         if (state is not (BreakerSetting.Open or BreakerSetting.Closed or BreakerSetting.Automatic))
         {
-            throw new ArgumentException($"Give '{BreakerSetting.Open}', '{BreakerSetting.Closed}' or '{BreakerSetting.Automatic}'.", nameof(state));
+            throw new ArgumentException(
+                $"Give '{BreakerSetting.Open}', '{BreakerSetting.Closed}' or '{BreakerSetting.Automatic}'.",
+                nameof(state)
+            );
         }
 
-        var setter = desk ?? throw new InvalidOperationException("This orchestrator is in memory, where a breaker's setting is not kept. Run it on Postgres.");
+        var setter =
+            desk
+            ?? throw new InvalidOperationException(
+                "This orchestrator is in memory, where a breaker's setting is not kept. Run it on Postgres."
+            );
         return setter.Set(new BreakerSetting(kind, name, state, note.Who, note.Why, DateTimeOffset.UtcNow), note.Origin, cancellationToken);
     }
 }

@@ -1,13 +1,14 @@
-using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Bulk;
 using SagaOrchestrator.Engine.DeadLetters;
+using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Search;
 
 namespace SagaOrchestrator.Engine.Control;
 
 /// <summary>
-/// Acts on many sagas: first a look at what would be done, then a job that survives its node, goes as fast as it is told, and stops when what
-/// it does turns out badly. Each item is done once, whatever dies on the way, and is refused by the same rules as an action on one saga.
+/// Acts on many sagas: first a look at what would be done, then a job that survives its node, goes as fast as it is told, and stops when
+/// what it does turns out badly. Each item is done once, whatever dies on the way, and is refused by the same rules as an action on one
+/// saga.
 /// </summary>
 public sealed class SagaBulkJobs
 {
@@ -25,8 +26,13 @@ public sealed class SagaBulkJobs
     /// <param name="listed">How many items are named; all are counted.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="InvalidQueryException">The query cannot be asked, or finds more than 100,000 sagas.</exception>
-    public Task<BulkPreview> Preview(BulkAction action, SagaQuery query, OperatorNote note, int listed, CancellationToken cancellationToken) =>
-        planner.Preview(action, query, note, listed, cancellationToken);
+    public Task<BulkPreview> Preview(
+        BulkAction action,
+        SagaQuery query,
+        OperatorNote note,
+        int listed,
+        CancellationToken cancellationToken
+    ) => planner.Preview(action, query, note, listed, cancellationToken);
 
     /// <summary>Begins a job on the sagas that a query finds now; sagas that come later are not its.</summary>
     /// <param name="order">What is done, how fast, by whom, and why.</param>
@@ -78,7 +84,8 @@ public sealed class SagaBulkJobs
     /// <param name="after">The last of the page before; null for the first page.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<IReadOnlyList<BulkJob>> List(BulkJob? after, int limit, CancellationToken cancellationToken) => jobs.List(after, limit, cancellationToken);
+    public Task<IReadOnlyList<BulkJob>> List(BulkJob? after, int limit, CancellationToken cancellationToken) =>
+        jobs.List(after, limit, cancellationToken);
 
     /// <summary>Items of a job in order.</summary>
     /// <param name="jobId">The job.</param>
@@ -86,8 +93,13 @@ public sealed class SagaBulkJobs
     /// <param name="after">The number of the last of the page before; 0 for the first page.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<IReadOnlyList<BulkItem>> Items(Guid jobId, BulkOutcome? outcome, int after, int limit, CancellationToken cancellationToken) =>
-        jobs.Items(jobId, outcome, after, limit, cancellationToken);
+    public Task<IReadOnlyList<BulkItem>> Items(
+        Guid jobId,
+        BulkOutcome? outcome,
+        int after,
+        int limit,
+        CancellationToken cancellationToken
+    ) => jobs.Items(jobId, outcome, after, limit, cancellationToken);
 
     /// <summary>Pauses a job that runs. Items that are on their way are done.</summary>
     /// <param name="jobId">The job.</param>

@@ -94,8 +94,10 @@ public sealed class SagaDeadLetters
     /// <returns>What became of each.</returns>
     /// <exception cref="ArgumentException">There are no ids, or too many.</exception>
     public Task<IReadOnlyDictionary<Guid, DeadLetterAnswer>> Redrive(
-        IReadOnlyCollection<Guid> ids, OperatorNote note, CancellationToken cancellationToken) =>
-        Act(RedriveVerb, new LetterAim.Redrive(), DeadLetterState.Redriven, ids, note, cancellationToken);
+        IReadOnlyCollection<Guid> ids,
+        OperatorNote note,
+        CancellationToken cancellationToken
+    ) => Act(RedriveVerb, new LetterAim.Redrive(), DeadLetterState.Redriven, ids, note, cancellationToken);
 
     /// <summary>
     /// Sends another body to a letter's queue in its place, under a new message id and with the header <c>dead-letter-edited-by</c>. Both
@@ -125,8 +127,10 @@ public sealed class SagaDeadLetters
     /// <summary>Drops letters. Their copies stay here until they are older than ended sagas are kept.</summary>
     /// <inheritdoc cref="Redrive"/>
     public Task<IReadOnlyDictionary<Guid, DeadLetterAnswer>> Discard(
-        IReadOnlyCollection<Guid> ids, OperatorNote note, CancellationToken cancellationToken) =>
-        Act(DiscardVerb, new LetterAim.Discard(), DeadLetterState.Discarded, ids, note, cancellationToken);
+        IReadOnlyCollection<Guid> ids,
+        OperatorNote note,
+        CancellationToken cancellationToken
+    ) => Act(DiscardVerb, new LetterAim.Discard(), DeadLetterState.Discarded, ids, note, cancellationToken);
 
     // A saga's id follows from its type and key, so letters are found that do not name the key themselves.
     private Guid[] Sagas(DeadLetterQuery query)
@@ -136,7 +140,13 @@ public sealed class SagaDeadLetters
     }
 
     private async Task<IReadOnlyDictionary<Guid, DeadLetterAnswer>> Act(
-        string verb, LetterAim aim, string state, IReadOnlyCollection<Guid> ids, OperatorNote note, CancellationToken cancellationToken)
+        string verb,
+        LetterAim aim,
+        string state,
+        IReadOnlyCollection<Guid> ids,
+        OperatorNote note,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(ids);
         ArgumentNullException.ThrowIfNull(note);
@@ -158,7 +168,13 @@ public sealed class SagaDeadLetters
 
         // Written before anything is done: whatever happens now, it is known who asked.
         await letters.Record(
-            verb, note.Who, note.Why, [.. wanted.Select(id => Asked(id, answers.GetValueOrDefault(id)))], edit: null, cancellationToken);
+            verb,
+            note.Who,
+            note.Why,
+            [.. wanted.Select(id => Asked(id, answers.GetValueOrDefault(id)))],
+            edit: null,
+            cancellationToken
+        );
         foreach (var queue in wanted.Where(id => !answers.ContainsKey(id)).Select(id => known[id]).GroupBy(letter => letter.Queue).ToList())
         {
             var fates = await mover.Move(queue.Key, [.. queue.Select(letter => letter.Id)], aim);
@@ -171,36 +187,52 @@ public sealed class SagaDeadLetters
         return answers;
     }
 
-    private static DeadLetterAnswer? Objection(SagaDeadLetter? letter) => letter switch
-    {
-        null => new DeadLetterAnswer.Unknown(),
-        { State: DeadLetterState.Redriven or DeadLetterState.Discarded } => new DeadLetterAnswer.Ended(letter.State, letter.EndedAt!.Value),
-        // One that was not found may have been in somebody's hands: it is looked for again.
-        _ => null,
-    };
+    private static DeadLetterAnswer? Objection(SagaDeadLetter? letter) =>
+        letter switch
+        {
+            null => new DeadLetterAnswer.Unknown(),
+            { State: DeadLetterState.Redriven or DeadLetterState.Discarded } => new DeadLetterAnswer.Ended(
+                letter.State,
+                letter.EndedAt!.Value
+            ),
+            // One that was not found may have been in somebody's hands: it is looked for again.
+            _ => null,
+        };
 
-    private static LetterOutcome Asked(Guid id, DeadLetterAnswer? objection) => objection switch
-    {
-        null => new(id, Outcomes.Asked),
-        DeadLetterAnswer.Ended ended => new(id, Outcomes.Refused, $"It is {ended.State} already."),
-        _ => new(id, Outcomes.Refused, "There is no such dead letter."),
-    };
+    private static LetterOutcome Asked(Guid id, DeadLetterAnswer? objection) =>
+        objection switch
+        {
+            null => new(id, Outcomes.Asked),
+            DeadLetterAnswer.Ended ended => new(id, Outcomes.Refused, $"It is {ended.State} already."),
+            _ => new(id, Outcomes.Refused, "There is no such dead letter."),
+        };
 
     // Of those that are not there, somebody else may have taken care meanwhile.
     private async Task<Dictionary<Guid, DeadLetterAnswer>> Settle(
-        string verb, LetterAim aim, string state, IReadOnlyDictionary<Guid, LetterFate> fates, OperatorNote note)
+        string verb,
+        LetterAim aim,
+        string state,
+        IReadOnlyDictionary<Guid, LetterFate> fates,
+        OperatorNote note
+    )
     {
         Guid[] missing = [.. fates.Where(fate => fate.Value == LetterFate.Missing).Select(fate => fate.Key)];
-        var now = missing.Length == 0 ? [] : (await WhenPossible(() => letters.Get(missing, CancellationToken.None)))
-            .ToDictionary(letter => letter.Id, Objection);
-        var answers = fates.ToDictionary(fate => fate.Key, fate => fate.Value switch
-        {
-            LetterFate.Moved => new DeadLetterAnswer.Done(),
-            LetterFate.Missing => now.GetValueOrDefault(fate.Key) ?? new DeadLetterAnswer.Gone(),
-            LetterFate.Busy => new DeadLetterAnswer.Busy(),
-            LetterFate.Refused => new DeadLetterAnswer.NotTaken(),
-            _ => (DeadLetterAnswer)new DeadLetterAnswer.Unavailable(),
-        });
+        var now =
+            missing.Length == 0
+                ? []
+                : (await WhenPossible(() => letters.Get(missing, CancellationToken.None))).ToDictionary(letter => letter.Id, Objection);
+        var answers = fates.ToDictionary(
+            fate => fate.Key,
+            fate =>
+                fate.Value switch
+                {
+                    LetterFate.Moved => new DeadLetterAnswer.Done(),
+                    LetterFate.Missing => now.GetValueOrDefault(fate.Key) ?? new DeadLetterAnswer.Gone(),
+                    LetterFate.Busy => new DeadLetterAnswer.Busy(),
+                    LetterFate.Refused => new DeadLetterAnswer.NotTaken(),
+                    _ => (DeadLetterAnswer)new DeadLetterAnswer.Unavailable(),
+                }
+        );
         var outcomes = answers.Select(answer => Outcome(answer.Key, answer.Value, state)).ToList();
         var edit = fates.Values.Contains(LetterFate.Moved) ? aim as LetterAim.Edited : null;
         await WhenPossible(async () =>
@@ -211,17 +243,25 @@ public sealed class SagaDeadLetters
         return answers;
     }
 
-    private static LetterOutcome Outcome(Guid id, DeadLetterAnswer answer, string state) => answer switch
-    {
-        DeadLetterAnswer.Done => new(id, Outcomes.Done, State: state),
-        DeadLetterAnswer.Gone => new(
-            id, Outcomes.Gone, "It is not in its dead-letter queue: somebody took it off, or an earlier action that did not tell its end.",
-            DeadLetterState.Gone),
-        DeadLetterAnswer.Ended ended => new(id, Outcomes.Refused, $"It is {ended.State} already."),
-        DeadLetterAnswer.Busy => new(id, Outcomes.Failed, "Somebody else was looking through its dead-letter queue."),
-        DeadLetterAnswer.NotTaken => new(id, Outcomes.Failed, "Its queue did not take it. It is still a dead letter."),
-        _ => new(id, Outcomes.Failed, "The broker did not answer. It is still a dead letter, unless an answer was lost at the very end."),
-    };
+    private static LetterOutcome Outcome(Guid id, DeadLetterAnswer answer, string state) =>
+        answer switch
+        {
+            DeadLetterAnswer.Done => new(id, Outcomes.Done, State: state),
+            DeadLetterAnswer.Gone => new(
+                id,
+                Outcomes.Gone,
+                "It is not in its dead-letter queue: somebody took it off, or an earlier action that did not tell its end.",
+                DeadLetterState.Gone
+            ),
+            DeadLetterAnswer.Ended ended => new(id, Outcomes.Refused, $"It is {ended.State} already."),
+            DeadLetterAnswer.Busy => new(id, Outcomes.Failed, "Somebody else was looking through its dead-letter queue."),
+            DeadLetterAnswer.NotTaken => new(id, Outcomes.Failed, "Its queue did not take it. It is still a dead letter."),
+            _ => new(
+                id,
+                Outcomes.Failed,
+                "The broker did not answer. It is still a dead letter, unless an answer was lost at the very end."
+            ),
+        };
 
     // What was done in the queue is done: the database is given some seconds to hear of it.
     private static async Task<T> WhenPossible<T>(Func<Task<T>> work)

@@ -13,7 +13,8 @@ using SagaOrchestrator.Plans;
 namespace SagaOrchestrator.Engine.Control;
 
 /// <summary>
-/// Explains sagas as they are now. Queues and breakers are as this node saw them last, a second ago at most; so no call waits for the broker.
+/// Explains sagas as they are now. Queues and breakers are as this node saw them last, a second ago at most; so no call waits for the
+/// broker.
 /// </summary>
 public sealed class SagaExplanations
 {
@@ -27,8 +28,13 @@ public sealed class SagaExplanations
     private readonly ParticipantBreakers breakers;
     private readonly IntakeLimits limits;
 
-    internal SagaExplanations(ISagaStore store, ISagaQueries queries, PlanCatalogue plans, ParticipantBreakers breakers, IntakeLimits limits) =>
-        (this.store, this.queries, this.plans, this.breakers, this.limits) = (store, queries, plans, breakers, limits);
+    internal SagaExplanations(
+        ISagaStore store,
+        ISagaQueries queries,
+        PlanCatalogue plans,
+        ParticipantBreakers breakers,
+        IntakeLimits limits
+    ) => (this.store, this.queries, this.plans, this.breakers, this.limits) = (store, queries, plans, breakers, limits);
 
     /// <summary>What a saga does and why, what comes next, and what could be done.</summary>
     /// <param name="sagaId">The saga.</param>
@@ -42,12 +48,14 @@ public sealed class SagaExplanations
     }
 
     /// <summary>
-    /// A saga as it was when it was read, and its explanation. It is the same for the same version: what is known of participants is left out.
+    /// A saga as it was when it was read, and its explanation. It is the same for the same version: what is known of participants is left
+    /// out.
     /// </summary>
     /// <param name="sagaId">The saga.</param>
     /// <param name="isKnown">Whether the caller knows a version already, so that it is not explained again.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null when there is no such saga. The explanation is null when this node lacks the plan version, or the version is known.</returns>
+    /// <returns>Null when there is no such saga. The explanation is null when this node lacks the plan version, or the version is
+    /// known.</returns>
     public async Task<ExplainedSaga?> Get(Guid sagaId, Func<long, bool> isKnown, CancellationToken cancellationToken)
     {
         var (saga, _) = await store.Load(sagaId, cancellationToken);
@@ -83,20 +91,28 @@ public sealed class SagaExplanations
     }
 
     private async Task<SagaExplanation> Explain(
-        SagaInstance saga, Plan plan, DateTimeOffset now, Func<PlanDefinition, IEnumerable<ParticipantFacts>> participants,
-        CancellationToken cancellationToken) =>
-        SagaExplainer.Explain(new SagaFacts(plan.Definition, saga.Progress, now)
-        {
-            BusinessKey = saga.BusinessKey,
-            StartedAt = saga.StartedAt,
-            EndedAt = saga.EndedAt,
-            TraceId = TraceIdOf(saga.TraceParent),
-            History = await History(saga, cancellationToken),
-            Participants = participants(plan.Definition).ToDictionary(participant => participant.Name),
-            StepsWithResult = plan.Definition.Steps.Select(step => step.Name)
-                .Where(step => plan.ResultOf(step) is { Shape.IsNullable: false }).ToHashSet(),
-            WhatIf = Hypotheses.Of(plan, saga.View(), limits),
-        });
+        SagaInstance saga,
+        Plan plan,
+        DateTimeOffset now,
+        Func<PlanDefinition, IEnumerable<ParticipantFacts>> participants,
+        CancellationToken cancellationToken
+    ) =>
+        SagaExplainer.Explain(
+            new SagaFacts(plan.Definition, saga.Progress, now)
+            {
+                BusinessKey = saga.BusinessKey,
+                StartedAt = saga.StartedAt,
+                EndedAt = saga.EndedAt,
+                TraceId = TraceIdOf(saga.TraceParent),
+                History = await History(saga, cancellationToken),
+                Participants = participants(plan.Definition).ToDictionary(participant => participant.Name),
+                StepsWithResult = plan
+                    .Definition.Steps.Select(step => step.Name)
+                    .Where(step => plan.ResultOf(step) is { Shape.IsNullable: false })
+                    .ToHashSet(),
+                WhatIf = Hypotheses.Of(plan, saga.View(), limits),
+            }
+        );
 
     private async Task<IReadOnlyList<PastEvent>> History(SagaInstance saga, CancellationToken cancellationToken)
     {
@@ -106,20 +122,30 @@ public sealed class SagaExplanations
             return [.. rows.Select(Past)];
         }
 
-        var last = await queries.History(saga.CorrelationId, Math.Max(MostEntries, saga.HistoryVersion - LastEntries), LastEntries, cancellationToken);
+        var last = await queries.History(
+            saga.CorrelationId,
+            Math.Max(MostEntries, saga.HistoryVersion - LastEntries),
+            LastEntries,
+            cancellationToken
+        );
         return [.. rows.Concat(last).Select(Past)];
     }
 
-    private IEnumerable<ParticipantFacts> Participants(PlanDefinition plan) => plan.Steps.Select(step => step.Participant)
-        .Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Select(name => Of(name, breakers.StatusOf(name)));
+    private IEnumerable<ParticipantFacts> Participants(PlanDefinition plan) =>
+        plan
+            .Steps.Select(step => step.Participant)
+            .Where(name => name.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .Select(name => Of(name, breakers.StatusOf(name)));
 
-    private ParticipantFacts Of(string name, BreakerStatus? status) => new(name)
-    {
-        Messages = status?.Queue?.Messages,
-        Consumers = status?.Queue?.Consumers,
-        Breaker = status?.State.ToString(),
-        Absence = breakers.AbsenceOf(name),
-    };
+    private ParticipantFacts Of(string name, BreakerStatus? status) =>
+        new(name)
+        {
+            Messages = status?.Queue?.Messages,
+            Consumers = status?.Queue?.Consumers,
+            Breaker = status?.State.ToString(),
+            Absence = breakers.AbsenceOf(name),
+        };
 
     private static PastEvent Past(HistoryRow row) => new(row.Version, row.At, row.MessageId, row.Entry);
 

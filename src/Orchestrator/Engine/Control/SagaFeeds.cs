@@ -4,8 +4,8 @@ using SagaOrchestrator.Engine.Search;
 namespace SagaOrchestrator.Engine.Control;
 
 /// <summary>
-/// Follows sagas: what has ended, and what has changed, in the order of commits, a second or so later. Whoever keeps the last position that he
-/// has seen goes on there without a gap.
+/// Follows sagas: what has ended, and what has changed, in the order of commits, a second or so later. Whoever keeps the last position that
+/// he has seen goes on there without a gap.
 /// </summary>
 public sealed class SagaFeeds
 {
@@ -21,10 +21,15 @@ public sealed class SagaFeeds
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<IReadOnlyList<SagaOutcome>> Outcomes(
-        IReadOnlyList<string> types, long after, int limit, CancellationToken cancellationToken) =>
-        feed.Outcomes(types, after, limit, cancellationToken);
+        IReadOnlyList<string> types,
+        long after,
+        int limit,
+        CancellationToken cancellationToken
+    ) => feed.Outcomes(types, after, limit, cancellationToken);
 
-    /// <summary>Sagas that have changed, each as it is now, in the order of their last changes. What a saga was in between is left out.</summary>
+    /// <summary>
+    /// Sagas that have changed, each as it is now, in the order of their last changes. What a saga was in between is left out.
+    /// </summary>
     /// <param name="query">Which sagas. Its order is not used.</param>
     /// <param name="after">The last position that was seen.</param>
     /// <param name="limit">How many at most.</param>

@@ -29,7 +29,8 @@ public sealed class SagaOperator
     /// <param name="step">The step, or the one whose compensation it is.</param>
     /// <param name="note">Who acts, and why.</param>
     /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
-    /// <exception cref="Messaging.Failures.ConcurrencyConflictException">The saga changed each time before this call could. Nothing was done.</exception>
+    /// <exception cref="Messaging.Failures.ConcurrencyConflictException">The saga changed each time before this call could. Nothing was
+    /// done.</exception>
     /// <exception cref="Messaging.Failures.NotOnThisNodeException">This node lacks the saga's plan version. Nothing was done.</exception>
     public Task<ActionAnswer> Retry(Guid sagaId, string step, OperatorNote note, CancellationToken cancellationToken)
     {
@@ -48,11 +49,18 @@ public sealed class SagaOperator
     /// <summary>Says that a stuck step, a compensation, or a step whose result was refused, is done.</summary>
     /// <param name="sagaId">The saga.</param>
     /// <param name="step">The step, or the one whose compensation it is.</param>
-    /// <param name="result">The result that the participant would have answered with, a JSON object; null where the plan declares none, and for a compensation.</param>
+    /// <param name="result">The result that the participant would have answered with, a JSON object; null where the plan declares none, and
+    /// for a compensation.</param>
     /// <param name="note">Who acts, and why.</param>
     /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
     /// <inheritdoc cref="Retry"/>
-    public Task<ActionAnswer> ResolveAsDone(Guid sagaId, string step, JsonElement? result, OperatorNote note, CancellationToken cancellationToken)
+    public Task<ActionAnswer> ResolveAsDone(
+        Guid sagaId,
+        string step,
+        JsonElement? result,
+        OperatorNote note,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(note);
         return Act(sagaId, new ResolveAsDone(step, note.Who, note.Why), result, note, cancellationToken);
@@ -78,7 +86,12 @@ public sealed class SagaOperator
     }
 
     private async Task<ActionAnswer> Act(
-        Guid sagaId, OperatorInput input, JsonElement? result, OperatorNote note, CancellationToken cancellationToken)
+        Guid sagaId,
+        OperatorInput input,
+        JsonElement? result,
+        OperatorNote note,
+        CancellationToken cancellationToken
+    )
     {
         var action = OperatorAction.Of(input, note.Origin);
         var answer = await Answer(sagaId, input, result, action, cancellationToken);
@@ -93,15 +106,32 @@ public sealed class SagaOperator
         {
             await log.Write(
                 new LoggedAction(
-                    default, default, Subjects.Saga, sagaId.ToString(), action.Verb, action.Step, note.Who, note.Origin, note.Why, why.Code, why.Detail),
-                cancellationToken);
+                    default,
+                    default,
+                    Subjects.Saga,
+                    sagaId.ToString(),
+                    action.Verb,
+                    action.Step,
+                    note.Who,
+                    note.Origin,
+                    note.Why,
+                    why.Code,
+                    why.Detail
+                ),
+                cancellationToken
+            );
         }
 
         return answer;
     }
 
     private async Task<ActionAnswer> Answer(
-        Guid sagaId, OperatorInput input, JsonElement? result, OperatorAction action, CancellationToken cancellationToken) =>
+        Guid sagaId,
+        OperatorInput input,
+        JsonElement? result,
+        OperatorAction action,
+        CancellationToken cancellationToken
+    ) =>
         input is ResolveAsDone done && await Objection(sagaId, done.Step, result, cancellationToken) is { } objection
             ? new ActionAnswer.Invalid(objection)
             : Answers.Of(await actor.Act(sagaId, input, result, action, cancellationToken));
@@ -111,5 +141,6 @@ public sealed class SagaOperator
         (await store.Load(sagaId, cancellationToken)).Saga is { } saga
         && saga.Progress.Find(step)?.State == StepState.Executing
         && plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
-            ? ResultIntake.Objection(plan, step, result, limits, "result") : null;
+            ? ResultIntake.Objection(plan, step, result, limits, "result")
+            : null;
 }

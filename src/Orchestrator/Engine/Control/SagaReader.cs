@@ -3,7 +3,9 @@ using SagaOrchestrator.Engine.Sagas;
 
 namespace SagaOrchestrator.Engine.Control;
 
-/// <summary>Reads one saga and its history, as they are. Every call asks the database; one that is away shows as an exception of its driver.</summary>
+/// <summary>
+/// Reads one saga and its history, as they are. Every call asks the database; one that is away shows as an exception of its driver.
+/// </summary>
 public sealed class SagaReader
 {
     private readonly ISagaStore store;

@@ -26,7 +26,8 @@ public sealed class SagaSignals
     /// <param name="sagaId">The saga.</param>
     /// <param name="signal">The signal.</param>
     /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
-    /// <exception cref="Messaging.Failures.ConcurrencyConflictException">The saga changed each time before this call could. Nothing was done.</exception>
+    /// <exception cref="Messaging.Failures.ConcurrencyConflictException">The saga changed each time before this call could. Nothing was
+    /// done.</exception>
     /// <exception cref="Messaging.Failures.NotOnThisNodeException">This node lacks the saga's plan version. Nothing was done.</exception>
     public async Task<ActionAnswer> Send(Guid sagaId, Signal signal, CancellationToken cancellationToken)
     {

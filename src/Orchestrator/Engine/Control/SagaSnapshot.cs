@@ -41,6 +41,8 @@ public sealed record SagaSnapshot
     /// <summary>When it ended; null while it has not.</summary>
     public DateTimeOffset? EndedAt { get; }
 
-    /// <summary>Grows with every change, so that two snapshots with one version are the same; 0 for a saga that has just been accepted.</summary>
+    /// <summary>
+    /// Grows with every change, so that two snapshots with one version are the same; 0 for a saga that has just been accepted.
+    /// </summary>
     public long Version { get; }
 }

@@ -15,9 +15,11 @@ public sealed class SagaStarter
     /// Starts a saga. When it returns, the saga is durable. The same data under the same business key again changes nothing and gives the
     /// saga that there is, so a start whose outcome is not known is sent again.
     /// </summary>
-    /// <param name="request">What <see cref="Plan.Read(ReadOnlySpan{byte}, Intake.IntakeLimits?)"/> made of the start's data, which it has checked.</param>
+    /// <param name="request">What <see cref="Plan.Read(ReadOnlySpan{byte}, Intake.IntakeLimits?)"/> made of the start's data, which it has
+    /// checked.</param>
     /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
-    /// <exception cref="Messaging.Failures.ConcurrencyConflictException">Others started the same key each time; nothing was started by this call.</exception>
+    /// <exception cref="Messaging.Failures.ConcurrencyConflictException">Others started the same key each time; nothing was started by this
+    /// call.</exception>
     public async Task<StartAnswer> Start(StartRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -42,9 +44,7 @@ public sealed class SagaStarter
 /// <summary>What became of a start.</summary>
 public abstract record StartAnswer
 {
-    private StartAnswer()
-    {
-    }
+    private StartAnswer() { }
 
     /// <summary>It was started by this call.</summary>
     /// <param name="Saga">The saga.</param>

@@ -52,5 +52,13 @@ public sealed record DeadLetterPage(IReadOnlyList<SagaDeadLetter> Letters, DeadL
 /// <param name="Example">The newest.</param>
 /// <param name="Sentence">What that one says; null when it says nothing.</param>
 public sealed record DeadLetterGroup(
-    string Queue, string Reason, string? MessageType, string? Path, long Count, DateTimeOffset Oldest, DateTimeOffset Newest,
-    Guid Example, string? Sentence);
+    string Queue,
+    string Reason,
+    string? MessageType,
+    string? Path,
+    long Count,
+    DateTimeOffset Oldest,
+    DateTimeOffset Newest,
+    Guid Example,
+    string? Sentence
+);

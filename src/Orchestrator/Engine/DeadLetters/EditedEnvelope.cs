@@ -27,8 +27,10 @@ internal static class EditedEnvelope
                 return (null, new Refusal(Path, Right, "JSON that is no object"));
             }
 
-            if (envelope["messageType"] is not JsonArray { Count: > 0 } types
-                || types.Any(type => type?.GetValueKind() != JsonValueKind.String))
+            if (
+                envelope["messageType"] is not JsonArray { Count: > 0 } types
+                || types.Any(type => type?.GetValueKind() != JsonValueKind.String)
+            )
             {
                 return (null, new Refusal(Path + ".messageType", "a list of texts, as in the letter's body", "something else"));
             }
@@ -41,7 +43,8 @@ internal static class EditedEnvelope
             envelope["messageId"] = messageId.ToString();
             var body = Encoding.UTF8.GetBytes(envelope.ToJsonString(Json));
             return body.Length <= most
-                ? (body, null) : (null, new Refusal(Path, $"at most {most} bytes (Limits:MessageBytes)", $"{body.Length} bytes"));
+                ? (body, null)
+                : (null, new Refusal(Path, $"at most {most} bytes (Limits:MessageBytes)", $"{body.Length} bytes"));
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {

@@ -15,11 +15,20 @@ internal interface IDeadLetters
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<IReadOnlyList<SagaDeadLetter>> Find(
-        DeadLetterQuery query, IReadOnlyCollection<Guid> sagas, DeadLetterPlace? place, int limit, CancellationToken cancellationToken);
+        DeadLetterQuery query,
+        IReadOnlyCollection<Guid> sagas,
+        DeadLetterPlace? place,
+        int limit,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>The same by cause, the largest group first.</summary>
     Task<IReadOnlyList<DeadLetterGroup>> Groups(
-        DeadLetterQuery query, IReadOnlyCollection<Guid> sagas, int limit, CancellationToken cancellationToken);
+        DeadLetterQuery query,
+        IReadOnlyCollection<Guid> sagas,
+        int limit,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Those of these that there are, as they are now.</summary>
     Task<IReadOnlyList<SagaDeadLetter>> Get(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
@@ -47,8 +56,13 @@ internal interface IDeadLetters
     /// <param name="edit">What went in a letter's place; null when nothing did.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task Record(
-        string verb, string who, string why, IReadOnlyCollection<LetterOutcome> outcomes, LetterAim.Edited? edit,
-        CancellationToken cancellationToken);
+        string verb,
+        string who,
+        string why,
+        IReadOnlyCollection<LetterOutcome> outcomes,
+        LetterAim.Edited? edit,
+        CancellationToken cancellationToken
+    );
 }
 
 /// <summary>A letter with its body.</summary>

@@ -42,7 +42,8 @@ internal static class LetterReading
                 Size = copy.Body.Length,
                 State = DeadLetterState.Waiting,
             },
-            copy.Body);
+            copy.Body
+        );
     }
 
     // Postgres keeps no NUL characters, and whoever sends a message can write anything.
@@ -58,5 +59,7 @@ internal static class LetterReading
     }
 
     private static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToUniversalTime()
+            : null;
 }

@@ -95,4 +95,11 @@ public static class DeadLetterState
 /// </param>
 /// <param name="Detail">The outcome in a sentence; null when there is nothing to add.</param>
 public sealed record DeadLetterAction(
-    Guid LetterId, DateTimeOffset At, string Verb, string Who, string Why, string Outcome, string? Detail);
+    Guid LetterId,
+    DateTimeOffset At,
+    string Verb,
+    string Who,
+    string Why,
+    string Outcome,
+    string? Detail
+);

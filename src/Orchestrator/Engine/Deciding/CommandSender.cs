@@ -14,16 +14,37 @@ internal sealed class CommandSender(OrchestratorNames names)
     public void Send(UnitOfWork unit, SagaCommand command, SagaInstance saga, SendCommand decision)
     {
         var direction = decision.Direction == Direction.Do ? CommandDirection.Do : CommandDirection.Undo;
-        var context = new CommandContext(saga.CorrelationId, saga.Type, saga.BusinessKey, decision.Step, direction, decision.Attempt, decision.CommandId, names.Queue);
+        var context = new CommandContext(
+            saga.CorrelationId,
+            saga.Type,
+            saga.BusinessKey,
+            decision.Step,
+            direction,
+            decision.Attempt,
+            decision.CommandId,
+            names.Queue
+        );
         unit.Send(decision.Participant, command with { Saga = context }, decision.MessageId, saga.CorrelationId, SagaHeaders.Of(context));
     }
 
     public void Send(UnitOfWork unit, SagaInstance saga, SendEnquiry decision)
     {
         var context = new CommandContext(
-            saga.CorrelationId, saga.Type, saga.BusinessKey, decision.Step, CommandDirection.Do, decision.Attempt, decision.CommandId, names.Queue);
+            saga.CorrelationId,
+            saga.Type,
+            saga.BusinessKey,
+            decision.Step,
+            CommandDirection.Do,
+            decision.Attempt,
+            decision.CommandId,
+            names.Queue
+        );
         unit.Send(
-            decision.Participant, new QueryOutcome(decision.Enquiry, decision.FenceUnfinished) { Saga = context }, decision.MessageId, saga.CorrelationId,
-            SagaHeaders.Of(context));
+            decision.Participant,
+            new QueryOutcome(decision.Enquiry, decision.FenceUnfinished) { Saga = context },
+            decision.MessageId,
+            saga.CorrelationId,
+            SagaHeaders.Of(context)
+        );
     }
 }

@@ -14,7 +14,10 @@ internal sealed class CompensationGate(ISagaStore store, CompensationOptions opt
     /// <summary>Whether what was decided would send a compensation to a participant that has enough of them.</summary>
     public async Task<bool> IsClosed(Decided decided)
     {
-        var participant = decided.Decisions.OfType<SendCommand>().FirstOrDefault(command => command.Direction == Direction.Undo)?.Participant;
+        var participant = decided
+            .Decisions.OfType<SendCommand>()
+            .FirstOrDefault(command => command.Direction == Direction.Undo)
+            ?.Participant;
         var most = Math.Max(1, options.InFlightPerParticipant);
         return participant is not null && await store.CountUndoing(participant, most, CancellationToken.None) >= most;
     }

@@ -12,7 +12,11 @@ internal static class HistoryBounds
     // What these say changes nothing about the saga; they can come for ever.
     private static readonly string[] Repeated =
     [
-        HistoryTypes.ReplyIgnored, HistoryTypes.SignalIgnored, HistoryTypes.StepProgressed, HistoryTypes.LateSuccess, HistoryTypes.ResultRefused,
+        HistoryTypes.ReplyIgnored,
+        HistoryTypes.SignalIgnored,
+        HistoryTypes.StepProgressed,
+        HistoryTypes.LateSuccess,
+        HistoryTypes.ResultRefused,
     ];
 
     /// <summary>Appends an entry to the history; from the limit on only those without which the saga could not be understood.</summary>
@@ -25,8 +29,16 @@ internal static class HistoryBounds
         }
         else if (saga.HistoryVersion <= limits.HistoryEntries && !saga.NewHistory.Exists(one => one.Type == HistoryTypes.HistoryFull))
         {
-            saga.NewHistory.Add(new HistoryEntry(HistoryTypes.HistoryFull, Reason: string.Create(
-                CultureInfo.InvariantCulture, $"The history has {limits.HistoryEntries} entries (Limits:HistoryEntries). What changes nothing is not recorded any more.")));
+            saga.NewHistory.Add(
+                new HistoryEntry(
+                    HistoryTypes.HistoryFull,
+                    Reason: string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The history has {limits.HistoryEntries} entries (Limits:HistoryEntries). What changes nothing is not recorded "
+                            + $"any more."
+                    )
+                )
+            );
         }
     }
 }

@@ -13,13 +13,21 @@ namespace SagaOrchestrator.Engine.Deciding;
 
 /// <summary>Asks the decider what follows an input, and carries out its decisions in a unit of work.</summary>
 internal sealed class SagaEngine(
-    PlanRunner runner, PlanCatalogue plans, CommandSender sender, CompensationGate gate, SagaObserver observer, IntakeLimits limits, ParticipantBreakers breakers)
+    PlanRunner runner,
+    PlanCatalogue plans,
+    CommandSender sender,
+    CompensationGate gate,
+    SagaObserver observer,
+    IntakeLimits limits,
+    ParticipantBreakers breakers
+)
 {
     /// <summary>Decides on an input and notes what follows.</summary>
     /// <param name="saga">The saga, as it was loaded; changed in place.</param>
     /// <param name="input">What happened.</param>
     /// <param name="work">Takes everything that follows.</param>
-    /// <returns>Why an operator's action is not possible, or why a signal cannot be kept; null when it was carried out. Of other inputs always null.</returns>
+    /// <returns>Why an operator's action is not possible, or why a signal cannot be kept; null when it was carried out. Of other inputs
+    /// always null.</returns>
     public async Task<Refuse?> Apply(SagaInstance saga, SagaInput input, TurnWork work)
     {
         if (saga.Progress.HasEnded && plans.TryGet(saga.Type, saga.PlanVersion) is null)
@@ -46,8 +54,10 @@ internal sealed class SagaEngine(
 
         saga.Progress = decided.Progress;
         saga.CurrentState = decided.Progress.State.ToString();
-        saga.Undoing = decided.Progress.Steps.FirstOrDefault(step => step is { State: StepState.Compensating, Wait: Wait.Reply }) is { } undoing
-            ? plan.Definition.Find(undoing.Name)!.Participant : null;
+        saga.Undoing = decided.Progress.Steps.FirstOrDefault(step => step is { State: StepState.Compensating, Wait: Wait.Reply })
+            is { } undoing
+            ? plan.Definition.Find(undoing.Name)!.Participant
+            : null;
         saga.Changed = true;
         if (decided.Progress.HasEnded)
         {
@@ -70,14 +80,25 @@ internal sealed class SagaEngine(
     {
         if (input is OperatorInput)
         {
-            return new Refuse("ended", $"The saga is {saga.CurrentState}, and its plan version is not on this node any more. Nothing can be done to it.");
+            return new Refuse(
+                "ended",
+                $"The saga is {saga.CurrentState}, and its plan version is not on this node any more. Nothing can be done to it."
+            );
         }
 
         if (input is ReplyInput reply)
         {
             HistoryBounds.Record(
-                saga, new HistoryEntry(HistoryTypes.ReplyIgnored, reply.Step, Attempt: reply.Attempt, Code: reply.GetType().Name, Reason: "The saga has ended, and its plan version is gone."),
-                limits);
+                saga,
+                new HistoryEntry(
+                    HistoryTypes.ReplyIgnored,
+                    reply.Step,
+                    Attempt: reply.Attempt,
+                    Code: reply.GetType().Name,
+                    Reason: "The saga has ended, and its plan version is gone."
+                ),
+                limits
+            );
             saga.Changed = true;
         }
 
@@ -108,7 +129,9 @@ internal sealed class SagaEngine(
                 // They have all been carried out: the commands were made from them.
                 break;
             default:
-                throw new InvalidOperationException($"The decision {decision.GetType().Name} is new here. Teach {nameof(SagaEngine)} to carry it out.");
+                throw new InvalidOperationException(
+                    $"The decision {decision.GetType().Name} is new here. Teach {nameof(SagaEngine)} to carry it out."
+                );
         }
     }
 }

@@ -28,17 +28,27 @@ internal sealed class SagaObserver(SagaMetrics metrics, ILogger<SagaObserver> lo
     }
 
     // Most of what happens is logged at a level that nobody listens to.
-    private static LogLevel Level(string type) => type switch
-    {
-        HistoryTypes.StepRejected or HistoryTypes.StepFaulted or HistoryTypes.StepTimedOut or HistoryTypes.CompensationFailed
-            or HistoryTypes.CompensationTimedOut or HistoryTypes.SagaParked => LogLevel.Warning,
-        HistoryTypes.CompensationCompleted or HistoryTypes.LateSuccess or HistoryTypes.ReplyIgnored or HistoryTypes.SagaCompleted
+    private static LogLevel Level(string type) =>
+        type switch
+        {
+            HistoryTypes.StepRejected
+            or HistoryTypes.StepFaulted
+            or HistoryTypes.StepTimedOut
+            or HistoryTypes.CompensationFailed
+            or HistoryTypes.CompensationTimedOut
+            or HistoryTypes.SagaParked => LogLevel.Warning,
+            HistoryTypes.CompensationCompleted
+            or HistoryTypes.LateSuccess
+            or HistoryTypes.ReplyIgnored
+            or HistoryTypes.SagaCompleted
             or HistoryTypes.SagaFailed => LogLevel.Information,
-        _ => LogLevel.Debug,
-    };
+            _ => LogLevel.Debug,
+        };
 
-    private static IDisposable? Scope(ILogger log, SagaInstance saga, string? step) => log.BeginScope(
-        new KeyValuePair<string, object?>[] { new("SagaId", saga.CorrelationId), new("SagaType", saga.Type), new("Step", step) });
+    private static IDisposable? Scope(ILogger log, SagaInstance saga, string? step) =>
+        log.BeginScope(
+            new KeyValuePair<string, object?>[] { new("SagaId", saga.CorrelationId), new("SagaType", saga.Type), new("Step", step) }
+        );
 
     private IDisposable? Scope(SagaInstance saga, string? step) => Scope(log, saga, step);
 
@@ -70,7 +80,13 @@ internal sealed class SagaObserver(SagaMetrics metrics, ILogger<SagaObserver> lo
                 break;
             case HistoryTypes.SagaParked:
                 metrics.Parked(saga.Type);
-                SagaLog.Parked(log, entry.Step!, entry.Direction == Decisions.Direction.Undo ? "undone" : "completed", entry.Attempt ?? 0, entry.Reason);
+                SagaLog.Parked(
+                    log,
+                    entry.Step!,
+                    entry.Direction == Decisions.Direction.Undo ? "undone" : "completed",
+                    entry.Attempt ?? 0,
+                    entry.Reason
+                );
                 break;
             case HistoryTypes.SagaCompleted or HistoryTypes.SagaFailed:
                 metrics.Ended(saga.Type, saga.CurrentState, saga.EndedAt!.Value - saga.StartedAt);

@@ -18,7 +18,9 @@ public sealed record SagaOutcome
     /// <summary>Completed or Failed.</summary>
     public required string State { get; init; }
 
-    /// <summary>Completed, Undone or UndoneExcept, where effects are left. Null where no build that knew its plan has summed it up.</summary>
+    /// <summary>
+    /// Completed, Undone or UndoneExcept, where effects are left. Null where no build that knew its plan has summed it up.
+    /// </summary>
     public string? Verdict { get; init; }
 
     /// <summary>UTC, on the database's clock, like every time here.</summary>

@@ -9,7 +9,12 @@ namespace SagaOrchestrator.Engine.Health;
 
 /// <summary>Reads what the gauges show, every few seconds and never on the hot path.</summary>
 internal sealed class GaugeReader(
-    SagaMetrics metrics, ISagaQueries queries, ServiceOutbox outbox, IDeadLetters letters, ILogger<SagaObserver> log) : BackgroundService
+    SagaMetrics metrics,
+    ISagaQueries queries,
+    ServiceOutbox outbox,
+    IDeadLetters letters,
+    ILogger<SagaObserver> log
+) : BackgroundService
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
@@ -30,8 +35,15 @@ internal sealed class GaugeReader(
     private async Task Read(CancellationToken cancellationToken)
     {
         var backlog = await outbox.Store.Backlog(cancellationToken);
-        metrics.Observe(new SagaMetrics.Gauges(
-            await queries.CountInFlight(cancellationToken), backlog.Count, backlog.OldestAge.TotalSeconds, backlog.Waiting,
-            (await queries.SummariesLag(cancellationToken)).TotalSeconds, await Letters(cancellationToken)));
+        metrics.Observe(
+            new SagaMetrics.Gauges(
+                await queries.CountInFlight(cancellationToken),
+                backlog.Count,
+                backlog.OldestAge.TotalSeconds,
+                backlog.Waiting,
+                (await queries.SummariesLag(cancellationToken)).TotalSeconds,
+                await Letters(cancellationToken)
+            )
+        );
     }
 }

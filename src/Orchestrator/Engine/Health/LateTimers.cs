@@ -9,8 +9,7 @@ namespace SagaOrchestrator.Engine.Health;
 internal sealed class LateTimers(NpgsqlDataSource database, OrchestratorNames names) : ConditionCheck("timers")
 {
     // Every node fires what is overdue by five seconds.
-    private readonly string sql =
-        $"""
+    private readonly string sql = $"""
         select count(*), max(extract(epoch from now() - greatest(wake_at, wake_check_at)))::float8
         from (select wake_at, wake_check_at from {names.Schema}.saga
               where wake_check_at <= now() - interval '10 seconds' and wake_at <= now() - interval '10 seconds' limit 1000) as late
@@ -22,10 +21,22 @@ internal sealed class LateTimers(NpgsqlDataSource database, OrchestratorNames na
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
         var late = row.GetInt64(0);
-        return late == 0 ? [] : [new Trouble(
-            "timers", "late",
-            string.Create(CultureInfo.InvariantCulture, $"{late}{(late == 1000 ? " or more" : string.Empty)} timers are due and not fired, the oldest for {row.GetDouble(1):0} seconds."),
-            "Their sagas neither retry nor give up what they wait for.",
-            "See that a node runs that knows the plan version of these sagas (column plan_version), and look for warnings of the scheduler in its log.")];
+        return late == 0
+            ? []
+            :
+            [
+                new Trouble(
+                    "timers",
+                    "late",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{late}{(late == 1000 ? " or more" : string.Empty)} timers are due and not fired, the oldest for "
+                            + $"{row.GetDouble(1):0} seconds."
+                    ),
+                    "Their sagas neither retry nor give up what they wait for.",
+                    "See that a node runs that knows the plan version of these sagas (column plan_version), and look for warnings of the "
+                        + "scheduler in its log."
+                ),
+            ];
     }
 }

@@ -59,7 +59,7 @@ internal static class EngineServices
 
     /// <summary>Every script of the schema, in order.</summary>
     public static IReadOnlyList<SchemaScript> Schema { get; } =
-        [.. SchemaScript.Outbox, .. SchemaScript.Embedded(typeof(PostgresSagaStore).Assembly, "orchestrator/"), QuartzSchema.Script];
+    [.. SchemaScript.Outbox, .. SchemaScript.Embedded(typeof(PostgresSagaStore).Assembly, "orchestrator/"), QuartzSchema.Script];
 
     /// <summary>Sagas on Postgres, timers on clustered Quartz.</summary>
     public static void AddOnServers(this IServiceCollection services, SagaOrchestratorOptions options)
@@ -76,7 +76,9 @@ internal static class EngineServices
         services.AddSingleton(_ => ServiceDatabase.Open(connectionString));
         services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
         services.AddSingleton<ISagaStore, PostgresSagaStore>();
-        services.AddSingleton(provider => GroupCommitter.Start(provider.GetRequiredService<ServiceDatabase>(), names.Schema, new SagaGroupRows(names)));
+        services.AddSingleton(provider =>
+            GroupCommitter.Start(provider.GetRequiredService<ServiceDatabase>(), names.Schema, new SagaGroupRows(names))
+        );
         services.AddSingleton<ISagaQueries, PostgresSagaQueries>();
         services.AddSingleton(_ => ReadDatabase.Open(options.ReadConnectionString ?? connectionString, names.Schema));
         services.AddSingleton<PostgresSummaries>();
@@ -86,13 +88,20 @@ internal static class EngineServices
         services.AddSingleton<IBulkJobs, PostgresBulkJobs>();
         services.AddSingleton<IOperatorLog, PostgresOperatorLog>();
         services.AddSingleton<IAlarms, PostgresAlarms>().AddSingleton(WatchAlarms.Recurring);
-        services.AddSingleton<AlarmSource, ConditionAlarms>().AddSingleton<AlarmSource, BreakerAlarms>()
-            .AddSingleton<AlarmSource, LateSummaries>().AddSingleton<AlarmSource, ParkedSagas>().AddSingleton<AlarmSource, WaitingLetters>();
+        services
+            .AddSingleton<AlarmSource, ConditionAlarms>()
+            .AddSingleton<AlarmSource, BreakerAlarms>()
+            .AddSingleton<AlarmSource, LateSummaries>()
+            .AddSingleton<AlarmSource, ParkedSagas>()
+            .AddSingleton<AlarmSource, WaitingLetters>();
         services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);
         services.AddHostedService<WarmSearch>();
         services.AddSingleton<IDeadLetters, PostgresDeadLetters>();
-        services.AddDeadLetterIndex(broker, names.Queue, provider =>
-            [names.Queue, .. provider.GetRequiredService<ParticipantBreakers>().Names.Where(name => name != names.Queue)]);
+        services.AddDeadLetterIndex(
+            broker,
+            names.Queue,
+            provider => [names.Queue, .. provider.GetRequiredService<ParticipantBreakers>().Names.Where(name => name != names.Queue)]
+        );
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();
@@ -104,36 +113,52 @@ internal static class EngineServices
         var retention = options.Retention;
         services.AddSingleton(retention).AddSingleton(CleanUpJob.Recurring(retention));
         services.AddSingleton(provider => new CleanUp(
-            provider.GetRequiredService<NpgsqlDataSource>(), retention.Rules(names.Schema), provider.GetRequiredService<ILogger<CleanUp>>()));
+            provider.GetRequiredService<NpgsqlDataSource>(),
+            retention.Rules(names.Schema),
+            provider.GetRequiredService<ILogger<CleanUp>>()
+        ));
         services.AddSingleton(provider => new RabbitMqPublisher(
-            broker, names.Queue, provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
-        services.AddSingleton<ConditionCheck, ParticipantConsumers>().AddSingleton<ConditionCheck, UnroutedMessages>().AddSingleton<ConditionCheck, LateTimers>();
-        services.AddPostgresCondition(names.Schema)
+            broker,
+            names.Queue,
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()
+        ));
+        services
+            .AddSingleton<ConditionCheck, ParticipantConsumers>()
+            .AddSingleton<ConditionCheck, UnroutedMessages>()
+            .AddSingleton<ConditionCheck, LateTimers>();
+        services
+            .AddPostgresCondition(names.Schema)
             .AddRabbitMqConditions(broker, names.Queue)
             .AddOutboxCondition()
             .AddConditionWatch(names.Queue);
-        services.AddCore(options, provider => provider.GetRequiredService<RabbitMqPublisher>(), provider =>
-        {
-            var database = provider.GetRequiredService<NpgsqlDataSource>();
-            return (provider.GetRequiredService<GroupCommitter>(), new PostgresOutboxStore(database, names.Schema));
-        });
+        services.AddCore(
+            options,
+            provider => provider.GetRequiredService<RabbitMqPublisher>(),
+            provider =>
+            {
+                var database = provider.GetRequiredService<NpgsqlDataSource>();
+                return (provider.GetRequiredService<GroupCommitter>(), new PostgresOutboxStore(database, names.Schema));
+            }
+        );
     }
 
     /// <summary>Everything in memory: nothing survives the process.</summary>
-    public static void AddInMemory(this IServiceCollection services, SagaOrchestratorOptions options) => services
-        .AddInMemoryCore(options, BusDispatcher.Of)
-        .AddLocalTimers()
-        .AddBusCondition()
-        .AddConditionWatch(options.Names.Queue);
+    public static void AddInMemory(this IServiceCollection services, SagaOrchestratorOptions options) =>
+        services.AddInMemoryCore(options, BusDispatcher.Of).AddLocalTimers().AddBusCondition().AddConditionWatch(options.Names.Queue);
 
     /// <summary>The same without timers and plans, for those who bring their own.</summary>
     public static IServiceCollection AddInMemoryCore(
-        this IServiceCollection services, SagaOrchestratorOptions options, Func<IServiceProvider, IMessageDispatcher> dispatcher)
+        this IServiceCollection services,
+        SagaOrchestratorOptions options,
+        Func<IServiceProvider, IMessageDispatcher> dispatcher
+    )
     {
         services.AddSingleton<MemoryDeadLetters>();
         services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<MemoryDeadLetters>());
         services.AddSingleton<IDeadLetterMover>(provider => new MemoryDeadLetterMover(
-            provider.GetRequiredService<IDeadLetters>(), () => dispatcher(provider)));
+            provider.GetRequiredService<IDeadLetters>(),
+            () => dispatcher(provider)
+        ));
         services.AddSingleton<MemorySummaries>();
         services.AddSingleton<ISummaries>(provider => provider.GetRequiredService<MemorySummaries>());
         services.AddSingleton<IStatistics>(provider => provider.GetRequiredService<MemorySummaries>());
@@ -145,16 +170,23 @@ internal static class EngineServices
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<IDueTimers>(provider => provider.GetRequiredService<MemorySagas>());
-        return services.AddCore(options, dispatcher, _ =>
-        {
-            var memory = new MemoryCommitter();
-            return (memory, memory);
-        });
+        return services.AddCore(
+            options,
+            dispatcher,
+            _ =>
+            {
+                var memory = new MemoryCommitter();
+                return (memory, memory);
+            }
+        );
     }
 
     private static IServiceCollection AddCore(
-        this IServiceCollection services, SagaOrchestratorOptions options, Func<IServiceProvider, IMessageDispatcher> dispatcher,
-        Func<IServiceProvider, (ICommitter Committer, IOutboxStore Store)> persistence)
+        this IServiceCollection services,
+        SagaOrchestratorOptions options,
+        Func<IServiceProvider, IMessageDispatcher> dispatcher,
+        Func<IServiceProvider, (ICommitter Committer, IOutboxStore Store)> persistence
+    )
     {
         services.AddSingleton(options.Names);
         services.AddSingleton(TimeProvider.System);
@@ -164,7 +196,11 @@ internal static class EngineServices
         services.AddSingleton<NamedSagas>();
         services.AddSingleton<IDeadLetterIndex, DeadLetterKeeper>();
         services.AddSingleton(provider => new SagaTopology(
-            options.Names, provider.GetRequiredService<PlanCatalogue>(), options.Role, (options.Broker ?? new BusConnection()).VirtualHost));
+            options.Names,
+            provider.GetRequiredService<PlanCatalogue>(),
+            options.Role,
+            (options.Broker ?? new BusConnection()).VirtualHost
+        ));
         services.AddSingleton<SagaMetrics>();
         services.AddSingleton<SagaObserver>();
         services.AddSingleton(options.Compensation);
@@ -173,7 +209,11 @@ internal static class EngineServices
         services.AddSingleton<ParticipantBreakers>();
         services.AddSingleton<Decider>(SagaDecider.Decide);
         services.AddSingleton(options.Limits);
-        services.AddSingleton(provider => new PlanRunner(provider.GetRequiredService<Decider>(), provider.GetRequiredService<IntakeLimits>(), Transient.Is));
+        services.AddSingleton(provider => new PlanRunner(
+            provider.GetRequiredService<Decider>(),
+            provider.GetRequiredService<IntakeLimits>(),
+            Transient.Is
+        ));
         services.AddSingleton<CommandSender>();
         services.AddSingleton<SagaEngine>();
         services.AddSingleton<MessageStarts>();
@@ -207,46 +247,92 @@ internal static class EngineServices
     private static void AddControl(this IServiceCollection services)
     {
         services.AddSingleton(provider => new SagaReader(
-            provider.GetRequiredService<ISagaStore>(), provider.GetRequiredService<ISagaQueries>()));
+            provider.GetRequiredService<ISagaStore>(),
+            provider.GetRequiredService<ISagaQueries>()
+        ));
         services.AddSingleton(provider => new SagaSearch(
-            provider.GetRequiredService<ISummaries>(), provider.GetRequiredService<NamedSagas>(),
-            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<ISummaries>(),
+            provider.GetRequiredService<NamedSagas>(),
+            provider.GetRequiredService<PlanCatalogue>(),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton(provider => new SagaStatistics(provider.GetRequiredService<IStatistics>()));
         services.AddSingleton(provider => new SagaStarter(provider.GetRequiredService<RequestStarts>()));
         services.AddSingleton(provider => new SagaOperator(
-            provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
-            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>(), provider.GetRequiredService<IOperatorLog>()));
+            provider.GetRequiredService<SagaActor>(),
+            provider.GetRequiredService<ISagaStore>(),
+            provider.GetRequiredService<PlanCatalogue>(),
+            provider.GetRequiredService<IntakeLimits>(),
+            provider.GetRequiredService<IOperatorLog>()
+        ));
         services.AddSingleton(provider => new SagaAlarms(provider.GetRequiredService<IAlarms>()));
         services.AddSingleton(provider => new OperatorLog(provider.GetRequiredService<IOperatorLog>()));
         services.AddSingleton(provider => new SagaFeeds(
-            provider.GetRequiredService<ISagaFeed>(), provider.GetRequiredService<SagaSearch>(), provider.GetRequiredService<FeedWatch>()));
-        services.AddSingleton(provider => new SagaBulkJobs(provider.GetRequiredService<IBulkJobs>(), provider.GetRequiredService<BulkPlanner>()));
+            provider.GetRequiredService<ISagaFeed>(),
+            provider.GetRequiredService<SagaSearch>(),
+            provider.GetRequiredService<FeedWatch>()
+        ));
+        services.AddSingleton(provider => new SagaBulkJobs(
+            provider.GetRequiredService<IBulkJobs>(),
+            provider.GetRequiredService<BulkPlanner>()
+        ));
         services.AddSingleton(provider => new SagaSignals(
-            provider.GetRequiredService<SagaActor>(), provider.GetRequiredService<ISagaStore>(),
-            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));
+            provider.GetRequiredService<SagaActor>(),
+            provider.GetRequiredService<ISagaStore>(),
+            provider.GetRequiredService<PlanCatalogue>(),
+            provider.GetRequiredService<IntakeLimits>()
+        ));
         services.AddSingleton(provider => new SagaExplanations(
-            provider.GetRequiredService<ISagaStore>(), provider.GetRequiredService<ISagaQueries>(),
-            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<ParticipantBreakers>(),
-            provider.GetRequiredService<IntakeLimits>()));
+            provider.GetRequiredService<ISagaStore>(),
+            provider.GetRequiredService<ISagaQueries>(),
+            provider.GetRequiredService<PlanCatalogue>(),
+            provider.GetRequiredService<ParticipantBreakers>(),
+            provider.GetRequiredService<IntakeLimits>()
+        ));
         services.AddSingleton(provider => new SagaBreakers(
-            provider.GetRequiredService<ParticipantBreakers>(), provider.GetRequiredService<PlanCatalogue>(),
-            provider.GetService<BreakerDesk>()));
+            provider.GetRequiredService<ParticipantBreakers>(),
+            provider.GetRequiredService<PlanCatalogue>(),
+            provider.GetService<BreakerDesk>()
+        ));
         services.AddSingleton(provider => new SagaDeadLetters(
-            provider.GetRequiredService<IDeadLetters>(), provider.GetRequiredService<IDeadLetterMover>(),
-            provider.GetRequiredService<PlanCatalogue>(), provider.GetRequiredService<IntakeLimits>()));
+            provider.GetRequiredService<IDeadLetters>(),
+            provider.GetRequiredService<IDeadLetterMover>(),
+            provider.GetRequiredService<PlanCatalogue>(),
+            provider.GetRequiredService<IntakeLimits>()
+        ));
         services.AddSingleton(provider => new SagaTimers(
-            provider.GetRequiredService<IDueTimers>(), provider.GetRequiredService<TimerFiring>()));
+            provider.GetRequiredService<IDueTimers>(),
+            provider.GetRequiredService<TimerFiring>()
+        ));
     }
 
     private static ServiceOutbox Outbox(
-        IServiceProvider provider, IMessageDispatcher dispatcher, (ICommitter Committer, IOutboxStore Store) persistence) => new(
-        provider.GetRequiredService<OrchestratorNames>().Queue, persistence.Committer, persistence.Store, dispatcher,
-        provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>());
+        IServiceProvider provider,
+        IMessageDispatcher dispatcher,
+        (ICommitter Committer, IOutboxStore Store) persistence
+    ) =>
+        new(
+            provider.GetRequiredService<OrchestratorNames>().Queue,
+            persistence.Committer,
+            persistence.Store,
+            dispatcher,
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>()
+        );
 
-    private static ServiceEndpoint Endpoint(IServiceProvider provider) => new(
-        provider.GetRequiredService<OrchestratorNames>().Queue, provider.GetRequiredService<ServiceOutbox>(), Prefetch,
-        endpoint => endpoint.StateMachineSaga(
-            provider.GetRequiredService<SagaStateMachine>(),
-            new MassTransit.Saga.SagaRepository<SagaInstance>(
-                new SagaRepositoryContextFactory(provider.GetRequiredService<SagaLoader>(), provider.GetRequiredService<PlanCatalogue>()))));
+    private static ServiceEndpoint Endpoint(IServiceProvider provider) =>
+        new(
+            provider.GetRequiredService<OrchestratorNames>().Queue,
+            provider.GetRequiredService<ServiceOutbox>(),
+            Prefetch,
+            endpoint =>
+                endpoint.StateMachineSaga(
+                    provider.GetRequiredService<SagaStateMachine>(),
+                    new MassTransit.Saga.SagaRepository<SagaInstance>(
+                        new SagaRepositoryContextFactory(
+                            provider.GetRequiredService<SagaLoader>(),
+                            provider.GetRequiredService<PlanCatalogue>()
+                        )
+                    )
+                )
+        );
 }

@@ -7,12 +7,10 @@ namespace SagaOrchestrator;
 public static class SagaCommands
 {
     /// <summary>
-    /// Runs the host; or, when the first argument is a verb, does that and starts nothing. <c>topology</c> writes what broker and database must have for
-    /// its plans; <c>rebuild-summaries</c> has what lists and searches read made anew:
-    /// <code>
-    /// dotnet run -- topology --format definitions > definitions.json
-    /// dotnet run -- topology --format sql > roles.sql
-    /// dotnet run -- rebuild-summaries
+    /// Runs the host; or, when the first argument is a verb, does that and starts nothing. <c>topology</c> writes what broker and database
+    /// must have for its plans; <c>rebuild-summaries</c> has what lists and searches read made anew:
+    /// <code> dotnet run -- topology --format definitions > definitions.json dotnet run -- topology --format sql > roles.sql dotnet run
+    /// -- rebuild-summaries
     /// </code>
     /// </summary>
     /// <param name="host">The host.</param>

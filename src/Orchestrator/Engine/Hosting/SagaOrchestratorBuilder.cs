@@ -34,10 +34,17 @@ public sealed class SagaOrchestratorBuilder
     public SagaOrchestratorBuilder AddPlansFrom(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        Type[] plans = [.. assembly.GetTypes().Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false } && type.IsAssignableTo(typeof(Plan)))];
+        Type[] plans =
+        [
+            .. assembly
+                .GetTypes()
+                .Where(type => type is { IsAbstract: false, IsGenericTypeDefinition: false } && type.IsAssignableTo(typeof(Plan))),
+        ];
         if (plans.Length == 0)
         {
-            throw new InvalidOperationException($"{assembly.GetName().Name} has no plan. Derive a class from Plan<TStart>, or name another assembly in AddPlansFrom(...).");
+            throw new InvalidOperationException(
+                $"{assembly.GetName().Name} has no plan. Derive a class from Plan<TStart>, or name another assembly in AddPlansFrom(...)."
+            );
         }
 
         Array.ForEach(plans, plan => Services.AddSingleton(typeof(Plan), plan));
@@ -52,6 +59,5 @@ public static class PlanServices
     /// <typeparam name="TPlan">The plan.</typeparam>
     /// <param name="services">The container.</param>
     public static IServiceCollection AddPlan<TPlan>(this IServiceCollection services)
-        where TPlan : Plan =>
-        services.AddSingleton<Plan, TPlan>();
+        where TPlan : Plan => services.AddSingleton<Plan, TPlan>();
 }

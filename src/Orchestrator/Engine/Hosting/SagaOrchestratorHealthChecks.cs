@@ -9,8 +9,7 @@ public static class SagaOrchestratorHealthChecks
     /// <summary>
     /// Reports what <c>/health/ready</c> does: healthy; degraded when it can work and something is missing or slow; unhealthy when it can
     /// neither accept nor handle work. The description is cause, consequence and next move. It answers from the last look and never waits.
-    /// <code>
-    /// builder.Services.AddHealthChecks().AddSagaOrchestrator();
+    /// <code> builder.Services.AddHealthChecks().AddSagaOrchestrator();
     /// </code>
     /// </summary>
     /// <param name="builder">
@@ -20,10 +19,16 @@ public static class SagaOrchestratorHealthChecks
     /// <param name="failureStatus">What to report instead of unhealthy.</param>
     /// <param name="tags">The check's tags.</param>
     public static IHealthChecksBuilder AddSagaOrchestrator(
-        this IHealthChecksBuilder builder, string name = "saga-orchestrator", HealthStatus? failureStatus = null,
-        IEnumerable<string>? tags = null) =>
+        this IHealthChecksBuilder builder,
+        string name = "saga-orchestrator",
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null
+    ) =>
         builder.AddConditions<SagaOrchestratorOptions>(
             "The health check AddHealthChecks().AddSagaOrchestrator() has no orchestrator to ask."
-            + " Call builder.Services.AddSagaOrchestrator(...) too.",
-            name, failureStatus, tags);
+                + " Call builder.Services.AddSagaOrchestrator(...) too.",
+            name,
+            failureStatus,
+            tags
+        );
 }

@@ -12,7 +12,9 @@ using SagaOrchestrator.Messaging.Settings;
 
 namespace SagaOrchestrator;
 
-/// <summary>What an orchestrator is made of: <see cref="UsePostgres"/> and <see cref="UseRabbitMq"/>, or <see cref="UseInMemory"/> for a first look.</summary>
+/// <summary>
+/// What an orchestrator is made of: <see cref="UsePostgres"/> and <see cref="UseRabbitMq"/>, or <see cref="UseInMemory"/> for a first look.
+/// </summary>
 public sealed class SagaOrchestratorOptions
 {
     /// <summary>
@@ -59,10 +61,15 @@ public sealed class SagaOrchestratorOptions
     /// </param>
     /// <param name="role">The orchestrator's own role, which the scripts grant the use of the tables.</param>
     /// <param name="schema">The schema. Give it one of its own where two orchestrators share a database.</param>
-    /// <param name="readConnectionString">Where lists and searches are read, for example from a replica; by itself the same database.</param>
+    /// <param name="readConnectionString">Where lists and searches are read, for example from a replica; by itself the same
+    /// database.</param>
     public SagaOrchestratorOptions UsePostgres(
-        string connectionString, string? migratorConnectionString = null, string role = "orchestrator", string schema = "orchestrator",
-        string? readConnectionString = null)
+        string connectionString,
+        string? migratorConnectionString = null,
+        string role = "orchestrator",
+        string schema = "orchestrator",
+        string? readConnectionString = null
+    )
     {
         (ConnectionString, MigratorConnectionString, Role, Schema) = (connectionString, migratorConnectionString, role, schema);
         ReadConnectionString = readConnectionString;
@@ -86,7 +93,8 @@ public sealed class SagaOrchestratorOptions
     }
 
     /// <summary>
-    /// Reads the sections <c>Orchestrator</c>, <c>Limits</c>, <c>Breakers</c>, <c>Compensation</c>, <c>Origin</c>, <c>Retention</c> and <c>RabbitMq</c>, and the connection strings
+    /// Reads the sections <c>Orchestrator</c>, <c>Limits</c>, <c>Breakers</c>, <c>Compensation</c>, <c>Origin</c>, <c>Retention</c> and
+    /// <c>RabbitMq</c>, and the connection strings
     /// <c>Orchestrator</c>, <c>Migrator</c> and <c>Reads</c>. What is set after this wins.
     /// </summary>
     /// <param name="configuration">The host's settings.</param>
@@ -96,8 +104,12 @@ public sealed class SagaOrchestratorOptions
         var names = configuration.Read<NameSettings>("Orchestrator");
         return ReadFrom(configuration)
             .UsePostgres(
-                ConnectionStrings.Required(configuration, "Orchestrator"), ConnectionStrings.Optional(configuration, "Migrator"), names.Role, names.Schema,
-                ConnectionStrings.Optional(configuration, "Reads"))
+                ConnectionStrings.Required(configuration, "Orchestrator"),
+                ConnectionStrings.Optional(configuration, "Migrator"),
+                names.Role,
+                names.Schema,
+                ConnectionStrings.Optional(configuration, "Reads")
+            )
             .UseRabbitMq(configuration.ReadShared<BusConnection>("RabbitMq"));
     }
 
@@ -125,12 +137,16 @@ public sealed class SagaOrchestratorOptions
     {
         if (IsInMemory && (ConnectionString is not null || Broker is not null))
         {
-            throw new InvalidOperationException("The orchestrator is told UseInMemory() and a server. Leave one of them out in AddSagaOrchestrator(...).");
+            throw new InvalidOperationException(
+                "The orchestrator is told UseInMemory() and a server. Leave one of them out in AddSagaOrchestrator(...)."
+            );
         }
 
         if (!IsInMemory && ConnectionString is null)
         {
-            throw new InvalidOperationException("The orchestrator has no database. Call UsePostgres(...), or UseInMemory() for a first look, in AddSagaOrchestrator(...).");
+            throw new InvalidOperationException(
+                "The orchestrator has no database. Call UsePostgres(...), or UseInMemory() for a first look, in AddSagaOrchestrator(...)."
+            );
         }
 
         if (!IsInMemory && Broker is null)

@@ -20,7 +20,9 @@ public static class SagaOrchestratorServices
         ArgumentNullException.ThrowIfNull(configure);
         if (services.Any(service => service.ServiceType == typeof(SagaOrchestratorOptions)))
         {
-            throw new InvalidOperationException("This host has an orchestrator already. Add plans to it with AddPlan<...>(), or start another host.");
+            throw new InvalidOperationException(
+                "This host has an orchestrator already. Add plans to it with AddPlan<...>(), or start another host."
+            );
         }
 
         var options = new SagaOrchestratorOptions();

@@ -8,5 +8,6 @@ internal sealed class MemoryAlarms : IAlarms
     public Task<IReadOnlyList<AlarmChange>> Update(IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AlarmChange>>([]);
 
-    public Task<IReadOnlyList<Alarm>> Read(bool isStanding, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Alarm>>([]);
+    public Task<IReadOnlyList<Alarm>> Read(bool isStanding, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Alarm>>([]);
 }

@@ -16,7 +16,11 @@ internal sealed class MemoryBulkJobs(TimeProvider clock, MemorySummaries summari
     {
         var job = new BulkJob
         {
-            Id = Guid.CreateVersion7(), Order = order, CreatedAt = clock.GetUtcNow(), State = BulkState.Running, Total = targets.Count,
+            Id = Guid.CreateVersion7(),
+            Order = order,
+            CreatedAt = clock.GetUtcNow(),
+            State = BulkState.Running,
+            Total = targets.Count,
         };
         lock (gate)
         {
@@ -61,8 +65,15 @@ internal sealed class MemoryBulkJobs(TimeProvider clock, MemorySummaries summari
     {
         lock (gate)
         {
-            return Task.FromResult<IReadOnlyList<BulkJob>>([.. jobs.Values.Select(kept => kept.Job).OrderByDescending(job => job.CreatedAt).ThenByDescending(job => job.Id)
-                .SkipWhile(job => after is not null && job.Id != after.Id).Skip(after is null ? 0 : 1).Take(limit)]);
+            return Task.FromResult<IReadOnlyList<BulkJob>>([
+                .. jobs
+                    .Values.Select(kept => kept.Job)
+                    .OrderByDescending(job => job.CreatedAt)
+                    .ThenByDescending(job => job.Id)
+                    .SkipWhile(job => after is not null && job.Id != after.Id)
+                    .Skip(after is null ? 0 : 1)
+                    .Take(limit),
+            ]);
         }
     }
 
@@ -70,13 +81,19 @@ internal sealed class MemoryBulkJobs(TimeProvider clock, MemorySummaries summari
     {
         lock (gate)
         {
-            return Task.FromResult<IReadOnlyList<BulkItem>>(
-                [.. Of(job).Where(item => item.Number > after && (outcome is null || item.Outcome == outcome)).Take(limit)]);
+            return Task.FromResult<IReadOnlyList<BulkItem>>([
+                .. Of(job).Where(item => item.Number > after && (outcome is null || item.Outcome == outcome)).Take(limit),
+            ]);
         }
     }
 
     public Task<BulkJob?> Change(
-        Guid job, IReadOnlyList<BulkState> from, BulkState to, OperatorNote note, CancellationToken cancellationToken)
+        Guid job,
+        IReadOnlyList<BulkState> from,
+        BulkState to,
+        OperatorNote note,
+        CancellationToken cancellationToken
+    )
     {
         lock (gate)
         {
@@ -99,7 +116,9 @@ internal sealed class MemoryBulkJobs(TimeProvider clock, MemorySummaries summari
     {
         lock (gate)
         {
-            return Task.FromResult(jobs.Values.Select(kept => kept.Job).Where(job => job.State == BulkState.Running).MinBy(job => job.CreatedAt));
+            return Task.FromResult(
+                jobs.Values.Select(kept => kept.Job).Where(job => job.State == BulkState.Running).MinBy(job => job.CreatedAt)
+            );
         }
     }
 
@@ -118,12 +137,17 @@ internal sealed class MemoryBulkJobs(TimeProvider clock, MemorySummaries summari
         lock (gate)
         {
             var items = Of(job);
-            return Task.FromResult<(int, IReadOnlyList<BulkItem>)>((
-                items.Count(item => item.Outcome != BulkOutcome.Pending), [.. items.Where(item => item.Outcome == BulkOutcome.Pending).Take(limit)]));
+            return Task.FromResult<(int, IReadOnlyList<BulkItem>)>(
+                (
+                    items.Count(item => item.Outcome != BulkOutcome.Pending),
+                    [.. items.Where(item => item.Outcome == BulkOutcome.Pending).Take(limit)]
+                )
+            );
         }
     }
 
-    public Task Write(CommitScope scope, Guid job, BulkItem result, CancellationToken cancellationToken) => Write(job, result, cancellationToken);
+    public Task Write(CommitScope scope, Guid job, BulkItem result, CancellationToken cancellationToken) =>
+        Write(job, result, cancellationToken);
 
     public Task Write(Guid job, BulkItem result, CancellationToken cancellationToken)
     {

@@ -28,7 +28,9 @@ internal sealed class MemoryDeadLetterMover(IDeadLetters store, Func<IMessageDis
 
     private async Task<OutgoingMessage> Message(SagaDeadLetter letter, LetterAim.Edited? edit)
     {
-        var headers = JsonElement.Parse(letter.Headers).EnumerateObject()
+        var headers = JsonElement
+            .Parse(letter.Headers)
+            .EnumerateObject()
             .Where(header => !SagaHeaders.IsOfDeadLetter(header.Name) && header.Value.ValueKind == JsonValueKind.String)
             .ToDictionary(header => header.Name, header => header.Value.GetString()!, StringComparer.Ordinal);
         if (edit is not null)
@@ -38,7 +40,11 @@ internal sealed class MemoryDeadLetterMover(IDeadLetters store, Func<IMessageDis
 
         var id = edit?.MessageId ?? (Guid.TryParse(letter.MessageId, out var old) ? old : Guid.CreateVersion7());
         return new OutgoingMessage(
-            id, letter.Queue, letter.ContentType ?? "application/vnd.masstransit+json", headers,
-            edit?.Body ?? await store.Body(letter.Id, edited: false, CancellationToken.None));
+            id,
+            letter.Queue,
+            letter.ContentType ?? "application/vnd.masstransit+json",
+            headers,
+            edit?.Body ?? await store.Body(letter.Id, edited: false, CancellationToken.None)
+        );
     }
 }

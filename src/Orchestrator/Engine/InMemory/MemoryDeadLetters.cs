@@ -23,29 +23,49 @@ internal sealed class MemoryDeadLetters(TimeProvider clock) : IDeadLetters
     }
 
     public Task<IReadOnlyList<SagaDeadLetter>> Find(
-        DeadLetterQuery query, IReadOnlyCollection<Guid> sagas, DeadLetterPlace? place, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SagaDeadLetter>>(
-        [
-            .. Matching(query, sagas).Where(letter => place is null || (letter.At, letter.Id).CompareTo((place.At, place.Id)) < 0).Take(limit),
+        DeadLetterQuery query,
+        IReadOnlyCollection<Guid> sagas,
+        DeadLetterPlace? place,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<SagaDeadLetter>>([
+            .. Matching(query, sagas)
+                .Where(letter => place is null || (letter.At, letter.Id).CompareTo((place.At, place.Id)) < 0)
+                .Take(limit),
         ]);
 
     public Task<IReadOnlyList<DeadLetterGroup>> Groups(
-        DeadLetterQuery query, IReadOnlyCollection<Guid> sagas, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<DeadLetterGroup>>(
-        [
-            .. Matching(query, sagas).GroupBy(letter => (letter.Queue, letter.Reason, letter.MessageType, letter.Path))
+        DeadLetterQuery query,
+        IReadOnlyCollection<Guid> sagas,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<DeadLetterGroup>>([
+            .. Matching(query, sagas)
+                .GroupBy(letter => (letter.Queue, letter.Reason, letter.MessageType, letter.Path))
                 .Select(group => new DeadLetterGroup(
-                    group.Key.Queue, group.Key.Reason, group.Key.MessageType, group.Key.Path, group.Count(), group.Last().At,
-                    group.First().At, group.First().Id, group.First().Sentence))
-                .OrderByDescending(group => group.Count).Take(limit),
+                    group.Key.Queue,
+                    group.Key.Reason,
+                    group.Key.MessageType,
+                    group.Key.Path,
+                    group.Count(),
+                    group.Last().At,
+                    group.First().At,
+                    group.First().Id,
+                    group.First().Sentence
+                ))
+                .OrderByDescending(group => group.Count)
+                .Take(limit),
         ]);
 
     public Task<IReadOnlyList<SagaDeadLetter>> Get(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SagaDeadLetter>>(
-            [.. ids.Select(id => letters.GetValueOrDefault(id)?.Letter).OfType<SagaDeadLetter>()]);
+        Task.FromResult<IReadOnlyList<SagaDeadLetter>>([
+            .. ids.Select(id => letters.GetValueOrDefault(id)?.Letter).OfType<SagaDeadLetter>(),
+        ]);
 
-    public Task<byte[]?> Body(Guid id, bool edited, CancellationToken cancellationToken) => Task.FromResult(
-        letters.GetValueOrDefault(id) is { } stored ? (edited ? stored.Edited?.Body : stored.Body)?.ToArray() : null);
+    public Task<byte[]?> Body(Guid id, bool edited, CancellationToken cancellationToken) =>
+        Task.FromResult(letters.GetValueOrDefault(id) is { } stored ? (edited ? stored.Edited?.Body : stored.Body)?.ToArray() : null);
 
     public Task<IReadOnlyList<SagaDeadLetter>> OfSaga(Guid sagaId, int limit, CancellationToken cancellationToken) =>
         Find(new DeadLetterQuery { SagaId = sagaId }, [], place: null, limit, cancellationToken);
@@ -55,14 +75,20 @@ internal sealed class MemoryDeadLetters(TimeProvider clock) : IDeadLetters
 
     public Task<IReadOnlyDictionary<string, long>> Waiting(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, long>>(
-            Waiting().GroupBy(letter => letter.Queue).ToDictionary(group => group.Key, group => group.LongCount(), StringComparer.Ordinal));
+            Waiting().GroupBy(letter => letter.Queue).ToDictionary(group => group.Key, group => group.LongCount(), StringComparer.Ordinal)
+        );
 
     public Task<IReadOnlyList<DeadLetterAction>> Actions(Guid id, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DeadLetterAction>>([.. actions.Where(action => action.LetterId == id).TakeLast(limit)]);
 
     public Task Record(
-        string verb, string who, string why, IReadOnlyCollection<LetterOutcome> outcomes, LetterAim.Edited? edit,
-        CancellationToken cancellationToken)
+        string verb,
+        string who,
+        string why,
+        IReadOnlyCollection<LetterOutcome> outcomes,
+        LetterAim.Edited? edit,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetUtcNow();
         foreach (var outcome in outcomes)
@@ -72,7 +98,8 @@ internal sealed class MemoryDeadLetters(TimeProvider clock) : IDeadLetters
             {
                 letters[outcome.Id] = stored with
                 {
-                    Letter = stored.Letter with { State = state, EndedAt = now, EditedMessageId = edit?.MessageId }, Edited = edit,
+                    Letter = stored.Letter with { State = state, EndedAt = now, EditedMessageId = edit?.MessageId },
+                    Edited = edit,
                 };
             }
         }
@@ -86,13 +113,21 @@ internal sealed class MemoryDeadLetters(TimeProvider clock) : IDeadLetters
     private IEnumerable<SagaDeadLetter> Matching(DeadLetterQuery query, IReadOnlyCollection<Guid> sagas)
     {
         bool Holds(IReadOnlyList<string> wanted, string? value) => wanted.Count == 0 || wanted.Contains(value);
-        return letters.Values.Select(stored => stored.Letter)
-            .Where(letter => Holds(query.States, letter.State) && Holds(query.Queues, letter.Queue) && Holds(query.Reasons, letter.Reason)
-                && Holds(query.MessageTypes, letter.MessageType) && Holds(query.SagaTypes, letter.SagaType)
+        return letters
+            .Values.Select(stored => stored.Letter)
+            .Where(letter =>
+                Holds(query.States, letter.State)
+                && Holds(query.Queues, letter.Queue)
+                && Holds(query.Reasons, letter.Reason)
+                && Holds(query.MessageTypes, letter.MessageType)
+                && Holds(query.SagaTypes, letter.SagaType)
                 && (query.SagaId is null || query.SagaId == letter.SagaId)
                 && (query.BusinessKey is null || query.BusinessKey == letter.BusinessKey || sagas.Any(saga => saga == letter.SagaId))
-                && (query.From is null || letter.At >= query.From) && (query.Before is null || letter.At < query.Before))
-            .OrderByDescending(letter => letter.At).ThenByDescending(letter => letter.Id);
+                && (query.From is null || letter.At >= query.From)
+                && (query.Before is null || letter.At < query.Before)
+            )
+            .OrderByDescending(letter => letter.At)
+            .ThenByDescending(letter => letter.Id);
     }
 
     private sealed record Stored(SagaDeadLetter Letter, ReadOnlyMemory<byte> Body, LetterAim.Edited? Edited);

@@ -32,24 +32,36 @@ internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries,
         }
 
         var row = saga.Stored();
-        var added = saga.NewHistory.Select((entry, index) =>
-            new HistoryRow(saga.HistoryVersion + index + 1, entry, messageId, saga.Now));
+        var added = saga.NewHistory.Select((entry, index) => new HistoryRow(saga.HistoryVersion + index + 1, entry, messageId, saga.Now));
         sagas[saga.CorrelationId] = new Stored(row, [.. current?.History ?? [], .. added], WakeSentAt: null);
         summaries.Write(row);
-        return saga.Action is not { } action ? Task.CompletedTask : log.Write(
-            new LoggedAction(
-                default, default, Subjects.Saga, saga.CorrelationId.ToString(), action.Verb, action.Step, action.Who, action.Origin, action.Why,
-                Code: null, Detail: null),
-            cancellationToken);
+        return saga.Action is not { } action
+            ? Task.CompletedTask
+            : log.Write(
+                new LoggedAction(
+                    default,
+                    default,
+                    Subjects.Saga,
+                    saga.CorrelationId.ToString(),
+                    action.Verb,
+                    action.Step,
+                    action.Who,
+                    action.Origin,
+                    action.Why,
+                    Code: null,
+                    Detail: null
+                ),
+                cancellationToken
+            );
     }
 
     public Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(sagas.Values.Where(stored => stored.Saga.Undoing == participant).Take(limit).Count());
 
     public Task<IReadOnlyList<HistoryRow>> History(Guid sagaId, int afterVersion, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<HistoryRow>>(sagas.TryGetValue(sagaId, out var stored)
-            ? [.. stored.History.Where(row => row.Version > afterVersion).Take(limit)]
-            : []);
+        Task.FromResult<IReadOnlyList<HistoryRow>>(
+            sagas.TryGetValue(sagaId, out var stored) ? [.. stored.History.Where(row => row.Version > afterVersion).Take(limit)] : []
+        );
 
     public Task<long> CountInFlight(CancellationToken cancellationToken) =>
         Task.FromResult<long>(sagas.Values.Count(stored => !stored.Saga.Progress.HasEnded));

@@ -9,7 +9,10 @@ using SagaOrchestrator.Engine.Statistics;
 namespace SagaOrchestrator.Engine.InMemory;
 
 /// <summary>Summaries in memory, written with their sagas.</summary>
-internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer, MemoryDeadLetters letters) : ISummaries, IStatistics, ISagaFeed
+internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer, MemoryDeadLetters letters)
+    : ISummaries,
+        IStatistics,
+        ISagaFeed
 {
     private readonly ConcurrentDictionary<Guid, SagaSummary> summaries = new();
     private readonly ConcurrentDictionary<Guid, SagaOutcome> outcomes = new();
@@ -28,11 +31,17 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
         Interlocked.Increment(ref position);
     }
 
-    public Task<IReadOnlyList<SagaOutcome>> Outcomes(IReadOnlyList<string> types, long after, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<SagaOutcome>>(
-        [
-            .. outcomes.Values.Where(outcome => outcome.Position > after && (types.Count == 0 || types.Contains(outcome.Type)))
-                .OrderBy(outcome => outcome.Position).Take(limit),
+    public Task<IReadOnlyList<SagaOutcome>> Outcomes(
+        IReadOnlyList<string> types,
+        long after,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<SagaOutcome>>([
+            .. outcomes
+                .Values.Where(outcome => outcome.Position > after && (types.Count == 0 || types.Contains(outcome.Type)))
+                .OrderBy(outcome => outcome.Position)
+                .Take(limit),
         ]);
 
     public Task<long> Position(CancellationToken cancellationToken) => Task.FromResult(Interlocked.Read(ref position));
@@ -44,7 +53,9 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
         Task.FromResult<IReadOnlyList<T>>([.. query(Source())]);
 
     public async IAsyncEnumerable<SagaSummary> Stream(
-        Func<SummarySource, IQueryable<SagaSummary>> query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<SummarySource, IQueryable<SagaSummary>> query,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var saga in await Read(query, cancellationToken))
         {
@@ -59,35 +70,47 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
         Task.FromResult<IReadOnlyList<SagaSummary>>([.. ids.Select(id => summaries.GetValueOrDefault(id)).OfType<SagaSummary>()]);
 
     public Task<StatisticRows> Read(
-        IReadOnlyList<string> types, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+        IReadOnlyList<string> types,
+        DateTimeOffset from,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    )
     {
-        bool Within(SagaSummary saga, DateTimeOffset? at) =>
-            at >= from && at < before && (types.Count == 0 || types.Contains(saga.Type));
-        return Task.FromResult(Counting.By(plans).Of(
-            [.. summaries.Values.Where(saga => Within(saga, saga.StartedAt))], [.. summaries.Values.Where(saga => Within(saga, saga.EndedAt))]));
+        bool Within(SagaSummary saga, DateTimeOffset? at) => at >= from && at < before && (types.Count == 0 || types.Contains(saga.Type));
+        return Task.FromResult(
+            Counting
+                .By(plans)
+                .Of(
+                    [.. summaries.Values.Where(saga => Within(saga, saga.StartedAt))],
+                    [.. summaries.Values.Where(saga => Within(saga, saga.EndedAt))]
+                )
+        );
     }
 
-    public Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SagaCount>>(
-    [
-        .. summaries.Values.GroupBy(saga => (saga.Type, saga.PlanVersion, saga.State)).OrderBy(group => group.Key)
-            .Select(group => new SagaCount(group.Key.Type, group.Key.PlanVersion, group.Key.State, group.Count())),
-    ]);
+    public Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SagaCount>>([
+            .. summaries
+                .Values.GroupBy(saga => (saga.Type, saga.PlanVersion, saga.State))
+                .OrderBy(group => group.Key)
+                .Select(group => new SagaCount(group.Key.Type, group.Key.PlanVersion, group.Key.State, group.Count())),
+        ]);
 
     private MemorySource Source() => new(summaries.Values, letters.IsWaitingOf);
 
-    private static SagaOutcome Outcome(SagaSummary saga, DateTimeOffset endedAt) => new()
-    {
-        Position = saga.Position,
-        SagaId = saga.Id,
-        Type = saga.Type,
-        BusinessKey = saga.BusinessKey,
-        State = saga.State,
-        Verdict = saga.Verdict,
-        StartedAt = saga.StartedAt,
-        EndedAt = endedAt,
-        ErrorStep = saga.ErrorStep,
-        ErrorCode = saga.ErrorCode,
-        ErrorReason = saga.ErrorReason,
-        Columns = saga.Columns,
-    };
+    private static SagaOutcome Outcome(SagaSummary saga, DateTimeOffset endedAt) =>
+        new()
+        {
+            Position = saga.Position,
+            SagaId = saga.Id,
+            Type = saga.Type,
+            BusinessKey = saga.BusinessKey,
+            State = saga.State,
+            Verdict = saga.Verdict,
+            StartedAt = saga.StartedAt,
+            EndedAt = endedAt,
+            ErrorStep = saga.ErrorStep,
+            ErrorCode = saga.ErrorCode,
+            ErrorReason = saga.ErrorReason,
+            Columns = saga.Columns,
+        };
 }

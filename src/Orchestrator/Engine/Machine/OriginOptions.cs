@@ -17,11 +17,14 @@ public sealed record OriginOptions
     public string Own { get; init; } = string.Empty;
 
     /// <summary>The sender to be compared with the participant that was asked; null when it need not be.</summary>
-    internal string? Of(ConsumeContext context) => SenderOf(context) switch
-    {
-        null or "" => Required && context.ReceiveContext.InputAddress.Scheme != "loopback" ? "nobody (the message has no user id)" : null,
-        var user => Trusted.Contains(user) ? null : user,
-    };
+    internal string? Of(ConsumeContext context) =>
+        SenderOf(context) switch
+        {
+            null or "" => Required && context.ReceiveContext.InputAddress.Scheme != "loopback"
+                ? "nobody (the message has no user id)"
+                : null,
+            var user => Trusted.Contains(user) ? null : user,
+        };
 
     private string? SenderOf(ConsumeContext context)
     {

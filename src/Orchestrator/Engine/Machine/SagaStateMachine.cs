@@ -37,12 +37,15 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         InstanceState(saga => saga.CurrentState);
         Event(() => Accepted, saga => Correlate(saga, message => message.SagaId));
         Event(() => Signal, saga => Correlate(saga, IdOf));
-        Event(() => TimerDue, saga =>
-        {
-            // The saga of a timer can be gone after its retention; nothing is lost with its timer.
-            saga.CorrelateById(context => context.Message.SagaId);
-            saga.OnMissingInstance(missing => missing.Discard());
-        });
+        Event(
+            () => TimerDue,
+            saga =>
+            {
+                // The saga of a timer can be gone after its retention; nothing is lost with its timer.
+                saga.CorrelateById(context => context.Message.SagaId);
+                saga.OnMissingInstance(missing => missing.Discard());
+            }
+        );
         Event(() => StepCompleted, saga => Correlate(saga, message => message.SagaId));
         Event(() => StepFailed, saga => Correlate(saga, message => message.SagaId));
         Event(() => StepProgressed, saga => Correlate(saga, message => message.SagaId));
@@ -64,7 +67,8 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
             When(StepProgressed).ThenAsync(Reply),
             When(OutcomeReported).ThenAsync(Reply),
             When(CompensationCompleted).ThenAsync(Reply),
-            When(CompensationFailed).ThenAsync(Reply));
+            When(CompensationFailed).ThenAsync(Reply)
+        );
     }
 
     public State Started { get; private set; } = null!;
@@ -99,8 +103,10 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
 
     void IPlanVisitor.Visit<TStart>(Plan<TStart> plan)
     {
-        var start = Event<TStart>($"Start:{plan.Type}", saga =>
-            saga.CorrelateById(context => SagaIds.OfSaga(plan.Type, Check(plan, context).BusinessKey)));
+        var start = Event<TStart>(
+            $"Start:{plan.Type}",
+            saga => saga.CorrelateById(context => SagaIds.OfSaga(plan.Type, Check(plan, context).BusinessKey))
+        );
         Initially(When(start).ThenAsync(context => starts.Start(context, Check(plan, context))));
         DuringAny(When(start).Then(context => MessageStarts.StartAgain(context.Saga, Check(plan, context))));
     }
@@ -124,30 +130,41 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         catch (InvalidStartException exception)
         {
             throw new RefusedMessageException(
-                DeadLetterReason.Invalid, $"The start is not valid. {exception.Message} Correct it and send it anew, under a new messageId.", exception.Refusals[0]);
+                DeadLetterReason.Invalid,
+                $"The start is not valid. {exception.Message} Correct it and send it anew, under a new messageId.",
+                exception.Refusals[0]
+            );
         }
     }
 
-    private static Guid IdOf(SagaSignal signal) => signal switch
-    {
-        { SagaId: { } id } => id,
-        { SagaType: { } type, BusinessKey: { } key } => SagaIds.OfSaga(type, key),
-        _ => throw new RefusedMessageException(
-            DeadLetterReason.Invalid, "The signal does not say for which saga it is. Set sagaId, or sagaType and businessKey, and send it anew.",
-            new Refusal("sagaId", "a saga's id, or sagaType and businessKey", "nothing")),
-    };
+    private static Guid IdOf(SagaSignal signal) =>
+        signal switch
+        {
+            { SagaId: { } id } => id,
+            { SagaType: { } type, BusinessKey: { } key } => SagaIds.OfSaga(type, key),
+            _ => throw new RefusedMessageException(
+                DeadLetterReason.Invalid,
+                "The signal does not say for which saga it is. Set sagaId, or sagaType and businessKey, and send it anew.",
+                new Refusal("sagaId", "a saga's id, or sagaType and businessKey", "nothing")
+            ),
+        };
 
     private static void Correlate<T>(IEventCorrelationConfigurator<SagaInstance, T> saga, Func<T, Guid> sagaId)
         where T : class
     {
         saga.CorrelateById(context => sagaId(context.Message));
-        saga.OnMissingInstance(missing => missing.Execute(context => throw new OrphanMessageException(
-            $"There is no saga {sagaId(context.Message)}. Check the sagaId; if the message is from a restored backup or another environment, discard it.")));
+        saga.OnMissingInstance(missing =>
+            missing.Execute(context =>
+                throw new OrphanMessageException(
+                    $"There is no saga {sagaId(context.Message)}. Check the sagaId; if the message is from a restored backup or another "
+                        + $"environment, discard it."
+                )
+            )
+        );
     }
 
     private async Task Apply<T>(BehaviorContext<SagaInstance, T> context, SagaInput input)
-        where T : class =>
-        await engine.Apply(context.Saga, input, TurnWork.Of(context, data: null));
+        where T : class => await engine.Apply(context.Saga, input, TurnWork.Of(context, data: null));
 
     private async Task Reply<T>(BehaviorContext<SagaInstance, T> context)
         where T : SagaReply =>
@@ -156,17 +173,26 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
     private async Task Receive(BehaviorContext<SagaInstance, SagaSignal> context)
     {
         var signal = context.Message;
-        if (plans.TryGet(context.Saga.Type, context.Saga.PlanVersion) is { } plan
-            && SignalIntake.Objection(plan, signal, limits) is { } objection)
+        if (
+            plans.TryGet(context.Saga.Type, context.Saga.PlanVersion) is { } plan
+            && SignalIntake.Objection(plan, signal, limits) is { } objection
+        )
         {
-            throw new RefusedMessageException(DeadLetterReason.Invalid, $"The signal is not valid. {objection} Correct it and send it anew.", objection);
+            throw new RefusedMessageException(
+                DeadLetterReason.Invalid,
+                $"The signal is not valid. {objection} Correct it and send it anew.",
+                objection
+            );
         }
 
         var input = new SignalReceived(signal.SignalId, signal.Name, signal.DeclineCode, signal.DeclineReason);
         if (await engine.Apply(context.Saga, input, TurnWork.Of(context, signal.Data)) is { } refused)
         {
             throw new RefusedMessageException(
-                refused.Code, $"The signal is not kept. {refused.Reason}", new Refusal(string.Empty, refused.Reason, "one more than the saga can keep"));
+                refused.Code,
+                $"The signal is not kept. {refused.Reason}",
+                new Refusal(string.Empty, refused.Reason, "one more than the saga can keep")
+            );
         }
     }
 }

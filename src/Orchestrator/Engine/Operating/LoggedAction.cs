@@ -13,7 +13,18 @@ namespace SagaOrchestrator.Engine.Operating;
 /// <param name="Code">Why it was refused: a stable word. Null when it was done.</param>
 /// <param name="Detail">The same for people. Null when it was done.</param>
 public sealed record LoggedAction(
-    long Position, DateTimeOffset At, string Kind, string Subject, string Verb, string? Step, string Who, string? Origin, string Why, string? Code, string? Detail);
+    long Position,
+    DateTimeOffset At,
+    string Kind,
+    string Subject,
+    string Verb,
+    string? Step,
+    string Who,
+    string? Origin,
+    string Why,
+    string? Code,
+    string? Detail
+);
 
 /// <summary>Which actions are asked for. What is null does not matter; the rest must all hold.</summary>
 public sealed record LogQuery

@@ -34,5 +34,6 @@ public sealed record OperatorNote
 
     private static string Checked(string text, int most, string name) =>
         text is { Length: > 0 } && text.EnumerateRunes().Count() <= most
-            ? text : throw new ArgumentException($"Give 1 to {most} characters.", name);
+            ? text
+            : throw new ArgumentException($"Give 1 to {most} characters.", name);
 }

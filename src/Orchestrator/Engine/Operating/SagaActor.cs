@@ -15,7 +15,8 @@ namespace SagaOrchestrator.Engine.Operating;
 /// </summary>
 internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutbox outbox)
 {
-    // One conflict is another message in between. So many in a row are a saga that changes all the time; the caller is not to wait for its end.
+    // One conflict is another message in between. So many in a row are a saga that changes all the time; the caller is not to wait for its
+    // end.
     private const int Rounds = 20;
 
     /// <summary>Applies the input; null when there is no such saga.</summary>
@@ -27,8 +28,13 @@ internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutb
     /// <param name="beside">What is written in the same transaction, if the saga changes; null for nothing.</param>
     /// <exception cref="ConcurrencyConflictException">The saga changed in between, each time.</exception>
     public async Task<Acted?> Act(
-        Guid sagaId, SagaInput input, JsonElement? data, OperatorAction? action, CancellationToken cancellationToken,
-        IUnitWork? beside = null)
+        Guid sagaId,
+        SagaInput input,
+        JsonElement? data,
+        OperatorAction? action,
+        CancellationToken cancellationToken,
+        IUnitWork? beside = null
+    )
     {
         for (var round = 1; ; round++)
         {

@@ -24,14 +24,16 @@ public sealed class PlanCatalogue
             if (!this.plans.TryAdd((plan.Type, plan.Definition.Version), plan))
             {
                 throw new InvalidOperationException(
-                    $"Two plans are called '{plan.Type}' version {plan.Definition.Version}. Give one of them another type or version.");
+                    $"Two plans are called '{plan.Type}' version {plan.Definition.Version}. Give one of them another type or version."
+                );
             }
         }
 
         Newest = [.. this.plans.Values.GroupBy(plan => plan.Type).Select(group => group.MaxBy(plan => plan.Definition.Version)!)];
         newest = Newest.ToFrozenDictionary(plan => plan.Type);
         starts = Newest.Select(plan => plan.StartType).ToFrozenSet();
-        Columns = this.plans.Values.SelectMany(plan => plan.Columns.Select(column => (Plan: plan, Column: column)))
+        Columns = this
+            .plans.Values.SelectMany(plan => plan.Columns.Select(column => (Plan: plan, Column: column)))
             .GroupBy(declared => declared.Column.Name)
             .ToFrozenDictionary(group => group.Key, group => Common([.. group]));
     }
@@ -53,17 +55,24 @@ public sealed class PlanCatalogue
 
     internal Plan? TryGet(string type, int version) => plans.GetValueOrDefault((type, version));
 
-    internal Plan Get(string type, int version) => TryGet(type, version)
+    internal Plan Get(string type, int version) =>
+        TryGet(type, version)
         ?? throw new NotOnThisNodeException(
-            $"This node does not know plan '{type}' version {version}. Deploy a build that has it; its sagas must end on it (rule S32).");
+            $"This node does not know plan '{type}' version {version}. Deploy a build that has it; its sagas must end on it (rule S32)."
+        );
 
     private static BusinessColumn Common((Plan Plan, BusinessColumn Column)[] declared)
     {
         var (first, column) = declared[0];
         return Array.Find(declared, other => other.Column.Kind != column.Kind) is { Plan: { } plan }
             ? throw new InvalidOperationException(
-                $"The column '{column.Name}' is a {column.Kind} in plan '{first.Type}' version {first.Definition.Version} and something else in '{plan.Type}' version {plan.Definition.Version}. "
-                + "Give one of them another name.")
-            : column with { IsIndexed = declared.All(other => other.Column.IsIndexed) };
+                $"The column '{column.Name}' is a {column.Kind} in plan '{first.Type}' version {first.Definition.Version} and something "
+                    + $"else in '{plan.Type}' version {plan.Definition.Version}. "
+                    + "Give one of them another name."
+            )
+            : column with
+            {
+                IsIndexed = declared.All(other => other.Column.IsIndexed),
+            };
     }
 }

@@ -9,8 +9,7 @@ namespace SagaOrchestrator.Engine.Postgres;
 /// <summary>Says in SQL which dead letters are asked for.</summary>
 internal sealed class DeadLetterSql(string schema)
 {
-    private const string Columns =
-        """
+    private const string Columns = """
         l.id, l.queue, l.reason, l.at, l.message_id, l.message_type, l.saga_id, l.saga_type, l.business_key, l.sentence, l.path,
         l.expected, l.got, l.headers::text, l.content_type, l.size, l.state, l.ended_at, l.edited_message_id
         """;
@@ -23,7 +22,11 @@ internal sealed class DeadLetterSql(string schema)
     public NpgsqlBatchCommand OfSaga(Guid sagaId, int limit) =>
         new($"select {Columns} from {schema}.dead_letter l where l.saga_id = $1 and l.state = 'waiting' {Newest} limit $2")
         {
-            Parameters = { new() { Value = sagaId }, new() { Value = limit } },
+            Parameters =
+            {
+                new() { Value = sagaId },
+                new() { Value = limit },
+            },
         };
 
     public NpgsqlBatchCommand Find(DeadLetterQuery query, IReadOnlyCollection<Guid> sagas, DeadLetterPlace? place, int limit)
@@ -59,35 +62,46 @@ internal sealed class DeadLetterSql(string schema)
                   and l.path is not distinct from g.path
                 {Newest} limit 1) e
             order by g.count desc, g.queue, g.reason, g.message_type, g.path
-            """);
+            """
+        );
     }
 
-    public static SagaDeadLetter Letter(NpgsqlDataReader row) => new()
-    {
-        Id = row.GetGuid(0),
-        Queue = row.GetString(1),
-        Reason = row.GetString(2),
-        At = row.GetFieldValue<DateTimeOffset>(3),
-        MessageId = Text(row, 4),
-        MessageType = Text(row, 5),
-        SagaId = row.IsDBNull(6) ? null : row.GetGuid(6),
-        SagaType = Text(row, 7),
-        BusinessKey = Text(row, 8),
-        Sentence = Text(row, 9),
-        Path = Text(row, 10),
-        Expected = Text(row, 11),
-        Got = Text(row, 12),
-        Headers = row.GetString(13),
-        ContentType = Text(row, 14),
-        Size = row.GetInt32(15),
-        State = row.GetString(16),
-        EndedAt = row.IsDBNull(17) ? null : row.GetFieldValue<DateTimeOffset>(17),
-        EditedMessageId = row.IsDBNull(18) ? null : row.GetGuid(18),
-    };
+    public static SagaDeadLetter Letter(NpgsqlDataReader row) =>
+        new()
+        {
+            Id = row.GetGuid(0),
+            Queue = row.GetString(1),
+            Reason = row.GetString(2),
+            At = row.GetFieldValue<DateTimeOffset>(3),
+            MessageId = Text(row, 4),
+            MessageType = Text(row, 5),
+            SagaId = row.IsDBNull(6) ? null : row.GetGuid(6),
+            SagaType = Text(row, 7),
+            BusinessKey = Text(row, 8),
+            Sentence = Text(row, 9),
+            Path = Text(row, 10),
+            Expected = Text(row, 11),
+            Got = Text(row, 12),
+            Headers = row.GetString(13),
+            ContentType = Text(row, 14),
+            Size = row.GetInt32(15),
+            State = row.GetString(16),
+            EndedAt = row.IsDBNull(17) ? null : row.GetFieldValue<DateTimeOffset>(17),
+            EditedMessageId = row.IsDBNull(18) ? null : row.GetGuid(18),
+        };
 
-    public static DeadLetterGroup Group(NpgsqlDataReader row) => new(
-        row.GetString(0), row.GetString(1), Text(row, 2), Text(row, 3), row.GetInt64(4), row.GetFieldValue<DateTimeOffset>(5),
-        row.GetFieldValue<DateTimeOffset>(6), row.GetGuid(7), Text(row, 8));
+    public static DeadLetterGroup Group(NpgsqlDataReader row) =>
+        new(
+            row.GetString(0),
+            row.GetString(1),
+            Text(row, 2),
+            Text(row, 3),
+            row.GetInt64(4),
+            row.GetFieldValue<DateTimeOffset>(5),
+            row.GetFieldValue<DateTimeOffset>(6),
+            row.GetGuid(7),
+            Text(row, 8)
+        );
 
     private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
@@ -139,9 +153,11 @@ internal sealed class DeadLetterSql(string schema)
         {
             if (values.Count > 0)
             {
-                Add(values.Count == 1
-                    ? $"{column} = {Parameter(SqlValue.Text(values[0]))}"
-                    : $"{column} = any({Parameter(SqlValue.Array(values.ToArray(), NpgsqlDbType.Text))})");
+                Add(
+                    values.Count == 1
+                        ? $"{column} = {Parameter(SqlValue.Text(values[0]))}"
+                        : $"{column} = any({Parameter(SqlValue.Array(values.ToArray(), NpgsqlDbType.Text))})"
+                );
             }
         }
 

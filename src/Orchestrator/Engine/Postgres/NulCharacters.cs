@@ -7,7 +7,11 @@ internal static class NulCharacters
     public static string Replaced(string json)
     {
         const string escaped = @"\u0000";
-        for (var at = json.IndexOf(escaped, StringComparison.Ordinal); at >= 0; at = json.IndexOf(escaped, at + 1, StringComparison.Ordinal))
+        for (
+            var at = json.IndexOf(escaped, StringComparison.Ordinal);
+            at >= 0;
+            at = json.IndexOf(escaped, at + 1, StringComparison.Ordinal)
+        )
         {
             // After an odd number of backslashes this one is itself escaped, and what follows is plain text.
             var before = at - json.AsSpan(0, at).TrimEnd('\\').Length;

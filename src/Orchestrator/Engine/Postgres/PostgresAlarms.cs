@@ -11,8 +11,7 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ReadDatabase rea
 {
     private const string AgeOfCritical = "interval '15 minutes'";
 
-    private readonly string updateSql =
-        $"""
+    private readonly string updateSql = $"""
         with cause as (select * from unnest($1, $2, $3) as c (kind, subject, detail)),
         known as (
             update {names.Schema}.alarm a set detail = c.detail from cause c
@@ -32,15 +31,13 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ReadDatabase rea
         """;
 
     // Apart from the other: one statement does not change a row twice.
-    private readonly string escalateSql =
-        $"""
+    private readonly string escalateSql = $"""
         update {names.Schema}.alarm set escalated_at = now()
         where cleared_at is null and escalated_at is null and raised_at < now() - {AgeOfCritical}
         returning '{AlarmLog.EscalatedWord}', kind, subject, detail
         """;
 
-    private readonly string readSql =
-        $"""
+    private readonly string readSql = $"""
         select kind, subject, detail, raised_at, escalated_at is not null, cleared_at from {names.Schema}.alarm
         where (cleared_at is null) = $1 order by raised_at desc limit $2
         """;
@@ -64,9 +61,16 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ReadDatabase rea
         var alarms = new List<Alarm>();
         while (await row.ReadAsync(cancellationToken))
         {
-            alarms.Add(new Alarm(
-                row.GetString(0), row.GetString(1), row.GetString(2), row.GetFieldValue<DateTimeOffset>(3),
-                row.GetBoolean(4) ? AlarmLevel.Critical : AlarmLevel.Warning, row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)));
+            alarms.Add(
+                new Alarm(
+                    row.GetString(0),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetFieldValue<DateTimeOffset>(3),
+                    row.GetBoolean(4) ? AlarmLevel.Critical : AlarmLevel.Warning,
+                    row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)
+                )
+            );
         }
 
         return alarms;

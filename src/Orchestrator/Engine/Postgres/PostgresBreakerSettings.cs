@@ -11,12 +11,13 @@ internal sealed class PostgresBreakerSettings(NpgsqlDataSource database, Orchest
 {
     private readonly string readSql = $"select kind, name, state, set_by, reason, set_at from {names.Schema}.breaker";
 
-    private readonly string writeSql =
-        $"""
+    private readonly string writeSql = $"""
         with action as (
-            insert into {names.Schema}.operator_action (kind, subject, verb, who, why, origin) values ($6, $2, 'breaker-' || $3, $4, $5, $7))
+            insert into {names.Schema}.operator_action (kind, subject, verb, who, why, origin) values ($6, $2, 'breaker-' || $3, $4, $5,
+                $7))
         insert into {names.Schema}.breaker (kind, name, state, set_by, reason, set_at) values ($1, $2, $3, $4, $5, now())
-        on conflict (kind, name) do update set state = excluded.state, set_by = excluded.set_by, reason = excluded.reason, set_at = excluded.set_at
+        on conflict (kind, name) do update set state = excluded.state, set_by = excluded.set_by, reason = excluded.reason,
+            set_at = excluded.set_at
         """;
 
     public async Task<IReadOnlyList<BreakerSetting>> Read(CancellationToken cancellationToken)
@@ -26,9 +27,16 @@ internal sealed class PostgresBreakerSettings(NpgsqlDataSource database, Orchest
         var settings = new List<BreakerSetting>();
         while (await row.ReadAsync(cancellationToken))
         {
-            settings.Add(new BreakerSetting(
-                Enum.Parse<BreakerKind>(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4),
-                await row.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken)));
+            settings.Add(
+                new BreakerSetting(
+                    Enum.Parse<BreakerKind>(row.GetString(0)),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetString(4),
+                    await row.GetFieldValueAsync<DateTimeOffset>(5, cancellationToken)
+                )
+            );
         }
 
         return settings;

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 using Npgsql;
 using NpgsqlTypes;
 using SagaOrchestrator.Engine.Bulk;
-using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Naming;
+using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Scopes;
 using SagaOrchestrator.Messaging.Units;
@@ -78,7 +78,12 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
     }
 
     public async Task<IReadOnlyList<BulkItem>> Items(
-        Guid job, BulkOutcome? outcome, int after, int limit, CancellationToken cancellationToken)
+        Guid job,
+        BulkOutcome? outcome,
+        int after,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = database.CreateCommand(sql.Items);
         command.Parameters.Add(SqlValue.Id(job));
@@ -89,7 +94,12 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
     }
 
     public async Task<BulkJob?> Change(
-        Guid job, IReadOnlyList<BulkState> from, BulkState to, OperatorNote note, CancellationToken cancellationToken)
+        Guid job,
+        IReadOnlyList<BulkState> from,
+        BulkState to,
+        OperatorNote note,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = database.CreateCommand(sql.Change);
         command.Parameters.Add(SqlValue.Id(job));
@@ -138,7 +148,13 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
     public async Task Write(Guid job, BulkItem result, CancellationToken cancellationToken)
     {
         await using var command = Command(
-            sql.InsertResult, job, result.Number, result.Outcome.ToString(), result.Code ?? string.Empty, result.Reason ?? string.Empty);
+            sql.InsertResult,
+            job,
+            result.Number,
+            result.Outcome.ToString(),
+            result.Code ?? string.Empty,
+            result.Reason ?? string.Empty
+        );
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -165,16 +181,18 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
         var jobs = new List<BulkJob>();
         while (await row.ReadAsync(cancellationToken))
         {
-            jobs.Add(new BulkJob
-            {
-                Id = row.GetGuid(0),
-                CreatedAt = row.GetFieldValue<DateTimeOffset>(1),
-                EndedAt = row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2),
-                State = Enum.Parse<BulkState>(row.GetString(3)),
-                StateReason = row.IsDBNull(4) ? null : row.GetString(4),
-                Total = row.GetInt32(5),
-                Order = JsonSerializer.Deserialize<BulkOrder>(row.GetString(6), Json)!,
-            });
+            jobs.Add(
+                new BulkJob
+                {
+                    Id = row.GetGuid(0),
+                    CreatedAt = row.GetFieldValue<DateTimeOffset>(1),
+                    EndedAt = row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2),
+                    State = Enum.Parse<BulkState>(row.GetString(3)),
+                    StateReason = row.IsDBNull(4) ? null : row.GetString(4),
+                    Total = row.GetInt32(5),
+                    Order = JsonSerializer.Deserialize<BulkOrder>(row.GetString(6), Json)!,
+                }
+            );
         }
 
         return jobs;
@@ -187,10 +205,16 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
         while (await row.ReadAsync(cancellationToken))
         {
             string? Text(int column) => row.IsDBNull(column) || row.GetString(column).Length == 0 ? null : row.GetString(column);
-            items.Add(new BulkItem(
-                row.GetInt32(0), new BulkTarget(row.GetGuid(1), Text(2)),
-                row.IsDBNull(3) ? BulkOutcome.Pending : Enum.Parse<BulkOutcome>(row.GetString(3)),
-                Text(4), Text(5), row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6)));
+            items.Add(
+                new BulkItem(
+                    row.GetInt32(0),
+                    new BulkTarget(row.GetGuid(1), Text(2)),
+                    row.IsDBNull(3) ? BulkOutcome.Pending : Enum.Parse<BulkOutcome>(row.GetString(3)),
+                    Text(4),
+                    Text(5),
+                    row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6)
+                )
+            );
         }
 
         return items;

@@ -7,11 +7,12 @@ using SagaOrchestrator.Messaging.Postgres.Databases;
 
 namespace SagaOrchestrator.Engine.Postgres;
 
-/// <summary>Dead letters in the tables <c>dead_letter</c> and <c>dead_letter_action</c>. Lists are read where nothing can be written.</summary>
+/// <summary>
+/// Dead letters in the tables <c>dead_letter</c> and <c>dead_letter_action</c>. Lists are read where nothing can be written.
+/// </summary>
 internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase reads, OrchestratorNames names) : IDeadLetters
 {
-    private readonly string keepSql =
-        $"""
+    private readonly string keepSql = $"""
         insert into {names.Schema}.dead_letter (
             id, queue, reason, at, message_id, message_type, saga_id, saga_type, business_key, sentence, path, expected, got, headers,
             content_type, size, body)
@@ -25,22 +26,19 @@ internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase
         on conflict do nothing
         """;
 
-    private readonly string endSql =
-        $"""
+    private readonly string endSql = $"""
         update {names.Schema}.dead_letter l
         set state = w.state, ended_at = now(), edited_message_id = $3, edited_body = $4
         from (select * from unnest($1, $2) as w (id, state) order by id) w
         where l.id = w.id and l.state in ('{DeadLetterState.Waiting}', '{DeadLetterState.Gone}') and l.state <> w.state
         """;
 
-    private readonly string recordSql =
-        $"""
+    private readonly string recordSql = $"""
         insert into {names.Schema}.dead_letter_action (letter_id, verb, who, why, outcome, detail)
         select w.id, $2, $3, $4, w.outcome, w.detail from unnest($1, $5, $6) with ordinality as w (id, outcome, detail, no) order by w.no
         """;
 
-    private readonly string actionsSql =
-        $"""
+    private readonly string actionsSql = $"""
         select letter_id, at, verb, who, why, outcome, detail from (
             select * from {names.Schema}.dead_letter_action where letter_id = $1 order by position desc limit $2) last
         order by position
@@ -79,12 +77,19 @@ internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase
     }
 
     public Task<IReadOnlyList<SagaDeadLetter>> Find(
-        DeadLetterQuery query, IReadOnlyCollection<Guid> sagas, DeadLetterPlace? place, int limit, CancellationToken cancellationToken) =>
-        Read(reads.Source, sql.Find(query, sagas, place, limit), DeadLetterSql.Letter, cancellationToken);
+        DeadLetterQuery query,
+        IReadOnlyCollection<Guid> sagas,
+        DeadLetterPlace? place,
+        int limit,
+        CancellationToken cancellationToken
+    ) => Read(reads.Source, sql.Find(query, sagas, place, limit), DeadLetterSql.Letter, cancellationToken);
 
     public Task<IReadOnlyList<DeadLetterGroup>> Groups(
-        DeadLetterQuery query, IReadOnlyCollection<Guid> sagas, int limit, CancellationToken cancellationToken) =>
-        Read(reads.Source, sql.Groups(query, sagas, limit), DeadLetterSql.Group, cancellationToken);
+        DeadLetterQuery query,
+        IReadOnlyCollection<Guid> sagas,
+        int limit,
+        CancellationToken cancellationToken
+    ) => Read(reads.Source, sql.Groups(query, sagas, limit), DeadLetterSql.Group, cancellationToken);
 
     public Task<IReadOnlyList<SagaDeadLetter>> Get(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         Read(database.Source, sql.Get(ids), DeadLetterSql.Letter, cancellationToken);
@@ -92,7 +97,8 @@ internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase
     public async Task<byte[]?> Body(Guid id, bool edited, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand(
-            $"select {(edited ? "edited_body" : "body")} from {names.Schema}.dead_letter where id = $1");
+            $"select {(edited ? "edited_body" : "body")} from {names.Schema}.dead_letter where id = $1"
+        );
         command.Parameters.Add(new NpgsqlParameter { Value = id });
         return await command.ExecuteScalarAsync(cancellationToken) as byte[];
     }
@@ -101,32 +107,62 @@ internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase
         Read(database.Source, sql.OfSaga(sagaId, limit), DeadLetterSql.Letter, cancellationToken);
 
     public async Task<IReadOnlySet<Guid>> SagasWithLetters(IReadOnlyCollection<Guid> sagas, CancellationToken cancellationToken) =>
-        (await Read(
-            database.Source,
-            new($"select distinct saga_id from {names.Schema}.dead_letter where saga_id = any($1) and state = '{DeadLetterState.Waiting}'")
-            {
-                Parameters = { SqlValue.Ids([.. sagas]) },
-            },
-            row => row.GetGuid(0), cancellationToken)).ToHashSet();
+        (
+            await Read(
+                database.Source,
+                new(
+                    $"select distinct saga_id from {names.Schema}.dead_letter where saga_id = any($1) and state = "
+                        + $"'{DeadLetterState.Waiting}'"
+                )
+                {
+                    Parameters = { SqlValue.Ids([.. sagas]) },
+                },
+                row => row.GetGuid(0),
+                cancellationToken
+            )
+        ).ToHashSet();
 
     public async Task<IReadOnlyDictionary<string, long>> Waiting(CancellationToken cancellationToken) =>
-        (await Read(
-            database.Source,
-            new($"select queue, count(*) from {names.Schema}.dead_letter where state = '{DeadLetterState.Waiting}' group by queue"),
-            row => (Queue: row.GetString(0), Count: row.GetInt64(1)), cancellationToken))
-        .ToDictionary(row => row.Queue, row => row.Count, StringComparer.Ordinal);
+        (
+            await Read(
+                database.Source,
+                new($"select queue, count(*) from {names.Schema}.dead_letter where state = '{DeadLetterState.Waiting}' group by queue"),
+                row => (Queue: row.GetString(0), Count: row.GetInt64(1)),
+                cancellationToken
+            )
+        ).ToDictionary(row => row.Queue, row => row.Count, StringComparer.Ordinal);
 
-    public Task<IReadOnlyList<DeadLetterAction>> Actions(Guid id, int limit, CancellationToken cancellationToken) => Read(
-        database.Source,
-        new(actionsSql) { Parameters = { new() { Value = id }, new() { Value = limit } } },
-        row => new DeadLetterAction(
-            row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5),
-            row.IsDBNull(6) ? null : row.GetString(6)),
-        cancellationToken);
+    public Task<IReadOnlyList<DeadLetterAction>> Actions(Guid id, int limit, CancellationToken cancellationToken) =>
+        Read(
+            database.Source,
+            new(actionsSql)
+            {
+                Parameters =
+                {
+                    new() { Value = id },
+                    new() { Value = limit },
+                },
+            },
+            row => new DeadLetterAction(
+                row.GetGuid(0),
+                row.GetFieldValue<DateTimeOffset>(1),
+                row.GetString(2),
+                row.GetString(3),
+                row.GetString(4),
+                row.GetString(5),
+                row.IsDBNull(6) ? null : row.GetString(6)
+            ),
+            cancellationToken
+        );
 
     public async Task Record(
-        string verb, string who, string why, IReadOnlyCollection<LetterOutcome> outcomes, LetterAim.Edited? edit,
-        CancellationToken cancellationToken)
+        string verb,
+        string who,
+        string why,
+        IReadOnlyCollection<LetterOutcome> outcomes,
+        LetterAim.Edited? edit,
+        CancellationToken cancellationToken
+    )
     {
         if (outcomes.Count == 0)
         {
@@ -138,33 +174,43 @@ internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase
         var ended = outcomes.Where(outcome => outcome.State is not null).ToList();
         if (ended.Count > 0)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(endSql)
+            batch.BatchCommands.Add(
+                new NpgsqlBatchCommand(endSql)
+                {
+                    Parameters =
+                    {
+                        SqlValue.Array(ended.Select(outcome => outcome.Id).ToArray(), NpgsqlDbType.Uuid),
+                        SqlValue.Array(ended.Select(outcome => outcome.State).ToArray(), NpgsqlDbType.Text),
+                        SqlValue.Id(edit?.MessageId),
+                        new() { Value = (object?)edit?.Body.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
+                    },
+                }
+            );
+        }
+
+        batch.BatchCommands.Add(
+            new NpgsqlBatchCommand(recordSql)
             {
                 Parameters =
                 {
-                    SqlValue.Array(ended.Select(outcome => outcome.Id).ToArray(), NpgsqlDbType.Uuid),
-                    SqlValue.Array(ended.Select(outcome => outcome.State).ToArray(), NpgsqlDbType.Text),
-                    SqlValue.Id(edit?.MessageId),
-                    new() { Value = (object?)edit?.Body.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
+                    SqlValue.Array(outcomes.Select(outcome => outcome.Id).ToArray(), NpgsqlDbType.Uuid),
+                    SqlValue.Text(verb),
+                    SqlValue.Text(who),
+                    SqlValue.Text(why),
+                    SqlValue.Array(outcomes.Select(outcome => outcome.Outcome).ToArray(), NpgsqlDbType.Text),
+                    SqlValue.Array(outcomes.Select(outcome => outcome.Detail).ToArray(), NpgsqlDbType.Text),
                 },
-            });
-        }
-
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(recordSql)
-        {
-            Parameters =
-            {
-                SqlValue.Array(outcomes.Select(outcome => outcome.Id).ToArray(), NpgsqlDbType.Uuid),
-                SqlValue.Text(verb), SqlValue.Text(who), SqlValue.Text(why),
-                SqlValue.Array(outcomes.Select(outcome => outcome.Outcome).ToArray(), NpgsqlDbType.Text),
-                SqlValue.Array(outcomes.Select(outcome => outcome.Detail).ToArray(), NpgsqlDbType.Text),
-            },
-        });
+            }
+        );
         await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<IReadOnlyList<T>> Read<T>(
-        NpgsqlDataSource source, NpgsqlBatchCommand asked, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken)
+        NpgsqlDataSource source,
+        NpgsqlBatchCommand asked,
+        Func<NpgsqlDataReader, T> map,
+        CancellationToken cancellationToken
+    )
     {
         await using var batch = source.CreateBatch();
         batch.BatchCommands.Add(asked);

@@ -14,8 +14,7 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, OrchestratorN
 
     // The row's version is left alone: sending a timer changes nothing about the saga. The row is looked at again only when the message
     // may have been lost; until then the index does not lead to it.
-    private readonly string claimSql =
-        $"""
+    private readonly string claimSql = $"""
         update {names.Schema}.saga as s
         set wake_sent_at = now(), wake_check_at = now() + interval '30 seconds'
         where s.id in (
@@ -29,16 +28,14 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, OrchestratorN
         """;
 
     // Rows that are looked at too early, because their timer was put off since.
-    private readonly string putOffSql =
-        $"""
+    private readonly string putOffSql = $"""
         update {names.Schema}.saga
         set wake_check_at = wake_at
         where id in (
             select id from {names.Schema}.saga where wake_check_at <= now() and wake_at > now() limit $1 for update skip locked)
         """;
 
-    private readonly string nextSql =
-        $"""
+    private readonly string nextSql = $"""
         select extract(epoch from min(wake_check_at) - now())::float8
         from {names.Schema}.saga where wake_check_at > now()
         """;
@@ -73,7 +70,9 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, OrchestratorN
 
     public async Task Release(Guid sagaId, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand($"update {names.Schema}.saga set wake_sent_at = null, wake_check_at = wake_at where id = $1");
+        await using var command = database.CreateCommand(
+            $"update {names.Schema}.saga set wake_sent_at = null, wake_check_at = wake_at where id = $1"
+        );
         command.Parameters.Add(new NpgsqlParameter { Value = sagaId });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

@@ -8,14 +8,12 @@ namespace SagaOrchestrator.Engine.Postgres;
 /// <summary>The operators' log in the table <c>operator_action</c>.</summary>
 internal sealed class PostgresOperatorLog(NpgsqlDataSource database, ReadDatabase reads, OrchestratorNames names) : IOperatorLog
 {
-    private readonly string writeSql =
-        $"""
+    private readonly string writeSql = $"""
         insert into {names.Schema}.operator_action (kind, subject, verb, step, who, origin, why, code, detail)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
         """;
 
-    private readonly string readSql =
-        $"""
+    private readonly string readSql = $"""
         select position, at, kind, subject, verb, step, who, origin, why, code, detail from {names.Schema}.operator_log
         where ($1::text is null or kind = $1) and ($2::text is null or subject = $2) and ($3::text is null or who = $3)
           and ($4::text is null or verb = $4) and ($5::boolean is null or (code is not null) = $5)
@@ -26,10 +24,20 @@ internal sealed class PostgresOperatorLog(NpgsqlDataSource database, ReadDatabas
     public async Task Write(LoggedAction action, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(writeSql);
-        foreach (var text in new[]
-        {
-            action.Kind, action.Subject, action.Verb, action.Step, action.Who, action.Origin, action.Why, action.Code, action.Detail,
-        })
+        foreach (
+            var text in new[]
+            {
+                action.Kind,
+                action.Subject,
+                action.Verb,
+                action.Step,
+                action.Who,
+                action.Origin,
+                action.Why,
+                action.Code,
+                action.Detail,
+            }
+        )
         {
             command.Parameters.Add(SqlValue.Text(text));
         }
@@ -44,19 +52,35 @@ internal sealed class PostgresOperatorLog(NpgsqlDataSource database, ReadDatabas
         command.Parameters.Add(SqlValue.Text(query.Subject));
         command.Parameters.Add(SqlValue.Text(query.Who));
         command.Parameters.Add(SqlValue.Text(query.Verb));
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)query.WasRefused ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Boolean });
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = (object?)query.WasRefused ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Boolean }
+        );
         command.Parameters.Add(SqlValue.Time(query.From));
         command.Parameters.Add(SqlValue.Time(query.Before));
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)query.After ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+        command.Parameters.Add(
+            new NpgsqlParameter { Value = (object?)query.After ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint }
+        );
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var actions = new List<LoggedAction>();
         while (await row.ReadAsync(cancellationToken))
         {
             string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
-            actions.Add(new LoggedAction(
-                row.GetInt64(0), row.GetFieldValue<DateTimeOffset>(1), row.GetString(2), row.GetString(3), row.GetString(4), Text(5),
-                row.GetString(6), Text(7), row.GetString(8), Text(9), Text(10)));
+            actions.Add(
+                new LoggedAction(
+                    row.GetInt64(0),
+                    row.GetFieldValue<DateTimeOffset>(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetString(4),
+                    Text(5),
+                    row.GetString(6),
+                    Text(7),
+                    row.GetString(8),
+                    Text(9),
+                    Text(10)
+                )
+            );
         }
 
         return actions;

@@ -7,8 +7,7 @@ namespace SagaOrchestrator.Engine.Postgres;
 /// <summary>Plan versions in Postgres.</summary>
 internal sealed class PostgresPlanVersions(NpgsqlDataSource database, OrchestratorNames names) : IPlanVersions
 {
-    private readonly string readSql =
-        $"""
+    private readonly string readSql = $"""
         select coalesce(p.type, s.type), coalesce(p.version, s.plan_version), p.fingerprint, coalesce(s.under_way, 0)
         from {names.Schema}.plan_version p
         full join (
@@ -17,8 +16,7 @@ internal sealed class PostgresPlanVersions(NpgsqlDataSource database, Orchestrat
         on s.type = p.type and s.plan_version = p.version
         """;
 
-    private readonly string writeSql =
-        $"""
+    private readonly string writeSql = $"""
         insert into {names.Schema}.plan_version (type, version, fingerprint) values ($1, $2, $3)
         on conflict (type, version) do update set fingerprint = $3, registered_at = now()
         """;
@@ -30,7 +28,9 @@ internal sealed class PostgresPlanVersions(NpgsqlDataSource database, Orchestrat
         var versions = new List<StoredPlanVersion>();
         while (await row.ReadAsync(cancellationToken))
         {
-            versions.Add(new StoredPlanVersion(row.GetString(0), row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3)));
+            versions.Add(
+                new StoredPlanVersion(row.GetString(0), row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3))
+            );
         }
 
         return versions;

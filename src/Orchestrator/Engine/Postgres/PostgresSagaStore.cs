@@ -21,13 +21,15 @@ internal sealed class PostgresSagaStore : ISagaStore
     public PostgresSagaStore(ServiceDatabase database, OrchestratorNames names, DatabaseClock clock)
     {
         loadSql = $"select {StoredSaga.Columns} from unnest($1) as wanted (id) left join {names.Schema}.saga s on s.id = wanted.id";
-        countUndoingSql = $"select count(*)::int from (select 1 from {names.Schema}.saga where undoing = $1 and ended_at is null limit $2) as found";
+        countUndoingSql =
+            $"select count(*)::int from (select 1 from {names.Schema}.saga where undoing = $1 and ended_at is null limit $2) as found";
         this.database = database;
         reader = new GroupReader<Guid, StoredSaga>(ids => Load(database.Groups, clock, ids));
         undoing = new UndoingCounts(QueryUndoing);
     }
 
-    public async Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken) => (await reader.Read(sagaId, cancellationToken))!.Read();
+    public async Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken) =>
+        (await reader.Read(sagaId, cancellationToken))!.Read();
 
     public Task Write(CommitScope scope, SagaInstance saga, Guid? messageId, CancellationToken cancellationToken)
     {
@@ -35,7 +37,8 @@ internal sealed class PostgresSagaStore : ISagaStore
         return Task.CompletedTask;
     }
 
-    public Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken) => undoing.Count(participant, limit, cancellationToken);
+    public Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken) =>
+        undoing.Count(participant, limit, cancellationToken);
 
     private async Task<int> QueryUndoing(string participant, int limit, CancellationToken cancellationToken)
     {
@@ -45,7 +48,11 @@ internal sealed class PostgresSagaStore : ISagaStore
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private async Task<IReadOnlyDictionary<Guid, StoredSaga>> Load(NpgsqlDataSource database, DatabaseClock clock, IReadOnlyCollection<Guid> ids)
+    private async Task<IReadOnlyDictionary<Guid, StoredSaga>> Load(
+        NpgsqlDataSource database,
+        DatabaseClock clock,
+        IReadOnlyCollection<Guid> ids
+    )
     {
         await using var command = database.CreateCommand(loadSql);
         command.Parameters.Add(SqlValue.Array(ids.ToArray(), NpgsqlDbType.Uuid));

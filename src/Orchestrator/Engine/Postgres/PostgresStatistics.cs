@@ -8,11 +8,20 @@ internal sealed class PostgresStatistics(ReadDatabase database) : IStatistics
 {
     private readonly DbContextOptions<SummaryContext> options = SummaryContext.On(database);
 
-    public async Task<StatisticRows> Read(IReadOnlyList<string> types, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+    public async Task<StatisticRows> Read(
+        IReadOnlyList<string> types,
+        DateTimeOffset from,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = new SummaryContext(options);
         return new StatisticRows(
-            await Rows<FlowRow>(context), await Rows<FailureRow>(context), await Rows<DurationRow>(context), await Rows<AmountRow>(context));
+            await Rows<FlowRow>(context),
+            await Rows<FailureRow>(context),
+            await Rows<DurationRow>(context),
+            await Rows<AmountRow>(context)
+        );
 
         async Task<IReadOnlyList<T>> Rows<T>(SummaryContext source)
             where T : StatisticRow

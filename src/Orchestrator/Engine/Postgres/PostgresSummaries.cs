@@ -14,7 +14,9 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries, ISa
     private readonly DbContextOptions<SummaryContext> options = SummaryContext.On(database);
 
     public async Task<IReadOnlyList<SagaSummary>> Read(
-        Func<SummarySource, IQueryable<SagaSummary>> query, CancellationToken cancellationToken)
+        Func<SummarySource, IQueryable<SagaSummary>> query,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = new SummaryContext(options);
         return await query(new Source(context)).ToListAsync(cancellationToken);
@@ -27,7 +29,9 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries, ISa
     }
 
     public async IAsyncEnumerable<SagaSummary> Stream(
-        Func<SummarySource, IQueryable<SagaSummary>> query, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<SummarySource, IQueryable<SagaSummary>> query,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await using var context = new SummaryContext(options);
         await foreach (var saga in query(new Source(context)).AsAsyncEnumerable().WithCancellation(cancellationToken))
@@ -48,14 +52,21 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries, ISa
     public async Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken)
     {
         await using var context = new SummaryContext(options);
-        return await context.Counts.Where(count => count.Sagas > 0)
-            .OrderBy(count => count.Type).ThenBy(count => count.PlanVersion).ThenBy(count => count.State)
+        return await context
+            .Counts.Where(count => count.Sagas > 0)
+            .OrderBy(count => count.Type)
+            .ThenBy(count => count.PlanVersion)
+            .ThenBy(count => count.State)
             .Select(count => new SagaCount(count.Type, count.PlanVersion, count.State, count.Sagas))
             .ToListAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<SagaOutcome>> Outcomes(
-        IReadOnlyList<string> types, long after, int limit, CancellationToken cancellationToken)
+        IReadOnlyList<string> types,
+        long after,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         await using var context = new SummaryContext(options);
         var outcomes = context.Outcomes.Where(outcome => outcome.Position > after);
@@ -100,10 +111,8 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries, ISa
                     EF.Functions.LessThan(ValueTuple.Create(saga.WaitsSince, saga.Id), ValueTuple.Create(at, id)),
                 (SagaSort.Waiting, false) => saga =>
                     EF.Functions.GreaterThan(ValueTuple.Create(saga.WaitsSince, saga.Id), ValueTuple.Create(at, id)),
-                (_, true) => saga =>
-                    EF.Functions.LessThan(ValueTuple.Create(saga.StartedAt, saga.Id), ValueTuple.Create(at, id)),
-                (_, false) => saga =>
-                    EF.Functions.GreaterThan(ValueTuple.Create(saga.StartedAt, saga.Id), ValueTuple.Create(at, id)),
+                (_, true) => saga => EF.Functions.LessThan(ValueTuple.Create(saga.StartedAt, saga.Id), ValueTuple.Create(at, id)),
+                (_, false) => saga => EF.Functions.GreaterThan(ValueTuple.Create(saga.StartedAt, saga.Id), ValueTuple.Create(at, id)),
             };
         }
 
@@ -123,9 +132,7 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries, ISa
         public override Expression<Func<SagaSummary, bool>> HasDeadLetters(bool has)
         {
             var waiting = context.Letters.Where(letter => letter.State == DeadLetterState.Waiting);
-            return has
-                ? saga => waiting.Any(letter => letter.SagaId == saga.Id)
-                : saga => !waiting.Any(letter => letter.SagaId == saga.Id);
+            return has ? saga => waiting.Any(letter => letter.SagaId == saga.Id) : saga => !waiting.Any(letter => letter.SagaId == saga.Id);
         }
 
         private static IQueryable<IndexedColumn> Values(IQueryable<IndexedColumn> values, ColumnCondition condition)
@@ -135,25 +142,28 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries, ISa
             return condition.Before is { } before ? Below(values, before) : values;
         }
 
-        private static IQueryable<IndexedColumn> Equal(IQueryable<IndexedColumn> values, object value) => value switch
-        {
-            decimal number => values.Where(held => held.NumberValue == number),
-            DateTimeOffset time => values.Where(held => held.TimeValue == time),
-            var text => values.Where(held => held.TextValue == (string)text),
-        };
+        private static IQueryable<IndexedColumn> Equal(IQueryable<IndexedColumn> values, object value) =>
+            value switch
+            {
+                decimal number => values.Where(held => held.NumberValue == number),
+                DateTimeOffset time => values.Where(held => held.TimeValue == time),
+                var text => values.Where(held => held.TextValue == (string)text),
+            };
 
-        private static IQueryable<IndexedColumn> AtLeast(IQueryable<IndexedColumn> values, object value) => value switch
-        {
-            decimal number => values.Where(held => held.NumberValue >= number),
-            DateTimeOffset time => values.Where(held => held.TimeValue >= time),
-            var text => values.Where(held => string.Compare(held.TextValue, (string)text) >= 0),
-        };
+        private static IQueryable<IndexedColumn> AtLeast(IQueryable<IndexedColumn> values, object value) =>
+            value switch
+            {
+                decimal number => values.Where(held => held.NumberValue >= number),
+                DateTimeOffset time => values.Where(held => held.TimeValue >= time),
+                var text => values.Where(held => string.Compare(held.TextValue, (string)text) >= 0),
+            };
 
-        private static IQueryable<IndexedColumn> Below(IQueryable<IndexedColumn> values, object value) => value switch
-        {
-            decimal number => values.Where(held => held.NumberValue < number),
-            DateTimeOffset time => values.Where(held => held.TimeValue < time),
-            var text => values.Where(held => string.Compare(held.TextValue, (string)text) < 0),
-        };
+        private static IQueryable<IndexedColumn> Below(IQueryable<IndexedColumn> values, object value) =>
+            value switch
+            {
+                decimal number => values.Where(held => held.NumberValue < number),
+                DateTimeOffset time => values.Where(held => held.TimeValue < time),
+                var text => values.Where(held => string.Compare(held.TextValue, (string)text) < 0),
+            };
     }
 }

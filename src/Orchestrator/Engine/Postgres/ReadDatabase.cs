@@ -16,7 +16,10 @@ internal sealed class ReadDatabase : IAsyncDisposable, IDisposable
         var given = new NpgsqlConnectionStringBuilder(connectionString);
         var settings = new NpgsqlConnectionStringBuilder
         {
-            NoResetOnClose = true, MaxPoolSize = 20, KeepAlive = 10, SearchPath = schema,
+            NoResetOnClose = true,
+            MaxPoolSize = 20,
+            KeepAlive = 10,
+            SearchPath = schema,
             // A query is planned for what it asks, and one of so few rows is not worth compiling.
             Options = "-c default_transaction_read_only=on -c statement_timeout=10s -c plan_cache_mode=force_custom_plan -c jit=off",
         };

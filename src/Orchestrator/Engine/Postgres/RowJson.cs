@@ -18,7 +18,9 @@ namespace SagaOrchestrator.Engine.Postgres;
 /// </summary>
 internal static class RowJson
 {
-    private static readonly ReusedJson Json = new(new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+    private static readonly ReusedJson Json = new(
+        new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }
+    );
 
     public static string Progress(SagaProgress progress) => Text(progress, Write);
 
@@ -30,7 +32,8 @@ internal static class RowJson
         items.Count == 0 ? "[]" : Text((items, write), static (json, all) => WriteAll(json, all.items, all.write));
 
     // Postgres keeps a NUL in a document and cannot read it out again. What a participant or a signal brought must not be lost for it.
-    private static string Text<T>(T value, Action<Utf8JsonWriter, T> write) => NulCharacters.Replaced(Encoding.UTF8.GetString(Json.Write(value, write)));
+    private static string Text<T>(T value, Action<Utf8JsonWriter, T> write) =>
+        NulCharacters.Replaced(Encoding.UTF8.GetString(Json.Write(value, write)));
 
     private static void Write(Utf8JsonWriter json, SagaProgress progress)
     {
@@ -172,7 +175,8 @@ internal static class RowJson
         }
     }
 
-    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, int number) => Write(json, name, number == 0 ? null : (int?)number);
+    private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, int number) =>
+        Write(json, name, number == 0 ? null : (int?)number);
 
     private static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, int? number)
     {
@@ -203,7 +207,9 @@ internal static class RowJson
         where T : struct, Enum
     {
         private static readonly JsonEncodedText[] All =
-            [.. Enum.GetValues<T>().Select(value => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(value.ToString())))];
+        [
+            .. Enum.GetValues<T>().Select(value => JsonEncodedText.Encode(JsonNamingPolicy.CamelCase.ConvertName(value.ToString()))),
+        ];
 
         // The values are numbered from 0, as a test makes sure.
         public static JsonEncodedText Of(T value) => All[Unsafe.BitCast<T, int>(value)];

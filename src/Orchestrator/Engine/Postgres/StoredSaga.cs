@@ -12,9 +12,10 @@ namespace SagaOrchestrator.Engine.Postgres;
 /// </summary>
 internal sealed class StoredSaga
 {
-    /// <summary>The columns, in the order in which <see cref="Of"/> reads them; none but the first two are there when there is no such saga.</summary>
-    public const string Columns =
-        """
+    /// <summary>
+    /// The columns, in the order in which <see cref="Of"/> reads them; none but the first two are there when there is no such saga.
+    /// </summary>
+    public const string Columns = """
         wanted.id, now(), s.type, s.plan_version, s.business_key, s.state, s.data::text, s.data_hash, s.progress::text, s.results::text,
         s.trace_parent, s.started_at, s.ended_at, s.version, s.history_version, s.updated_at
         """;
@@ -39,23 +40,24 @@ internal sealed class StoredSaga
 
     public LoadedSaga Read() => new(row is null ? null : WithDocuments(row.Copy()), Now);
 
-    private static SagaInstance WithoutDocuments(NpgsqlDataReader row, Guid id, DateTimeOffset now) => new()
-    {
-        CorrelationId = id,
-        Now = now,
-        Type = row.GetString(2),
-        PlanVersion = row.GetInt32(3),
-        BusinessKey = row.GetString(4),
-        CurrentState = row.GetString(5),
-        Data = row.GetString(6),
-        DataHash = row.GetFieldValue<byte[]>(7),
-        TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
-        StartedAt = row.GetFieldValue<DateTimeOffset>(11),
-        EndedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
-        Version = row.GetInt64(13),
-        HistoryVersion = row.GetInt32(14),
-        UpdatedAt = row.GetFieldValue<DateTimeOffset>(15),
-    };
+    private static SagaInstance WithoutDocuments(NpgsqlDataReader row, Guid id, DateTimeOffset now) =>
+        new()
+        {
+            CorrelationId = id,
+            Now = now,
+            Type = row.GetString(2),
+            PlanVersion = row.GetInt32(3),
+            BusinessKey = row.GetString(4),
+            CurrentState = row.GetString(5),
+            Data = row.GetString(6),
+            DataHash = row.GetFieldValue<byte[]>(7),
+            TraceParent = row.IsDBNull(10) ? null : row.GetString(10),
+            StartedAt = row.GetFieldValue<DateTimeOffset>(11),
+            EndedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
+            Version = row.GetInt64(13),
+            HistoryVersion = row.GetInt32(14),
+            UpdatedAt = row.GetFieldValue<DateTimeOffset>(15),
+        };
 
     private SagaInstance WithDocuments(SagaInstance saga)
     {

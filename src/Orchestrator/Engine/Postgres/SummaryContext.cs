@@ -19,10 +19,11 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
 
     public DbSet<StateCount> Counts => Set<StateCount>();
 
-    public static DbContextOptions<SummaryContext> On(ReadDatabase database) => new DbContextOptionsBuilder<SummaryContext>()
-        .UseNpgsql(database.Source)
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .Options;
+    public static DbContextOptions<SummaryContext> On(ReadDatabase database) =>
+        new DbContextOptionsBuilder<SummaryContext>()
+            .UseNpgsql(database.Source)
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .Options;
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -32,11 +33,47 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
         modelBuilder.Entity<SagaOutcome>().ToTable("saga_outcome").HasKey(outcome => outcome.SagaId);
         modelBuilder.Entity<SagaOutcome>().Property(outcome => outcome.Columns).HasColumnType("jsonb");
         modelBuilder.Entity<LetterOfSaga>().ToTable("dead_letter").HasKey(letter => letter.Id);
-        modelBuilder.Entity<StateCount>().ToTable("saga_count").HasKey(count => new { count.Type, count.PlanVersion, count.State });
+        modelBuilder
+            .Entity<StateCount>()
+            .ToTable("saga_count")
+            .HasKey(count => new
+            {
+                count.Type,
+                count.PlanVersion,
+                count.State,
+            });
         modelBuilder.Entity<FlowRow>().ToTable("saga_statistic").HasKey(row => new { row.Hour, row.Type });
-        modelBuilder.Entity<FailureRow>().ToTable("saga_statistic_failure").HasKey(row => new { row.Hour, row.Type, row.Step, row.Code });
-        modelBuilder.Entity<DurationRow>().ToTable("saga_statistic_duration").HasKey(row => new { row.Hour, row.Type, row.State, row.Bucket });
-        modelBuilder.Entity<AmountRow>().ToTable("saga_statistic_amount").HasKey(row => new { row.Hour, row.Type, row.State, row.Name, row.Currency });
+        modelBuilder
+            .Entity<FailureRow>()
+            .ToTable("saga_statistic_failure")
+            .HasKey(row => new
+            {
+                row.Hour,
+                row.Type,
+                row.Step,
+                row.Code,
+            });
+        modelBuilder
+            .Entity<DurationRow>()
+            .ToTable("saga_statistic_duration")
+            .HasKey(row => new
+            {
+                row.Hour,
+                row.Type,
+                row.State,
+                row.Bucket,
+            });
+        modelBuilder
+            .Entity<AmountRow>()
+            .ToTable("saga_statistic_amount")
+            .HasKey(row => new
+            {
+                row.Hour,
+                row.Type,
+                row.State,
+                row.Name,
+                row.Currency,
+            });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
@@ -47,8 +84,13 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
     {
         summary.ToTable("saga_summary").HasKey(saga => saga.Id);
         summary.Property(saga => saga.Columns).HasColumnType("jsonb");
-        summary.Property(saga => saga.Compensated).HasColumnType("json").HasConversion(
-            steps => JsonSerializer.Serialize(steps, JsonSerializerOptions.Default), text => JsonSerializer.Deserialize<string[]>(text, JsonSerializerOptions.Default)!);
+        summary
+            .Property(saga => saga.Compensated)
+            .HasColumnType("json")
+            .HasConversion(
+                steps => JsonSerializer.Serialize(steps, JsonSerializerOptions.Default),
+                text => JsonSerializer.Deserialize<string[]>(text, JsonSerializerOptions.Default)!
+            );
     }
 }
 

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace SagaOrchestrator.Engine.Postgres;
 
 /// <summary>
-/// How many sagas wait for each participant to undo something: what the database said a moment ago, and what was asked for here since. Whoever
-/// asks is about to add one, so each question counts as one more. Other nodes are seen a moment late; the bound is approximate.
+/// How many sagas wait for each participant to undo something: what the database said a moment ago, and what was asked for here since.
+/// Whoever asks is about to add one, so each question counts as one more. Other nodes are seen a moment late; the bound is approximate.
 /// </summary>
 /// <param name="count">Asks the database: for a participant, up to a limit.</param>
 internal sealed class UndoingCounts(Func<string, int, CancellationToken, Task<int>> count)

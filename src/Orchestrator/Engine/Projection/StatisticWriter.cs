@@ -14,32 +14,60 @@ internal sealed class StatisticWriter(string schema)
         if (rows.Flows.Count > 0)
         {
             yield return Add(
-                "saga_statistic", "hour, type", ["started", "completed", "failed", "undone"], Hours(rows.Flows), Types(rows.Flows),
-                Of(rows.Flows, row => row.Started), Of(rows.Flows, row => row.Completed),
-                Of(rows.Flows, row => row.Failed), Of(rows.Flows, row => row.Undone));
+                "saga_statistic",
+                "hour, type",
+                ["started", "completed", "failed", "undone"],
+                Hours(rows.Flows),
+                Types(rows.Flows),
+                Of(rows.Flows, row => row.Started),
+                Of(rows.Flows, row => row.Completed),
+                Of(rows.Flows, row => row.Failed),
+                Of(rows.Flows, row => row.Undone)
+            );
         }
 
         if (rows.Failures.Count > 0)
         {
             yield return Add(
-                "saga_statistic_failure", "hour, type, step, code", ["sagas"], Hours(rows.Failures), Types(rows.Failures),
-                Of(rows.Failures, row => row.Step), Of(rows.Failures, row => row.Code), Of(rows.Failures, row => row.Sagas));
+                "saga_statistic_failure",
+                "hour, type, step, code",
+                ["sagas"],
+                Hours(rows.Failures),
+                Types(rows.Failures),
+                Of(rows.Failures, row => row.Step),
+                Of(rows.Failures, row => row.Code),
+                Of(rows.Failures, row => row.Sagas)
+            );
         }
 
         if (rows.Durations.Count > 0)
         {
             yield return Add(
-                "saga_statistic_duration", "hour, type, state, bucket", ["sagas"], Hours(rows.Durations), Types(rows.Durations),
-                Of(rows.Durations, row => row.State), SqlValue.Array(rows.Durations.Select(row => row.Bucket).ToArray(), NpgsqlDbType.Integer),
-                Of(rows.Durations, row => row.Sagas));
+                "saga_statistic_duration",
+                "hour, type, state, bucket",
+                ["sagas"],
+                Hours(rows.Durations),
+                Types(rows.Durations),
+                Of(rows.Durations, row => row.State),
+                SqlValue.Array(rows.Durations.Select(row => row.Bucket).ToArray(), NpgsqlDbType.Integer),
+                Of(rows.Durations, row => row.Sagas)
+            );
         }
 
         if (rows.Amounts.Count > 0)
         {
             yield return Add(
-                "saga_statistic_amount", "hour, type, state, name, currency", ["amount", "sagas"], Hours(rows.Amounts), Types(rows.Amounts),
-                Of(rows.Amounts, row => row.State), Of(rows.Amounts, row => row.Name), Of(rows.Amounts, row => row.Currency),
-                SqlValue.Array(rows.Amounts.Select(row => row.Amount).ToArray(), NpgsqlDbType.Numeric), Of(rows.Amounts, row => row.Sagas));
+                "saga_statistic_amount",
+                "hour, type, state, name, currency",
+                ["amount", "sagas"],
+                Hours(rows.Amounts),
+                Types(rows.Amounts),
+                Of(rows.Amounts, row => row.State),
+                Of(rows.Amounts, row => row.Name),
+                Of(rows.Amounts, row => row.Currency),
+                SqlValue.Array(rows.Amounts.Select(row => row.Amount).ToArray(), NpgsqlDbType.Numeric),
+                Of(rows.Amounts, row => row.Sagas)
+            );
         }
     }
 
@@ -62,7 +90,8 @@ internal sealed class StatisticWriter(string schema)
             insert into {schema}.{table} as stored ({key}, {string.Join(", ", numbers)})
             select * from unnest({string.Join(", ", Enumerable.Range(1, columns.Length).Select(number => $"${number}"))})
             on conflict ({key}) do update set {sums}
-            """);
+            """
+        );
         foreach (var column in columns)
         {
             command.Parameters.Add(column);

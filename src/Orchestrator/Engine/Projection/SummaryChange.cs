@@ -9,20 +9,28 @@ namespace SagaOrchestrator.Engine.Projection;
 /// <param name="After">What is to be stored.</param>
 /// <param name="Indexed">The values of indexed columns of a saga that is new.</param>
 internal sealed record SummaryChange(
-    SagaSummary? Before, SagaSummary After, IReadOnlyList<(BusinessColumn Column, JsonElement Value)> Indexed)
+    SagaSummary? Before,
+    SagaSummary After,
+    IReadOnlyList<(BusinessColumn Column, JsonElement Value)> Indexed
+)
 {
     /// <summary>Two changes that were taken one after another may both have led to the saga's newest version.</summary>
     public bool IsNews => Before is null || Before.Version < After.Version;
 
     /// <summary>By how much the number of sagas in a state changes.</summary>
-    public static IEnumerable<((string Type, int PlanVersion, string State) Key, int Count)> Counts(IEnumerable<SummaryChange> changes) => changes
-        .SelectMany(change => change.Before is { } before
-            ? before.State == change.After.State ? [] : [(KeyOf(before), -1), (KeyOf(change.After), 1)]
-            : new[] { (Key: KeyOf(change.After), Count: 1) })
-        .GroupBy(count => count.Item1, count => count.Item2)
-        .Select(group => (group.Key, Count: group.Sum()))
-        .Where(count => count.Count != 0)
-        .OrderBy(count => count.Key);
+    public static IEnumerable<((string Type, int PlanVersion, string State) Key, int Count)> Counts(IEnumerable<SummaryChange> changes) =>
+        changes
+            .SelectMany(change =>
+                change.Before is { } before
+                    ? before.State == change.After.State
+                        ? []
+                        : [(KeyOf(before), -1), (KeyOf(change.After), 1)]
+                    : new[] { (Key: KeyOf(change.After), Count: 1) }
+            )
+            .GroupBy(count => count.Item1, count => count.Item2)
+            .Select(group => (group.Key, Count: group.Sum()))
+            .Where(count => count.Count != 0)
+            .OrderBy(count => count.Key);
 
     /// <summary>Whether the saga is to be counted as accepted.</summary>
     public bool IsStart => Before is null;
@@ -30,5 +38,6 @@ internal sealed record SummaryChange(
     /// <summary>Whether the saga is to be counted as ended.</summary>
     public bool IsEnd => After.EndedAt is not null && Before?.EndedAt is null;
 
-    private static (string Type, int PlanVersion, string State) KeyOf(SagaSummary summary) => (summary.Type, summary.PlanVersion, summary.State);
+    private static (string Type, int PlanVersion, string State) KeyOf(SagaSummary summary) =>
+        (summary.Type, summary.PlanVersion, summary.State);
 }

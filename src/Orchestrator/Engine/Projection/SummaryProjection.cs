@@ -15,15 +15,19 @@ namespace SagaOrchestrator.Engine.Projection;
 /// commits: whoever has seen one has seen all before it. What is taken from the changes and what is written for it are one transaction.
 /// </summary>
 internal sealed class SummaryProjection(
-    ServiceDatabase database, OrchestratorNames names, PlanCatalogue plans, Summarizer summarizer, SummaryColumns columns)
+    ServiceDatabase database,
+    OrchestratorNames names,
+    PlanCatalogue plans,
+    Summarizer summarizer,
+    SummaryColumns columns
+)
 {
     // Rows of changes, each of which names the sagas of one group.
     private const int Groups = 50;
 
     private readonly SummaryRows rows = new(names.Schema, Counting.By(plans));
 
-    private readonly string takeSql =
-        $"""
+    private readonly string takeSql = $"""
         with mine as (
             select counted_from from {names.Schema}.projection where name = 'summaries' for update skip locked),
         taken as (
@@ -33,8 +37,7 @@ internal sealed class SummaryProjection(
         select array(select distinct id from taken, unnest(ids) as id), (select count(*) from taken), (select counted_from from mine)
         """;
 
-    private readonly string loadSql =
-        $"""
+    private readonly string loadSql = $"""
         select {StoredSaga.Columns} from unnest($1) as wanted (id) join {names.Schema}.saga s on s.id = wanted.id
         order by s.updated_at, s.id
         """;
@@ -50,8 +53,10 @@ internal sealed class SummaryProjection(
         {
             var before = await rows.Read(connection, ids, cancellationToken);
             var sagas = await Load(connection, ids, cancellationToken);
-            var changes = sagas.Select(saga => Change(saga, before.GetValueOrDefault(saga.CorrelationId)))
-                .Where(change => change.IsNews).ToList();
+            var changes = sagas
+                .Select(saga => Change(saga, before.GetValueOrDefault(saga.CorrelationId)))
+                .Where(change => change.IsNews)
+                .ToList();
             await rows.Write(connection, changes, countedFrom, cancellationToken);
         }
 
@@ -60,7 +65,9 @@ internal sealed class SummaryProjection(
     }
 
     private async Task<(Guid[] Ids, long Groups, DateTimeOffset CountedFrom)> Take(
-        NpgsqlConnection connection, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        CancellationToken cancellationToken
+    )
     {
         await using var command = new NpgsqlCommand(takeSql, connection);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Groups });

@@ -11,8 +11,7 @@ namespace SagaOrchestrator.Engine.Projection;
 /// </summary>
 internal sealed class SummaryRebuild(ServiceDatabase database, OrchestratorNames names)
 {
-    private readonly string sql =
-        $"""
+    private readonly string sql = $"""
         select name from {names.Schema}.projection where name = 'summaries' for update;
         update {names.Schema}.projection
         set counted_from = (
@@ -49,7 +48,9 @@ internal sealed class SummaryRebuild(ServiceDatabase database, OrchestratorNames
         }
 
         await using var count = new NpgsqlCommand(
-            $"select coalesce(sum(cardinality(ids)), 0)::bigint from {names.Schema}.saga_changed", connection);
+            $"select coalesce(sum(cardinality(ids)), 0)::bigint from {names.Schema}.saga_changed",
+            connection
+        );
         var sagas = (long)(await count.ExecuteScalarAsync(cancellationToken))!;
         await transaction.CommitAsync(cancellationToken);
         return sagas;

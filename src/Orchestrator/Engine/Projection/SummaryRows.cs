@@ -13,28 +13,30 @@ namespace SagaOrchestrator.Engine.Projection;
 internal sealed class SummaryRows(string schema, Counting counting)
 {
     // In the order of the parameters.
-    private const string Columns =
-        """
-        id, version, type, plan_version, business_key, state, started_at, updated_at, ended_at, verdict, deadline_at, step, participant, waits_for,
-        waits_since, due_at, absence, error_step, error_code, error_reason, stuck_step, stuck_code, stuck_reason, compensated, was_undone, columns
+    private const string Columns = """
+        id, version, type, plan_version, business_key, state, started_at, updated_at, ended_at, verdict, deadline_at, step, participant,
+            waits_for,
+        waits_since, due_at, absence, error_step, error_code, error_reason, stuck_step, stuck_code, stuck_reason, compensated, was_undone,
+            columns
         """;
 
     private static readonly string[] Names = [.. Columns.Split(',').Select(name => name.Trim())];
 
     // What of a summary cannot change is left out.
-    private static readonly string Updated = string.Join(", ", Names
-        .Except(["id", "type", "plan_version", "business_key", "started_at", "columns"], StringComparer.Ordinal)
-        .Select(name => $"{name} = excluded.{name}"));
+    private static readonly string Updated = string.Join(
+        ", ",
+        Names
+            .Except(["id", "type", "plan_version", "business_key", "started_at", "columns"], StringComparer.Ordinal)
+            .Select(name => $"{name} = excluded.{name}")
+    );
 
-    private readonly string readSql =
-        $"""
+    private readonly string readSql = $"""
         select s.id, s.version, s.state, s.step, s.participant, s.waits_for, s.waits_since, s.columns::text, s.type, s.plan_version,
                s.business_key, s.started_at, s.ended_at, s.verdict
         from unnest($1) as wanted (id) join {schema}.saga_summary s on s.id = wanted.id
         """;
 
-    private readonly string writeSql =
-        $"""
+    private readonly string writeSql = $"""
         insert into {schema}.saga_summary ({Columns}, position)
         select {Columns}, nextval('{schema}.saga_position')
         from unnest({string.Join(", ", Enumerable.Range(1, Names.Length).Select(number => $"${number}"))})
@@ -43,15 +45,13 @@ internal sealed class SummaryRows(string schema, Counting counting)
         on conflict (id) do update set {Updated}, position = excluded.position
         """;
 
-    private readonly string columnSql =
-        $"""
+    private readonly string columnSql = $"""
         insert into {schema}.saga_column (saga_id, type, name, text_value, number_value, time_value, started_at)
         select * from unnest($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
         """;
 
     // Of a saga that is summed up anew, the outcome is there already.
-    private readonly string outcomeSql =
-        $"""
+    private readonly string outcomeSql = $"""
         insert into {schema}.saga_outcome
             (saga_id, position, type, business_key, state, verdict, started_at, ended_at, error_step, error_code, error_reason, columns)
         select id, position, type, business_key, state, verdict, started_at, ended_at, error_step, error_code, error_reason, columns
@@ -60,8 +60,7 @@ internal sealed class SummaryRows(string schema, Counting counting)
         on conflict (saga_id) do nothing
         """;
 
-    private readonly string countSql =
-        $"""
+    private readonly string countSql = $"""
         insert into {schema}.saga_count as c (type, plan_version, state, sagas) select * from unnest($1, $2, $3, $4)
         on conflict (type, plan_version, state) do update set sagas = c.sagas + excluded.sagas
         """;
@@ -89,7 +88,11 @@ internal sealed class SummaryRows(string schema, Counting counting)
     /// <param name="countedFrom">What happened before is in the statistics already.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task Write(
-        NpgsqlConnection connection, IReadOnlyList<SummaryChange> changes, DateTimeOffset countedFrom, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        IReadOnlyList<SummaryChange> changes,
+        DateTimeOffset countedFrom,
+        CancellationToken cancellationToken
+    )
     {
         if (changes.Count == 0)
         {
@@ -100,8 +103,9 @@ internal sealed class SummaryRows(string schema, Counting counting)
         batch.BatchCommands.Add(Summaries([.. changes.Select(change => change.After)]));
         if (changes.Any(change => change.Indexed.Count > 0))
         {
-            batch.BatchCommands.Add(IndexedColumns(
-                [.. changes.SelectMany(change => change.Indexed.Select(value => (change.After, value.Column, value.Value)))]));
+            batch.BatchCommands.Add(
+                IndexedColumns([.. changes.SelectMany(change => change.Indexed.Select(value => (change.After, value.Column, value.Value)))])
+            );
         }
 
         if (changes.Where(change => change.IsEnd).Select(change => change.After.Id).ToArray() is { Length: > 0 } ids)
@@ -128,24 +132,25 @@ internal sealed class SummaryRows(string schema, Counting counting)
 
     private static List<SagaSummary> After(IEnumerable<SummaryChange> changes) => [.. changes.Select(change => change.After)];
 
-    private static SagaSummary Before(NpgsqlDataReader row) => new()
-    {
-        Id = row.GetGuid(0),
-        Version = row.GetInt64(1),
-        State = row.GetString(2),
-        Step = row.IsDBNull(3) ? null : row.GetString(3),
-        Participant = row.IsDBNull(4) ? null : row.GetString(4),
-        WaitsFor = row.IsDBNull(5) ? null : row.GetString(5),
-        WaitsSince = row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6),
-        Columns = row.GetString(7),
-        Type = row.GetString(8),
-        PlanVersion = row.GetInt32(9),
-        BusinessKey = row.GetString(10),
-        StartedAt = row.GetFieldValue<DateTimeOffset>(11),
-        UpdatedAt = default,
-        EndedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
-        Verdict = row.IsDBNull(13) ? null : row.GetString(13),
-    };
+    private static SagaSummary Before(NpgsqlDataReader row) =>
+        new()
+        {
+            Id = row.GetGuid(0),
+            Version = row.GetInt64(1),
+            State = row.GetString(2),
+            Step = row.IsDBNull(3) ? null : row.GetString(3),
+            Participant = row.IsDBNull(4) ? null : row.GetString(4),
+            WaitsFor = row.IsDBNull(5) ? null : row.GetString(5),
+            WaitsSince = row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6),
+            Columns = row.GetString(7),
+            Type = row.GetString(8),
+            PlanVersion = row.GetInt32(9),
+            BusinessKey = row.GetString(10),
+            StartedAt = row.GetFieldValue<DateTimeOffset>(11),
+            UpdatedAt = default,
+            EndedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
+            Verdict = row.IsDBNull(13) ? null : row.GetString(13),
+        };
 
     private NpgsqlBatchCommand Summaries(IReadOnlyList<SagaSummary> summaries)
     {
@@ -191,8 +196,13 @@ internal sealed class SummaryRows(string schema, Counting counting)
         Add(NpgsqlDbType.Text, value => value.Column.Name);
         Add(NpgsqlDbType.Text, value => value.Column.Kind == ColumnKind.Text ? value.Value.GetString() : null);
         Add(NpgsqlDbType.Numeric, value => value.Column.Kind == ColumnKind.Number ? value.Value.GetDecimal() : (decimal?)null);
-        Add(NpgsqlDbType.TimestampTz, value => value.Column.Kind == ColumnKind.Time
-            ? DateTimeOffset.Parse(value.Value.GetString()!, CultureInfo.InvariantCulture) : (DateTimeOffset?)null);
+        Add(
+            NpgsqlDbType.TimestampTz,
+            value =>
+                value.Column.Kind == ColumnKind.Time
+                    ? DateTimeOffset.Parse(value.Value.GetString()!, CultureInfo.InvariantCulture)
+                    : (DateTimeOffset?)null
+        );
         Add(NpgsqlDbType.TimestampTz, value => value.Saga.StartedAt);
         return command;
     }

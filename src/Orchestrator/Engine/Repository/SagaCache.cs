@@ -6,8 +6,8 @@ namespace SagaOrchestrator.Engine.Repository;
 
 /// <summary>
 /// The sagas that this node wrote last. Whoever takes one has it for himself, and it comes back only by a commit; so whatever fails,
-/// or loses against another node, is read anew. A stale one does no harm, because its write fails the version check (rule S27), only costs a
-/// second try: when too many are stale, because other nodes handle the same sagas, the cache pauses.
+/// or loses against another node, is read anew. A stale one does no harm, because its write fails the version check (rule S27), only costs
+/// a second try: when too many are stale, because other nodes handle the same sagas, the cache pauses.
 /// </summary>
 internal sealed class SagaCache(TimeProvider clock)
 {

@@ -11,7 +11,8 @@ internal sealed class SagaLoader(ISagaStore store, SagaLocks turns, SagaCache ca
     /// <summary>Loads a saga for a unit, which has it to itself until it is through.</summary>
     /// <param name="sagaId">Which saga.</param>
     /// <param name="unit">The unit.</param>
-    /// <param name="isStart">Whether the message starts sagas. Then there is none most likely, and nobody asks: its insert fails when there is one, and the second attempt reads it.</param>
+    /// <param name="isStart">Whether the message starts sagas. Then there is none most likely, and nobody asks: its insert fails when there
+    /// is one, and the second attempt reads it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<LoadedSaga> Load(Guid sagaId, UnitOfWork unit, bool isStart, CancellationToken cancellationToken)
     {

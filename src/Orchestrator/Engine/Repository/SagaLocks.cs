@@ -14,7 +14,10 @@ internal sealed class SagaLocks
     {
         if (Queue(sagaId) is { } mine)
         {
-            await using var withdrawal = cancellationToken.UnsafeRegister(static (waiter, token) => ((TaskCompletionSource)waiter!).TrySetCanceled(token), mine);
+            await using var withdrawal = cancellationToken.UnsafeRegister(
+                static (waiter, token) => ((TaskCompletionSource)waiter!).TrySetCanceled(token),
+                mine
+            );
             await mine.Task;
         }
 

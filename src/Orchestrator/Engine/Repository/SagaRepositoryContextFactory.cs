@@ -14,9 +14,11 @@ internal sealed class SagaRepositoryContextFactory(SagaLoader loader, PlanCatalo
         next.Send(new UnitOfWorkSagaRepositoryContext<T>(context, loader, context.UnitOfWork(), plans.IsStart(typeof(T))));
 
     public Task SendQuery<T>(
-        ConsumeContext<T> context, ISagaQuery<SagaInstance> query, IPipe<SagaRepositoryQueryContext<SagaInstance, T>> next)
-        where T : class =>
-        throw new NotSupportedException("Sagas are correlated by their id. Use CorrelateById.");
+        ConsumeContext<T> context,
+        ISagaQuery<SagaInstance> query,
+        IPipe<SagaRepositoryQueryContext<SagaInstance, T>> next
+    )
+        where T : class => throw new NotSupportedException("Sagas are correlated by their id. Use CorrelateById.");
 
     public void Probe(ProbeContext context) => context.Add("persistence", "unit-of-work");
 }

@@ -7,7 +7,8 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Engine.Repository;
 
 internal sealed class UnitOfWorkSagaRepositoryContext<T>(ConsumeContext<T> context, SagaLoader loader, UnitOfWork unit, bool isStart)
-    : ConsumeContextProxy<T>(context), SagaRepositoryContext<SagaInstance, T>
+    : ConsumeContextProxy<T>(context),
+        SagaRepositoryContext<SagaInstance, T>
     where T : class
 {
     private readonly ConsumeContext<T> context = context;
@@ -45,13 +46,17 @@ internal sealed class UnitOfWorkSagaRepositoryContext<T>(ConsumeContext<T> conte
     public Task Undo(SagaConsumeContext<SagaInstance> saga) => Task.CompletedTask;
 
     public Task<SagaConsumeContext<SagaInstance, TMessage>> CreateSagaConsumeContext<TMessage>(
-        ConsumeContext<TMessage> consumeContext, SagaInstance instance, SagaConsumeContextMode mode)
+        ConsumeContext<TMessage> consumeContext,
+        SagaInstance instance,
+        SagaConsumeContextMode mode
+    )
         where TMessage : class =>
         Task.FromResult<SagaConsumeContext<SagaInstance, TMessage>>(new StoredSagaConsumeContext<TMessage>(consumeContext, instance));
 }
 
 internal sealed class StoredSagaConsumeContext<T>(ConsumeContext<T> context, SagaInstance saga)
-    : ConsumeContextProxy<T>(context), SagaConsumeContext<SagaInstance, T>
+    : ConsumeContextProxy<T>(context),
+        SagaConsumeContext<SagaInstance, T>
     where T : class
 {
     public override Guid? CorrelationId => Saga.CorrelationId;

@@ -13,5 +13,6 @@ internal sealed class CleanUpJob(CleanUp cleanUp) : IJob
     public static RecurringJob Recurring(RetentionOptions retention) =>
         RecurringJob.Of<CleanUpJob>("clean-up", retention.Every, retention.Every < First ? retention.Every : First);
 
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) => await cleanUp.Try(cancellationToken);
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default) =>
+        await cleanUp.Try(cancellationToken);
 }

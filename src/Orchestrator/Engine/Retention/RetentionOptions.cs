@@ -22,13 +22,16 @@ public sealed record RetentionOptions
     public TimeSpan Sagas { get; init; } = TimeSpan.FromDays(90);
 
     internal IReadOnlyList<RetentionRule> Rules(string schema) =>
-    [
-        RetentionRule.Inbox(schema, Inbox),
-        new("ended sagas", Sagas, $"select {schema}.clean_up_sagas($1, $2)"),
-        new("alarms that are over", Sagas,
-            $"delete from {schema}.alarm where id in (select id from {schema}.alarm where cleared_at < now() - $1 limit $2)"),
-        new("refused actions", Sagas, $"select {schema}.clean_up_refused_actions($1, $2)"),
-        new("ended bulk jobs", Sagas, $"select {schema}.clean_up_bulk_jobs($1, $2)"),
-        new("ended dead letters", Sagas, $"select {schema}.clean_up_dead_letters($1, $2)"),
-    ];
+        [
+            RetentionRule.Inbox(schema, Inbox),
+            new("ended sagas", Sagas, $"select {schema}.clean_up_sagas($1, $2)"),
+            new(
+                "alarms that are over",
+                Sagas,
+                $"delete from {schema}.alarm where id in (select id from {schema}.alarm where cleared_at < now() - $1 limit $2)"
+            ),
+            new("refused actions", Sagas, $"select {schema}.clean_up_refused_actions($1, $2)"),
+            new("ended bulk jobs", Sagas, $"select {schema}.clean_up_bulk_jobs($1, $2)"),
+            new("ended dead letters", Sagas, $"select {schema}.clean_up_dead_letters($1, $2)"),
+        ];
 }

@@ -19,7 +19,9 @@ internal sealed record OperatorAction(string Verb, string? Step, string Who, str
             ResolveAsDone done => ("resolve-done", done.Step),
             ResolveAsNotDone notDone => ("resolve-not-done", notDone.Step),
             Cancel => ("cancel", null),
-            _ => throw new InvalidOperationException($"The input {input.GetType().Name} is new here. Teach {nameof(OperatorAction)} its verb."),
+            _ => throw new InvalidOperationException(
+                $"The input {input.GetType().Name} is new here. Teach {nameof(OperatorAction)} its verb."
+            ),
         };
         return new OperatorAction(verb, step, input.Who, input.Why, origin);
     }

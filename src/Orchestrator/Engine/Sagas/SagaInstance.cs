@@ -54,7 +54,9 @@ public sealed class SagaInstance : SagaStateMachineInstance
     /// <summary>History entries to append.</summary>
     internal List<HistoryEntry> NewHistory { get; } = [];
 
-    /// <summary>For one that comes from this node's cache, so that another node may have changed it since: whom to tell when that was so.</summary>
+    /// <summary>
+    /// For one that comes from this node's cache, so that another node may have changed it since: whom to tell when that was so.
+    /// </summary>
     internal Action? WasStale { get; set; }
 
     /// <summary>Whether there is anything to write.</summary>
@@ -63,34 +65,37 @@ public sealed class SagaInstance : SagaStateMachineInstance
     /// <summary>What an operator did, to be noted beside the history.</summary>
     internal OperatorAction? Action { get; set; }
 
-    /// <summary>The participant that this saga waits for to undo something; null for none. Undoing is one after another, so there is one at most.</summary>
+    /// <summary>
+    /// The participant that this saga waits for to undo something; null for none. Undoing is one after another, so there is one at most.
+    /// </summary>
     internal string? Undoing { get; set; }
 
     /// <summary>The saga as its plan sees it.</summary>
     internal SagaView View() => new(CorrelationId, start ??= new StartData(Data), Progress, Results);
 
     /// <summary>The same saga for somebody else. What was to be written of this one is not taken along.</summary>
-    internal SagaInstance Copy() => new()
-    {
-        CorrelationId = CorrelationId,
-        CurrentState = CurrentState,
-        Type = Type,
-        PlanVersion = PlanVersion,
-        BusinessKey = BusinessKey,
-        Data = Data,
-        DataHash = DataHash,
-        Progress = Progress,
-        Results = Results,
-        TraceParent = TraceParent,
-        Undoing = Undoing,
-        StartedAt = StartedAt,
-        UpdatedAt = UpdatedAt,
-        EndedAt = EndedAt,
-        Version = Version,
-        HistoryVersion = HistoryVersion,
-        Now = Now,
-        start = start,
-    };
+    internal SagaInstance Copy() =>
+        new()
+        {
+            CorrelationId = CorrelationId,
+            CurrentState = CurrentState,
+            Type = Type,
+            PlanVersion = PlanVersion,
+            BusinessKey = BusinessKey,
+            Data = Data,
+            DataHash = DataHash,
+            Progress = Progress,
+            Results = Results,
+            TraceParent = TraceParent,
+            Undoing = Undoing,
+            StartedAt = StartedAt,
+            UpdatedAt = UpdatedAt,
+            EndedAt = EndedAt,
+            Version = Version,
+            HistoryVersion = HistoryVersion,
+            Now = Now,
+            start = start,
+        };
 
     /// <summary>The saga as it is stored once this is written.</summary>
     internal SagaInstance Stored()
@@ -102,7 +107,9 @@ public sealed class SagaInstance : SagaStateMachineInstance
         return stored;
     }
 
-    /// <summary>Whether a start with the same business key is the same start: its data is equal, however it was spelled (rule S29).</summary>
+    /// <summary>
+    /// Whether a start with the same business key is the same start: its data is equal, however it was spelled (rule S29).
+    /// </summary>
     internal bool IsStartedWith(StartRequest request) => DataHash.AsSpan().SequenceEqual(request.DataHash);
 
     /// <summary>Makes this the saga that a start request asks for, accepted and not begun.</summary>

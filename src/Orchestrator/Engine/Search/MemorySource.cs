@@ -13,20 +13,21 @@ internal sealed class MemorySource(IEnumerable<SagaSummary> all, Func<Guid, bool
     public override Expression<Func<SagaSummary, bool>> KeyBegins(string prefix) =>
         saga => saga.BusinessKey.StartsWith(prefix, StringComparison.Ordinal);
 
-    public override Expression<Func<SagaSummary, bool>> Beyond(SagaSort sort, SagaPlace place, bool descending) => saga =>
-        (descending ? -1 : 1) * TimeOf(sort, saga).CompareTo(new ValueTuple<DateTimeOffset?, Guid>(place.At, place.Id)) > 0;
+    public override Expression<Func<SagaSummary, bool>> Beyond(SagaSort sort, SagaPlace place, bool descending) =>
+        saga => (descending ? -1 : 1) * TimeOf(sort, saga).CompareTo(new ValueTuple<DateTimeOffset?, Guid>(place.At, place.Id)) > 0;
 
     public override Expression<Func<SagaSummary, bool>> Holds(ColumnCondition condition) => saga => Holds(saga, condition);
 
     public override Expression<Func<SagaSummary, bool>> HasDeadLetters(bool has) => saga => hasDeadLetters(saga.Id) == has;
 
-    private static (DateTimeOffset? At, Guid Id) TimeOf(SagaSort sort, SagaSummary saga) => sort switch
-    {
-        SagaSort.Updated => (saga.UpdatedAt, saga.Id),
-        SagaSort.Ended => (saga.EndedAt, saga.Id),
-        SagaSort.Waiting => (saga.WaitsSince, saga.Id),
-        _ => (saga.StartedAt, saga.Id),
-    };
+    private static (DateTimeOffset? At, Guid Id) TimeOf(SagaSort sort, SagaSummary saga) =>
+        sort switch
+        {
+            SagaSort.Updated => (saga.UpdatedAt, saga.Id),
+            SagaSort.Ended => (saga.EndedAt, saga.Id),
+            SagaSort.Waiting => (saga.WaitsSince, saga.Id),
+            _ => (saga.StartedAt, saga.Id),
+        };
 
     private static bool Holds(SagaSummary saga, ColumnCondition condition)
     {

@@ -22,13 +22,14 @@ internal sealed class NamedSagas(ISummaries summaries, ISagaStore store, PlanCat
         var sagas = loaded.Select(one => one.Saga).OfType<SagaInstance>();
         var withLetters = query.HasDeadLetters is null ? new HashSet<Guid>() : await letters.SagasWithLetters(ids, cancellationToken);
         return new MemorySource(
-            [.. sagas.Select(saga => Newest(saga, written.GetValueOrDefault(saga.CorrelationId)))], withLetters.Contains);
+            [.. sagas.Select(saga => Newest(saga, written.GetValueOrDefault(saga.CorrelationId)))],
+            withLetters.Contains
+        );
     }
 
     private async Task<IReadOnlyList<string>> KnownTypes(CancellationToken cancellationToken) =>
         [.. plans.Newest.Select(plan => plan.Type).Concat((await summaries.Counts(cancellationToken)).Select(count => count.Type))];
 
-    private SagaSummary Newest(SagaInstance saga, SagaSummary? written) => written?.Version == saga.Version
-        ? written
-        : summarizer.Of(saga, written) with { Position = written?.Position ?? 0 };
+    private SagaSummary Newest(SagaInstance saga, SagaSummary? written) =>
+        written?.Version == saga.Version ? written : summarizer.Of(saga, written) with { Position = written?.Position ?? 0 };
 }

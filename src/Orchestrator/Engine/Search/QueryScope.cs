@@ -6,15 +6,21 @@ internal static class QueryScope
     private static readonly SagaQuery Everything = new();
 
     /// <summary>Whether the counts alone can answer how many.</summary>
-    public static bool AsksForStatesOnly(this SagaQuery query) => query with
-    {
-        Types = Everything.Types, States = Everything.States, PlanVersion = null, Sort = default, OldestFirst = false,
-        Steps = query.Steps.Count == 0 ? Everything.Steps : query.Steps,
-        WaitsFor = query.WaitsFor.Count == 0 ? Everything.WaitsFor : query.WaitsFor,
-        ErrorSteps = query.ErrorSteps.Count == 0 ? Everything.ErrorSteps : query.ErrorSteps,
-        ErrorCodes = query.ErrorCodes.Count == 0 ? Everything.ErrorCodes : query.ErrorCodes,
-        Columns = query.Columns.Count == 0 ? Everything.Columns : query.Columns,
-    } == Everything && query.Sort is SagaSort.Started or SagaSort.Updated;
+    public static bool AsksForStatesOnly(this SagaQuery query) =>
+        query with
+        {
+            Types = Everything.Types,
+            States = Everything.States,
+            PlanVersion = null,
+            Sort = default,
+            OldestFirst = false,
+            Steps = query.Steps.Count == 0 ? Everything.Steps : query.Steps,
+            WaitsFor = query.WaitsFor.Count == 0 ? Everything.WaitsFor : query.WaitsFor,
+            ErrorSteps = query.ErrorSteps.Count == 0 ? Everything.ErrorSteps : query.ErrorSteps,
+            ErrorCodes = query.ErrorCodes.Count == 0 ? Everything.ErrorCodes : query.ErrorCodes,
+            Columns = query.Columns.Count == 0 ? Everything.Columns : query.Columns,
+        } == Everything
+        && query.Sort is SagaSort.Started or SagaSort.Updated;
 
     /// <summary>Whether a count belongs to what is asked for.</summary>
     public static bool Counts(this SagaQuery query, SagaCount count) =>

@@ -47,7 +47,9 @@ public sealed record SagaQuery
     /// <summary>Whether any step was undone.</summary>
     public bool? WasUndone { get; init; }
 
-    /// <summary>Whether it needs somebody: it is parked, its participant is away or silent, or its timer is late by more than a minute.</summary>
+    /// <summary>
+    /// Whether it needs somebody: it is parked, its participant is away or silent, or its timer is late by more than a minute.
+    /// </summary>
     public bool? IsStuck { get; init; }
 
     /// <summary>Whether it has dead letters that wait.</summary>

@@ -45,7 +45,8 @@ public sealed class SagaSearch
         return new SagaPage(
             sagas,
             (backwards || more) && sagas.Count > 0 ? PlaceOf(query, sagas[^1], backwards: false) : null,
-            (backwards ? more : from is not null) && sagas.Count > 0 ? PlaceOf(query, sagas[0], backwards: true) : null);
+            (backwards ? more : from is not null) && sagas.Count > 0 ? PlaceOf(query, sagas[0], backwards: true) : null
+        );
     }
 
     /// <summary>All that a query finds, one by one, without holding them.</summary>
@@ -87,13 +88,16 @@ public sealed class SagaSearch
 
     private SummaryFilter Filter(SagaQuery query) => new(query, plans.Columns, clock.GetUtcNow());
 
-    private static SagaPlace PlaceOf(SagaQuery query, SagaSummary saga, bool backwards) => new(
-        query.Sort switch
-        {
-            SagaSort.Updated => saga.UpdatedAt,
-            SagaSort.Ended => saga.EndedAt!.Value,
-            SagaSort.Waiting => saga.WaitsSince!.Value,
-            _ => saga.StartedAt,
-        },
-        saga.Id, backwards);
+    private static SagaPlace PlaceOf(SagaQuery query, SagaSummary saga, bool backwards) =>
+        new(
+            query.Sort switch
+            {
+                SagaSort.Updated => saga.UpdatedAt,
+                SagaSort.Ended => saga.EndedAt!.Value,
+                SagaSort.Waiting => saga.WaitsSince!.Value,
+                _ => saga.StartedAt,
+            },
+            saga.Id,
+            backwards
+        );
 }

@@ -45,7 +45,8 @@ public sealed record SagaSummary
     public DateTimeOffset? DeadlineAt { get; init; }
 
     /// <summary>
-    /// The step at which it waits. Of several, the one that an operator must act on, else the first in the plan. Null when it waits at none.
+    /// The step at which it waits. Of several, the one that an operator must act on, else the first in the plan. Null when it waits at
+    /// none.
     /// </summary>
     public string? Step { get; init; }
 

@@ -34,8 +34,10 @@ internal sealed class Summarizer(PlanCatalogue plans, SummaryColumns columns)
             Step = waiting?.Name,
             Participant = ParticipantOf(waiting, plan, before),
             WaitsFor = waitsFor,
-            WaitsSince = waiting is null ? null
-                : before?.Step == waiting.Name && before.WaitsFor == waitsFor ? before.WaitsSince : saga.UpdatedAt,
+            WaitsSince =
+                waiting is null ? null
+                : before?.Step == waiting.Name && before.WaitsFor == waitsFor ? before.WaitsSince
+                : saga.UpdatedAt,
             DueAt = progress.NextTimer?.DueAt,
             Absence = waiting?.Absence?.Kind.ToString(),
             ErrorStep = progress.ForwardFailure?.Step,
@@ -51,12 +53,13 @@ internal sealed class Summarizer(PlanCatalogue plans, SummaryColumns columns)
     }
 
     // A step that waits for a signal has no participant. A node that does not know the plan leaves what one that did has written.
-    private static string? ParticipantOf(StepProgress? waiting, PlanDefinition? plan, SagaSummary? before) => (waiting, plan) switch
-    {
-        (null, _) => null,
-        (_, null) => before?.Step == waiting.Name ? before.Participant : null,
-        _ => plan.Find(waiting.Name)?.Participant is { Length: > 0 } participant ? participant : null,
-    };
+    private static string? ParticipantOf(StepProgress? waiting, PlanDefinition? plan, SagaSummary? before) =>
+        (waiting, plan) switch
+        {
+            (null, _) => null,
+            (_, null) => before?.Step == waiting.Name ? before.Participant : null,
+            _ => plan.Find(waiting.Name)?.Participant is { Length: > 0 } participant ? participant : null,
+        };
 
     private static StepProgress? Waiting(SagaProgress progress) =>
         progress.Steps.FirstOrDefault(step => step.Wait == Wait.Operator) ?? progress.Steps.FirstOrDefault(step => step.Wait != Wait.None);

@@ -41,17 +41,20 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
 
     private List<ColumnCondition> Columns() => [.. query.Columns.Select(filter => ColumnFilters.Checked(filter, columns))];
 
-    private IQueryable<SagaSummary> Sorted(IQueryable<SagaSummary> found, bool descending) => query.Sort switch
-    {
-        SagaSort.Updated => Ordered(found, saga => saga.UpdatedAt, descending),
-        SagaSort.Ended => Ordered(found, saga => saga.EndedAt, descending),
-        SagaSort.Waiting => Ordered(found, saga => saga.WaitsSince, descending),
-        _ => Ordered(found, saga => saga.StartedAt, descending),
-    };
+    private IQueryable<SagaSummary> Sorted(IQueryable<SagaSummary> found, bool descending) =>
+        query.Sort switch
+        {
+            SagaSort.Updated => Ordered(found, saga => saga.UpdatedAt, descending),
+            SagaSort.Ended => Ordered(found, saga => saga.EndedAt, descending),
+            SagaSort.Waiting => Ordered(found, saga => saga.WaitsSince, descending),
+            _ => Ordered(found, saga => saga.StartedAt, descending),
+        };
 
     private static IOrderedQueryable<SagaSummary> Ordered<T>(
-        IQueryable<SagaSummary> found, Expression<Func<SagaSummary, T>> key, bool descending) =>
-        descending ? found.OrderByDescending(key).ThenByDescending(saga => saga.Id) : found.OrderBy(key).ThenBy(saga => saga.Id);
+        IQueryable<SagaSummary> found,
+        Expression<Func<SagaSummary, T>> key,
+        bool descending
+    ) => descending ? found.OrderByDescending(key).ThenByDescending(saga => saga.Id) : found.OrderBy(key).ThenBy(saga => saga.Id);
 
     private IQueryable<SagaSummary> Apply(SummarySource source, List<ColumnCondition> conditions)
     {
@@ -59,12 +62,13 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
         return conditions.Aggregate(found, (rest, condition) => rest.Where(source.Holds(condition)));
     }
 
-    private IQueryable<SagaSummary> Sortable(IQueryable<SagaSummary> found) => query.Sort switch
-    {
-        SagaSort.Ended => found.Where(saga => saga.EndedAt != null),
-        SagaSort.Waiting => found.Where(saga => saga.WaitsFor != null),
-        _ => found,
-    };
+    private IQueryable<SagaSummary> Sortable(IQueryable<SagaSummary> found) =>
+        query.Sort switch
+        {
+            SagaSort.Ended => found.Where(saga => saga.EndedAt != null),
+            SagaSort.Waiting => found.Where(saga => saga.WaitsFor != null),
+            _ => found,
+        };
 
     private IQueryable<SagaSummary> Identity(SummarySource source, IQueryable<SagaSummary> found)
     {
@@ -119,7 +123,10 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
 
     // A single value is compared as one: the index that is led by it then gives the order too. The values stay parameters of the query.
     private static IQueryable<SagaSummary> OneOf(
-        IQueryable<SagaSummary> found, IReadOnlyList<string> wanted, Expression<Func<SagaSummary, string?>> field)
+        IQueryable<SagaSummary> found,
+        IReadOnlyList<string> wanted,
+        Expression<Func<SagaSummary, string?>> field
+    )
     {
         if (wanted is [])
         {
@@ -129,9 +136,10 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
         var one = wanted[0];
         Expression<Func<string>> single = () => one;
         Expression<Func<IEnumerable<string>>> several = () => wanted;
-        var condition = wanted.Count == 1
-            ? (Expression)Expression.Equal(field.Body, single.Body)
-            : Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], several.Body, field.Body);
+        var condition =
+            wanted.Count == 1
+                ? (Expression)Expression.Equal(field.Body, single.Body)
+                : Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [typeof(string)], several.Body, field.Body);
         return found.Where(Expression.Lambda<Func<SagaSummary, bool>>(condition, field.Parameters));
     }
 }

@@ -22,7 +22,10 @@ internal sealed class MessageStarts(SagaEngine engine, SagaObserver observer, Pa
         {
             // The message is innocent, and no node may start it now.
             throw new NotOnThisNodeException(
-                $"Starts of '{stop.Name}' were stopped by {stop.By}: {stop.Reason} The message waits until they go on.", "starts-stopped", WhileStopped);
+                $"Starts of '{stop.Name}' were stopped by {stop.By}: {stop.Reason} The message waits until they go on.",
+                "starts-stopped",
+                WhileStopped
+            );
         }
 
         context.Saga.Accept(request, context.Saga.Now, Activity.Current?.Id);
@@ -38,7 +41,9 @@ internal sealed class MessageStarts(SagaEngine engine, SagaObserver observer, Pa
         {
             throw new RefusedMessageException(
                 DeadLetterReason.Conflict,
-                $"'{request.BusinessKey}' is the business key of saga {saga.CorrelationId}, which was started with other data. Use another key, or drop this message.");
+                $"'{request.BusinessKey}' is the business key of saga {saga.CorrelationId}, which was started with other data. Use "
+                    + $"another key, or drop this message."
+            );
         }
     }
 }

@@ -19,7 +19,13 @@ namespace SagaOrchestrator.Engine.Starting;
 /// Accepts a saga over REST: its row in state Started and the message that begins it, in one transaction.
 /// When the caller has the answer, the saga is durable (rules S25 and S29).
 /// </summary>
-internal sealed class RequestStarts(ISagaStore store, ServiceOutbox outbox, OrchestratorNames names, SagaObserver observer, ParticipantBreakers breakers)
+internal sealed class RequestStarts(
+    ISagaStore store,
+    ServiceOutbox outbox,
+    OrchestratorNames names,
+    SagaObserver observer,
+    ParticipantBreakers breakers
+)
 {
     // The first conflict is another start of the same key, which the second round finds.
     private const int Rounds = 5;
@@ -59,8 +65,12 @@ internal sealed class RequestStarts(ISagaStore store, ServiceOutbox outbox, Orch
         var unit = new UnitOfWork(inbox: null);
         unit.Add(new SagaWrite(store, saga));
         unit.Send(
-            names.Queue, new SagaAccepted(saga.CorrelationId), messageId: null, saga.CorrelationId,
-            [new(SagaHeaders.SagaId, saga.CorrelationId.ToString()), new(SagaHeaders.SagaType, saga.Type)]);
+            names.Queue,
+            new SagaAccepted(saga.CorrelationId),
+            messageId: null,
+            saga.CorrelationId,
+            [new(SagaHeaders.SagaId, saga.CorrelationId.ToString()), new(SagaHeaders.SagaType, saga.Type)]
+        );
         unit.AfterCommit(() => observer.Started(saga));
         await outbox.Complete(unit, cancellationToken);
         CrashPoint.Pass(CrashPoint.StartCommitted);

@@ -14,36 +14,57 @@ internal sealed class Counting(Func<string, int, IReadOnlyList<BusinessColumn>> 
 
     /// <param name="started">Sagas that are counted as accepted.</param>
     /// <param name="ended">Sagas that are counted as ended.</param>
-    public StatisticRows Of(IReadOnlyCollection<SagaSummary> started, IReadOnlyCollection<SagaSummary> ended) => new(
-        [
-            .. started.Select(saga => new FlowRow(Hour(saga.StartedAt), saga.Type, 1, 0, 0, 0))
-                .Concat(ended.Select(saga => saga.State == "Completed"
-                    ? new FlowRow(Hour(saga.EndedAt!.Value), saga.Type, 0, 1, 0, 0)
-                    : new FlowRow(Hour(saga.EndedAt!.Value), saga.Type, 0, 0, 1, saga.WasUndone ? 1 : 0)))
-                .GroupBy(row => (row.Hour, row.Type))
-                .Select(same => new FlowRow(
-                    same.Key.Hour, same.Key.Type,
-                    same.Sum(row => row.Started), same.Sum(row => row.Completed), same.Sum(row => row.Failed), same.Sum(row => row.Undone)))
-                .OrderBy(row => (row.Hour, row.Type)),
-        ],
-        [
-            .. ended.Where(saga => saga.ErrorStep is not null)
-                .GroupBy(saga => (Hour: Hour(saga.EndedAt!.Value), saga.Type, Step: saga.ErrorStep!, Code: saga.ErrorCode!))
-                .Select(same => new FailureRow(same.Key.Hour, same.Key.Type, same.Key.Step, same.Key.Code, same.Count()))
-                .OrderBy(row => (row.Hour, row.Type, row.Step, row.Code)),
-        ],
-        [
-            .. ended
-                .GroupBy(saga => (
-                    Hour: Hour(saga.EndedAt!.Value), saga.Type, saga.State, Bucket: DurationBuckets.Of(saga.EndedAt!.Value - saga.StartedAt)))
-                .Select(same => new DurationRow(same.Key.Hour, same.Key.Type, same.Key.State, same.Key.Bucket, same.Count()))
-                .OrderBy(row => (row.Hour, row.Type, row.State, row.Bucket)),
-        ],
-        [
-            .. ended.SelectMany(Amounts).GroupBy(row => row with { Amount = 0, Sagas = 0 })
-                .Select(same => same.Key with { Amount = same.Sum(row => row.Amount), Sagas = same.Count() })
-                .OrderBy(row => (row.Hour, row.Type, row.State, row.Name, row.Currency)),
-        ]);
+    public StatisticRows Of(IReadOnlyCollection<SagaSummary> started, IReadOnlyCollection<SagaSummary> ended) =>
+        new(
+            [
+                .. started
+                    .Select(saga => new FlowRow(Hour(saga.StartedAt), saga.Type, 1, 0, 0, 0))
+                    .Concat(
+                        ended.Select(saga =>
+                            saga.State == "Completed"
+                                ? new FlowRow(Hour(saga.EndedAt!.Value), saga.Type, 0, 1, 0, 0)
+                                : new FlowRow(Hour(saga.EndedAt!.Value), saga.Type, 0, 0, 1, saga.WasUndone ? 1 : 0)
+                        )
+                    )
+                    .GroupBy(row => (row.Hour, row.Type))
+                    .Select(same => new FlowRow(
+                        same.Key.Hour,
+                        same.Key.Type,
+                        same.Sum(row => row.Started),
+                        same.Sum(row => row.Completed),
+                        same.Sum(row => row.Failed),
+                        same.Sum(row => row.Undone)
+                    ))
+                    .OrderBy(row => (row.Hour, row.Type)),
+            ],
+            [
+                .. ended
+                    .Where(saga => saga.ErrorStep is not null)
+                    .GroupBy(saga => (Hour: Hour(saga.EndedAt!.Value), saga.Type, Step: saga.ErrorStep!, Code: saga.ErrorCode!))
+                    .Select(same => new FailureRow(same.Key.Hour, same.Key.Type, same.Key.Step, same.Key.Code, same.Count()))
+                    .OrderBy(row => (row.Hour, row.Type, row.Step, row.Code)),
+            ],
+            [
+                .. ended
+                    .GroupBy(saga =>
+                        (
+                            Hour: Hour(saga.EndedAt!.Value),
+                            saga.Type,
+                            saga.State,
+                            Bucket: DurationBuckets.Of(saga.EndedAt!.Value - saga.StartedAt)
+                        )
+                    )
+                    .Select(same => new DurationRow(same.Key.Hour, same.Key.Type, same.Key.State, same.Key.Bucket, same.Count()))
+                    .OrderBy(row => (row.Hour, row.Type, row.State, row.Bucket)),
+            ],
+            [
+                .. ended
+                    .SelectMany(Amounts)
+                    .GroupBy(row => row with { Amount = 0, Sagas = 0 })
+                    .Select(same => same.Key with { Amount = same.Sum(row => row.Amount), Sagas = same.Count() })
+                    .OrderBy(row => (row.Hour, row.Type, row.State, row.Name, row.Currency)),
+            ]
+        );
 
     private static DateTimeOffset Hour(DateTimeOffset at) =>
         new(at.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);

@@ -10,9 +10,11 @@ internal static class Reporting
         return new StatisticsReport(
             [
                 .. Sums(rows, row => (row.Type, (DateTimeOffset?)Period(row)))
-                    .OrderBy(sum => sum.From).ThenBy(sum => sum.Type, StringComparer.Ordinal),
+                    .OrderBy(sum => sum.From)
+                    .ThenBy(sum => sum.Type, StringComparer.Ordinal),
             ],
-            [.. Sums(rows, row => (row.Type, (DateTimeOffset?)null)).OrderBy(sum => sum.Type, StringComparer.Ordinal)]);
+            [.. Sums(rows, row => (row.Type, (DateTimeOffset?)null)).OrderBy(sum => sum.Type, StringComparer.Ordinal)]
+        );
     }
 
     private static IEnumerable<TypeStatistics> Sums(StatisticRows rows, Func<StatisticRow, (string Type, DateTimeOffset? From)> key)
@@ -20,19 +22,33 @@ internal static class Reporting
         var failures = rows.Failures.ToLookup(row => key(row));
         var durations = rows.Durations.ToLookup(row => key(row));
         var amounts = rows.Amounts.ToLookup(row => key(row));
-        return rows.Flows.GroupBy(row => key(row)).Select(flows =>
-            Sum(flows.Key, [.. flows], failures[flows.Key], [.. durations[flows.Key]], amounts[flows.Key]));
+        return rows
+            .Flows.GroupBy(row => key(row))
+            .Select(flows => Sum(flows.Key, [.. flows], failures[flows.Key], [.. durations[flows.Key]], amounts[flows.Key]));
     }
 
     private static TypeStatistics Sum(
-        (string Type, DateTimeOffset? From) key, IReadOnlyList<FlowRow> flows, IEnumerable<FailureRow> failures,
-        IReadOnlyList<DurationRow> durations, IEnumerable<AmountRow> amounts)
+        (string Type, DateTimeOffset? From) key,
+        IReadOnlyList<FlowRow> flows,
+        IEnumerable<FailureRow> failures,
+        IReadOnlyList<DurationRow> durations,
+        IEnumerable<AmountRow> amounts
+    )
     {
         var (completed, failed, undone) = (flows.Sum(row => row.Completed), flows.Sum(row => row.Failed), flows.Sum(row => row.Undone));
         return new TypeStatistics(
-            key.Type, key.From, flows.Sum(row => row.Started), completed, failed, undone,
+            key.Type,
+            key.From,
+            flows.Sum(row => row.Started),
+            completed,
+            failed,
+            undone,
             completed + failed == 0 ? null : Math.Round((double)undone / (completed + failed), 4),
-            Durations(durations, "Completed"), Durations(durations, "Failed"), Failures(failures), Amounts(amounts));
+            Durations(durations, "Completed"),
+            Durations(durations, "Failed"),
+            Failures(failures),
+            Amounts(amounts)
+        );
     }
 
     private static DurationStatistics? Durations(IEnumerable<DurationRow> rows, string state)
@@ -43,17 +59,24 @@ internal static class Reporting
     }
 
     private static IReadOnlyList<FailureStatistics> Failures(IEnumerable<FailureRow> rows) =>
-    [
-        .. rows.GroupBy(row => (row.Step, row.Code))
-            .Select(same => new FailureStatistics(same.Key.Step, same.Key.Code, same.Sum(row => row.Sagas)))
-            .OrderByDescending(failure => failure.Sagas)
-            .ThenBy(failure => failure.Step, StringComparer.Ordinal).ThenBy(failure => failure.Code, StringComparer.Ordinal),
-    ];
+        [
+            .. rows.GroupBy(row => (row.Step, row.Code))
+                .Select(same => new FailureStatistics(same.Key.Step, same.Key.Code, same.Sum(row => row.Sagas)))
+                .OrderByDescending(failure => failure.Sagas)
+                .ThenBy(failure => failure.Step, StringComparer.Ordinal)
+                .ThenBy(failure => failure.Code, StringComparer.Ordinal),
+        ];
 
     private static IReadOnlyList<AmountStatistics> Amounts(IEnumerable<AmountRow> rows) =>
-    [
-        .. rows.GroupBy(row => (row.Name, row.Currency, row.State)).OrderBy(same => same.Key)
-            .Select(same => new AmountStatistics(
-                same.Key.Name, same.Key.Currency, same.Key.State, same.Sum(row => row.Amount), same.Sum(row => row.Sagas))),
-    ];
+        [
+            .. rows.GroupBy(row => (row.Name, row.Currency, row.State))
+                .OrderBy(same => same.Key)
+                .Select(same => new AmountStatistics(
+                    same.Key.Name,
+                    same.Key.Currency,
+                    same.Key.State,
+                    same.Sum(row => row.Amount),
+                    same.Sum(row => row.Sagas)
+                )),
+        ];
 }

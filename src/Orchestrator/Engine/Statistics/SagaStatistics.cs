@@ -48,8 +48,18 @@ public sealed record StatisticsReport(IReadOnlyList<TypeStatistics> Periods, IRe
 /// <param name="Failures">At which steps and with which codes, the most frequent first.</param>
 /// <param name="Amounts">What the columns of money come to.</param>
 public sealed record TypeStatistics(
-    string Type, DateTimeOffset? From, long Started, long Completed, long Failed, long Undone, double? CompensationRate,
-    DurationStatistics? Completing, DurationStatistics? Failing, IReadOnlyList<FailureStatistics> Failures, IReadOnlyList<AmountStatistics> Amounts);
+    string Type,
+    DateTimeOffset? From,
+    long Started,
+    long Completed,
+    long Failed,
+    long Undone,
+    double? CompensationRate,
+    DurationStatistics? Completing,
+    DurationStatistics? Failing,
+    IReadOnlyList<FailureStatistics> Failures,
+    IReadOnlyList<AmountStatistics> Amounts
+);
 
 /// <summary>How long sagas took, in seconds; each is off by a twentieth at most.</summary>
 /// <param name="P50">Half of them.</param>

@@ -19,4 +19,8 @@ internal sealed record AmountRow(DateTimeOffset Hour, string Type, string State,
 
 /// <summary>Everything that is counted.</summary>
 internal sealed record StatisticRows(
-    IReadOnlyList<FlowRow> Flows, IReadOnlyList<FailureRow> Failures, IReadOnlyList<DurationRow> Durations, IReadOnlyList<AmountRow> Amounts);
+    IReadOnlyList<FlowRow> Flows,
+    IReadOnlyList<FailureRow> Failures,
+    IReadOnlyList<DurationRow> Durations,
+    IReadOnlyList<AmountRow> Amounts
+);

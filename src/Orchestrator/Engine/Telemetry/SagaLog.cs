@@ -21,7 +21,11 @@ internal static partial class SagaLog
     [LoggerMessage(6, LogLevel.Warning, "Attempt {Attempt} to undo step {Step} did not succeed: {Code}. {Reason}")]
     public static partial void CompensationStuck(ILogger log, string step, int attempt, string? code, string? reason);
 
-    [LoggerMessage(7, LogLevel.Error, "The saga is parked: step {Step} could not be {Doing} in {Attempt} attempts. {Reason} An operator must act.")]
+    [LoggerMessage(
+        7,
+        LogLevel.Error,
+        "The saga is parked: step {Step} could not be {Doing} in {Attempt} attempts. {Reason} An operator must act."
+    )]
     public static partial void Parked(ILogger log, string step, string doing, int attempt, string? reason);
 
     [LoggerMessage(8, LogLevel.Information, "{What} at step {Step} was recorded and changes nothing. {Reason}")]
@@ -42,19 +46,43 @@ internal static partial class SagaLog
     [LoggerMessage(30, LogLevel.Information, "{Count} timers were due and were handed to their sagas.")]
     public static partial void TimersFired(ILogger log, int count);
 
-    [LoggerMessage(40, LogLevel.Warning, "{Count} sagas of {SagaType} are under way on version {Version}, which is newer than this build. They are left to nodes that have it; without one they wait.")]
+    [LoggerMessage(
+        40,
+        LogLevel.Warning,
+        "{Count} sagas of {SagaType} are under way on version {Version}, which is newer than this build. They are left to nodes that have "
+            + "it; without one they wait."
+    )]
     public static partial void NewerPlan(ILogger log, string sagaType, int version, long count);
 
-    [LoggerMessage(33, LogLevel.Warning, "{Count} timers were overdue, because the scheduler did not run in time. They were handed to their sagas.")]
+    [LoggerMessage(
+        33,
+        LogLevel.Warning,
+        "{Count} timers were overdue, because the scheduler did not run in time. They were handed to their sagas."
+    )]
     public static partial void TimersOverdue(ILogger log, int count);
 
-    [LoggerMessage(34, LogLevel.Warning, "The scheduler was to run at {At} next. Some node's clock is, or was, wrong, or the node that was to run it is gone. It is scheduled anew.")]
+    [LoggerMessage(
+        34,
+        LogLevel.Warning,
+        "The scheduler was to run at {At} next. Some node's clock is, or was, wrong, or the node that was to run it is gone. It is "
+            + "scheduled anew."
+    )]
     public static partial void ScheduleWrong(ILogger log, DateTimeOffset at);
 
-    [LoggerMessage(35, LogLevel.Warning, "The scheduler did not stop within {Patience}, probably because it has no database. The process ends without it; timers are rows, and other nodes fire them.")]
+    [LoggerMessage(
+        35,
+        LogLevel.Warning,
+        "The scheduler did not stop within {Patience}, probably because it has no database. The process ends without it; timers are rows, "
+            + "and other nodes fire them."
+    )]
     public static partial void SchedulerLeft(ILogger log, TimeSpan patience);
 
-    [LoggerMessage(50, LogLevel.Warning, "The columns of saga {SagaId} could not be read, because plan {SagaType} threw. It is not found by them; everything else about it works.")]
+    [LoggerMessage(
+        50,
+        LogLevel.Warning,
+        "The columns of saga {SagaId} could not be read, because plan {SagaType} threw. It is not found by them; everything else about it "
+            + "works."
+    )]
     public static partial void ColumnsNotRead(ILogger log, Exception exception, string sagaType, Guid sagaId);
 
     [LoggerMessage(51, LogLevel.Warning, "Summaries could not be written, and are written in a second: {Problem}")]

@@ -12,8 +12,31 @@ internal sealed class SagaMetrics : IDisposable
     {
         HistogramBucketBoundaries =
         [
-            0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600, 4 * 3600, 12 * 3600,
-            86400, 3 * 86400, 7 * 86400, 14 * 86400, 30 * 86400,
+            0.01,
+            0.02,
+            0.05,
+            0.1,
+            0.2,
+            0.5,
+            1,
+            2,
+            5,
+            10,
+            20,
+            30,
+            60,
+            120,
+            300,
+            600,
+            1800,
+            3600,
+            4 * 3600,
+            12 * 3600,
+            86400,
+            3 * 86400,
+            7 * 86400,
+            14 * 86400,
+            30 * 86400,
         ],
     };
 
@@ -38,14 +61,31 @@ internal sealed class SagaMetrics : IDisposable
         meter.CreateObservableGauge("saga.in_flight", () => gauges.InFlight, "{saga}", "Sagas that have not ended.");
         meter.CreateObservableGauge("saga.outbox.messages", () => gauges.OutboxCount, "{message}", "Messages committed and not yet sent.");
         meter.CreateObservableGauge("saga.outbox.age", () => gauges.OutboxAge, "s", "The age of the oldest of them.");
-        meter.CreateObservableGauge("saga.waiting_messages", () => gauges.Waiting, "{message}", "Messages that wait in the database: for another build, a saga that may come yet, or something that is away.");
-        meter.CreateObservableGauge("saga.summaries.lag", () => gauges.SummariesLag, "s", "For how long the oldest change has waited that lists and searches do not know yet.");
         meter.CreateObservableGauge(
-            "saga.dead_letters", DeadLetters, "{message}", "Dead letters that wait, by the queue that they were taken from.");
+            "saga.waiting_messages",
+            () => gauges.Waiting,
+            "{message}",
+            "Messages that wait in the database: for another build, a saga that may come yet, or something that is away."
+        );
+        meter.CreateObservableGauge(
+            "saga.summaries.lag",
+            () => gauges.SummariesLag,
+            "s",
+            "For how long the oldest change has waited that lists and searches do not know yet."
+        );
+        meter.CreateObservableGauge(
+            "saga.dead_letters",
+            DeadLetters,
+            "{message}",
+            "Dead letters that wait, by the queue that they were taken from."
+        );
     }
 
-    private IEnumerable<Measurement<long>> DeadLetters() => gauges.DeadLetters.Select(queue =>
-        new Measurement<long>(queue.Value, new KeyValuePair<string, object?>("messaging.destination.name", queue.Key)));
+    private IEnumerable<Measurement<long>> DeadLetters() =>
+        gauges.DeadLetters.Select(queue => new Measurement<long>(
+            queue.Value,
+            new KeyValuePair<string, object?>("messaging.destination.name", queue.Key)
+        ));
 
     public void Started(string type) => started.Add(1, Type(type));
 
@@ -69,5 +109,11 @@ internal sealed class SagaMetrics : IDisposable
     private static KeyValuePair<string, object?> Type(string type) => new("saga.type", type);
 
     internal sealed record Gauges(
-        long InFlight, long OutboxCount, double OutboxAge, long Waiting, double SummariesLag, IReadOnlyDictionary<string, long> DeadLetters);
+        long InFlight,
+        long OutboxCount,
+        double OutboxAge,
+        long Waiting,
+        double SummariesLag,
+        IReadOnlyDictionary<string, long> DeadLetters
+    );
 }

@@ -9,10 +9,11 @@ namespace SagaOrchestrator.Engine.Timers;
 /// waits for the nearest one. A scheduler that was down loses nothing, because the rows stay due (rule S26).
 /// </summary>
 /// <remarks>
-/// Several nodes may run it at once: what one claims, the others skip. Quartz could forbid that, but then a run whose end it did not learn, of a node
-/// that died or was without its database at that moment, would block the others (ADR 24).
+/// Several nodes may run it at once: what one claims, the others skip. Quartz could forbid that, but then a run whose end it did not learn,
+/// of a node that died or was without its database at that moment, would block the others (ADR 24).
 /// </remarks>
-internal sealed class FireDueTimers(IDueTimers timers, TimerFiring firing, TimerRun run, ILogger<FireDueTimers> log, TimeProvider clock) : IJob
+internal sealed class FireDueTimers(IDueTimers timers, TimerFiring firing, TimerRun run, ILogger<FireDueTimers> log, TimeProvider clock)
+    : IJob
 {
     /// <summary>How often the scheduler runs the job; a timer that was armed since then is found at most this late.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -3,7 +3,9 @@ namespace SagaOrchestrator.Engine.Timers;
 /// <summary>Finds sagas whose <c>wake_at</c> has passed, on the store's clock (rule S35).</summary>
 internal interface IDueTimers
 {
-    /// <summary>Takes timers that have been due for so long. One that comes to nothing is due again half a minute later (rule S26).</summary>
+    /// <summary>
+    /// Takes timers that have been due for so long. One that comes to nothing is due again half a minute later (rule S26).
+    /// </summary>
     Task<IReadOnlyList<DueTimer>> Claim(int limit, TimeSpan overdueBy, CancellationToken cancellationToken);
 
     /// <summary>Makes a timer due again at once, because it could not be handed to its saga.</summary>

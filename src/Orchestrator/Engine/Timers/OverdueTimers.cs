@@ -5,12 +5,16 @@ using SagaOrchestrator.Messaging.Background;
 namespace SagaOrchestrator.Engine.Timers;
 
 /// <summary>
-/// On every node: fires what the scheduler has not fired in time, and puts the scheduler right. Quartz keeps when the job is to run next by the wall
-/// clock of the node that ran it last. One whose clock was an hour ahead for a moment would let every timer of every node wait for that hour;
-/// the rows are due on the database's clock (rule S35).
+/// On every node: fires what the scheduler has not fired in time, and puts the scheduler right. Quartz keeps when the job is to run next by
+/// the wall clock of the node that ran it last. One whose clock was an hour ahead for a moment would let every timer of every node wait
+/// for that hour; the rows are due on the database's clock (rule S35).
 /// </summary>
 internal sealed class OverdueTimers(
-    TimerFiring firing, [FromKeyedServices(TimerSchedule.Name)] ISchedulerFactory schedulers, TimeProvider clock, ILogger<OverdueTimers> log) : BackgroundService
+    TimerFiring firing,
+    [FromKeyedServices(TimerSchedule.Name)] ISchedulerFactory schedulers,
+    TimeProvider clock,
+    ILogger<OverdueTimers> log
+) : BackgroundService
 {
     /// <summary>What is due for so long is overdue.</summary>
     public static readonly TimeSpan After = TimeSpan.FromSeconds(5);

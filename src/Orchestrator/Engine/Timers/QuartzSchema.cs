@@ -19,16 +19,26 @@ internal static partial class QuartzSchema
 
     public static SchemaScript Script { get; } = new("orchestrator/0003_quartz", Read());
 
-    /// <summary>Throws an <see cref="InvalidOperationException"/> that names a table that is not there. Quartz would look too, but end the process when the database is away.</summary>
+    /// <summary>
+    /// Throws an <see cref="InvalidOperationException"/> that names a table that is not there. Quartz would look too, but end the process
+    /// when the database is away.
+    /// </summary>
     public static async Task Check(NpgsqlDataSource database, string schema, CancellationToken cancellationToken)
     {
-        string[] tables = [.. Table().Matches(Script.Sql).Select(match => match.Value.Replace("{schema}", schema, StringComparison.Ordinal)).Distinct()];
-        await using var command = database.CreateCommand("select table_name from unnest($1) as wanted (table_name) where to_regclass(table_name) is null limit 1");
+        string[] tables =
+        [
+            .. Table().Matches(Script.Sql).Select(match => match.Value.Replace("{schema}", schema, StringComparison.Ordinal)).Distinct(),
+        ];
+        await using var command = database.CreateCommand(
+            "select table_name from unnest($1) as wanted (table_name) where to_regclass(table_name) is null limit 1"
+        );
         command.Parameters.Add(SqlValue.Array(tables, NpgsqlDbType.Text));
         if (await command.ExecuteScalarAsync(cancellationToken) is string missing)
         {
             throw new InvalidOperationException(
-                $"The scheduler's table {missing} is not there. Apply the schema (set ConnectionStrings:Migrator once); where that was done, restore the table.");
+                $"The scheduler's table {missing} is not there. Apply the schema (set ConnectionStrings:Migrator once); where that was "
+                    + $"done, restore the table."
+            );
         }
     }
 
@@ -37,11 +47,15 @@ internal static partial class QuartzSchema
 
     private static string Read()
     {
-        using var stream = typeof(IJob).Assembly.GetManifestResourceStream(Resource)
+        using var stream =
+            typeof(IJob).Assembly.GetManifestResourceStream(Resource)
             ?? throw new InvalidOperationException(
-                $"Quartz no longer carries {Resource}. Find where this version keeps its Postgres script, and add its migration as a new schema script.");
+                $"Quartz no longer carries {Resource}. Find where this version keeps its Postgres script, and add its migration as a new "
+                    + $"schema script."
+            );
         using var reader = new StreamReader(stream);
-        return reader.ReadToEnd()
+        return reader
+            .ReadToEnd()
             .Replace("{0}", "{schema}." + TablePrefix, StringComparison.Ordinal)
             .Replace("{1}", TablePrefix, StringComparison.Ordinal);
     }

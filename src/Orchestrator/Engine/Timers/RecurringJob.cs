@@ -10,6 +10,5 @@ namespace SagaOrchestrator.Engine.Timers;
 internal sealed record RecurringJob(Type Job, string Name, TimeSpan Every, TimeSpan First)
 {
     public static RecurringJob Of<TJob>(string name, TimeSpan every, TimeSpan first = default)
-        where TJob : IJob =>
-        new(typeof(TJob), name, every, first);
+        where TJob : IJob => new(typeof(TJob), name, every, first);
 }

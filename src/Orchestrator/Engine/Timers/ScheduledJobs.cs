@@ -4,14 +4,16 @@ using SagaOrchestrator.Messaging.Postgres.Schema;
 namespace SagaOrchestrator.Engine.Timers;
 
 /// <summary>
-/// Puts the jobs on the scheduler when the process has started, in place of what a former build left there. Quartz would do so while it starts, and
-/// end the process when the database has gone away meanwhile; here it is waited for, as it is before.
+/// Puts the jobs on the scheduler when the process has started, in place of what a former build left there. Quartz would do so while it
+/// starts, and end the process when the database has gone away meanwhile; here it is waited for, as it is before.
 /// </summary>
 internal sealed class ScheduledJobs(
-    [FromKeyedServices(TimerSchedule.Name)] ISchedulerFactory schedulers, IEnumerable<RecurringJob> jobs, TimeProvider clock) : BackgroundService
+    [FromKeyedServices(TimerSchedule.Name)] ISchedulerFactory schedulers,
+    IEnumerable<RecurringJob> jobs,
+    TimeProvider clock
+) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Startup.WhenPossible(() => Put(stoppingToken), stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Startup.WhenPossible(() => Put(stoppingToken), stoppingToken);
 
     private async Task Put(CancellationToken cancellationToken)
     {
@@ -25,14 +27,17 @@ internal sealed class ScheduledJobs(
     {
         var key = new JobKey(recurring.Name);
         var job = JobBuilder.Create().OfType(recurring.Job).WithIdentity(key).StoreDurably().Build();
-        var schedule = TriggerBuilder.Create()
+        var schedule = TriggerBuilder
+            .Create()
             .ForJob(key)
             .WithIdentity(recurring.Name)
             .StartAt(clock.GetUtcNow() + recurring.First)
-            .WithSimpleSchedule(simple => simple
-                .WithInterval(recurring.Every)
-                .RepeatForever()
-                .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount))
+            .WithSimpleSchedule(simple =>
+                simple
+                    .WithInterval(recurring.Every)
+                    .RepeatForever()
+                    .WithMisfireInstruction(SimpleTriggerMisfireInstruction.NextWithRemainingCount)
+            )
             .Build();
         var scheduler = await schedulers.GetScheduler(cancellationToken);
         await scheduler.ScheduleJob(job, schedule, ScheduleJobOptions.Replacing, cancellationToken);

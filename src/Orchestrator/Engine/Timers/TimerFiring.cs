@@ -74,6 +74,7 @@ internal sealed class TimerFiring(IDueTimers timers, IBus bus, OrchestratorNames
                     send.Headers.Set(SagaHeaders.Step, step);
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
     }
 }

@@ -19,20 +19,22 @@ internal static class TimerSchedule
 
     /// <summary>Clustered over all replicas: each run of the job is one replica's, and another takes over when it dies.</summary>
     public static IServiceCollection AddClusteredTimers(this IServiceCollection services, string schema) =>
-        services.AddTimers(quartz => quartz.UsePersistentStore(store =>
-        {
-            store.UsePostgres(database => database.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
-            store.UseSystemTextJsonSerializer();
-            store.UseClustering(cluster => cluster.CheckinInterval = TimeSpan.FromSeconds(5));
-            store.ConfigureStore(options =>
+        services.AddTimers(quartz =>
+            quartz.UsePersistentStore(store =>
             {
-                options.TablePrefix = schema + "." + QuartzSchema.TablePrefix;
-                // Others would keep a process from ending that has left its scheduler.
-                options.UseBackgroundThreads = true;
-                // Looked at before, where it is waited for a database that is away.
-                options.SchemaProvisioning = SchemaProvisioning.None;
-            });
-        }));
+                store.UsePostgres(database => database.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
+                store.UseSystemTextJsonSerializer();
+                store.UseClustering(cluster => cluster.CheckinInterval = TimeSpan.FromSeconds(5));
+                store.ConfigureStore(options =>
+                {
+                    options.TablePrefix = schema + "." + QuartzSchema.TablePrefix;
+                    // Others would keep a process from ending that has left its scheduler.
+                    options.UseBackgroundThreads = true;
+                    // Looked at before, where it is waited for a database that is away.
+                    options.SchemaProvisioning = SchemaProvisioning.None;
+                });
+            })
+        );
 
     /// <summary>On this node alone, for the embedded mode.</summary>
     public static IServiceCollection AddLocalTimers(this IServiceCollection services) =>

@@ -10,17 +10,25 @@ internal sealed class SagaTopology(OrchestratorNames names, PlanCatalogue plans,
 {
     private readonly string[] participants =
     [
-        .. plans.All.SelectMany(plan => plan.Definition.Steps).Select(step => step.Participant).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal),
+        .. plans
+            .All.SelectMany(plan => plan.Definition.Steps)
+            .Select(step => step.Participant)
+            .Where(name => name.Length > 0)
+            .Distinct(StringComparer.Ordinal),
     ];
 
     /// <summary>The virtual host of the settings.</summary>
     public string VirtualHost => virtualHost;
 
     /// <summary>RabbitMQ's definitions.</summary>
-    public string Definitions(TopologyOptions options) => RabbitMqDefinitions.Of(new TopologyNames(options.VirtualHost, names.Queue, participants)
-    {
-        OtherOrchestrators = options.OtherOrchestrators, DevelopmentPasswords = options.DevelopmentPasswords,
-    });
+    public string Definitions(TopologyOptions options) =>
+        RabbitMqDefinitions.Of(
+            new TopologyNames(options.VirtualHost, names.Queue, participants)
+            {
+                OtherOrchestrators = options.OtherOrchestrators,
+                DevelopmentPasswords = options.DevelopmentPasswords,
+            }
+        );
 
     /// <summary>Postgres' roles.</summary>
     public string Roles(TopologyOptions options) => ServiceRoles.Script([role, .. participants], options.DevelopmentPasswords);

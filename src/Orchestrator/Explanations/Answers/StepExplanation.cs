@@ -72,7 +72,8 @@ public sealed record StepExplanation
     public required int Attempt { get; init; }
 
     /// <summary>
-    /// The last attempt that it has before it is given up or parked, if nobody answers; null for a signal, and when there are too many to count.
+    /// The last attempt that it has before it is given up or parked, if nobody answers; null for a signal, and when there are too many to
+    /// count.
     /// </summary>
     public int? OfAttempts { get; init; }
 

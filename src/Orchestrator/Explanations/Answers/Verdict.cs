@@ -23,7 +23,11 @@ public enum VerdictKind
 /// <param name="OnAnOperatorsWord">Steps that an operator settled. Nobody else confirmed them.</param>
 /// <param name="Sentence">The same in a sentence.</param>
 public sealed record Verdict(
-    VerdictKind Kind, ImmutableArray<StandingEffect> Stands, ImmutableArray<OperatorsWord> OnAnOperatorsWord, string Sentence)
+    VerdictKind Kind,
+    ImmutableArray<StandingEffect> Stands,
+    ImmutableArray<OperatorsWord> OnAnOperatorsWord,
+    string Sentence
+)
 {
     /// <summary>How a saga ended, from its progress alone.</summary>
     /// <param name="plan">The saga's plan.</param>
@@ -35,11 +39,13 @@ public sealed record Verdict(
         ArgumentNullException.ThrowIfNull(progress);
         return !progress.HasEnded ? null
             : progress.State == SagaState.Completed ? VerdictKind.Completed
-            : plan.Steps.Zip(progress.Steps).Any(pair => MayStand(pair.First, pair.Second)) ? VerdictKind.UndoneExcept : VerdictKind.Undone;
+            : plan.Steps.Zip(progress.Steps).Any(pair => MayStand(pair.First, pair.Second)) ? VerdictKind.UndoneExcept
+            : VerdictKind.Undone;
     }
 
     internal static bool MayStand(StepDefinition planned, StepProgress step) =>
-        planned.Kind != StepKind.NoEffect && planned.Signal is null
+        planned.Kind != StepKind.NoEffect
+        && planned.Signal is null
         && step.State is (StepState.Completed or StepState.Unknown or StepState.CompensationSkipped);
 }
 

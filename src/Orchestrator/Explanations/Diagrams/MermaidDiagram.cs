@@ -55,8 +55,14 @@ public static class MermaidDiagram
     {
         var lines = new[] { step.Name, StepLook.Where(step), StepLook.Words(step), StepLook.Mark(saga, step) };
         var (open, close) = step.Signal is null ? ("[", "]") : ("{{", "}}");
-        text.Append("    ").Append(id).Append(open).Append('"')
-            .AppendJoin("<br/>", lines.OfType<string>().Select(Escaped)).Append('"').Append(close).Append('\n');
+        text.Append("    ")
+            .Append(id)
+            .Append(open)
+            .Append('"')
+            .AppendJoin("<br/>", lines.OfType<string>().Select(Escaped))
+            .Append('"')
+            .Append(close)
+            .Append('\n');
     }
 
     private static string[] Edges(StringBuilder text, string[] from, string[] to)
@@ -69,8 +75,11 @@ public static class MermaidDiagram
     {
         foreach (var (name, style) in Styles)
         {
-            var ids = saga.Steps.Select((step, index) => (Class: StepLook.Class(step), Id: Id(index)))
-                .Where(pair => pair.Class == name).Select(pair => pair.Id).ToArray();
+            var ids = saga
+                .Steps.Select((step, index) => (Class: StepLook.Class(step), Id: Id(index)))
+                .Where(pair => pair.Class == name)
+                .Select(pair => pair.Id)
+                .ToArray();
             if (ids.Length > 0)
             {
                 text.Append("    classDef ").Append(name).Append(' ').Append(style).Append('\n');
@@ -79,7 +88,8 @@ public static class MermaidDiagram
         }
     }
 
-    private static string End(SagaExplanation saga) => saga.State is SagaState.Completed or SagaState.Failed ? saga.State.ToString() : "end";
+    private static string End(SagaExplanation saga) =>
+        saga.State is SagaState.Completed or SagaState.Failed ? saga.State.ToString() : "end";
 
     private static string Quoted(string text) => $"\"{Escaped(text)}\"";
 

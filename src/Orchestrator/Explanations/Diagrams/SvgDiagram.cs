@@ -7,8 +7,8 @@ using SagaOrchestrator.Explanations.Answers;
 namespace SagaOrchestrator.Explanations.Diagrams;
 
 /// <summary>
-/// A saga as a picture: stages from left to right, parallel steps above one another, where each step stands by colour and in words. It has no script,
-/// refers to nothing outside, and follows the reader's light or dark scheme.
+/// A saga as a picture: stages from left to right, parallel steps above one another, where each step stands by colour and in words. It has
+/// no script, refers to nothing outside, and follows the reader's light or dark scheme.
 /// </summary>
 public static class SvgDiagram
 {
@@ -45,10 +45,17 @@ public static class SvgDiagram
         ("parked", "#fbefff", "#8250df", "#3c1e70", "#bc8cff"),
     ];
 
-    private static readonly string Styles = string.Join('\n', [
-        Style, .. Colours.Select(colour => Coloured(colour.Look, colour.Fill, colour.Line)),
-        "@media(prefers-color-scheme:dark){", DarkStyle, .. Colours.Select(colour => Coloured(colour.Look, colour.DarkFill, colour.DarkLine)), "}",
-    ]);
+    private static readonly string Styles = string.Join(
+        '\n',
+        [
+            Style,
+            .. Colours.Select(colour => Coloured(colour.Look, colour.Fill, colour.Line)),
+            "@media(prefers-color-scheme:dark){",
+            DarkStyle,
+            .. Colours.Select(colour => Coloured(colour.Look, colour.DarkFill, colour.DarkLine)),
+            "}",
+        ]
+    );
 
     /// <summary>Draws it.</summary>
     /// <param name="saga">The saga, explained.</param>
@@ -83,9 +90,12 @@ public static class SvgDiagram
     }
 
     // Everything that the picture shows, for whoever hears it.
-    private static string Description(SagaExplanation saga) => string.Join(' ', saga.Steps
-        .Select(step => $"{step.Name} {StepLook.Where(step)}: {StepLook.Words(step)}{Marked(StepLook.Mark(saga, step))}.")
-        .Concat(saga.Sentences));
+    private static string Description(SagaExplanation saga) =>
+        string.Join(
+            ' ',
+            saga.Steps.Select(step => $"{step.Name} {StepLook.Where(step)}: {StepLook.Words(step)}{Marked(StepLook.Mark(saga, step))}.")
+                .Concat(saga.Sentences)
+        );
 
     private static string Marked(string? mark) => mark is null ? string.Empty : ", " + mark;
 
@@ -120,8 +130,11 @@ public static class SvgDiagram
 
     private static void Box(StringBuilder svg, SagaExplanation saga, StepExplanation step, int x, int y, int width)
     {
-        svg.Append("<g class=\"").Append(StepLook.Class(step)).Append("\"><title>")
-            .Append(Escaped($"{step.Name} {StepLook.Where(step)}: {StepLook.Words(step)}")).Append("</title>\n");
+        svg.Append("<g class=\"")
+            .Append(StepLook.Class(step))
+            .Append("\"><title>")
+            .Append(Escaped($"{step.Name} {StepLook.Where(step)}: {StepLook.Words(step)}"))
+            .Append("</title>\n");
         Add(svg, $"<rect class=\"box\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{BoxHeight}\" rx=\"8\"/>");
         Add(svg, $"<rect class=\"bar\" x=\"{x}\" y=\"{y + 8}\" width=\"5\" height=\"{BoxHeight - 16}\"/>\n");
         var inner = width - 28;
@@ -154,11 +167,18 @@ public static class SvgDiagram
     private static void Text(StringBuilder svg, int x, int y, string look, string text) =>
         Add(svg, $"<text class=\"{look}\" x=\"{x}\" y=\"{y}\">{Escaped(text)}</text>\n");
 
-    private static int WidthOf(SagaExplanation saga, IEnumerable<StepExplanation> steps) => Math.Clamp(
-        28 + steps.Max(step => Math.Max(
-            Math.Max(step.Name.Length, StepLook.Words(step).Length) * 8,
-            Math.Max(StepLook.Where(step).Length, (StepLook.Mark(saga, step)?.Length + 2) ?? 0) * 7)),
-        Least, Most);
+    private static int WidthOf(SagaExplanation saga, IEnumerable<StepExplanation> steps) =>
+        Math.Clamp(
+            28
+                + steps.Max(step =>
+                    Math.Max(
+                        Math.Max(step.Name.Length, StepLook.Words(step).Length) * 8,
+                        Math.Max(StepLook.Where(step).Length, (StepLook.Mark(saga, step)?.Length + 2) ?? 0) * 7
+                    )
+                ),
+            Least,
+            Most
+        );
 
     // No letter is measured: what may not fit is cut, and is whole in the title.
     private static string Shortened(string text, int width, int letter)

@@ -17,11 +17,13 @@ internal static class MoveParts
     private const string ResultNeeded = "result-needed";
 
     public static ImmutableArray<MoveExplanation> Of(SagaFacts facts, WhatIf whatIf) =>
-    [
-        .. facts.Plan.Steps.Zip(facts.Progress.Steps).Where(pair => IsOpen(pair.Second))
-            .SelectMany(pair => Inputs(pair.First, pair.Second).Select(move => Of(facts, whatIf, move.Kind, move.Input, pair.First))),
-        Of(facts, whatIf, MoveKind.Cancel, new Cancel("somebody", "They want it."), planned: null),
-    ];
+        [
+            .. facts
+                .Plan.Steps.Zip(facts.Progress.Steps)
+                .Where(pair => IsOpen(pair.Second))
+                .SelectMany(pair => Inputs(pair.First, pair.Second).Select(move => Of(facts, whatIf, move.Kind, move.Input, pair.First))),
+            Of(facts, whatIf, MoveKind.Cancel, new Cancel("somebody", "They want it."), planned: null),
+        ];
 
     private static bool IsOpen(StepProgress step) => step.State is StepState.Executing or StepState.Compensating;
 
@@ -41,7 +43,9 @@ internal static class MoveParts
     private static MoveExplanation Of(SagaFacts facts, WhatIf whatIf, MoveKind kind, SagaInput input, StepDefinition? planned)
     {
         var decided = whatIf(facts.Progress, input, facts.Now, TimerParts.AbsenceOf(facts));
-        var needsResult = kind == MoveKind.ResolveAsDone && facts.Progress.Find(planned!.Name)!.State == StepState.Executing
+        var needsResult =
+            kind == MoveKind.ResolveAsDone
+            && facts.Progress.Find(planned!.Name)!.State == StepState.Executing
             && (facts.StepsWithResult.Contains(planned.Name) || decided.Decisions is [Refuse { Code: ResultNeeded }, ..]);
         if (needsResult && decided.Decisions is [Refuse { Code: ResultNeeded }, ..])
         {
@@ -62,16 +66,20 @@ internal static class MoveParts
             : Possible(facts, move with { NeedsResult = needsResult }, decided);
     }
 
-    private static string Nothing(SagaFacts facts, MoveKind kind) => kind == MoveKind.Cancel
-        ? facts.Progress.HasEnded ? "The saga has failed and is undone already." : "The saga is being undone already."
-        : "It would change nothing as the saga stands.";
+    private static string Nothing(SagaFacts facts, MoveKind kind) =>
+        kind == MoveKind.Cancel
+            ? facts.Progress.HasEnded
+                ? "The saga has failed and is undone already."
+                : "The saga is being undone already."
+            : "It would change nothing as the saga stands.";
 
-    private static MoveExplanation Refused(MoveExplanation move, string code, string reason) => move with
-    {
-        Code = code,
-        Reason = reason,
-        Sentence = Words.Sentence($"{Name(move)} is not possible ({code}): {reason}"),
-    };
+    private static MoveExplanation Refused(MoveExplanation move, string code, string reason) =>
+        move with
+        {
+            Code = code,
+            Reason = reason,
+            Sentence = Words.Sentence($"{Name(move)} is not possible ({code}): {reason}"),
+        };
 
     private static MoveExplanation Possible(SagaFacts facts, MoveExplanation move, Decided decided)
     {
@@ -83,18 +91,21 @@ internal static class MoveParts
             IsPossible = true,
             Consequences = consequences,
             ThenUndone = undone,
-            Sentence = Words.Sentence($"{Name(move)}{(move.NeedsResult ? ", with its result," : string.Empty)} {Following.Text(consequences)}{order}"),
+            Sentence = Words.Sentence(
+                $"{Name(move)}{(move.NeedsResult ? ", with its result," : string.Empty)} {Following.Text(consequences)}{order}"
+            ),
         };
     }
 
-    private static string Name(MoveExplanation move) => move.Kind switch
-    {
-        MoveKind.Cancel => "cancel",
-        MoveKind.Retry => $"retry of {move.Step}",
-        MoveKind.Skip => $"skip of the compensation of {move.Step}",
-        MoveKind.ResolveAsDone => $"resolve {move.Step} as done",
-        MoveKind.ResolveAsNotDone => $"resolve {move.Step} as not done",
-        MoveKind.Signal => $"the signal '{move.Signal}'",
-        _ => $"the signal '{move.Signal}' as a no",
-    };
+    private static string Name(MoveExplanation move) =>
+        move.Kind switch
+        {
+            MoveKind.Cancel => "cancel",
+            MoveKind.Retry => $"retry of {move.Step}",
+            MoveKind.Skip => $"skip of the compensation of {move.Step}",
+            MoveKind.ResolveAsDone => $"resolve {move.Step} as done",
+            MoveKind.ResolveAsNotDone => $"resolve {move.Step} as not done",
+            MoveKind.Signal => $"the signal '{move.Signal}'",
+            _ => $"the signal '{move.Signal}' as a no",
+        };
 }

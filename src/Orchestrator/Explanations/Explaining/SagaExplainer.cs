@@ -4,8 +4,8 @@ using SagaOrchestrator.Explanations.Facts;
 namespace SagaOrchestrator.Explanations.Explaining;
 
 /// <summary>
-/// Explains one saga. It has no rules: what a timer will do, what would be undone and what a move would do are found by asking the decider (rule S13),
-/// so that an explanation cannot differ from what happens.
+/// Explains one saga. It has no rules: what a timer will do, what would be undone and what a move would do are found by asking the decider
+/// (rule S13), so that an explanation cannot differ from what happens.
 /// </summary>
 public static class SagaExplainer
 {

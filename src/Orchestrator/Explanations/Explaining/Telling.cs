@@ -41,7 +41,9 @@ internal static class Telling
 
         yield return explained.IfItFailedNow.Sentence;
         var possible = explained.Moves.Where(move => move.IsPossible).Select(move => move.Sentence).ToArray();
-        yield return possible.Length == 0 ? "There is nothing that an operator could do now." : "Possible now: " + string.Join(' ', possible);
+        yield return possible.Length == 0
+            ? "There is nothing that an operator could do now."
+            : "Possible now: " + string.Join(' ', possible);
         if (explained.LatestEnd is { } latest)
         {
             yield return latest.Sentence;

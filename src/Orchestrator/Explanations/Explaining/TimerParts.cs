@@ -42,16 +42,21 @@ internal static class TimerParts
         var decided = whatIf(facts.Progress, new TimerFired(timer.Name), at, AbsenceOf(facts));
         var consequences = Following.Of(facts.Plan, facts.Progress, decided, at);
         return new TimerExplanation(
-            timer.Name, step?.Name, timer.DueAt, consequences,
-            Words.Sentence($"{Words.In(timer.DueAt, facts.Now)}{Condition(timer, step)} it {Following.Text(consequences)}"));
+            timer.Name,
+            step?.Name,
+            timer.DueAt,
+            consequences,
+            Words.Sentence($"{Words.In(timer.DueAt, facts.Now)}{Condition(timer, step)} it {Following.Text(consequences)}")
+        );
     }
 
-    private static string Condition(SagaTimer timer, StepProgress? step) => (timer.Name, step?.Wait) switch
-    {
-        (SagaTimer.Begin, null) => ", if nobody tells it to begin before,",
-        (SagaTimer.Deadline, null) => ", when its deadline passes,",
-        (_, Wait.Reply or Wait.Enquiry) => ", if no answer comes,",
-        (_, Wait.Signal) => ", if the signal does not come,",
-        _ => string.Empty,
-    };
+    private static string Condition(SagaTimer timer, StepProgress? step) =>
+        (timer.Name, step?.Wait) switch
+        {
+            (SagaTimer.Begin, null) => ", if nobody tells it to begin before,",
+            (SagaTimer.Deadline, null) => ", when its deadline passes,",
+            (_, Wait.Reply or Wait.Enquiry) => ", if no answer comes,",
+            (_, Wait.Signal) => ", if the signal does not come,",
+            _ => string.Empty,
+        };
 }

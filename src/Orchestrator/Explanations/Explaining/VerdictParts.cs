@@ -21,7 +21,9 @@ internal static class VerdictParts
 
         var words = Words(past);
         ImmutableArray<StandingEffect> stands =
-            [.. facts.Plan.Steps.Zip(facts.Progress.Steps, (planned, step) => Effect(planned, step, past)).OfType<StandingEffect>()];
+        [
+            .. facts.Plan.Steps.Zip(facts.Progress.Steps, (planned, step) => Effect(planned, step, past)).OfType<StandingEffect>(),
+        ];
         return new Verdict(kind, stands, words, Sentence(facts, kind, stands) + Resolved(words));
     }
 
@@ -37,30 +39,42 @@ internal static class VerdictParts
             StepState.Completed => new StandingEffect(step.Name, planned.Participant, true, "It was done."),
             StepState.Unknown => new StandingEffect(step.Name, planned.Participant, false, "Nobody knows whether it happened."),
             _ => new StandingEffect(
-                step.Name, planned.Participant, false, $"An operator gave its compensation up{Why(past, step.Name)}, and its effect may still be there."),
+                step.Name,
+                planned.Participant,
+                false,
+                $"An operator gave its compensation up{Why(past, step.Name)}, and its effect may still be there."
+            ),
         };
     }
 
     private static string Why(Past past, string step) =>
-        past.Events.LastOrDefault(entry => entry.Entry.Type == HistoryTypes.OperatorSkipped && entry.Entry.Step == step)?.Entry is { } skipped
-            ? $" ({skipped.By}: {skipped.Reason?.TrimEnd('.')})" : string.Empty;
+        past.Events.LastOrDefault(entry => entry.Entry.Type == HistoryTypes.OperatorSkipped && entry.Entry.Step == step)?.Entry
+            is { } skipped
+            ? $" ({skipped.By}: {skipped.Reason?.TrimEnd('.')})"
+            : string.Empty;
 
     private static ImmutableArray<OperatorsWord> Words(Past past) =>
-    [
-        .. past.Events.Select(entry => Said(entry.Entry) is { } said
-            ? new OperatorsWord(entry.Entry.Step!, said, entry.Entry.By, entry.At, entry.Entry.Reason) : null).OfType<OperatorsWord>(),
-    ];
+        [
+            .. past
+                .Events.Select(entry =>
+                    Said(entry.Entry) is { } said
+                        ? new OperatorsWord(entry.Entry.Step!, said, entry.Entry.By, entry.At, entry.Entry.Reason)
+                        : null
+                )
+                .OfType<OperatorsWord>(),
+        ];
 
     // That a step is not done, its participant confirms; that a compensation is not needed, nobody does.
-    private static string? Said(HistoryEntry entry) => (entry.Type, entry.Direction) switch
-    {
-        (_, _) when entry.Step is null => null,
-        (HistoryTypes.OperatorResolvedAsDone, Direction.Undo) => "undone",
-        (HistoryTypes.OperatorResolvedAsDone, _) => "done",
-        (HistoryTypes.OperatorResolvedAsNotDone, Direction.Undo) => "not done",
-        (HistoryTypes.OperatorSkipped, _) => "given up",
-        _ => null,
-    };
+    private static string? Said(HistoryEntry entry) =>
+        (entry.Type, entry.Direction) switch
+        {
+            (_, _) when entry.Step is null => null,
+            (HistoryTypes.OperatorResolvedAsDone, Direction.Undo) => "undone",
+            (HistoryTypes.OperatorResolvedAsDone, _) => "done",
+            (HistoryTypes.OperatorResolvedAsNotDone, Direction.Undo) => "not done",
+            (HistoryTypes.OperatorSkipped, _) => "given up",
+            _ => null,
+        };
 
     private static string Sentence(SagaFacts facts, VerdictKind kind, ImmutableArray<StandingEffect> stands)
     {
@@ -72,16 +86,17 @@ internal static class VerdictParts
             return stands.IsEmpty ? $"Completed{took}." : $"Completed{took}: {effects} {(stands.Length == 1 ? "stands" : "stand")}.";
         }
 
-        var why = facts.Progress.ForwardFailure is { } failure
-            ? $" because of {Wording.Words.AtStep(failure)}" : string.Empty;
+        var why = facts.Progress.ForwardFailure is { } failure ? $" because of {Wording.Words.AtStep(failure)}" : string.Empty;
         var what = undone.IsEmpty ? "nothing had to be undone" : $"undone, in this order: {string.Join(", ", undone)}";
-        var left = kind == VerdictKind.Undone
-            ? "Nothing of it is left."
-            : "Left: " + string.Join(" ", stands.Select(effect => $"{effect.Step} at {effect.Participant}. {effect.Why}"));
+        var left =
+            kind == VerdictKind.Undone
+                ? "Nothing of it is left."
+                : "Left: " + string.Join(" ", stands.Select(effect => $"{effect.Step} at {effect.Participant}. {effect.Why}"));
         return $"Failed{took}{why}; {what}. {left}";
     }
 
-    private static string Resolved(ImmutableArray<OperatorsWord> words) => words.IsEmpty
-        ? string.Empty
-        : $" On an operator's word alone: {Wording.Words.List(words.Select(word => $"{word.Step} {word.Said} ({word.By})"))}.";
+    private static string Resolved(ImmutableArray<OperatorsWord> words) =>
+        words.IsEmpty
+            ? string.Empty
+            : $" On an operator's word alone: {Wording.Words.List(words.Select(word => $"{word.Step} {word.Said} ({word.By})"))}.";
 }

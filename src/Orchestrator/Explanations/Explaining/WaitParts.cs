@@ -22,18 +22,21 @@ internal static class WaitParts
 
         return
         [
-            .. facts.Plan.Steps.Zip(facts.Progress.Steps).Where(pair => pair.Second.Wait != Wait.None)
+            .. facts
+                .Plan.Steps.Zip(facts.Progress.Steps)
+                .Where(pair => pair.Second.Wait != Wait.None)
                 .Select(pair => Of(facts, past, pair.First, pair.Second)),
         ];
     }
 
-    private static WaitExplanation Begins(SagaFacts facts, DateTimeOffset due) => new()
-    {
-        Kind = WaitKind.Begin,
-        Since = facts.StartedAt,
-        DueAt = due,
-        Sentence = Words.Sentence($"accepted{Ago(facts.StartedAt, facts.Now)}and not begun"),
-    };
+    private static WaitExplanation Begins(SagaFacts facts, DateTimeOffset due) =>
+        new()
+        {
+            Kind = WaitKind.Begin,
+            Since = facts.StartedAt,
+            DueAt = due,
+            Sentence = Words.Sentence($"accepted{Ago(facts.StartedAt, facts.Now)}and not begun"),
+        };
 
     private static WaitExplanation Of(SagaFacts facts, Past past, StepDefinition planned, StepProgress step)
     {
@@ -55,8 +58,9 @@ internal static class WaitParts
             Queue = step.Wait is Wait.Reply or Wait.Enquiry ? Queue(facts, planned) : null,
             Because = Cause(facts, step),
             Note = step.Note,
-            Sentence = Words.Sentence(Phrase(
-                facts, planned, step, since, Words.Attempt(attempt ?? 0, of, step.Wait == Wait.Enquiry ? "enquiry" : "attempt"))),
+            Sentence = Words.Sentence(
+                Phrase(facts, planned, step, since, Words.Attempt(attempt ?? 0, of, step.Wait == Wait.Enquiry ? "enquiry" : "attempt"))
+            ),
         };
     }
 
@@ -68,7 +72,8 @@ internal static class WaitParts
         {
             Wait.Reply => $"waiting{For(since, facts.Now)}for {planned.Participant} to {what} ({attempt})",
             Wait.Enquiry => $"waiting{For(since, facts.Now)}for {planned.Participant} to say whether {step.Name} happened ({attempt})",
-            Wait.Retry => $"waiting{For(since, facts.Now)}to send {compensation} to {planned.Participant} ({attempt})" + After(Cause(facts, step)),
+            Wait.Retry => $"waiting{For(since, facts.Now)}to send {compensation} to {planned.Participant} ({attempt})"
+                + After(Cause(facts, step)),
             Wait.Signal => $"waiting{For(since, facts.Now)}for the signal '{planned.Signal}' ({step.Name})",
             _ => $"parked{For(since, facts.Now)}at {compensation}: waiting for an operator" + After(Cause(facts, step)),
         };
@@ -80,25 +85,32 @@ internal static class WaitParts
 
     private static string Ago(DateTimeOffset? since, DateTimeOffset now) => since is { } from ? $" {Words.Of(now - from)} ago " : " ";
 
-    private static WaitKind KindOf(Wait wait) => wait switch
-    {
-        Wait.Reply => WaitKind.Reply,
-        Wait.Retry => WaitKind.Retry,
-        Wait.Enquiry => WaitKind.Enquiry,
-        Wait.Signal => WaitKind.Signal,
-        _ => WaitKind.Operator,
-    };
+    private static WaitKind KindOf(Wait wait) =>
+        wait switch
+        {
+            Wait.Reply => WaitKind.Reply,
+            Wait.Retry => WaitKind.Retry,
+            Wait.Enquiry => WaitKind.Enquiry,
+            Wait.Signal => WaitKind.Signal,
+            _ => WaitKind.Operator,
+        };
 
     // What is armed with the step's whole time began that time before, if nobody asked for more.
-    private static DateTimeOffset? Since(Past past, StepDefinition planned, StepProgress step) => step.Wait switch
-    {
-        Wait.Reply => past.SentAt(step.Name, step.CurrentDirection) ?? Armed(planned, step),
-        Wait.Enquiry => past.Last(step.Name, null, HistoryTypes.StepEnquired) ?? Armed(planned, step),
-        Wait.Signal => past.Last(step.Name, null, HistoryTypes.SignalAwaited) ?? Armed(planned, step),
-        Wait.Retry => past.Last(
-            step.Name, step.CurrentDirection, HistoryTypes.RetryScheduled, HistoryTypes.SendingStopped, HistoryTypes.CompensationQueued),
-        _ => past.Last(step.Name, step.CurrentDirection, HistoryTypes.SagaParked),
-    };
+    private static DateTimeOffset? Since(Past past, StepDefinition planned, StepProgress step) =>
+        step.Wait switch
+        {
+            Wait.Reply => past.SentAt(step.Name, step.CurrentDirection) ?? Armed(planned, step),
+            Wait.Enquiry => past.Last(step.Name, null, HistoryTypes.StepEnquired) ?? Armed(planned, step),
+            Wait.Signal => past.Last(step.Name, null, HistoryTypes.SignalAwaited) ?? Armed(planned, step),
+            Wait.Retry => past.Last(
+                step.Name,
+                step.CurrentDirection,
+                HistoryTypes.RetryScheduled,
+                HistoryTypes.SendingStopped,
+                HistoryTypes.CompensationQueued
+            ),
+            _ => past.Last(step.Name, step.CurrentDirection, HistoryTypes.SagaParked),
+        };
 
     private static DateTimeOffset? Armed(StepDefinition planned, StepProgress step) =>
         step.Absence is null && step.Note is null ? step.DueAt - planned.Timeout : null;
@@ -116,7 +128,8 @@ internal static class WaitParts
 
     private static Failure? Cause(SagaFacts facts, StepProgress step) =>
         step.IsUndo() && facts.Progress.CompensationFailure is { } failure && failure.Step == step.Name ? failure
-        : step.IsUndo() && step.Wait != Wait.Operator ? null : step.Failure;
+        : step.IsUndo() && step.Wait != Wait.Operator ? null
+        : step.Failure;
 
     private static ParticipantFacts? Participant(SagaFacts facts, StepDefinition planned) =>
         planned.Signal is null ? facts.Participants.GetValueOrDefault(planned.Participant) : null;
@@ -133,6 +146,11 @@ internal static class WaitParts
         };
         var length = messages is { } waiting ? $"holds {Words.Count(waiting, "message")}" : "is of a length that is not known";
         var fast = known?.MedianAnswer is { } median ? $"; half of its answers come within {Words.Of(median)}" : string.Empty;
-        return new QueueExplanation(planned.Participant, messages, consumers, $"The queue {planned.Participant} {length}, and {readers}{fast}.");
+        return new QueueExplanation(
+            planned.Participant,
+            messages,
+            consumers,
+            $"The queue {planned.Participant} {length}, and {readers}{fast}."
+        );
     }
 }

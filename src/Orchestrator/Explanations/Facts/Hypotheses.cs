@@ -14,8 +14,9 @@ public static class Hypotheses
     private const double Jitter = 0.5;
 
     /// <summary>The decider alone. Every condition holds, and every command can be made.</summary>
-    public static WhatIf Of(PlanDefinition plan) => (progress, input, now, absenceOf) =>
-        SagaDecider.Decide(plan, progress, input, new DecisionContext(now, Jitter, (_, _) => true, AbsenceOf: absenceOf));
+    public static WhatIf Of(PlanDefinition plan) =>
+        (progress, input, now, absenceOf) =>
+            SagaDecider.Decide(plan, progress, input, new DecisionContext(now, Jitter, (_, _) => true, AbsenceOf: absenceOf));
 
     /// <summary>The decider and the plan with this saga's data: its conditions, and whether its commands can be made.</summary>
     /// <param name="plan">The saga's plan.</param>

@@ -4,7 +4,9 @@ using SagaOrchestrator.Decisions.Progress;
 
 namespace SagaOrchestrator.Explanations.Facts;
 
-/// <summary>What is known of one saga. Only plan, progress and time are needed; what is unknown stays out, and the explanation says so.</summary>
+/// <summary>
+/// What is known of one saga. Only plan, progress and time are needed; what is unknown stays out, and the explanation says so.
+/// </summary>
 /// <param name="Plan">The plan version that it started with.</param>
 /// <param name="Progress">How far it is.</param>
 /// <param name="Now">The time, on the database's clock.</param>
@@ -32,7 +34,8 @@ public sealed record SagaFacts(PlanDefinition Plan, SagaProgress Progress, DateT
     public IReadOnlySet<string> StepsWithResult { get; init; } = ImmutableHashSet<string>.Empty;
 
     /// <summary>
-    /// Who says what would follow an input; null for the decider alone, which takes every condition to hold and every command to be possible.
+    /// Who says what would follow an input; null for the decider alone, which takes every condition to hold and every command to be
+    /// possible.
     /// </summary>
     public WhatIf? WhatIf { get; init; }
 }

@@ -42,8 +42,8 @@ public sealed record Cause(CauseKind Kind, string? By, Guid? MessageId);
 public sealed record TimelineEntry(PastEvent Event, Cause Cause);
 
 /// <summary>
-/// A history with causes. All that follows one message or request is written together, in the order in which it was decided: so the first entry of
-/// such a turn tells what it came of.
+/// A history with causes. All that follows one message or request is written together, in the order in which it was decided: so the first
+/// entry of such a turn tells what it came of.
 /// </summary>
 public static class Timeline
 {
@@ -91,20 +91,42 @@ public static class Timeline
     private static bool IsOfASagaThatHasBegun(string type) =>
         type is not (HistoryTypes.SagaStarted or HistoryTypes.SignalKept or HistoryTypes.SignalIgnored or HistoryTypes.ReplyIgnored);
 
-    private static CauseKind KindOf(string type, bool hasBegun) => type switch
-    {
-        HistoryTypes.SagaStarted => CauseKind.Start,
-        HistoryTypes.StepCompleted or HistoryTypes.ResultRefused or HistoryTypes.StepRejected or HistoryTypes.StepFaulted or HistoryTypes.StepNotDone
-            or HistoryTypes.StepProgressed or HistoryTypes.CompensationCompleted or HistoryTypes.CompensationFailed or HistoryTypes.LateSuccess
+    private static CauseKind KindOf(string type, bool hasBegun) =>
+        type switch
+        {
+            HistoryTypes.SagaStarted => CauseKind.Start,
+            HistoryTypes.StepCompleted
+            or HistoryTypes.ResultRefused
+            or HistoryTypes.StepRejected
+            or HistoryTypes.StepFaulted
+            or HistoryTypes.StepNotDone
+            or HistoryTypes.StepProgressed
+            or HistoryTypes.CompensationCompleted
+            or HistoryTypes.CompensationFailed
+            or HistoryTypes.LateSuccess
             or HistoryTypes.ReplyIgnored => CauseKind.Reply,
-        HistoryTypes.SignalKept or HistoryTypes.SignalReceived or HistoryTypes.SignalIgnored => CauseKind.Signal,
-        HistoryTypes.OperatorRetried or HistoryTypes.OperatorSkipped or HistoryTypes.OperatorResolvedAsDone or HistoryTypes.OperatorResolvedAsNotDone
+            HistoryTypes.SignalKept or HistoryTypes.SignalReceived or HistoryTypes.SignalIgnored => CauseKind.Signal,
+            HistoryTypes.OperatorRetried
+            or HistoryTypes.OperatorSkipped
+            or HistoryTypes.OperatorResolvedAsDone
+            or HistoryTypes.OperatorResolvedAsNotDone
             or HistoryTypes.OperatorCancelled => CauseKind.Operator,
-        HistoryTypes.StepTimedOut or HistoryTypes.CompensationTimedOut or HistoryTypes.SignalTimedOut or HistoryTypes.DeadlinePassed
-            or HistoryTypes.StepRetried or HistoryTypes.CompensationRetried or HistoryTypes.CompensationStarted or HistoryTypes.ParticipantAway
-            or HistoryTypes.ParticipantSilent or HistoryTypes.ParticipantBack or HistoryTypes.StepEnquired => CauseKind.Timer,
-        HistoryTypes.StepStarted or HistoryTypes.StepSkipped or HistoryTypes.SignalAwaited or HistoryTypes.SendingStopped or HistoryTypes.SagaParked
-            => hasBegun ? CauseKind.Timer : CauseKind.Begin,
-        _ => CauseKind.Unknown,
-    };
+            HistoryTypes.StepTimedOut
+            or HistoryTypes.CompensationTimedOut
+            or HistoryTypes.SignalTimedOut
+            or HistoryTypes.DeadlinePassed
+            or HistoryTypes.StepRetried
+            or HistoryTypes.CompensationRetried
+            or HistoryTypes.CompensationStarted
+            or HistoryTypes.ParticipantAway
+            or HistoryTypes.ParticipantSilent
+            or HistoryTypes.ParticipantBack
+            or HistoryTypes.StepEnquired => CauseKind.Timer,
+            HistoryTypes.StepStarted
+            or HistoryTypes.StepSkipped
+            or HistoryTypes.SignalAwaited
+            or HistoryTypes.SendingStopped
+            or HistoryTypes.SagaParked => hasBegun ? CauseKind.Timer : CauseKind.Begin,
+            _ => CauseKind.Unknown,
+        };
 }

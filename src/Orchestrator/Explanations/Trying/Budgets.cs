@@ -10,7 +10,9 @@ internal static class Budgets
 {
     private const int Most = 200;
 
-    /// <summary>The last attempt, and the last enquiry, of a step in its current direction; null when there are too many to count.</summary>
+    /// <summary>
+    /// The last attempt, and the last enquiry, of a step in its current direction; null when there are too many to count.
+    /// </summary>
     public static (int Attempts, int Enquiries)? OfCurrent(PlanDefinition plan, SagaProgress progress, string step, DateTimeOffset now) =>
         Last(plan, Present(progress, step), step, now);
 
@@ -24,15 +26,33 @@ internal static class Budgets
         }
 
         var failure = direction == Direction.Undo ? new Failure(step, Failure.Cancelled, string.Empty) : null;
-        var sent = new StepProgress { Name = step, StartOrder = 1, Attempt = 1, Wait = Wait.Reply, DueAt = now, State = StepState.Executing };
-        var asked = direction == Direction.Undo ? sent with { State = StepState.Compensating, UndoAttempt = 1 } : sent;
-        return Last(plan, new SagaProgress
+        var sent = new StepProgress
         {
-            SagaId = progress.SagaId,
-            State = direction == Direction.Undo ? SagaState.Compensating : SagaState.Pending,
-            ForwardFailure = failure,
-            Steps = [.. plan.Steps.Select(other => other.Name == step ? asked : new StepProgress { Name = other.Name, State = StepState.Skipped })],
-        }, step, now)?.Attempts;
+            Name = step,
+            StartOrder = 1,
+            Attempt = 1,
+            Wait = Wait.Reply,
+            DueAt = now,
+            State = StepState.Executing,
+        };
+        var asked = direction == Direction.Undo ? sent with { State = StepState.Compensating, UndoAttempt = 1 } : sent;
+        return Last(
+            plan,
+            new SagaProgress
+            {
+                SagaId = progress.SagaId,
+                State = direction == Direction.Undo ? SagaState.Compensating : SagaState.Pending,
+                ForwardFailure = failure,
+                Steps =
+                [
+                    .. plan.Steps.Select(other =>
+                        other.Name == step ? asked : new StepProgress { Name = other.Name, State = StepState.Skipped }
+                    ),
+                ],
+            },
+            step,
+            now
+        )?.Attempts;
     }
 
     private static (int Attempts, int Enquiries)? Last(PlanDefinition plan, SagaProgress progress, string step, DateTimeOffset now)
@@ -61,5 +81,8 @@ internal static class Budgets
 
     // An outage spends nothing, so it is not counted.
     private static SagaProgress Present(SagaProgress progress, string step) =>
-        progress with { Steps = [.. progress.Steps.Select(other => other.Name == step ? other with { Absence = null } : other)] };
+        progress with
+        {
+            Steps = [.. progress.Steps.Select(other => other.Name == step ? other with { Absence = null } : other)],
+        };
 }

@@ -7,8 +7,8 @@ using SagaOrchestrator.Decisions.Rules;
 namespace SagaOrchestrator.Explanations.Trying;
 
 /// <summary>
-/// A saga that is led on without anything being done, by the decider: every participant is there, every condition holds. It can be led on only so
-/// often, so that an explanation costs little whatever a plan says.
+/// A saga that is led on without anything being done, by the decider: every participant is there, every condition holds. It can be led on
+/// only so often, so that an explanation costs little whatever a plan says.
 /// </summary>
 internal sealed class Trial(PlanDefinition plan, SagaProgress progress, DateTimeOffset now, int most)
 {

@@ -73,7 +73,9 @@ internal static class Undoing
         while (!trial.IsExhausted && trial.Progress.Steps.FirstOrDefault(step => step.State == StepState.Compensating) is { } step)
         {
             var planned = plan.Find(step.Name)!;
-            undone.Add(new UndoneStep(step.Name, planned.Participant, before.Find(step.Name)!.State is StepState.Executing or StepState.Unknown));
+            undone.Add(
+                new UndoneStep(step.Name, planned.Participant, before.Find(step.Name)!.State is StepState.Executing or StepState.Unknown)
+            );
             if (!trial.Take(Replies.Succeeds(planned, trial.Progress, step)))
             {
                 break;

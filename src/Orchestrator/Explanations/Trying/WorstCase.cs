@@ -6,8 +6,8 @@ using SagaOrchestrator.Decisions.Results;
 namespace SagaOrchestrator.Explanations.Trying;
 
 /// <summary>
-/// The slowest way to the end that does not wait for people, tried: every answer comes at the last moment of the last attempt. The saga completes so;
-/// or one of its steps is not answered at all, and it is undone as slowly. The latest of these ends is the bound.
+/// The slowest way to the end that does not wait for people, tried: every answer comes at the last moment of the last attempt. The saga
+/// completes so; or one of its steps is not answered at all, and it is undone as slowly. The latest of these ends is the bound.
 /// </summary>
 internal static class WorstCase
 {

@@ -8,10 +8,16 @@ namespace SagaOrchestrator.Explanations.Wording;
 internal static class Words
 {
     /// <summary>A stretch of time, in its two largest units.</summary>
-    public static string Of(TimeSpan span) => span < TimeSpan.FromSeconds(1)
-        ? "less than 1 s"
-        : string.Join(' ', Units(span).Where(unit => unit.Count > 0).Take(2)
-            .Select(unit => string.Create(CultureInfo.InvariantCulture, $"{unit.Count} {unit.Name}")));
+    public static string Of(TimeSpan span) =>
+        span < TimeSpan.FromSeconds(1)
+            ? "less than 1 s"
+            : string.Join(
+                ' ',
+                Units(span)
+                    .Where(unit => unit.Count > 0)
+                    .Take(2)
+                    .Select(unit => string.Create(CultureInfo.InvariantCulture, $"{unit.Count} {unit.Name}"))
+            );
 
     public static string At(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
@@ -21,19 +27,21 @@ internal static class Words
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary><c>1 message</c>, <c>2 messages</c>.</summary>
-    public static string Count(long count, string what) => count switch
-    {
-        0 => $"no {what}s",
-        1 => $"1 {what}",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{count} {what}s"),
-    };
+    public static string Count(long count, string what) =>
+        count switch
+        {
+            0 => $"no {what}s",
+            1 => $"1 {what}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{count} {what}s"),
+        };
 
-    public static string List(IEnumerable<string> items, string last = "and") => items.ToArray() switch
-    {
-        [] => string.Empty,
-        [var one] => one,
-        [.. var others, var end] => $"{string.Join(", ", others)} {last} {end}",
-    };
+    public static string List(IEnumerable<string> items, string last = "and") =>
+        items.ToArray() switch
+        {
+            [] => string.Empty,
+            [var one] => one,
+            [.. var others, var end] => $"{string.Join(", ", others)} {last} {end}",
+        };
 
     /// <summary><c>attempt 2 of 5</c>.</summary>
     public static string Attempt(int attempt, int? of, string what = "attempt") =>
@@ -45,13 +53,14 @@ internal static class Words
     /// <summary>The step, and what went wrong there.</summary>
     public static string AtStep(Failure failure) => failure.Step.Length == 0 ? Because(failure) : $"{failure.Step}: {Because(failure)}";
 
-    public static string Away(string participant, Absence absence) => absence.Kind switch
-    {
-        AbsenceKind.Stopped => $"sending to {participant} is stopped",
-        AbsenceKind.Silent => $"{participant} reads its queue and answers nothing",
-        AbsenceKind.Probed => $"{participant} was away and may be back",
-        _ => $"{participant} is away",
-    };
+    public static string Away(string participant, Absence absence) =>
+        absence.Kind switch
+        {
+            AbsenceKind.Stopped => $"sending to {participant} is stopped",
+            AbsenceKind.Silent => $"{participant} reads its queue and answers nothing",
+            AbsenceKind.Probed => $"{participant} was away and may be back",
+            _ => $"{participant} is away",
+        };
 
     /// <summary>A sentence of a phrase.</summary>
     public static string Sentence(string phrase)

@@ -7,8 +7,8 @@ using SagaOrchestrator.Http.Problems;
 namespace SagaOrchestrator.Http.Access;
 
 /// <summary>
-/// Lets a request in, or not: by its token or key where <c>Auth</c> is configured, else only from this machine. A part of each route, so that it is
-/// the same whatever middleware the host has.
+/// Lets a request in, or not: by its token or key where <c>Auth</c> is configured, else only from this machine. A part of each route, so
+/// that it is the same whatever middleware the host has.
 /// </summary>
 internal sealed class AccessGate(AccessSettings settings, TimeProvider clock, ILogger<AccessGate> log)
 {
@@ -34,9 +34,18 @@ internal sealed class AccessGate(AccessSettings settings, TimeProvider clock, IL
 
         if (!settings.IsConfigured)
         {
-            return settings.AllowAnonymous || IsLocal(http) ? null : Refuse(http, null, role, Problem.Of(
-                ProblemTypes.NotFromHere,
-                "Nobody has configured who may use this API, so it answers its own machine only. Set Auth:Authority and Auth:Audience, or Auth:ApiKeys, and send a token or a key."));
+            return settings.AllowAnonymous || IsLocal(http)
+                ? null
+                : Refuse(
+                    http,
+                    null,
+                    role,
+                    Problem.Of(
+                        ProblemTypes.NotFromHere,
+                        "Nobody has configured who may use this API, so it answers its own machine only. Set Auth:Authority and "
+                            + "Auth:Audience, or Auth:ApiKeys, and send a token or a key."
+                    )
+                );
         }
 
         if (await Known(http) is not { } caller)
@@ -47,8 +56,15 @@ internal sealed class AccessGate(AccessSettings settings, TimeProvider clock, IL
 
         if (!caller.May(role, http.GetRouteValue("type") as string))
         {
-            return Refuse(http, caller, role, Problem.Of(
-                ProblemTypes.Forbidden, $"'{caller.Name}' lacks the role '{Caller.Word(role)}'. Ask whoever gives roles, or use another key."));
+            return Refuse(
+                http,
+                caller,
+                role,
+                Problem.Of(
+                    ProblemTypes.Forbidden,
+                    $"'{caller.Name}' lacks the role '{Caller.Word(role)}'. Ask whoever gives roles, or use another key."
+                )
+            );
         }
 
         caller.Keep(http);
@@ -58,7 +74,9 @@ internal sealed class AccessGate(AccessSettings settings, TimeProvider clock, IL
 
     // The host has a policy of its own around the API, and its middleware has let the caller in.
     private Caller? OfHost(ClaimsPrincipal user) =>
-        (user.Identity?.Name ?? NameOf(user)) is { Length: > 0 and <= 100 } name ? new Caller(name, [Caller.Word(SagaRole.Administer)]) : null;
+        (user.Identity?.Name ?? NameOf(user)) is { Length: > 0 and <= 100 } name
+            ? new Caller(name, [Caller.Word(SagaRole.Administer)])
+            : null;
 
     private ProblemAnswer Refuse(HttpContext http, Caller? caller, SagaRole role, ProblemAnswer problem)
     {
@@ -66,12 +84,14 @@ internal sealed class AccessGate(AccessSettings settings, TimeProvider clock, IL
         return problem;
     }
 
-    private string Wanted() => (settings.Authority, settings.ApiKeys.Count) switch
-    {
-        (null, _) => $"Send a key that holds: '{ApiKey.Header}: NAME.SECRET'.",
-        (_, 0) => $"Send a token of {settings.Authority} that holds, and is for '{settings.Audience}': 'Authorization: Bearer TOKEN'.",
-        _ => $"Send a token of {settings.Authority} that holds, and is for '{settings.Audience}', or a key: '{ApiKey.Header}: NAME.SECRET'.",
-    };
+    private string Wanted() =>
+        (settings.Authority, settings.ApiKeys.Count) switch
+        {
+            (null, _) => $"Send a key that holds: '{ApiKey.Header}: NAME.SECRET'.",
+            (_, 0) => $"Send a token of {settings.Authority} that holds, and is for '{settings.Audience}': 'Authorization: Bearer TOKEN'.",
+            _ => $"Send a token of {settings.Authority} that holds, and is for '{settings.Audience}', or a key: '{ApiKey.Header}: "
+                + $"NAME.SECRET'.",
+        };
 
     private async Task<Caller?> Known(HttpContext http)
     {
@@ -87,7 +107,8 @@ internal sealed class AccessGate(AccessSettings settings, TimeProvider clock, IL
 
         var result = await http.AuthenticateAsync(Scheme);
         return result is { Succeeded: true, Principal: var token } && NameOf(token) is { } name
-            ? new Caller(name, RoleClaims.Of(token, settings.RolesClaim)) : null;
+            ? new Caller(name, RoleClaims.Of(token, settings.RolesClaim))
+            : null;
     }
 
     private Caller? OfKey(string sent)
@@ -99,20 +120,27 @@ internal sealed class AccessGate(AccessSettings settings, TimeProvider clock, IL
 
         // All are compared, so that the time tells nothing.
         var now = clock.GetUtcNow();
-        return settings.ApiKeys.Where(key => key.Is(name, secret, now)).ToList() is [var first, ..] ? new Caller(first.Name, first.Roles) : null;
+        return settings.ApiKeys.Where(key => key.Is(name, secret, now)).ToList() is [var first, ..]
+            ? new Caller(first.Name, first.Roles)
+            : null;
     }
 
     // A token without a subject is nobody's.
-    private string? NameOf(ClaimsPrincipal token) => token.FindFirstValue(Subject) is not { Length: > 0 } subject ? null
-        : token.FindFirstValue(settings.NameClaim) is { Length: > 0 and <= 100 } name ? name : subject.Length <= 100 ? subject : subject[..100];
+    private string? NameOf(ClaimsPrincipal token) =>
+        token.FindFirstValue(Subject) is not { Length: > 0 } subject ? null
+        : token.FindFirstValue(settings.NameClaim) is { Length: > 0 and <= 100 } name ? name
+        : subject.Length <= 100 ? subject
+        : subject[..100];
 
     // What a proxy passes on comes from somebody else, and a page in a browser may call this machine by another name.
     private static bool IsLocal(HttpContext http) =>
         (http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
-        && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("Forwarded")
+        && !http.Request.Headers.ContainsKey("X-Forwarded-For")
+        && !http.Request.Headers.ContainsKey("Forwarded")
         && IsLocalName(http.Request.Host.Host);
 
-    private static bool IsLocalName(string host) => host.Length == 0
+    private static bool IsLocalName(string host) =>
+        host.Length == 0
         || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 

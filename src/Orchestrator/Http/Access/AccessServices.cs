@@ -14,14 +14,24 @@ internal static class AccessServices
             return;
         }
 
-        services.AddAuthentication().AddJwtBearer(AccessGate.Scheme, bearer =>
-        {
-            bearer.Authority = authority;
-            bearer.Audience = settings.Audience;
-            bearer.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
-            bearer.MapInboundClaims = false;
-            var valid = bearer.TokenValidationParameters;
-            (valid.RequireSignedTokens, valid.RequireExpirationTime, valid.RequireAudience, valid.ClockSkew) = (true, true, true, ClockSkew);
-        });
+        services
+            .AddAuthentication()
+            .AddJwtBearer(
+                AccessGate.Scheme,
+                bearer =>
+                {
+                    bearer.Authority = authority;
+                    bearer.Audience = settings.Audience;
+                    bearer.RequireHttpsMetadata = !new Uri(authority).IsLoopback;
+                    bearer.MapInboundClaims = false;
+                    var valid = bearer.TokenValidationParameters;
+                    (valid.RequireSignedTokens, valid.RequireExpirationTime, valid.RequireAudience, valid.ClockSkew) = (
+                        true,
+                        true,
+                        true,
+                        ClockSkew
+                    );
+                }
+            );
     }
 }

@@ -8,16 +8,22 @@ internal sealed record AccessSettings
 {
     private const string Section = "Auth";
 
-    /// <summary>The issuer of tokens (OpenID Connect), for example <c>https://login.example.com/realms/shop</c>. It must be reached at this address.</summary>
+    /// <summary>
+    /// The issuer of tokens (OpenID Connect), for example <c>https://login.example.com/realms/shop</c>. It must be reached at this address.
+    /// </summary>
     public string? Authority { get; init; }
 
     /// <summary>The audience that tokens for this API carry, for example <c>saga-orchestrator</c>.</summary>
     public string? Audience { get; init; }
 
-    /// <summary>The claim with the caller's roles; a path with dots for one within an object, for example <c>realm_access.roles</c>.</summary>
+    /// <summary>
+    /// The claim with the caller's roles; a path with dots for one within an object, for example <c>realm_access.roles</c>.
+    /// </summary>
     public string RolesClaim { get; init; } = "roles";
 
-    /// <summary>The claim with the caller's name for people, as it stands in the operators' log. The subject, where it is missing.</summary>
+    /// <summary>
+    /// The claim with the caller's name for people, as it stands in the operators' log. The subject, where it is missing.
+    /// </summary>
     public string NameClaim { get; init; } = "preferred_username";
 
     /// <summary>Whether everybody is let in from everywhere: for a network in which something else authenticates.</summary>
@@ -43,25 +49,41 @@ internal sealed record AccessSettings
     {
         if (Authority is not null && !IsAuthority(Authority))
         {
-            throw new InvalidSettingException($"{Section}:Authority", "is not an https address, or an http address on loopback. Set, for example, Auth__Authority=https://login.example.com/realms/shop.");
+            throw new InvalidSettingException(
+                $"{Section}:Authority",
+                "is not an https address, or an http address on loopback. Set, for example, "
+                    + "Auth__Authority=https://login.example.com/realms/shop."
+            );
         }
 
         if (Authority is not null && string.IsNullOrEmpty(Audience))
         {
-            throw new InvalidSettingException($"{Section}:Audience", "is missing beside Auth:Authority: tokens for other programs would be let in. Set, for example, Auth__Audience=saga-orchestrator.");
+            throw new InvalidSettingException(
+                $"{Section}:Audience",
+                "is missing beside Auth:Authority: tokens for other programs would be let in. Set, for example, "
+                    + "Auth__Audience=saga-orchestrator."
+            );
         }
 
         if (Authority is null && Audience is not null)
         {
-            throw new InvalidSettingException($"{Section}:Authority", "is missing beside Auth:Audience: nobody could be let in. Set, for example, Auth__Authority=https://login.example.com/realms/shop.");
+            throw new InvalidSettingException(
+                $"{Section}:Authority",
+                "is missing beside Auth:Audience: nobody could be let in. Set, for example, "
+                    + "Auth__Authority=https://login.example.com/realms/shop."
+            );
         }
 
         if (AllowAnonymous && IsConfigured)
         {
-            throw new InvalidSettingException($"{Section}:AllowAnonymous", "lets everybody in, although Auth:Authority or Auth:ApiKeys is set. Remove one of them.");
+            throw new InvalidSettingException(
+                $"{Section}:AllowAnonymous",
+                "lets everybody in, although Auth:Authority or Auth:ApiKeys is set. Remove one of them."
+            );
         }
     }
 
     private static bool IsAuthority(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 }

@@ -6,8 +6,8 @@ using SagaOrchestrator.Messaging.Settings;
 namespace SagaOrchestrator.Http.Access;
 
 /// <summary>
-/// The key of a machine: it sends <c>X-Api-Key: NAME.SECRET</c>. Only the secret's hash is set. Two keys can have one name, so that one is rotated
-/// while the other still holds.
+/// The key of a machine: it sends <c>X-Api-Key: NAME.SECRET</c>. Only the secret's hash is set. Two keys can have one name, so that one is
+/// rotated while the other still holds.
 /// </summary>
 /// <param name="Name">Who it is, in the operators' log.</param>
 /// <param name="Hash">SHA-256 of the secret, which is random and long.</param>
@@ -27,8 +27,13 @@ internal sealed record ApiKey(string Name, byte[] Hash, IReadOnlyList<string> Ro
             throw new InvalidSettingException(unknown.Path, $"is not known. A key has: {string.Join(", ", Known)}.");
         }
 
-        var name = section["Name"] is { Length: > 0 and <= 100 } given && !given.Contains('.', StringComparison.Ordinal) ? given
-            : throw new InvalidSettingException(section.Path + ":Name", "is not a name of 1 to 100 characters without a dot. Set, for example, shop.");
+        var name =
+            section["Name"] is { Length: > 0 and <= 100 } given && !given.Contains('.', StringComparison.Ordinal)
+                ? given
+                : throw new InvalidSettingException(
+                    section.Path + ":Name",
+                    "is not a name of 1 to 100 characters without a dot. Set, for example, shop."
+                );
         return new ApiKey(name, HashOf(section), RolesOf(section), ExpiryOf(section));
     }
 
@@ -42,18 +47,27 @@ internal sealed record ApiKey(string Name, byte[] Hash, IReadOnlyList<string> Ro
     private static byte[] HashOf(IConfigurationSection section)
     {
         var text = section["Sha256"] ?? string.Empty;
-        return text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text)
-            : throw new InvalidSettingException(section.Path + ":Sha256", "is not a SHA-256 of 64 hexadecimal digits. Make one: printf %s SECRET | sha256sum.");
+        return text.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(text)
+            : throw new InvalidSettingException(
+                section.Path + ":Sha256",
+                "is not a SHA-256 of 64 hexadecimal digits. Make one: printf %s SECRET | sha256sum."
+            );
     }
 
     private static string[] RolesOf(IConfigurationSection section)
     {
         var roles = section["Roles"]?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
-        return roles.Length > 0 && roles.All(IsRole) ? roles
-            : throw new InvalidSettingException(section.Path + ":Roles", "is not a list of roles. Set some of: read, start, start:TYPE, operate, administer.");
+        return roles.Length > 0 && roles.All(IsRole)
+            ? roles
+            : throw new InvalidSettingException(
+                section.Path + ":Roles",
+                "is not a list of roles. Set some of: read, start, start:TYPE, operate, administer."
+            );
     }
 
-    private static bool IsRole(string role) => role is "read" or "start" or "operate" or "administer" || role.StartsWith("start:", StringComparison.Ordinal);
+    private static bool IsRole(string role) =>
+        role is "read" or "start" or "operate" or "administer" || role.StartsWith("start:", StringComparison.Ordinal);
 
     private static DateTimeOffset? ExpiryOf(IConfigurationSection section)
     {
@@ -63,7 +77,13 @@ internal sealed record ApiKey(string Name, byte[] Hash, IReadOnlyList<string> Ro
         }
 
         return DateTimeOffset.TryParseExact(
-            text, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+            text,
+            ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var time
+        )
+            ? time
             : throw new InvalidSettingException(section.Path + ":Expires", "is not a day or a time. Set, for example, 2027-01-31.");
     }
 }

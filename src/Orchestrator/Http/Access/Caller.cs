@@ -15,18 +15,20 @@ internal sealed record Caller(string? Name, IReadOnlyCollection<string> Roles)
     /// <param name="role">What the route asks for.</param>
     /// <param name="sagaType">The saga type in the route's path; null when there is none.</param>
     public bool May(SagaRole role, string? sagaType) =>
-        role == SagaRole.Open || Has(Everything)
+        role == SagaRole.Open
+        || Has(Everything)
         || (role != SagaRole.Administer && Has(Word(role)))
         || (role == SagaRole.Read && Has(Word(SagaRole.Operate)))
         || (role == SagaRole.Start && sagaType is not null && Has($"{Word(role)}:{sagaType}"));
 
-    public static string Word(SagaRole role) => role switch
-    {
-        SagaRole.Read => "read",
-        SagaRole.Start => "start",
-        SagaRole.Operate => "operate",
-        _ => Everything,
-    };
+    public static string Word(SagaRole role) =>
+        role switch
+        {
+            SagaRole.Read => "read",
+            SagaRole.Start => "start",
+            SagaRole.Operate => "operate",
+            _ => Everything,
+        };
 
     public static Caller Of(HttpContext http) => http.Items[typeof(Caller)] as Caller ?? Anybody;
 

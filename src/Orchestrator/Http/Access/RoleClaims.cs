@@ -35,7 +35,10 @@ internal static class RoleClaims
 
             return value.ValueKind switch
             {
-                JsonValueKind.Array => [.. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
+                JsonValueKind.Array =>
+                [
+                    .. value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
+                ],
                 JsonValueKind.String => Words(value.GetString()!),
                 _ => [],
             };
@@ -46,5 +49,6 @@ internal static class RoleClaims
         }
     }
 
-    private static string[] Words(string text) => text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Words(string text) =>
+        text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

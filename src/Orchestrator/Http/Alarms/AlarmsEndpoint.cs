@@ -12,14 +12,17 @@ internal static class AlarmsEndpoint
     private const string Over = "over";
     private const int LargestPage = 500;
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/", List)
-        .WithName("listAlarms")
-        .WithSummary("What needs somebody, the newest first")
-        .WithDescription(
-            "state is standing (by itself) or over. An alarm is raised once for one cause, is Critical after a quarter of an hour, and clears itself "
-            + "within seconds when its cause is gone.")
-        .Produces<AlarmList>()
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/", List)
+            .WithName("listAlarms")
+            .WithSummary("What needs somebody, the newest first")
+            .WithDescription(
+                "state is standing (by itself) or over. An alarm is raised once for one cause, is Critical after a quarter of an hour, "
+                    + "and clears itself "
+                    + "within seconds when its cause is gone."
+            )
+            .Produces<AlarmList>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> List(SagaAlarms alarms, string? state, string? limit, CancellationToken cancellationToken)
     {
@@ -31,7 +34,8 @@ internal static class AlarmsEndpoint
         }
 
         return read.Errors.Count > 0
-            ? Problem.Invalid(read.Errors) : ApiJson.Answer(new AlarmList(await alarms.Read(state != Over, size, cancellationToken)));
+            ? Problem.Invalid(read.Errors)
+            : ApiJson.Answer(new AlarmList(await alarms.Read(state != Over, size, cancellationToken)));
     }
 }
 

@@ -4,7 +4,9 @@ using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Http.Answers;
 
-/// <summary>Gives words to answers that the framework left without: unknown paths, methods that a path does not take, media types.</summary>
+/// <summary>
+/// Gives words to answers that the framework left without: unknown paths, methods that a path does not take, media types.
+/// </summary>
 internal static class BareAnswers
 {
     /// <summary>Whether it is an error without a word.</summary>
@@ -36,7 +38,8 @@ internal static class BareAnswers
         if (allowed.Count == 0 || allowed.Contains(http.Request.Method))
         {
             return HasNoId(http.Request.Path, paths)
-                ? Problem.NoId(paths) : Problem.Of(ProblemTypes.UnknownPath, $"The sagas are at {paths.Sagas}; all paths are in {paths.Base}/openapi/v1.json.");
+                ? Problem.NoId(paths)
+                : Problem.Of(ProblemTypes.UnknownPath, $"The sagas are at {paths.Sagas}; all paths are in {paths.Base}/openapi/v1.json.");
         }
 
         http.Response.Headers.Allow = string.Join(", ", allowed);
@@ -46,5 +49,6 @@ internal static class BareAnswers
     // /api/v1/sagas/{something}/...: where an id is wanted, and is none.
     private static bool HasNoId(PathString path, ApiPaths paths) =>
         path.StartsWithSegments(paths.Prefix.Add(Routes.Sagas), StringComparison.OrdinalIgnoreCase, out var rest)
-        && rest.Value?.Split('/') is ["", { Length: > 0 } id, { Length: > 0 }] && !Guid.TryParse(id, out _);
+        && rest.Value?.Split('/') is ["", { Length: > 0 } id, { Length: > 0 }]
+        && !Guid.TryParse(id, out _);
 }

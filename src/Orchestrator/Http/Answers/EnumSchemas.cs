@@ -4,7 +4,10 @@ using Microsoft.OpenApi;
 
 namespace SagaOrchestrator.Http.Answers;
 
-/// <summary>Describes the API's words as words, as <see cref="Problems.ApiJson"/> writes them. The host's own enumerations stay as the host writes them.</summary>
+/// <summary>
+/// Describes the API's words as words, as <see cref="Problems.ApiJson"/> writes them. The host's own enumerations stay as the host writes
+/// them.
+/// </summary>
 internal sealed class EnumSchemas : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)

@@ -3,7 +3,9 @@ using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.Answers;
 
-/// <summary>Every read is answered in time: with a 503 that says so, when the database is not. A caller who waits would not know for what.</summary>
+/// <summary>
+/// Every read is answered in time: with a 503 that says so, when the database is not. A caller who waits would not know for what.
+/// </summary>
 internal static class ReadDeadline
 {
     // A statement that is interrupted has another second to end (ServiceDatabase), so that an answer comes within five.
@@ -29,7 +31,8 @@ internal static class ReadDeadline
         {
             await route(http);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !caller.IsCancellationRequested && !http.Response.HasStarted)
+        catch (OperationCanceledException)
+            when (deadline.IsCancellationRequested && !caller.IsCancellationRequested && !http.Response.HasStarted)
         {
             http.Response.Clear();
             await Answer(http);
@@ -43,10 +46,15 @@ internal static class ReadDeadline
     private static Task Answer(HttpContext context)
     {
         context.Response.Headers.RetryAfter = "5";
-        return Problem.Of(
-            ProblemTypes.Unavailable,
-            string.Create(CultureInfo.InvariantCulture,
-                $"Its database did not answer within {Patience.TotalSeconds:0} seconds. Ask again in a few seconds; GET /health/ready says what is missing or slow."))
+        return Problem
+            .Of(
+                ProblemTypes.Unavailable,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Its database did not answer within {Patience.TotalSeconds:0} seconds. Ask again in a few seconds; GET /health/ready "
+                        + $"says what is missing or slow."
+                )
+            )
             .ExecuteAsync(context);
     }
 

@@ -6,7 +6,10 @@ using SagaOrchestrator.Messaging.Failures;
 
 namespace SagaOrchestrator.Http.Answers;
 
-/// <summary>What a caller sees of an exception: what is wrong with the request, that the surroundings are away, or the trace id under which the log has it.</summary>
+/// <summary>
+/// What a caller sees of an exception: what is wrong with the request, that the surroundings are away, or the trace id under which the log
+/// has it.
+/// </summary>
 internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedFailure> log)
 {
     public async Task Answer(HttpContext context, Exception exception)
@@ -40,13 +43,19 @@ internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedF
         if (exception is ConcurrencyConflictException)
         {
             context.Response.Headers.RetryAfter = "1";
-            return Problem.Of(ProblemTypes.Busy, "Other messages changed it each time before this request could. Send the same request again.");
+            return Problem.Of(
+                ProblemTypes.Busy,
+                "Other messages changed it each time before this request could. Send the same request again."
+            );
         }
 
         if (Transient.Is(exception))
         {
             context.Response.Headers.RetryAfter = "5";
-            return Problem.Of(ProblemTypes.Unavailable, "Send the same request again in a few seconds; a start is idempotent by its business key.");
+            return Problem.Of(
+                ProblemTypes.Unavailable,
+                "Send the same request again in a few seconds; a start is idempotent by its business key."
+            );
         }
 
         var trace = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
@@ -56,12 +65,16 @@ internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedF
     }
 
     // The server's own words name its settings, which a caller cannot change.
-    private ProblemAnswer Unreadable(int status) => status switch
-    {
-        StatusCodes.Status413PayloadTooLarge => Problem.TooLarge(limits.StartBytes),
-        StatusCodes.Status408RequestTimeout => Problem.Of(
-            ProblemTypes.TooSlow, $"After {HttpLimits.Grace.TotalSeconds} seconds a body must have come at {HttpLimits.LeastRate} bytes a second or more. Nothing was done."),
-        StatusCodes.Status415UnsupportedMediaType => RequestBody.NotJson(),
-        _ => Problem.Of(ProblemTypes.OfStatus(status), status, ProblemTypes.OfStatus(status).NextMove),
-    };
+    private ProblemAnswer Unreadable(int status) =>
+        status switch
+        {
+            StatusCodes.Status413PayloadTooLarge => Problem.TooLarge(limits.StartBytes),
+            StatusCodes.Status408RequestTimeout => Problem.Of(
+                ProblemTypes.TooSlow,
+                $"After {HttpLimits.Grace.TotalSeconds} seconds a body must have come at {HttpLimits.LeastRate} bytes a second or more. "
+                    + $"Nothing was done."
+            ),
+            StatusCodes.Status415UnsupportedMediaType => RequestBody.NotJson(),
+            _ => Problem.Of(ProblemTypes.OfStatus(status), status, ProblemTypes.OfStatus(status).NextMove),
+        };
 }

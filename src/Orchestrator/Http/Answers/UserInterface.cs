@@ -12,14 +12,22 @@ internal static class UserInterface
     public static void Map(IEndpointRouteBuilder own, string path)
     {
         own.MapOpenApi().WithOrder(Late).WithAccess(SagaRole.Open);
-        var pages = own.CreateApplicationBuilder().UseSwaggerUI(ui =>
-        {
-            ui.SwaggerEndpoint("../openapi/v1.json", "SagaOrchestrator v1");
-            ui.RoutePrefix = path.TrimStart('/');
-            ui.DocumentTitle = "SagaOrchestrator API";
-        }).Build();
-        own.MapMethods(path + "/{**file}", [HttpMethods.Get, HttpMethods.Head], http => Show(http, pages)).ExcludeFromDescription().WithOrder(Late).WithAccess(SagaRole.Open);
-        own.MapGet("/", (HttpContext http) => TypedResults.Redirect(ApiPaths.Of(http).Base + path)).ExcludeFromDescription().WithOrder(Late).WithAccess(SagaRole.Open);
+        var pages = own.CreateApplicationBuilder()
+            .UseSwaggerUI(ui =>
+            {
+                ui.SwaggerEndpoint("../openapi/v1.json", "SagaOrchestrator v1");
+                ui.RoutePrefix = path.TrimStart('/');
+                ui.DocumentTitle = "SagaOrchestrator API";
+            })
+            .Build();
+        own.MapMethods(path + "/{**file}", [HttpMethods.Get, HttpMethods.Head], http => Show(http, pages))
+            .ExcludeFromDescription()
+            .WithOrder(Late)
+            .WithAccess(SagaRole.Open);
+        own.MapGet("/", (HttpContext http) => TypedResults.Redirect(ApiPaths.Of(http).Base + path))
+            .ExcludeFromDescription()
+            .WithOrder(Late)
+            .WithAccess(SagaRole.Open);
     }
 
     // The pages know no prefix, and show themselves only where no endpoint was chosen.

@@ -15,40 +15,79 @@ internal static class BreakerEndpoints
     public static void Map(IEndpointRouteBuilder app)
     {
         var participants = app.MapGroup(Routes.Participants).WithTags("Breakers").WithAccess(SagaRole.Read);
-        participants.MapGet("/", (SagaBreakers breakers) => ApiJson.Answer(new ParticipantList([.. breakers.Participants.Select(ParticipantStatus.Of)])))
-            .Produces<ParticipantList>().WithName("listParticipants").WithSummary("Participants and their breakers")
-            .WithDescription("As this node sees them. While a breaker is not closed, no attempt is spent and no step is given up for its participant.");
+        participants
+            .MapGet(
+                "/",
+                (SagaBreakers breakers) => ApiJson.Answer(new ParticipantList([.. breakers.Participants.Select(ParticipantStatus.Of)]))
+            )
+            .Produces<ParticipantList>()
+            .WithName("listParticipants")
+            .WithSummary("Participants and their breakers")
+            .WithDescription(
+                "As this node sees them. While a breaker is not closed, no attempt is spent and no step is given up for its participant."
+            );
         var types = app.MapGroup(Routes.SagaTypes).WithTags("Breakers").WithAccess(SagaRole.Read);
-        types.MapGet("/", (PlanCatalogue plans, SagaBreakers breakers) => ApiJson.Answer(new SagaTypeList(
-                [.. plans.Newest.Select(plan => SagaTypeStatus.Of(plan.Type, breakers.StopOf(plan.Type))).OrderBy(type => type.Type, StringComparer.Ordinal)])))
-            .Produces<SagaTypeList>().WithName("listSagaTypes").WithSummary("Saga types, and whether they can be started");
+        types
+            .MapGet(
+                "/",
+                (PlanCatalogue plans, SagaBreakers breakers) =>
+                    ApiJson.Answer(
+                        new SagaTypeList([
+                            .. plans
+                                .Newest.Select(plan => SagaTypeStatus.Of(plan.Type, breakers.StopOf(plan.Type)))
+                                .OrderBy(type => type.Type, StringComparer.Ordinal),
+                        ])
+                    )
+            )
+            .Produces<SagaTypeList>()
+            .WithName("listSagaTypes")
+            .WithSummary("Saga types, and whether they can be started");
         if (app.ServiceProvider.GetRequiredService<SagaBreakers>().CanBeSet)
         {
             MapSettings(
                 app.MapGroup(Routes.Participants).WithTags("Breakers").WithAccess(SagaRole.Operate),
-                app.MapGroup(Routes.SagaTypes).WithTags("Breakers").WithAccess(SagaRole.Operate));
+                app.MapGroup(Routes.SagaTypes).WithTags("Breakers").WithAccess(SagaRole.Operate)
+            );
         }
     }
 
     // In memory there is nothing to keep a setting in.
     private static void MapSettings(RouteGroupBuilder participants, RouteGroupBuilder types)
     {
-        Describe(participants.MapBody("/{name}/breaker", SetParticipant), "setParticipantBreaker", "Stop sending to a participant, or go on")
-            .WithDescription("'open' sends nothing to it until it is set to something else; 'closed' takes it for there whatever is seen; 'automatic' goes by what is seen.")
+        Describe(
+                participants.MapBody("/{name}/breaker", SetParticipant),
+                "setParticipantBreaker",
+                "Stop sending to a participant, or go on"
+            )
+            .WithDescription(
+                "'open' sends nothing to it until it is set to something else; 'closed' takes it for there whatever is seen; 'automatic' "
+                    + "goes by what is seen."
+            )
             .Produces<ParticipantStatus>();
         Describe(types.MapBody("/{type}/breaker", SetSagaType), "setSagaTypeBreaker", "Stop starting sagas of a type, or go on")
-            .WithDescription("'open' answers starts over REST with 503 and lets those by message wait; 'closed' and 'automatic' start them. Sagas that run go on.")
+            .WithDescription(
+                "'open' answers starts over REST with 503 and lets those by message wait; 'closed' and 'automatic' start them. Sagas that "
+                    + "run go on."
+            )
             .Produces<SagaTypeStatus>();
     }
 
     private static async Task<IResult> SetParticipant(
-        string name, HttpRequest http, SagaBreakers breakers, IntakeLimits limits, CancellationToken cancellationToken)
+        string name,
+        HttpRequest http,
+        SagaBreakers breakers,
+        IntakeLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         if (breakers.OfParticipant(name) is null)
         {
             var known = breakers.Participants.Select(breaker => breaker.Participant);
             return Problem.Of(
-                ProblemTypes.UnknownParticipant, $"The name in the path is not one of: {string.Join(", ", known)}. Nothing was changed.", ("field", "name"));
+                ProblemTypes.UnknownParticipant,
+                $"The name in the path is not one of: {string.Join(", ", known)}. Nothing was changed.",
+                ("field", "name")
+            );
         }
 
         var read = await Read(http, limits, cancellationToken);
@@ -58,7 +97,13 @@ internal static class BreakerEndpoints
     }
 
     private static async Task<IResult> SetSagaType(
-        string type, HttpRequest http, PlanCatalogue plans, SagaBreakers breakers, IntakeLimits limits, CancellationToken cancellationToken)
+        string type,
+        HttpRequest http,
+        PlanCatalogue plans,
+        SagaBreakers breakers,
+        IntakeLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         if (plans.Find(type) is null)
         {
@@ -87,11 +132,13 @@ internal static class BreakerEndpoints
         return note.Value is { } known ? new(new Setting(body.State, known)) : new(note.Problem!);
     }
 
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, string name, string summary) => endpoint
-        .WithName(name).WithSummary(summary)
-        .Accepts<BreakerRequest>("application/json")
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, string name, string summary) =>
+        endpoint
+            .WithName(name)
+            .WithSummary(summary)
+            .Accepts<BreakerRequest>("application/json")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
     private sealed record Setting(string State, OperatorNote Note);
 }

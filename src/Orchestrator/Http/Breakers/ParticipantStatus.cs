@@ -13,11 +13,29 @@ namespace SagaOrchestrator.Http.Breakers;
 /// <param name="SetBy">The operator.</param>
 /// <param name="SetAt">When.</param>
 internal sealed record ParticipantStatus(
-    string Name, BreakerState State, DateTimeOffset? Since, string? Reason, uint? Consumers, uint? Backlog, string? SetTo, string? SetBy, DateTimeOffset? SetAt)
+    string Name,
+    BreakerState State,
+    DateTimeOffset? Since,
+    string? Reason,
+    uint? Consumers,
+    uint? Backlog,
+    string? SetTo,
+    string? SetBy,
+    DateTimeOffset? SetAt
+)
 {
-    public static ParticipantStatus Of(BreakerStatus breaker) => new(
-        breaker.Participant, breaker.State, breaker.Since, breaker.Reason, breaker.Queue?.Consumers, breaker.Queue?.Messages,
-        breaker.Setting?.State, breaker.Setting?.By, breaker.Setting?.At);
+    public static ParticipantStatus Of(BreakerStatus breaker) =>
+        new(
+            breaker.Participant,
+            breaker.State,
+            breaker.Since,
+            breaker.Reason,
+            breaker.Queue?.Consumers,
+            breaker.Queue?.Messages,
+            breaker.Setting?.State,
+            breaker.Setting?.By,
+            breaker.Setting?.At
+        );
 }
 
 /// <summary>All participants.</summary>

@@ -17,7 +17,8 @@ internal sealed record BulkJobRequest : OperatorRequest
     public const string Discard = "discard";
 
     /// <summary>
-    /// What: <c>retry</c>, <c>skip</c>, <c>resolve</c> or <c>cancel</c>, as for one saga; <c>redrive</c> or <c>discard</c>, as for one dead letter.
+    /// What: <c>retry</c>, <c>skip</c>, <c>resolve</c> or <c>cancel</c>, as for one saga; <c>redrive</c> or <c>discard</c>, as for one dead
+    /// letter.
     /// </summary>
     [AllowedValues(Retry, Skip, Resolve, Cancel, Redrive, Discard)]
     public required string Verb { get; init; }
@@ -46,7 +47,9 @@ internal sealed record BulkJobRequest : OperatorRequest
     [Range(1, 1000)]
     public int? PerSecond { get; init; }
 
-    /// <summary>How many items are done before the job looks at what came of them; the last number again and again. By itself 1, 5, 50, 500.</summary>
+    /// <summary>
+    /// How many items are done before the job looks at what came of them; the last number again and again. By itself 1, 5, 50, 500.
+    /// </summary>
     [Length(1, 10)]
     public IReadOnlyList<int>? Ramp { get; init; }
 

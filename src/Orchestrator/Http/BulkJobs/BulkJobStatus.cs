@@ -25,36 +25,72 @@ namespace SagaOrchestrator.Http.BulkJobs;
 /// <param name="Self">Where it is.</param>
 /// <param name="Items">Where its items are.</param>
 internal sealed record BulkJobStatus(
-    Guid Id, BulkState State, string? StateReason, string Verb, string? Step, string? Outcome, IReadOnlyDictionary<string, string> Filter,
-    string By, string Reason, int PerSecond, IReadOnlyList<int> Ramp, double SettleSeconds, double StopAt, DateTimeOffset CreatedAt,
-    DateTimeOffset? EndedAt, int Total, BulkJobProgress? Progress, string Self, string Items)
+    Guid Id,
+    BulkState State,
+    string? StateReason,
+    string Verb,
+    string? Step,
+    string? Outcome,
+    IReadOnlyDictionary<string, string> Filter,
+    string By,
+    string Reason,
+    int PerSecond,
+    IReadOnlyList<int> Ramp,
+    double SettleSeconds,
+    double StopAt,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? EndedAt,
+    int Total,
+    BulkJobProgress? Progress,
+    string Self,
+    string Items
+)
 {
     public static BulkJobStatus Of(BulkJob job, ApiPaths paths, bool isListed = false)
     {
         var (action, pace) = (job.Order.Action, job.Order.Pace);
         var self = paths.BulkJob(job.Id);
         return new BulkJobStatus(
-            job.Id, job.State, job.StateReason, VerbOf(action.Verb), action.Step, OutcomeOf(action.Verb), job.Order.Filter, job.Order.Note.Who,
-            job.Order.Note.Why, pace.PerSecond, pace.Ramp, pace.Settle.TotalSeconds, pace.StopAt, job.CreatedAt, job.EndedAt, job.Total,
-            isListed ? null : BulkJobProgress.Of(job), self, self + "/items");
+            job.Id,
+            job.State,
+            job.StateReason,
+            VerbOf(action.Verb),
+            action.Step,
+            OutcomeOf(action.Verb),
+            job.Order.Filter,
+            job.Order.Note.Who,
+            job.Order.Note.Why,
+            pace.PerSecond,
+            pace.Ramp,
+            pace.Settle.TotalSeconds,
+            pace.StopAt,
+            job.CreatedAt,
+            job.EndedAt,
+            job.Total,
+            isListed ? null : BulkJobProgress.Of(job),
+            self,
+            self + "/items"
+        );
     }
 
-    private static string VerbOf(BulkVerb verb) => verb switch
-    {
-        BulkVerb.Retry => BulkJobRequest.Retry,
-        BulkVerb.Skip => BulkJobRequest.Skip,
-        BulkVerb.Cancel => BulkJobRequest.Cancel,
-        BulkVerb.Redrive => BulkJobRequest.Redrive,
-        BulkVerb.Discard => BulkJobRequest.Discard,
-        _ => BulkJobRequest.Resolve,
-    };
+    private static string VerbOf(BulkVerb verb) =>
+        verb switch
+        {
+            BulkVerb.Retry => BulkJobRequest.Retry,
+            BulkVerb.Skip => BulkJobRequest.Skip,
+            BulkVerb.Cancel => BulkJobRequest.Cancel,
+            BulkVerb.Redrive => BulkJobRequest.Redrive,
+            BulkVerb.Discard => BulkJobRequest.Discard,
+            _ => BulkJobRequest.Resolve,
+        };
 
-    private static string? OutcomeOf(BulkVerb verb) => verb switch
-    {
-        BulkVerb.ResolveAsDone => Resolution.Done,
-        BulkVerb.ResolveAsNotDone => Resolution.NotDone,
-        _ => null,
-    };
+    private static string? OutcomeOf(BulkVerb verb) =>
+        verb switch
+        {
+            BulkVerb.ResolveAsDone => Resolution.Done,
+            BulkVerb.ResolveAsNotDone => Resolution.NotDone,
+            _ => null,
+        };
 }
 
 /// <summary>What became of a job's items until now.</summary>
@@ -67,14 +103,29 @@ internal sealed record BulkJobStatus(
 /// <param name="Parked">Of those done: the saga is parked.</param>
 /// <param name="UnderWay">Of those done: the saga is under way.</param>
 internal sealed record BulkJobProgress(
-    int Pending, int Done, int Refused, int Failed, int Healed, int EndedOtherwise, int Parked, int UnderWay)
+    int Pending,
+    int Done,
+    int Refused,
+    int Failed,
+    int Healed,
+    int EndedOtherwise,
+    int Parked,
+    int UnderWay
+)
 {
     public static BulkJobProgress Of(BulkJob job)
     {
         var progress = job.Progress;
         return new BulkJobProgress(
-            job.Total - progress.Done - progress.Refused - progress.Failed, progress.Done, progress.Refused, progress.Failed, progress.Healed,
-            progress.EndedOtherwise, progress.Parked, progress.UnderWay);
+            job.Total - progress.Done - progress.Refused - progress.Failed,
+            progress.Done,
+            progress.Refused,
+            progress.Failed,
+            progress.Healed,
+            progress.EndedOtherwise,
+            progress.Parked,
+            progress.UnderWay
+        );
     }
 }
 
@@ -83,7 +134,12 @@ internal sealed record BulkJobProgress(
 /// <param name="Possible">How many of them would be carried out.</param>
 /// <param name="Refused">How many would be refused, by code.</param>
 /// <param name="Items">The first of them.</param>
-internal sealed record BulkPreviewAnswer(int Total, int Possible, IReadOnlyDictionary<string, int> Refused, IReadOnlyList<BulkJobItem> Items)
+internal sealed record BulkPreviewAnswer(
+    int Total,
+    int Possible,
+    IReadOnlyDictionary<string, int> Refused,
+    IReadOnlyList<BulkJobItem> Items
+)
 {
     public static BulkPreviewAnswer Of(BulkPreview preview, BulkAction action, ApiPaths paths) =>
         new(preview.Total, preview.Possible, preview.Refused, [.. preview.Items.Select(item => BulkJobItem.Of(item, action, paths))]);
@@ -100,14 +156,30 @@ internal sealed record BulkPreviewAnswer(int Total, int Possible, IReadOnlyDicti
 /// <param name="At">When; null while it waits for its turn.</param>
 /// <param name="Target">Where the saga, or the dead letter, is.</param>
 internal sealed record BulkJobItem(
-    int Number, Guid? SagaId, string? Step, Guid? DeadLetterId, BulkOutcome Outcome, string? Code, string? Reason, DateTimeOffset? At,
-    string Target)
+    int Number,
+    Guid? SagaId,
+    string? Step,
+    Guid? DeadLetterId,
+    BulkOutcome Outcome,
+    string? Code,
+    string? Reason,
+    DateTimeOffset? At,
+    string Target
+)
 {
     public static BulkJobItem Of(BulkItem item, BulkAction action, ApiPaths paths)
     {
         var (id, isLetter) = (item.Target.Id, action.IsForDeadLetters);
         return new BulkJobItem(
-            item.Number, isLetter ? null : id, item.Target.Step, isLetter ? id : null, item.Outcome, item.Code, item.Reason, item.At,
-            isLetter ? paths.DeadLetter(id) : paths.Saga(id));
+            item.Number,
+            isLetter ? null : id,
+            item.Target.Step,
+            isLetter ? id : null,
+            item.Outcome,
+            item.Code,
+            item.Reason,
+            item.At,
+            isLetter ? paths.DeadLetter(id) : paths.Saga(id)
+        );
     }
 }

@@ -23,14 +23,18 @@ internal sealed class BulkOrders(ParameterReader read)
         var filter = Filter(body.Filter, action.IsForDeadLetters ? LetterNames : SagaNames, takesColumns: !action.IsForDeadLetters);
         var order = new BulkOrder(action, filter, note, Pace(body));
         return action.IsForDeadLetters
-            ? (order, null, Letters(filter).Read(read)) : (order, new ListQuery(read).Of(Parameters(filter), Query(filter)), null);
+            ? (order, null, Letters(filter).Read(read))
+            : (order, new ListQuery(read).Of(Parameters(filter), Query(filter)), null);
     }
 
     private BulkAction Action(BulkJobRequest body)
     {
         if (body.Verb == BulkJobRequest.Resolve && (body.Outcome is null || body.Step is null))
         {
-            read.Refuse(body.Outcome is null ? "outcome" : "step", "A resolve names the step, and whether its outcome is done or not-done.");
+            read.Refuse(
+                body.Outcome is null ? "outcome" : "step",
+                "A resolve names the step, and whether its outcome is done or not-done."
+            );
         }
 
         if (body.Verb != BulkJobRequest.Resolve && (body.Outcome is not null || body.Result is not null))
@@ -72,8 +76,13 @@ internal sealed class BulkOrders(ParameterReader read)
         var filter = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var parameter in given.EnumerateObject())
         {
-            if (parameter.Value.ValueKind != JsonValueKind.String || parameter.Value.GetString() is ""
-                || !(names.Contains(parameter.Name, StringComparer.Ordinal) || (takesColumns && ColumnParameters.Taken.Takes(parameter.Name))))
+            if (
+                parameter.Value.ValueKind != JsonValueKind.String
+                || parameter.Value.GetString() is ""
+                || !(
+                    names.Contains(parameter.Name, StringComparer.Ordinal) || (takesColumns && ColumnParameters.Taken.Takes(parameter.Name))
+                )
+            )
             {
                 read.Refuse("filter." + parameter.Name, $"Give filters of the list, their values as text: {string.Join(", ", names)}.");
                 continue;
@@ -95,7 +104,12 @@ internal sealed class BulkOrders(ParameterReader read)
     private static string[] LetterNames { get; } = Names<DeadLetterParameters>();
 
     private static string[] Names<T>() =>
-        [.. typeof(T).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name)).Where(name => name != "sort")];
+        [
+            .. typeof(T)
+                .GetProperties()
+                .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))
+                .Where(name => name != "sort"),
+        ];
 
     private static QueryCollection Query(Dictionary<string, string> filter) =>
         new(filter.ToDictionary(parameter => parameter.Key, parameter => new StringValues(parameter.Value)));
@@ -104,15 +118,42 @@ internal sealed class BulkOrders(ParameterReader read)
     {
         string? Of(string name) => filter.GetValueOrDefault(name);
         return new ListParameters(
-            Of("type"), Of("version"), Of("state"), Of("step"), Of("waitsFor"), Of("waitsLongerThan"), Of("errorStep"), Of("errorCode"),
-            Of("key"), Of("keyPrefix"), Of("startedFrom"), Of("startedBefore"), Of("updatedFrom"), Of("updatedBefore"), Of("endedFrom"),
-            Of("endedBefore"), Of("undone"), Of("stuck"), Of("deadLetters"), Sort: null);
+            Of("type"),
+            Of("version"),
+            Of("state"),
+            Of("step"),
+            Of("waitsFor"),
+            Of("waitsLongerThan"),
+            Of("errorStep"),
+            Of("errorCode"),
+            Of("key"),
+            Of("keyPrefix"),
+            Of("startedFrom"),
+            Of("startedBefore"),
+            Of("updatedFrom"),
+            Of("updatedBefore"),
+            Of("endedFrom"),
+            Of("endedBefore"),
+            Of("undone"),
+            Of("stuck"),
+            Of("deadLetters"),
+            Sort: null
+        );
     }
 
     private static DeadLetterParameters Letters(Dictionary<string, string> filter)
     {
         string? Of(string name) => filter.GetValueOrDefault(name);
         return new DeadLetterParameters(
-            Of("queue"), Of("reason"), Of("messageType"), Of("sagaType"), Of("sagaId"), Of("key"), Of("from"), Of("before"), Of("state"));
+            Of("queue"),
+            Of("reason"),
+            Of("messageType"),
+            Of("sagaType"),
+            Of("sagaId"),
+            Of("key"),
+            Of("from"),
+            Of("before"),
+            Of("state")
+        );
     }
 }

@@ -14,13 +14,20 @@ internal static class ActOnDeadLetterEndpoints
         Describe<RedriveRequest>(api.MapBody("/{id:guid}/redrive", Redrive), "redriveDeadLetter", "Send a dead letter to its queue again")
             .WithDescription(
                 "With 'body', the whole envelope as text, that one goes in its place, under a new message id and with the header "
-                + "dead-letter-edited-by. The original is kept.");
+                    + "dead-letter-edited-by. The original is kept."
+            );
         Describe<OperatorRequest>(api.MapBody("/{id:guid}/discard", Discard), "discardDeadLetter", "Drop a dead letter")
             .WithDescription("It is taken off its dead-letter queue. Its copy stays until it is older than ended sagas are kept.");
     }
 
     private static async Task<IResult> Redrive(
-        Guid id, HttpRequest http, SagaDeadLetters letters, TimeProvider clock, IntakeLimits limits, CancellationToken cancellationToken)
+        Guid id,
+        HttpRequest http,
+        SagaDeadLetters letters,
+        TimeProvider clock,
+        IntakeLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         var read = await RequestBody.Read<RedriveRequest>(http, limits, cancellationToken, limits.StartBytes);
         if (read.Value is not { } asked)
@@ -41,7 +48,13 @@ internal static class ActOnDeadLetterEndpoints
     }
 
     private static async Task<IResult> Discard(
-        Guid id, HttpRequest http, SagaDeadLetters letters, TimeProvider clock, IntakeLimits limits, CancellationToken cancellationToken)
+        Guid id,
+        HttpRequest http,
+        SagaDeadLetters letters,
+        TimeProvider clock,
+        IntakeLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         var read = await RequestBody.Read<OperatorRequest>(http, limits, cancellationToken);
         if (read.Value is not { } asked)
@@ -60,7 +73,12 @@ internal static class ActOnDeadLetterEndpoints
     }
 
     private static async Task<IResult> Answer(
-        Guid id, DeadLetterAnswer answer, HttpContext http, SagaDeadLetters letters, TimeProvider clock)
+        Guid id,
+        DeadLetterAnswer answer,
+        HttpContext http,
+        SagaDeadLetters letters,
+        TimeProvider clock
+    )
     {
         var paths = ApiPaths.Of(http);
         if (answer is not DeadLetterAnswer.Done)
@@ -73,14 +91,16 @@ internal static class ActOnDeadLetterEndpoints
     }
 
     private static RouteHandlerBuilder Describe<TBody>(RouteHandlerBuilder endpoint, string name, string summary)
-        where TBody : OperatorRequest => endpoint
-        .WithName(name).WithSummary(summary)
-        .Accepts<TBody>("application/json")
-        .Produces<DeadLetterStatus>()
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        where TBody : OperatorRequest =>
+        endpoint
+            .WithName(name)
+            .WithSummary(summary)
+            .Accepts<TBody>("application/json")
+            .Produces<DeadLetterStatus>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 }

@@ -22,13 +22,43 @@ namespace SagaOrchestrator.Http.DeadLetters;
 /// <param name="Size">The bytes of its body.</param>
 /// <param name="Self">Where the letter is.</param>
 internal sealed record DeadLetterItem(
-    Guid Id, string Queue, string Reason, DateTimeOffset At, long AgeSeconds, string State, DateTimeOffset? EndedAt, string? MessageId,
-    string? MessageType, Guid? SagaId, string? SagaType, string? BusinessKey, string? Sentence, string? Path, int Size, string Self)
+    Guid Id,
+    string Queue,
+    string Reason,
+    DateTimeOffset At,
+    long AgeSeconds,
+    string State,
+    DateTimeOffset? EndedAt,
+    string? MessageId,
+    string? MessageType,
+    Guid? SagaId,
+    string? SagaType,
+    string? BusinessKey,
+    string? Sentence,
+    string? Path,
+    int Size,
+    string Self
+)
 {
-    public static DeadLetterItem Of(SagaDeadLetter letter, DateTimeOffset now, ApiPaths paths) => new(
-        letter.Id, letter.Queue, letter.Reason, letter.At, AgeOf(letter.At, now), letter.State, letter.EndedAt, letter.MessageId,
-        letter.MessageType, letter.SagaId, letter.SagaType, letter.BusinessKey, letter.Sentence, letter.Path, letter.Size,
-        paths.DeadLetter(letter.Id));
+    public static DeadLetterItem Of(SagaDeadLetter letter, DateTimeOffset now, ApiPaths paths) =>
+        new(
+            letter.Id,
+            letter.Queue,
+            letter.Reason,
+            letter.At,
+            AgeOf(letter.At, now),
+            letter.State,
+            letter.EndedAt,
+            letter.MessageId,
+            letter.MessageType,
+            letter.SagaId,
+            letter.SagaType,
+            letter.BusinessKey,
+            letter.Sentence,
+            letter.Path,
+            letter.Size,
+            paths.DeadLetter(letter.Id)
+        );
 
     public static long AgeOf(DateTimeOffset at, DateTimeOffset now) => Math.Max(0, (long)(now - at).TotalSeconds);
 }
@@ -48,19 +78,37 @@ internal sealed record DeadLetterList(IReadOnlyList<DeadLetterItem> Items, strin
 /// <param name="Actions">What was asked of it, and what came of it, in order: the last 200.</param>
 /// <param name="Links">Where to go on.</param>
 internal sealed record DeadLetterStatus(
-    DeadLetterItem Letter, string? Expected, string? Got, string? ContentType, JsonElement Headers, Guid? EditedMessageId,
-    IReadOnlyList<DeadLetterActionItem> Actions, DeadLetterLinks Links)
+    DeadLetterItem Letter,
+    string? Expected,
+    string? Got,
+    string? ContentType,
+    JsonElement Headers,
+    Guid? EditedMessageId,
+    IReadOnlyList<DeadLetterActionItem> Actions,
+    DeadLetterLinks Links
+)
 {
     public static DeadLetterStatus Of(SagaDeadLetter letter, IEnumerable<DeadLetterAction> actions, DateTimeOffset now, ApiPaths paths)
     {
         var self = paths.DeadLetter(letter.Id);
         var canAct = letter.State is DeadLetterState.Waiting or DeadLetterState.Gone;
         return new DeadLetterStatus(
-            DeadLetterItem.Of(letter, now, paths), letter.Expected, letter.Got, letter.ContentType, JsonElement.Parse(letter.Headers),
-            letter.EditedMessageId, [.. actions.Select(DeadLetterActionItem.Of)],
+            DeadLetterItem.Of(letter, now, paths),
+            letter.Expected,
+            letter.Got,
+            letter.ContentType,
+            JsonElement.Parse(letter.Headers),
+            letter.EditedMessageId,
+            [.. actions.Select(DeadLetterActionItem.Of)],
             new DeadLetterLinks(
-                self, self + "/body", letter.EditedMessageId is null ? null : self + "/body?edited=true", canAct ? self + "/redrive" : null,
-                canAct ? self + "/discard" : null, letter.SagaId is { } saga ? paths.Saga(saga) : null));
+                self,
+                self + "/body",
+                letter.EditedMessageId is null ? null : self + "/body?edited=true",
+                canAct ? self + "/redrive" : null,
+                canAct ? self + "/discard" : null,
+                letter.SagaId is { } saga ? paths.Saga(saga) : null
+            )
+        );
     }
 }
 
@@ -102,10 +150,29 @@ internal sealed record DeadLetterGroupList(IReadOnlyList<DeadLetterGroupItem> It
 /// <param name="Sentence">What that one says.</param>
 /// <param name="Self">Where that one is.</param>
 internal sealed record DeadLetterGroupItem(
-    string Queue, string Reason, string? MessageType, string? Path, long Count, DateTimeOffset Oldest, DateTimeOffset Newest, Guid Example,
-    string? Sentence, string Self)
+    string Queue,
+    string Reason,
+    string? MessageType,
+    string? Path,
+    long Count,
+    DateTimeOffset Oldest,
+    DateTimeOffset Newest,
+    Guid Example,
+    string? Sentence,
+    string Self
+)
 {
-    public static DeadLetterGroupItem Of(DeadLetterGroup group, ApiPaths paths) => new(
-        group.Queue, group.Reason, group.MessageType, group.Path, group.Count, group.Oldest, group.Newest, group.Example, group.Sentence,
-        paths.DeadLetter(group.Example));
+    public static DeadLetterGroupItem Of(DeadLetterGroup group, ApiPaths paths) =>
+        new(
+            group.Queue,
+            group.Reason,
+            group.MessageType,
+            group.Path,
+            group.Count,
+            group.Oldest,
+            group.Newest,
+            group.Example,
+            group.Sentence,
+            paths.DeadLetter(group.Example)
+        );
 }

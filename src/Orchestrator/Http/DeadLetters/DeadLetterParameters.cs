@@ -18,11 +18,16 @@ namespace SagaOrchestrator.Http.DeadLetters;
 /// <param name="Before">Dead since before this time.</param>
 /// <param name="State">waiting, redriven, discarded, gone. By itself waiting.</param>
 internal sealed record DeadLetterParameters(
-    [property: FromQuery(Name = "queue")] string? Queue, [property: FromQuery(Name = "reason")] string? Reason,
-    [property: FromQuery(Name = "messageType")] string? MessageType, [property: FromQuery(Name = "sagaType")] string? SagaType,
-    [property: FromQuery(Name = "sagaId")] string? SagaId, [property: FromQuery(Name = "key")] string? Key,
-    [property: FromQuery(Name = "from")] string? From, [property: FromQuery(Name = "before")] string? Before,
-    [property: FromQuery(Name = "state")] string? State)
+    [property: FromQuery(Name = "queue")] string? Queue,
+    [property: FromQuery(Name = "reason")] string? Reason,
+    [property: FromQuery(Name = "messageType")] string? MessageType,
+    [property: FromQuery(Name = "sagaType")] string? SagaType,
+    [property: FromQuery(Name = "sagaId")] string? SagaId,
+    [property: FromQuery(Name = "key")] string? Key,
+    [property: FromQuery(Name = "from")] string? From,
+    [property: FromQuery(Name = "before")] string? Before,
+    [property: FromQuery(Name = "state")] string? State
+)
 {
     public DeadLetterQuery Read(ParameterReader read)
     {
@@ -56,12 +61,15 @@ internal sealed record DeadLetterParameters(
 /// <summary>A place in a list of dead letters, as clients carry it around.</summary>
 internal static class DeadLetterCursor
 {
-    public static string Write(DeadLetterPlace place) => Base64Url.EncodeToString(
-        Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{place.At.UtcTicks}.{place.Id:N}")));
+    public static string Write(DeadLetterPlace place) =>
+        Base64Url.EncodeToString(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{place.At.UtcTicks}.{place.Id:N}")));
 
     public static DeadLetterPlace? Read(string cursor) =>
         Base64Url.IsValid(cursor)
         && Encoding.ASCII.GetString(Base64Url.DecodeFromChars(cursor)).Split('.') is [var at, var id]
-        && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks
-        && Guid.TryParseExact(id, "N", out var letter) ? new DeadLetterPlace(new DateTimeOffset(ticks, TimeSpan.Zero), letter) : null;
+        && long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+        && ticks <= DateTimeOffset.MaxValue.UtcTicks
+        && Guid.TryParseExact(id, "N", out var letter)
+            ? new DeadLetterPlace(new DateTimeOffset(ticks, TimeSpan.Zero), letter)
+            : null;
 }

@@ -15,27 +15,45 @@ internal static class ReadDeadLetterEndpoints
 
     public static void Map(RouteGroupBuilder reads)
     {
-        reads.MapGet("/", List)
-            .WithName("listDeadLetters").WithSummary("Dead letters that match every filter, newest first")
+        reads
+            .MapGet("/", List)
+            .WithName("listDeadLetters")
+            .WithSummary("Dead letters that match every filter, newest first")
             .WithDescription("Commas separate several values of a filter. Pages: limit from 1 to 500, and as cursor the 'next' of a page.")
-            .Produces<DeadLetterList>().ProducesProblem(StatusCodes.Status400BadRequest);
-        reads.MapGet("/" + Routes.GroupsName, Groups)
-            .WithName("groupDeadLetters").WithSummary("Dead letters by cause: queue, reason, message type and path")
+            .Produces<DeadLetterList>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        reads
+            .MapGet("/" + Routes.GroupsName, Groups)
+            .WithName("groupDeadLetters")
+            .WithSummary("Dead letters by cause: queue, reason, message type and path")
             .WithDescription("The filters of the list. The largest group first, at most 200, each with its newest letter as an example.")
-            .Produces<DeadLetterGroupList>().ProducesProblem(StatusCodes.Status400BadRequest);
-        reads.MapGet("/{id:guid}", Get)
-            .WithName("getDeadLetter").WithSummary("One dead letter, with its headers and what was asked of it")
-            .Produces<DeadLetterStatus>().ProducesProblem(StatusCodes.Status404NotFound);
-        reads.MapGet("/{id:guid}/body", Body)
-            .WithName("getDeadLetterBody").WithSummary("The body of a dead letter, to the byte")
+            .Produces<DeadLetterGroupList>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        reads
+            .MapGet("/{id:guid}", Get)
+            .WithName("getDeadLetter")
+            .WithSummary("One dead letter, with its headers and what was asked of it")
+            .Produces<DeadLetterStatus>()
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        reads
+            .MapGet("/{id:guid}/body", Body)
+            .WithName("getDeadLetterBody")
+            .WithSummary("The body of a dead letter, to the byte")
             .WithDescription("With edited=true what went to the queue in its place. JSON is named so; everything else is bytes.")
             .Produces<byte[]>(contentType: ApiRoute.Json, additionalContentTypes: Bytes)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> List(
-        HttpContext http, SagaDeadLetters letters, TimeProvider clock, [AsParameters] DeadLetterParameters asked, string? cursor,
-        string? limit, CancellationToken cancellationToken)
+        HttpContext http,
+        SagaDeadLetters letters,
+        TimeProvider clock,
+        [AsParameters] DeadLetterParameters asked,
+        string? cursor,
+        string? limit,
+        CancellationToken cancellationToken
+    )
     {
         var read = new ParameterReader();
         var query = asked.Read(read);
@@ -46,8 +64,10 @@ internal static class ReadDeadLetterEndpoints
         }
 
         var size = 50;
-        if (limit is not null
-            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestPage))
+        if (
+            limit is not null
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestPage)
+        )
         {
             read.Refuse("limit", $"The limit is a whole number from 1 to {LargestPage}.");
         }
@@ -59,13 +79,20 @@ internal static class ReadDeadLetterEndpoints
 
         var page = await letters.Find(query, place, size, cancellationToken);
         var (now, paths) = (clock.GetUtcNow(), ApiPaths.Of(http));
-        return ApiJson.Answer(new DeadLetterList(
-            [.. page.Letters.Select(letter => DeadLetterItem.Of(letter, now, paths))],
-            page.Next is { } next ? DeadLetterCursor.Write(next) : null));
+        return ApiJson.Answer(
+            new DeadLetterList(
+                [.. page.Letters.Select(letter => DeadLetterItem.Of(letter, now, paths))],
+                page.Next is { } next ? DeadLetterCursor.Write(next) : null
+            )
+        );
     }
 
     private static async Task<IResult> Groups(
-        HttpContext http, SagaDeadLetters letters, [AsParameters] DeadLetterParameters asked, CancellationToken cancellationToken)
+        HttpContext http,
+        SagaDeadLetters letters,
+        [AsParameters] DeadLetterParameters asked,
+        CancellationToken cancellationToken
+    )
     {
         var read = new ParameterReader();
         var query = asked.Read(read);
@@ -79,14 +106,25 @@ internal static class ReadDeadLetterEndpoints
     }
 
     private static async Task<IResult> Get(
-        Guid id, HttpContext http, SagaDeadLetters letters, TimeProvider clock, CancellationToken cancellationToken) =>
+        Guid id,
+        HttpContext http,
+        SagaDeadLetters letters,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) =>
         await letters.Get(id, cancellationToken) is { } letter
-            ? ApiJson.Answer(DeadLetterStatus.Of(
-                letter, await letters.Actions(id, cancellationToken), clock.GetUtcNow(), ApiPaths.Of(http)))
+            ? ApiJson.Answer(
+                DeadLetterStatus.Of(letter, await letters.Actions(id, cancellationToken), clock.GetUtcNow(), ApiPaths.Of(http))
+            )
             : DeadLetterProblems.Unknown(id, ApiPaths.Of(http));
 
     private static async Task<IResult> Body(
-        Guid id, string? edited, HttpContext http, SagaDeadLetters letters, CancellationToken cancellationToken)
+        Guid id,
+        string? edited,
+        HttpContext http,
+        SagaDeadLetters letters,
+        CancellationToken cancellationToken
+    )
     {
         var read = new ParameterReader();
         var isEdited = read.Flag("edited", edited) ?? false;
@@ -95,8 +133,10 @@ internal static class ReadDeadLetterEndpoints
             return Problem.Invalid(read.Errors);
         }
 
-        if (await letters.Get(id, cancellationToken) is not { } letter
-            || await letters.Body(id, isEdited, cancellationToken) is not { } body)
+        if (
+            await letters.Get(id, cancellationToken) is not { } letter
+            || await letters.Body(id, isEdited, cancellationToken) is not { } body
+        )
         {
             return DeadLetterProblems.Unknown(id, ApiPaths.Of(http));
         }
@@ -107,6 +147,7 @@ internal static class ReadDeadLetterEndpoints
         return TypedResults.Bytes(body, IsJson(letter) ? ApiRoute.Json : Bytes);
     }
 
-    private static bool IsJson(SagaDeadLetter letter) => letter.ContentType is { } type
+    private static bool IsJson(SagaDeadLetter letter) =>
+        letter.ContentType is { } type
         && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 }

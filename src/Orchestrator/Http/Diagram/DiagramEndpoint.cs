@@ -13,16 +13,23 @@ internal static class DiagramEndpoint
     // A picture that is opened by itself may do nothing but look as it does.
     private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/{id:guid}/diagram", Draw)
-        .WithName("drawSaga")
-        .WithSummary("A saga's steps as a picture, with where each stands")
-        .WithDescription("SVG, or the text of a Mermaid flowchart: by Accept, or by ?format=svg or ?format=mermaid.")
-        .Produces<string>(StatusCodes.Status200OK, Svg, Mermaid)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status406NotAcceptable);
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/{id:guid}/diagram", Draw)
+            .WithName("drawSaga")
+            .WithSummary("A saga's steps as a picture, with where each stands")
+            .WithDescription("SVG, or the text of a Mermaid flowchart: by Accept, or by ?format=svg or ?format=mermaid.")
+            .Produces<string>(StatusCodes.Status200OK, Svg, Mermaid)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status406NotAcceptable);
 
-    private static async Task<IResult> Draw(Guid id, string? format, HttpContext http, SagaExplanations sagas, CancellationToken cancellationToken)
+    private static async Task<IResult> Draw(
+        Guid id,
+        string? format,
+        HttpContext http,
+        SagaExplanations sagas,
+        CancellationToken cancellationToken
+    )
     {
         if (format is not (null or "svg" or "mermaid"))
         {
@@ -61,14 +68,23 @@ internal static class DiagramEndpoint
         }
 
         var (svg, mermaid) = (Quality(accepted, Svg), Quality(accepted, Mermaid));
-        return svg == 0 && mermaid == 0 ? null : svg >= mermaid ? Svg : Mermaid;
+        return svg == 0 && mermaid == 0 ? null
+            : svg >= mermaid ? Svg
+            : Mermaid;
     }
 
     private static double Quality(IList<MediaTypeHeaderValue> accepted, string form)
     {
         var type = new MediaTypeHeaderValue(form);
-        return accepted.Where(range => type.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
-            .OrderByDescending(range => range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2)
-            .Select(range => range.Quality ?? 1).DefaultIfEmpty(0).First();
+        return accepted
+            .Where(range => type.IsSubsetOf(new MediaTypeHeaderValue(range.MediaType)))
+            .OrderByDescending(range =>
+                range.MatchesAllTypes ? 0
+                : range.MatchesAllSubTypes ? 1
+                : 2
+            )
+            .Select(range => range.Quality ?? 1)
+            .DefaultIfEmpty(0)
+            .First();
     }
 }

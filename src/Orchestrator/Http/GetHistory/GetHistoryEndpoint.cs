@@ -9,18 +9,26 @@ internal static class GetHistoryEndpoint
 {
     private const int PageSize = 200;
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/{id:guid}/history", Get)
-        .WithName("getSagaHistory")
-        .WithSummary("What happened to a saga, in order")
-        .WithDescription(
-            "Append-only, each entry with what it came of. Up to 200 entries; go on with ?after= the last version, which 'next' holds while " +
-            "there may be more.")
-        .Produces<HistoryPage>()
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/{id:guid}/history", Get)
+            .WithName("getSagaHistory")
+            .WithSummary("What happened to a saga, in order")
+            .WithDescription(
+                "Append-only, each entry with what it came of. Up to 200 entries; go on with ?after= the last version, which 'next' holds "
+                    + "while "
+                    + "there may be more."
+            )
+            .Produces<HistoryPage>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> Get(
-        Guid id, string? after, HttpContext http, SagaExplanations sagas, CancellationToken cancellationToken)
+        Guid id,
+        string? after,
+        HttpContext http,
+        SagaExplanations sagas,
+        CancellationToken cancellationToken
+    )
     {
         var version = 0;
         if (after is not null && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out version))
@@ -45,19 +53,40 @@ internal sealed record HistoryPage(IReadOnlyList<HistoryItem> Items, string? Nex
 
 /// <summary>One entry.</summary>
 internal sealed record HistoryItem(
-    int Version, DateTimeOffset At, string Type, string? Step, string? Direction, int? Attempt, string? Code, string? Reason,
-    DateTimeOffset? DueAt, string? By, Guid? MessageId, CauseItem Cause)
+    int Version,
+    DateTimeOffset At,
+    string Type,
+    string? Step,
+    string? Direction,
+    int? Attempt,
+    string? Code,
+    string? Reason,
+    DateTimeOffset? DueAt,
+    string? By,
+    Guid? MessageId,
+    CauseItem Cause
+)
 {
-    public static HistoryItem Of(TimelineEntry row) => new(
-        row.Event.Version, row.Event.At, row.Event.Entry.Type, row.Event.Entry.Step,
-        row.Event.Entry.Direction switch
-        {
-            Decisions.Direction.Do => "do",
-            Decisions.Direction.Undo => "undo",
-            _ => null,
-        },
-        row.Event.Entry.Attempt, row.Event.Entry.Code, row.Event.Entry.Reason, row.Event.Entry.DueAt, row.Event.Entry.By, row.Event.MessageId,
-        new CauseItem(row.Cause.Kind, row.Cause.By));
+    public static HistoryItem Of(TimelineEntry row) =>
+        new(
+            row.Event.Version,
+            row.Event.At,
+            row.Event.Entry.Type,
+            row.Event.Entry.Step,
+            row.Event.Entry.Direction switch
+            {
+                Decisions.Direction.Do => "do",
+                Decisions.Direction.Undo => "undo",
+                _ => null,
+            },
+            row.Event.Entry.Attempt,
+            row.Event.Entry.Code,
+            row.Event.Entry.Reason,
+            row.Event.Entry.DueAt,
+            row.Event.Entry.By,
+            row.Event.MessageId,
+            new CauseItem(row.Cause.Kind, row.Cause.By)
+        );
 }
 
 /// <summary>What an entry came of.</summary>

@@ -11,22 +11,28 @@ internal static class GetSagaEndpoint
 {
     private const int MostLetters = 20;
 
-    public static void Map(RouteGroupBuilder api) => Describe(api.MapGet("/{id:guid}", Get))
-        .WithName("getSaga")
-        .WithSummary("One saga's status")
-        .WithDescription(
-            "Steps, errors, timers, verdict, what can be done, and links. The ETag changes with every change of the saga and of its dead " +
-            "letters; send it as If-None-Match to get 304.");
+    public static void Map(RouteGroupBuilder api) =>
+        Describe(api.MapGet("/{id:guid}", Get))
+            .WithName("getSaga")
+            .WithSummary("One saga's status")
+            .WithDescription(
+                "Steps, errors, timers, verdict, what can be done, and links. The ETag changes with every change of the saga and of its "
+                    + "dead "
+                    + "letters; send it as If-None-Match to get 304."
+            );
 
     /// <summary>What a route answers that gives a saga's status.</summary>
-    public static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint) => endpoint
-        .Produces<SagaStatus>()
-        .Produces(StatusCodes.Status304NotModified)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+    public static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint) =>
+        endpoint.Produces<SagaStatus>().Produces(StatusCodes.Status304NotModified).ProducesProblem(StatusCodes.Status404NotFound);
 
     /// <summary>The saga's status, or that it has not changed; null when there is no such saga.</summary>
     public static async Task<IResult?> Answer(
-        Guid id, HttpContext http, SagaExplanations sagas, SagaDeadLetters deadLetters, CancellationToken cancellationToken)
+        Guid id,
+        HttpContext http,
+        SagaExplanations sagas,
+        SagaDeadLetters deadLetters,
+        CancellationToken cancellationToken
+    )
     {
         var letters = await deadLetters.OfSaga(id, MostLetters, cancellationToken);
         var isKnown = false;
@@ -42,13 +48,18 @@ internal static class GetSagaEndpoint
     }
 
     private static async Task<IResult> Get(
-        Guid id, HttpContext http, SagaExplanations sagas, SagaDeadLetters deadLetters, CancellationToken cancellationToken) =>
-        await Answer(id, http, sagas, deadLetters, cancellationToken) ?? Problem.UnknownSaga(id, ApiPaths.Of(http));
+        Guid id,
+        HttpContext http,
+        SagaExplanations sagas,
+        SagaDeadLetters deadLetters,
+        CancellationToken cancellationToken
+    ) => await Answer(id, http, sagas, deadLetters, cancellationToken) ?? Problem.UnknownSaga(id, ApiPaths.Of(http));
 
     // Dead letters come and go without the saga.
-    private static string EtagOf(long version, IReadOnlyList<SagaDeadLetter> letters) => letters.Count == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"\"{version}\"")
-        : string.Create(CultureInfo.InvariantCulture, $"\"{version}-{letters.Count}-{letters[0].Id:N}-{letters[^1].Id:N}\"");
+    private static string EtagOf(long version, IReadOnlyList<SagaDeadLetter> letters) =>
+        letters.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"\"{version}\"")
+            : string.Create(CultureInfo.InvariantCulture, $"\"{version}-{letters.Count}-{letters[0].Id:N}-{letters[^1].Id:N}\"");
 
     private static bool IsKnown(HttpContext http, string etag) => IsKnown(http.Request.Headers.IfNoneMatch, new EntityTagHeaderValue(etag));
 

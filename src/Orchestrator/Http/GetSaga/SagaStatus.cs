@@ -25,10 +25,21 @@ namespace SagaOrchestrator.Http.GetSaga;
 /// <param name="Compensated">Undone steps, in the order of their undoing.</param>
 /// <param name="Links">Where to go on.</param>
 internal sealed record SagaStatus(
-    Guid Id, string Type, int PlanVersion, string BusinessKey, SagaState State,
-    DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, DateTimeOffset? DeadlineAt,
-    IReadOnlyList<StepStatus> Steps, ErrorStatus? ForwardError, ErrorStatus? CompensationError,
-    IReadOnlyList<string> Compensated, SagaLinks Links)
+    Guid Id,
+    string Type,
+    int PlanVersion,
+    string BusinessKey,
+    SagaState State,
+    DateTimeOffset StartedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset? EndedAt,
+    DateTimeOffset? DeadlineAt,
+    IReadOnlyList<StepStatus> Steps,
+    ErrorStatus? ForwardError,
+    ErrorStatus? CompensationError,
+    IReadOnlyList<string> Compensated,
+    SagaLinks Links
+)
 {
     /// <summary>The trace in which it was started.</summary>
     public string? TraceId { get; init; }
@@ -36,7 +47,9 @@ internal sealed record SagaStatus(
     /// <summary>The armed timers, the next one first.</summary>
     public IReadOnlyList<TimerStatus>? Timers { get; init; }
 
-    /// <summary>What would be undone if it failed now, in this order; of one that fails, what is still to be undone. Null when nothing can be.</summary>
+    /// <summary>
+    /// What would be undone if it failed now, in this order; of one that fails, what is still to be undone. Null when nothing can be.
+    /// </summary>
     public IReadOnlyList<string>? WouldBeUndone { get; init; }
 
     /// <summary>How it ended, and which effects stand.</summary>
@@ -53,23 +66,39 @@ internal sealed record SagaStatus(
     /// <param name="explained">Its explanation; without one, what follows from that is left out.</param>
     /// <param name="letters">Its dead letters; null when they were not asked for.</param>
     public static SagaStatus Of(
-        SagaSnapshot saga, ApiPaths paths, SagaExplanation? explained = null, IReadOnlyList<SagaDeadLetter>? letters = null) => new(
-        saga.Id, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.Progress.State,
-        saga.StartedAt, saga.UpdatedAt, saga.EndedAt, saga.Progress.DeadlineAt,
-        [.. saga.Progress.Steps.Select((step, index) => StepStatus.Of(step, saga, explained?.Steps[index]))],
-        ErrorStatus.Of(saga.Progress.ForwardFailure), ErrorStatus.Of(saga.Progress.CompensationFailure),
-        saga.Progress.Compensated,
-        new SagaLinks(paths.Saga(saga.Id), paths.History(saga.Id), paths.Explain(saga.Id), paths.Diagram(saga.Id)))
-    {
-        TraceId = explained?.TraceId,
-        Timers = explained is null ? null : [.. explained.Timers.Select(TimerStatus.Of)],
-        WouldBeUndone = explained is { IfItFailedNow.IsPossible: true } ? [.. explained.IfItFailedNow.Steps.Select(step => step.Step)] : null,
-        Verdict = explained?.Verdict,
-        DeadLetters = letters is { Count: > 0 }
-            ? [.. letters.Select(letter => LetterOfSaga.Of(letter, paths))] : null,
-        Actions = explained is null
-            ? null : [.. explained.Moves.Where(move => move.IsPossible).Select(move => ActionStatus.Of(move, paths.Saga(saga.Id)))],
-    };
+        SagaSnapshot saga,
+        ApiPaths paths,
+        SagaExplanation? explained = null,
+        IReadOnlyList<SagaDeadLetter>? letters = null
+    ) =>
+        new(
+            saga.Id,
+            saga.Type,
+            saga.PlanVersion,
+            saga.BusinessKey,
+            saga.Progress.State,
+            saga.StartedAt,
+            saga.UpdatedAt,
+            saga.EndedAt,
+            saga.Progress.DeadlineAt,
+            [.. saga.Progress.Steps.Select((step, index) => StepStatus.Of(step, saga, explained?.Steps[index]))],
+            ErrorStatus.Of(saga.Progress.ForwardFailure),
+            ErrorStatus.Of(saga.Progress.CompensationFailure),
+            saga.Progress.Compensated,
+            new SagaLinks(paths.Saga(saga.Id), paths.History(saga.Id), paths.Explain(saga.Id), paths.Diagram(saga.Id))
+        )
+        {
+            TraceId = explained?.TraceId,
+            Timers = explained is null ? null : [.. explained.Timers.Select(TimerStatus.Of)],
+            WouldBeUndone = explained is { IfItFailedNow.IsPossible: true }
+                ? [.. explained.IfItFailedNow.Steps.Select(step => step.Step)]
+                : null,
+            Verdict = explained?.Verdict,
+            DeadLetters = letters is { Count: > 0 } ? [.. letters.Select(letter => LetterOfSaga.Of(letter, paths))] : null,
+            Actions = explained is null
+                ? null
+                : [.. explained.Moves.Where(move => move.IsPossible).Select(move => ActionStatus.Of(move, paths.Saga(saga.Id)))],
+        };
 }
 
 /// <summary>Where one step stands.</summary>
@@ -79,14 +108,26 @@ internal sealed record SagaStatus(
 /// <param name="CompensationAttempts">The same for its compensation.</param>
 /// <param name="WaitsFor">Reply, Retry, Enquiry, Signal or Operator; null when it waits for nothing.</param>
 /// <param name="DueAt">When that wait ends.</param>
-/// <param name="Absence">Why and since when nothing is expected of its participant, or nothing is sent to it; null when it is there.</param>
+/// <param name="Absence">Why and since when nothing is expected of its participant, or nothing is sent to it; null when it is
+/// there.</param>
 /// <param name="Error">Why it did not complete.</param>
 /// <param name="Note">What the participant said last of how far it is.</param>
 /// <param name="Result">What the participant answered.</param>
-/// <param name="RefusedResult">Why a result that the participant answered with was not taken; null when none was. Resolve the step with the right one.</param>
+/// <param name="RefusedResult">Why a result that the participant answered with was not taken; null when none was. Resolve the step with the
+/// right one.</param>
 internal sealed record StepStatus(
-    string Name, StepState State, int Attempts, int CompensationAttempts, Wait? WaitsFor, DateTimeOffset? DueAt,
-    Absence? Absence, ErrorStatus? Error, string? Note, JsonElement? Result, string? RefusedResult)
+    string Name,
+    StepState State,
+    int Attempts,
+    int CompensationAttempts,
+    Wait? WaitsFor,
+    DateTimeOffset? DueAt,
+    Absence? Absence,
+    ErrorStatus? Error,
+    string? Note,
+    JsonElement? Result,
+    string? RefusedResult
+)
 {
     /// <summary>Whom it is sent to; null for a wait for a signal.</summary>
     public string? Participant { get; init; }
@@ -118,26 +159,37 @@ internal sealed record StepStatus(
     /// <summary>Its place among those that would be undone if the saga failed now, from 1.</summary>
     public int? WouldBeUndone { get; init; }
 
-    public static StepStatus Of(StepProgress step, SagaSnapshot saga, StepExplanation? explained) => new(
-        step.Name, step.State, step.Attempt, step.UndoAttempt, step.Wait == Wait.None ? null : step.Wait, step.DueAt, step.Absence,
-        ErrorStatus.Of(step.Failure), step.Note, saga.Results.TryGetValue(step.Name, out var result) ? result : null, step.RefusedResult)
-    {
-        Participant = explained?.Participant,
-        Signal = explained?.Signal,
-        Direction = explained?.Direction switch
+    public static StepStatus Of(StepProgress step, SagaSnapshot saga, StepExplanation? explained) =>
+        new(
+            step.Name,
+            step.State,
+            step.Attempt,
+            step.UndoAttempt,
+            step.Wait == Wait.None ? null : step.Wait,
+            step.DueAt,
+            step.Absence,
+            ErrorStatus.Of(step.Failure),
+            step.Note,
+            saga.Results.TryGetValue(step.Name, out var result) ? result : null,
+            step.RefusedResult
+        )
         {
-            Decisions.Direction.Do => "do",
-            Decisions.Direction.Undo => "undo",
-            _ => null,
-        },
-        OfAttempts = explained?.OfAttempts,
-        OfCompensationAttempts = explained?.OfUndoAttempts,
-        StartedAt = explained?.StartedAt,
-        EndedAt = explained?.EndedAt,
-        CompensationStartedAt = explained?.UndoStartedAt,
-        CompensatedAt = explained?.UndoneAt,
-        WouldBeUndone = explained?.WouldBeUndone,
-    };
+            Participant = explained?.Participant,
+            Signal = explained?.Signal,
+            Direction = explained?.Direction switch
+            {
+                Decisions.Direction.Do => "do",
+                Decisions.Direction.Undo => "undo",
+                _ => null,
+            },
+            OfAttempts = explained?.OfAttempts,
+            OfCompensationAttempts = explained?.OfUndoAttempts,
+            StartedAt = explained?.StartedAt,
+            EndedAt = explained?.EndedAt,
+            CompensationStartedAt = explained?.UndoStartedAt,
+            CompensatedAt = explained?.UndoneAt,
+            WouldBeUndone = explained?.WouldBeUndone,
+        };
 }
 
 /// <summary>What went wrong.</summary>
@@ -146,8 +198,7 @@ internal sealed record StepStatus(
 /// <param name="Reason">A sentence.</param>
 internal sealed record ErrorStatus(string Step, string Code, string Reason)
 {
-    public static ErrorStatus? Of(Failure? failure) =>
-        failure is null ? null : new ErrorStatus(failure.Step, failure.Code, failure.Reason);
+    public static ErrorStatus? Of(Failure? failure) => failure is null ? null : new ErrorStatus(failure.Step, failure.Code, failure.Reason);
 }
 
 /// <summary>A dead letter that names the saga.</summary>
@@ -191,12 +242,13 @@ internal sealed record ActionStatus(MoveKind Action, string Href, string? Step, 
     public static ActionStatus Of(MoveExplanation move, string saga) =>
         new(move.Kind, $"{saga}/{VerbOf(move.Kind)}", move.Step, move.Signal, move.NeedsResult, move.Sentence);
 
-    private static string VerbOf(MoveKind kind) => kind switch
-    {
-        MoveKind.Cancel => "cancel",
-        MoveKind.Retry => "retry",
-        MoveKind.Skip => "skip",
-        MoveKind.ResolveAsDone or MoveKind.ResolveAsNotDone => "resolve",
-        _ => "signals",
-    };
+    private static string VerbOf(MoveKind kind) =>
+        kind switch
+        {
+            MoveKind.Cancel => "cancel",
+            MoveKind.Retry => "retry",
+            MoveKind.Skip => "skip",
+            MoveKind.ResolveAsDone or MoveKind.ResolveAsNotDone => "resolve",
+            _ => "signals",
+        };
 }

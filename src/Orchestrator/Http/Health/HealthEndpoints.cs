@@ -12,7 +12,9 @@ internal static class HealthEndpoints
     /// <summary>Behind what the host itself has at these paths.</summary>
     private const int Late = 1000;
 
-    /// <summary>Alive: the process answers. Ready: it can accept and handle work; the body says what is missing or slow, as it was seen last.</summary>
+    /// <summary>
+    /// Alive: the process answers. Ready: it can accept and handle work; the body says what is missing or slow, as it was seen last.
+    /// </summary>
     public static void Map(IEndpointRouteBuilder own)
     {
         own.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).WithOrder(Late).WithAccess(SagaRole.Open);
@@ -26,10 +28,13 @@ internal static class HealthEndpoints
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Json(
             new Readiness(
-                report.Status.ToString(), report.Age is { } age ? Math.Round(age.TotalSeconds, 1) : null,
-                [.. report.Conditions.Select(line => new ReadinessCheck(line.Name, line.Status.ToString(), line.Description))]),
+                report.Status.ToString(),
+                report.Age is { } age ? Math.Round(age.TotalSeconds, 1) : null,
+                [.. report.Conditions.Select(line => new ReadinessCheck(line.Name, line.Status.ToString(), line.Description))]
+            ),
             ApiJson.Options,
-            statusCode: report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+            statusCode: report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK
+        );
     }
 }
 

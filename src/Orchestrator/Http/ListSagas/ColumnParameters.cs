@@ -14,15 +14,24 @@ internal static class ColumnParameters
     private const string From = ".from";
     private const string Before = ".before";
 
-    public static IEnumerable<ColumnFilter> In(IQueryCollection query) => query
-        .Where(parameter => Taken.Takes(parameter.Key))
-        .Select(parameter => (Name: parameter.Key[Prefix.Length..], Value: parameter.Value.ToString()))
-        .Select(parameter => parameter.Name switch
-        {
-            var name when name.EndsWith(From, StringComparison.Ordinal) =>
-                new ColumnFilter(name[..^From.Length], Value: null, From: parameter.Value),
-            var name when name.EndsWith(Before, StringComparison.Ordinal) =>
-                new ColumnFilter(name[..^Before.Length], Value: null, Before: parameter.Value),
-            var name => new ColumnFilter(name, parameter.Value),
-        });
+    public static IEnumerable<ColumnFilter> In(IQueryCollection query) =>
+        query
+            .Where(parameter => Taken.Takes(parameter.Key))
+            .Select(parameter => (Name: parameter.Key[Prefix.Length..], Value: parameter.Value.ToString()))
+            .Select(parameter =>
+                parameter.Name switch
+                {
+                    var name when name.EndsWith(From, StringComparison.Ordinal) => new ColumnFilter(
+                        name[..^From.Length],
+                        Value: null,
+                        From: parameter.Value
+                    ),
+                    var name when name.EndsWith(Before, StringComparison.Ordinal) => new ColumnFilter(
+                        name[..^Before.Length],
+                        Value: null,
+                        Before: parameter.Value
+                    ),
+                    var name => new ColumnFilter(name, parameter.Value),
+                }
+            );
 }

@@ -14,20 +14,40 @@ internal static class ExportSagasEndpoint
 
     private static readonly string[] Heads =
     [
-        "id", "type", "planVersion", "businessKey", "state", "startedAt", "updatedAt", "endedAt", "waitsAt", "waitsFor", "waitsSince",
-        "errorStep", "errorCode", "errorReason", "compensated",
+        "id",
+        "type",
+        "planVersion",
+        "businessKey",
+        "state",
+        "startedAt",
+        "updatedAt",
+        "endedAt",
+        "waitsAt",
+        "waitsFor",
+        "waitsSince",
+        "errorStep",
+        "errorCode",
+        "errorReason",
+        "compensated",
     ];
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/" + Routes.ExportName, Export)
-        .WithName("exportSagas")
-        .WithSummary("Sagas that match every filter, as CSV")
-        .WithDescription("The filters of the list of sagas. One line for each saga, at most a million; the columns that plans declare come last.")
-        .WithMetadata(ColumnParameters.Taken)
-        .Produces<string>(contentType: "text/csv")
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/" + Routes.ExportName, Export)
+            .WithName("exportSagas")
+            .WithSummary("Sagas that match every filter, as CSV")
+            .WithDescription(
+                "The filters of the list of sagas. One line for each saga, at most a million; the columns that plans declare come last."
+            )
+            .WithMetadata(ColumnParameters.Taken)
+            .Produces<string>(contentType: "text/csv")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> Export(
-        HttpContext http, SagaSearch search, [AsParameters] ListParameters asked, CancellationToken cancellationToken)
+        HttpContext http,
+        SagaSearch search,
+        [AsParameters] ListParameters asked,
+        CancellationToken cancellationToken
+    )
     {
         var read = new ParameterReader();
         var query = new ListQuery(read).Of(asked, http.Request.Query);
@@ -64,11 +84,23 @@ internal static class ExportSagasEndpoint
     }
 
     private static IEnumerable<string?> Cells(SagaSummary saga) =>
-    [
-        saga.Id.ToString(), saga.Type, saga.PlanVersion.ToString(CultureInfo.InvariantCulture), saga.BusinessKey, saga.State,
-        Time(saga.StartedAt), Time(saga.UpdatedAt), Time(saga.EndedAt), saga.Step, saga.WaitsFor, Time(saga.WaitsSince),
-        saga.ErrorStep, saga.ErrorCode, saga.ErrorReason, string.Join(' ', saga.Compensated),
-    ];
+        [
+            saga.Id.ToString(),
+            saga.Type,
+            saga.PlanVersion.ToString(CultureInfo.InvariantCulture),
+            saga.BusinessKey,
+            saga.State,
+            Time(saga.StartedAt),
+            Time(saga.UpdatedAt),
+            Time(saga.EndedAt),
+            saga.Step,
+            saga.WaitsFor,
+            Time(saga.WaitsSince),
+            saga.ErrorStep,
+            saga.ErrorCode,
+            saga.ErrorReason,
+            string.Join(' ', saga.Compensated),
+        ];
 
     private static string? Time(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

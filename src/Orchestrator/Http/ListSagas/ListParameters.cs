@@ -22,16 +22,27 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="Undone">true or false: whether any step was undone.</param>
 /// <param name="Stuck">true or false: whether it needs somebody.</param>
 /// <param name="DeadLetters">true or false: whether it has dead letters that wait.</param>
-/// <param name="Sort">started, updated, ended or waiting; with a minus the newest, or the shortest wait, comes first. By itself -started.</param>
+/// <param name="Sort">started, updated, ended or waiting; with a minus the newest, or the shortest wait, comes first. By itself
+/// -started.</param>
 internal sealed record ListParameters(
-    [property: FromQuery(Name = "type")] string? Type, [property: FromQuery(Name = "version")] string? Version,
-    [property: FromQuery(Name = "state")] string? State, [property: FromQuery(Name = "step")] string? Step,
-    [property: FromQuery(Name = "waitsFor")] string? WaitsFor, [property: FromQuery(Name = "waitsLongerThan")] string? WaitsLongerThan,
-    [property: FromQuery(Name = "errorStep")] string? ErrorStep, [property: FromQuery(Name = "errorCode")] string? ErrorCode,
-    [property: FromQuery(Name = "key")] string? Key, [property: FromQuery(Name = "keyPrefix")] string? KeyPrefix,
-    [property: FromQuery(Name = "startedFrom")] string? StartedFrom, [property: FromQuery(Name = "startedBefore")] string? StartedBefore,
-    [property: FromQuery(Name = "updatedFrom")] string? UpdatedFrom, [property: FromQuery(Name = "updatedBefore")] string? UpdatedBefore,
-    [property: FromQuery(Name = "endedFrom")] string? EndedFrom, [property: FromQuery(Name = "endedBefore")] string? EndedBefore,
-    [property: FromQuery(Name = "undone")] string? Undone, [property: FromQuery(Name = "stuck")] string? Stuck,
+    [property: FromQuery(Name = "type")] string? Type,
+    [property: FromQuery(Name = "version")] string? Version,
+    [property: FromQuery(Name = "state")] string? State,
+    [property: FromQuery(Name = "step")] string? Step,
+    [property: FromQuery(Name = "waitsFor")] string? WaitsFor,
+    [property: FromQuery(Name = "waitsLongerThan")] string? WaitsLongerThan,
+    [property: FromQuery(Name = "errorStep")] string? ErrorStep,
+    [property: FromQuery(Name = "errorCode")] string? ErrorCode,
+    [property: FromQuery(Name = "key")] string? Key,
+    [property: FromQuery(Name = "keyPrefix")] string? KeyPrefix,
+    [property: FromQuery(Name = "startedFrom")] string? StartedFrom,
+    [property: FromQuery(Name = "startedBefore")] string? StartedBefore,
+    [property: FromQuery(Name = "updatedFrom")] string? UpdatedFrom,
+    [property: FromQuery(Name = "updatedBefore")] string? UpdatedBefore,
+    [property: FromQuery(Name = "endedFrom")] string? EndedFrom,
+    [property: FromQuery(Name = "endedBefore")] string? EndedBefore,
+    [property: FromQuery(Name = "undone")] string? Undone,
+    [property: FromQuery(Name = "stuck")] string? Stuck,
     [property: FromQuery(Name = "deadLetters")] string? DeadLetters,
-    [property: FromQuery(Name = "sort")] string? Sort);
+    [property: FromQuery(Name = "sort")] string? Sort
+);

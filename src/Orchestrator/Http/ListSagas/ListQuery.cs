@@ -9,8 +9,8 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <summary>Reads what a list is asked for.</summary>
 internal sealed class ListQuery(ParameterReader read)
 {
-    private static readonly Dictionary<string, SagaSort> Sorts =
-        Enum.GetValues<SagaSort>().ToDictionary(sort => JsonNamingPolicy.CamelCase.ConvertName(sort.ToString()), StringComparer.Ordinal);
+    private static readonly Dictionary<string, SagaSort> Sorts = Enum.GetValues<SagaSort>()
+        .ToDictionary(sort => JsonNamingPolicy.CamelCase.ConvertName(sort.ToString()), StringComparer.Ordinal);
 
     public SagaQuery Of(ListParameters asked, IQueryCollection query)
     {

@@ -10,21 +10,33 @@ internal static class ListSagasEndpoint
 {
     private const int LargestPage = 500;
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/", List)
-        .WithName("listSagas")
-        .WithSummary("Sagas that match every filter, newest first")
-        .WithDescription(
-            "Several values of a filter are separated by commas. Columns that plans declare are filters too: column.NAME, column.NAME.from, "
-            + "column.NAME.before. Pages: limit from 1 to 500, and as cursor the 'next' or 'previous' of a page. A change is in the lists about "
-            + "a second later; a query by key is answered from the sagas themselves. fields=id,state leaves the others out. count=true adds how "
-            + "many there are.")
-        .WithMetadata(ColumnParameters.Taken)
-        .Produces<PageAnswer<SagaItem>>()
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/", List)
+            .WithName("listSagas")
+            .WithSummary("Sagas that match every filter, newest first")
+            .WithDescription(
+                "Several values of a filter are separated by commas. Columns that plans declare are filters too: column.NAME, "
+                    + "column.NAME.from, "
+                    + "column.NAME.before. Pages: limit from 1 to 500, and as cursor the 'next' or 'previous' of a page. A change is in "
+                    + "the lists about "
+                    + "a second later; a query by key is answered from the sagas themselves. fields=id,state leaves the others out. "
+                    + "count=true adds how "
+                    + "many there are."
+            )
+            .WithMetadata(ColumnParameters.Taken)
+            .Produces<PageAnswer<SagaItem>>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> List(
-        HttpContext http, SagaSearch search, [AsParameters] ListParameters asked,
-        string? cursor, string? limit, string? fields, string? count, CancellationToken cancellationToken)
+        HttpContext http,
+        SagaSearch search,
+        [AsParameters] ListParameters asked,
+        string? cursor,
+        string? limit,
+        string? fields,
+        string? count,
+        CancellationToken cancellationToken
+    )
     {
         var read = new ParameterReader();
         var query = new ListQuery(read).Of(asked, http.Request.Query);
@@ -52,10 +64,10 @@ internal static class ListSagasEndpoint
         }
     }
 
-    private static int? PageSize(string? limit) => limit is null
-        ? 50
-        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= LargestPage
-            ? size : null;
+    private static int? PageSize(string? limit) =>
+        limit is null ? 50
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= LargestPage ? size
+        : null;
 
     private static IEnumerable<FieldError> Objections(int? size, bool isPlace, IReadOnlyCollection<string> fields, string? count)
     {
@@ -67,7 +79,9 @@ internal static class ListSagasEndpoint
         if (!isPlace)
         {
             yield return new FieldError(
-                "cursor", "The cursor is not one that this API gave for a list in this order. Take 'next' or 'previous' of a page, or leave it out.");
+                "cursor",
+                "The cursor is not one that this API gave for a list in this order. Take 'next' or 'previous' of a page, or leave it out."
+            );
         }
 
         if (fields.Except(SagaFields.Names).Any())

@@ -9,7 +9,7 @@ internal static class SagaFields
 {
     /// <summary>What can be asked for.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. typeof(SagaItem).GetConstructors()[0].GetParameters().Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!))];
+    [.. typeof(SagaItem).GetConstructors()[0].GetParameters().Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!))];
 
     public static JsonObject Only(SagaItem item, IReadOnlyCollection<string> fields)
     {

@@ -23,17 +23,45 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="Columns">What its plan's columns hold.</param>
 /// <param name="Self">Where its status is.</param>
 internal sealed record SagaItem(
-    Guid Id, string Type, int PlanVersion, string BusinessKey, string State,
-    DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, DateTimeOffset? EndedAt, string? Verdict, DateTimeOffset? DeadlineAt,
-    SagaWait? Waits, ErrorStatus? Error, ErrorStatus? Stuck, IReadOnlyList<string> Compensated, JsonElement Columns, string Self)
+    Guid Id,
+    string Type,
+    int PlanVersion,
+    string BusinessKey,
+    string State,
+    DateTimeOffset StartedAt,
+    DateTimeOffset UpdatedAt,
+    DateTimeOffset? EndedAt,
+    string? Verdict,
+    DateTimeOffset? DeadlineAt,
+    SagaWait? Waits,
+    ErrorStatus? Error,
+    ErrorStatus? Stuck,
+    IReadOnlyList<string> Compensated,
+    JsonElement Columns,
+    string Self
+)
 {
-    public static SagaItem Of(SagaSummary saga, ApiPaths paths) => new(
-        saga.Id, saga.Type, saga.PlanVersion, saga.BusinessKey, saga.State, saga.StartedAt, saga.UpdatedAt, saga.EndedAt, saga.Verdict,
-        saga.DeadlineAt,
-        saga.WaitsFor is null
-            ? null : new SagaWait(saga.Step!, saga.Participant, saga.WaitsFor, saga.WaitsSince!.Value, saga.DueAt, saga.Absence),
-        ErrorOf(saga.ErrorStep, saga.ErrorCode, saga.ErrorReason), ErrorOf(saga.StuckStep, saga.StuckCode, saga.StuckReason),
-        saga.Compensated, JsonElement.Parse(saga.Columns), paths.Saga(saga.Id));
+    public static SagaItem Of(SagaSummary saga, ApiPaths paths) =>
+        new(
+            saga.Id,
+            saga.Type,
+            saga.PlanVersion,
+            saga.BusinessKey,
+            saga.State,
+            saga.StartedAt,
+            saga.UpdatedAt,
+            saga.EndedAt,
+            saga.Verdict,
+            saga.DeadlineAt,
+            saga.WaitsFor is null
+                ? null
+                : new SagaWait(saga.Step!, saga.Participant, saga.WaitsFor, saga.WaitsSince!.Value, saga.DueAt, saga.Absence),
+            ErrorOf(saga.ErrorStep, saga.ErrorCode, saga.ErrorReason),
+            ErrorOf(saga.StuckStep, saga.StuckCode, saga.StuckReason),
+            saga.Compensated,
+            JsonElement.Parse(saga.Columns),
+            paths.Saga(saga.Id)
+        );
 
     private static ErrorStatus? ErrorOf(string? step, string? code, string? reason) =>
         step is null ? null : new ErrorStatus(step, code ?? string.Empty, reason ?? string.Empty);

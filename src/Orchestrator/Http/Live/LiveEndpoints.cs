@@ -12,8 +12,8 @@ using SagaOrchestrator.Http.Requests;
 namespace SagaOrchestrator.Http.Live;
 
 /// <summary>
-/// Server-sent events. Nothing is kept for a reader: each one reads what is stored, from the last event that he has seen, so that a reader that
-/// is cut off goes on without a gap, and a slow one costs no memory and is cut off by the server.
+/// Server-sent events. Nothing is kept for a reader: each one reads what is stored, from the last event that he has seen, so that a reader
+/// that is cut off goes on without a gap, and a slow one costs no memory and is cut off by the server.
 /// </summary>
 internal static class LiveEndpoints
 {
@@ -25,27 +25,44 @@ internal static class LiveEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/{id:guid}/events", OfSaga)
-            .WithName("followSaga").WithSummary("What happens to a saga, as it happens")
+            .WithName("followSaga")
+            .WithSummary("What happens to a saga, as it happens")
             .WithDescription(
-                "Server-sent events: one for each entry of the history, its version as id, its type as event, the entry as data. Last-Event-ID, or "
-                + "after, goes on behind a version. The stream ends with the saga; asked again behind the end, the answer is 204.")
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+                "Server-sent events: one for each entry of the history, its version as id, its type as event, the entry as data. "
+                    + "Last-Event-ID, or "
+                    + "after, goes on behind a version. The stream ends with the saga; asked again behind the end, the answer is 204."
+            )
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         api.MapGet("/" + Routes.EventsName, OfSagas)
-            .WithName("followSagas").WithSummary("Sagas that match every filter, as they change")
+            .WithName("followSagas")
+            .WithSummary("Sagas that match every filter, as they change")
             .WithDescription(
-                "Server-sent events of the type saga: an item as in the list, its position as id, about a second after each change. Filters as in the "
-                + "list, but for key and sort. Last-Event-ID, or after, goes on behind a position; without it the stream begins now. A saga that has changed "
-                + "several times meanwhile comes once, as it is.")
+                "Server-sent events of the type saga: an item as in the list, its position as id, about a second after each change. "
+                    + "Filters as in the "
+                    + "list, but for key and sort. Last-Event-ID, or after, goes on behind a position; without it the stream begins now. "
+                    + "A saga that has changed "
+                    + "several times meanwhile comes once, as it is."
+            )
             .WithMetadata(ColumnParameters.Taken)
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status429TooManyRequests);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
 
     private static async Task<IResult> OfSaga(
-        Guid id, HttpContext http, SagaExplanations sagas, SagaReader reader, SagaFeeds feeds, OpenStreams open, string? after,
-        CancellationToken cancellationToken)
+        Guid id,
+        HttpContext http,
+        SagaExplanations sagas,
+        SagaReader reader,
+        SagaFeeds feeds,
+        OpenStreams open,
+        string? after,
+        CancellationToken cancellationToken
+    )
     {
         var read = new ParameterReader();
         var version = LastSeen(http, read, after) ?? 0;
@@ -64,18 +81,31 @@ internal static class LiveEndpoints
             return TypedResults.NoContent();
         }
 
-        return open.Stream(http, token => Entries(id, (int)Math.Min(version, int.MaxValue), sagas, reader, feeds, token), cancellationToken);
+        return open.Stream(
+            http,
+            token => Entries(id, (int)Math.Min(version, int.MaxValue), sagas, reader, feeds, token),
+            cancellationToken
+        );
     }
 
     private static async Task<IResult> OfSagas(
-        HttpContext http, SagaFeeds feeds, OpenStreams open, [AsParameters] ListParameters asked, string? after, CancellationToken cancellationToken)
+        HttpContext http,
+        SagaFeeds feeds,
+        OpenStreams open,
+        [AsParameters] ListParameters asked,
+        string? after,
+        CancellationToken cancellationToken
+    )
     {
         var read = new ParameterReader();
         var query = new ListQuery(read).Of(asked, http.Request.Query);
         var position = LastSeen(http, read, after);
         if (asked.Key is not null || asked.Sort is not null)
         {
-            read.Refuse(asked.Key is not null ? "key" : "sort", "Streams do not take it. Follow one saga at its own path, or leave it out.");
+            read.Refuse(
+                asked.Key is not null ? "key" : "sort",
+                "Streams do not take it. Follow one saga at its own path, or leave it out."
+            );
         }
 
         if (read.Errors.Count > 0)
@@ -103,7 +133,13 @@ internal static class LiveEndpoints
     }
 
     private static async IAsyncEnumerable<SseItem<string>> Entries(
-        Guid id, int version, SagaExplanations sagas, SagaReader reader, SagaFeeds feeds, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Guid id,
+        int version,
+        SagaExplanations sagas,
+        SagaReader reader,
+        SagaFeeds feeds,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         yield return Hello();
         while (true)
@@ -130,7 +166,12 @@ internal static class LiveEndpoints
     }
 
     private static async IAsyncEnumerable<SseItem<string>> Changes(
-        SagaQuery query, long position, SagaFeeds feeds, ApiPaths paths, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SagaQuery query,
+        long position,
+        SagaFeeds feeds,
+        ApiPaths paths,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         yield return Hello();
         while (true)

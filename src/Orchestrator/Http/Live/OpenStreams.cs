@@ -15,14 +15,19 @@ internal sealed class OpenStreams(IHostApplicationLifetime lifetime) : IDisposab
     private readonly ConcurrencyLimiter limiter = new(new ConcurrencyLimiterOptions { PermitLimit = Most });
 
     public IResult Stream(
-        HttpContext http, Func<CancellationToken, IAsyncEnumerable<SseItem<string>>> events, CancellationToken cancellationToken)
+        HttpContext http,
+        Func<CancellationToken, IAsyncEnumerable<SseItem<string>>> events,
+        CancellationToken cancellationToken
+    )
     {
         var permit = limiter.AttemptAcquire();
         if (!permit.IsAcquired)
         {
             http.Response.Headers.RetryAfter = "5";
             return Problem.Of(
-                ProblemTypes.TooManyStreams, $"{Most} streams are open in this replica. Close one, or come back in {SecondsToComeBack} seconds.");
+                ProblemTypes.TooManyStreams,
+                $"{Most} streams are open in this replica. Close one, or come back in {SecondsToComeBack} seconds."
+            );
         }
 
         http.Response.RegisterForDispose(permit);
@@ -34,7 +39,9 @@ internal sealed class OpenStreams(IHostApplicationLifetime lifetime) : IDisposab
     public void Dispose() => limiter.Dispose();
 
     private async IAsyncEnumerable<SseItem<string>> UntilShutdown(
-        Func<CancellationToken, IAsyncEnumerable<SseItem<string>>> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<CancellationToken, IAsyncEnumerable<SseItem<string>>> events,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
         await using var stream = events(either.Token).GetAsyncEnumerator(either.Token);

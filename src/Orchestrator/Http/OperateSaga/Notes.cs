@@ -15,7 +15,9 @@ internal static class Notes
         {
             (null, null) => new(Problem.Invalid("by", "Say who acts, in 1 to 100 characters: nobody authenticates here.")),
             (not null, not null) => new(Problem.Invalid("by", $"You act as '{caller.Name}'. Leave it out.")),
-            var (known, said) => new(new OperatorNote(known ?? said!, body.Reason) { Origin = http.Connection.RemoteIpAddress?.ToString() }),
+            var (known, said) => new(
+                new OperatorNote(known ?? said!, body.Reason) { Origin = http.Connection.RemoteIpAddress?.ToString() }
+            ),
         };
     }
 }

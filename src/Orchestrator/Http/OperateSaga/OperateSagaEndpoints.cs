@@ -11,37 +11,58 @@ internal static class OperateSagaEndpoints
         Describe<StepAction>(api.MapBody("/{id:guid}/retry", Retry), "retryStep", "Send a stuck command again now")
             .WithDescription("For a step that is stuck (it gets a new budget of attempts) or backed off (the wait ends).");
         Describe<StepAction>(api.MapBody("/{id:guid}/skip", Skip), "skipCompensation", "Give a stuck compensation up")
-            .WithDescription("The step's effect may stay. The saga goes on undoing the others, and names this one in SagaFailed.notCompensated.");
-        Describe<Resolution>(api.MapBody("/{id:guid}/resolve", Resolve), "resolveStep", "Say how a stuck step, a compensation, or a step whose result was refused, turned out")
-            .WithDescription("'done' goes on with the given result, or takes a compensation as done by hand. 'not-done' compensates the steps before.");
+            .WithDescription(
+                "The step's effect may stay. The saga goes on undoing the others, and names this one in SagaFailed.notCompensated."
+            );
+        Describe<Resolution>(
+                api.MapBody("/{id:guid}/resolve", Resolve),
+                "resolveStep",
+                "Say how a stuck step, a compensation, or a step whose result was refused, turned out"
+            )
+            .WithDescription(
+                "'done' goes on with the given result, or takes a compensation as done by hand. 'not-done' compensates the steps before."
+            );
         Describe<OperatorRequest>(api.MapBody("/{id:guid}/cancel", Cancel), "cancelSaga", "Give a saga up and compensate")
-            .WithDescription("Refused with 409 from the pivot on. A saga that is failing already stays as it is, and so does a second cancel.");
+            .WithDescription(
+                "Refused with 409 from the pivot on. A saga that is failing already stays as it is, and so does a second cancel."
+            );
     }
 
     private static Task<IResult> Retry(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
         desk.Act<StepAction>(id, http, (sagas, body, note) => sagas.Retry(id, body.Step, note, cancellationToken), cancellationToken);
 
     private static Task<IResult> Skip(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
-        desk.Act<StepAction>(id, http, (sagas, body, note) => sagas.SkipCompensation(id, body.Step, note, cancellationToken), cancellationToken);
+        desk.Act<StepAction>(
+            id,
+            http,
+            (sagas, body, note) => sagas.SkipCompensation(id, body.Step, note, cancellationToken),
+            cancellationToken
+        );
 
-    private static Task<IResult> Resolve(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) => desk.Act<Resolution>(
-        id, http,
-        (sagas, body, note) => body.Outcome == Resolution.Done
-            ? sagas.ResolveAsDone(id, body.Step, body.Result, note, cancellationToken)
-            : sagas.ResolveAsNotDone(id, body.Step, note, cancellationToken),
-        cancellationToken);
+    private static Task<IResult> Resolve(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
+        desk.Act<Resolution>(
+            id,
+            http,
+            (sagas, body, note) =>
+                body.Outcome == Resolution.Done
+                    ? sagas.ResolveAsDone(id, body.Step, body.Result, note, cancellationToken)
+                    : sagas.ResolveAsNotDone(id, body.Step, note, cancellationToken),
+            cancellationToken
+        );
 
     private static Task<IResult> Cancel(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
         desk.Act<OperatorRequest>(id, http, (sagas, _, note) => sagas.Cancel(id, note, cancellationToken), cancellationToken);
 
     private static RouteHandlerBuilder Describe<TBody>(RouteHandlerBuilder endpoint, string name, string summary)
-        where TBody : OperatorRequest => endpoint
-        .WithName(name).WithSummary(summary)
-        .Accepts<TBody>("application/json")
-        .Produces<SagaStatus>()
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        where TBody : OperatorRequest =>
+        endpoint
+            .WithName(name)
+            .WithSummary(summary)
+            .Accepts<TBody>("application/json")
+            .Produces<SagaStatus>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 }

@@ -11,7 +11,11 @@ namespace SagaOrchestrator.Http.OperateSaga;
 internal sealed class OperatorDesk(SagaOperator sagas, IntakeLimits limits)
 {
     public async Task<IResult> Act<T>(
-        Guid id, HttpRequest http, Func<SagaOperator, T, OperatorNote, Task<ActionAnswer>> action, CancellationToken cancellationToken)
+        Guid id,
+        HttpRequest http,
+        Func<SagaOperator, T, OperatorNote, Task<ActionAnswer>> action,
+        CancellationToken cancellationToken
+    )
         where T : OperatorRequest
     {
         var read = await RequestBody.Read<T>(http, limits, cancellationToken);
@@ -21,6 +25,8 @@ internal sealed class OperatorDesk(SagaOperator sagas, IntakeLimits limits)
         }
 
         var note = Notes.Of(http.HttpContext, body);
-        return note.Value is { } known ? ActionResults.Of(await action(sagas, body, known), id, ApiPaths.Of(http.HttpContext)) : note.Problem!;
+        return note.Value is { } known
+            ? ActionResults.Of(await action(sagas, body, known), id, ApiPaths.Of(http.HttpContext))
+            : note.Problem!;
     }
 }

@@ -10,18 +10,32 @@ internal static class OperatorLogEndpoint
     private const int LargestPage = 500;
     private const int UsualPage = 50;
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/", List)
-        .WithName("listOperatorActions")
-        .WithSummary("What operators did and what was refused them, the newest first")
-        .WithDescription(
-            "kind is saga, participant, saga-type, bulk-job or dead-letter; subject an id or a name; outcome Done or Refused. Pages: limit from 1 to 500, "
-            + "and as after the position of the last of the page before. Lines cannot be changed; those of a saga go with it when its retention is over.")
-        .Produces<OperatorActionList>()
-        .ProducesProblem(StatusCodes.Status400BadRequest);
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/", List)
+            .WithName("listOperatorActions")
+            .WithSummary("What operators did and what was refused them, the newest first")
+            .WithDescription(
+                "kind is saga, participant, saga-type, bulk-job or dead-letter; subject an id or a name; outcome Done or Refused. Pages: "
+                    + "limit from 1 to 500, "
+                    + "and as after the position of the last of the page before. Lines cannot be changed; those of a saga go with it when "
+                    + "its retention is over."
+            )
+            .Produces<OperatorActionList>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> List(
-        Engine.Control.OperatorLog log, string? kind, string? subject, string? by, string? verb, string? outcome, string? from, string? before,
-        string? after, string? limit, CancellationToken cancellationToken)
+        Engine.Control.OperatorLog log,
+        string? kind,
+        string? subject,
+        string? by,
+        string? verb,
+        string? outcome,
+        string? from,
+        string? before,
+        string? after,
+        string? limit,
+        CancellationToken cancellationToken
+    )
     {
         var read = new ParameterReader();
         var size = read.Number("limit", limit, UsualPage, 1, LargestPage);
@@ -47,8 +61,9 @@ internal static class OperatorLogEndpoint
         }
 
         var actions = await log.Read(query, size, cancellationToken);
-        return ApiJson.Answer(new OperatorActionList(
-            [.. actions.Select(OperatorActionItem.Of)], actions.Count == size ? actions[^1].Position : null));
+        return ApiJson.Answer(
+            new OperatorActionList([.. actions.Select(OperatorActionItem.Of)], actions.Count == size ? actions[^1].Position : null)
+        );
     }
 }
 
@@ -71,13 +86,36 @@ internal sealed record OperatorActionList(IReadOnlyList<OperatorActionItem> Item
 /// <param name="Code">Why it was refused: a stable word.</param>
 /// <param name="Detail">The same for people.</param>
 internal sealed record OperatorActionItem(
-    long Position, DateTimeOffset At, string Kind, string Subject, string Verb, string? Step, string By, string? Origin, string Reason,
-    string Outcome, string? Code, string? Detail)
+    long Position,
+    DateTimeOffset At,
+    string Kind,
+    string Subject,
+    string Verb,
+    string? Step,
+    string By,
+    string? Origin,
+    string Reason,
+    string Outcome,
+    string? Code,
+    string? Detail
+)
 {
     public const string Done = "Done";
     public const string Refused = "Refused";
 
-    public static OperatorActionItem Of(LoggedAction action) => new(
-        action.Position, action.At, action.Kind, action.Subject, action.Verb, action.Step, action.Who, action.Origin, action.Why,
-        action.Code is null ? Done : Refused, action.Code, action.Detail);
+    public static OperatorActionItem Of(LoggedAction action) =>
+        new(
+            action.Position,
+            action.At,
+            action.Kind,
+            action.Subject,
+            action.Verb,
+            action.Step,
+            action.Who,
+            action.Origin,
+            action.Why,
+            action.Code is null ? Done : Refused,
+            action.Code,
+            action.Detail
+        );
 }

@@ -14,18 +14,29 @@ internal static class OutcomesEndpoint
     private const int UsualPage = 100;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/", Read)
-        .WithName("readOutcomes")
-        .WithSummary("Sagas that have ended, in order, each once")
-        .WithDescription(
-            "Give as after the 'next' of the page before, and keep it: whoever goes on there misses nothing and sees nothing twice. With wait (up "
-            + "to 30s) the answer comes as soon as there is an outcome. type takes several, separated by commas. An outcome is kept as long as its saga.")
-        .Produces<OutcomePage>()
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/", Read)
+            .WithName("readOutcomes")
+            .WithSummary("Sagas that have ended, in order, each once")
+            .WithDescription(
+                "Give as after the 'next' of the page before, and keep it: whoever goes on there misses nothing and sees nothing twice. "
+                    + "With wait (up "
+                    + "to 30s) the answer comes as soon as there is an outcome. type takes several, separated by commas. An outcome is "
+                    + "kept as long as its saga."
+            )
+            .Produces<OutcomePage>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> Read(
-        HttpContext http, SagaFeeds feeds, string? after, string? type, string? limit, string? wait, CancellationToken cancellationToken)
+        HttpContext http,
+        SagaFeeds feeds,
+        string? after,
+        string? type,
+        string? limit,
+        string? wait,
+        CancellationToken cancellationToken
+    )
     {
         var read = new ParameterReader();
         var position = read.Position("after", after) ?? 0;
@@ -43,12 +54,22 @@ internal static class OutcomesEndpoint
         }
 
         var outcomes = await WaitFor(feeds, types, position, size, patience, cancellationToken);
-        return ApiJson.Answer(new OutcomePage(
-            [.. outcomes.Select(outcome => OutcomeItem.Of(outcome, ApiPaths.Of(http)))], outcomes.Count == 0 ? position : outcomes[^1].Position));
+        return ApiJson.Answer(
+            new OutcomePage(
+                [.. outcomes.Select(outcome => OutcomeItem.Of(outcome, ApiPaths.Of(http)))],
+                outcomes.Count == 0 ? position : outcomes[^1].Position
+            )
+        );
     }
 
     private static async Task<IReadOnlyList<SagaOutcome>> WaitFor(
-        SagaFeeds feeds, string[] types, long position, int size, TimeSpan patience, CancellationToken cancellationToken)
+        SagaFeeds feeds,
+        string[] types,
+        long position,
+        int size,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    )
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(patience);
@@ -92,11 +113,33 @@ internal sealed record OutcomePage(IReadOnlyList<OutcomeItem> Items, long Next);
 /// <param name="Columns">What its plan's columns hold.</param>
 /// <param name="Saga">Where its status is.</param>
 internal sealed record OutcomeItem(
-    long Position, Guid SagaId, string Type, string BusinessKey, string State, string? Verdict, DateTimeOffset StartedAt, DateTimeOffset EndedAt,
-    ErrorStatus? Error, JsonElement Columns, string Saga)
+    long Position,
+    Guid SagaId,
+    string Type,
+    string BusinessKey,
+    string State,
+    string? Verdict,
+    DateTimeOffset StartedAt,
+    DateTimeOffset EndedAt,
+    ErrorStatus? Error,
+    JsonElement Columns,
+    string Saga
+)
 {
-    public static OutcomeItem Of(SagaOutcome outcome, ApiPaths paths) => new(
-        outcome.Position, outcome.SagaId, outcome.Type, outcome.BusinessKey, outcome.State, outcome.Verdict, outcome.StartedAt, outcome.EndedAt,
-        outcome.ErrorStep is null ? null : new ErrorStatus(outcome.ErrorStep, outcome.ErrorCode ?? string.Empty, outcome.ErrorReason ?? string.Empty),
-        JsonElement.Parse(outcome.Columns), paths.Saga(outcome.SagaId));
+    public static OutcomeItem Of(SagaOutcome outcome, ApiPaths paths) =>
+        new(
+            outcome.Position,
+            outcome.SagaId,
+            outcome.Type,
+            outcome.BusinessKey,
+            outcome.State,
+            outcome.Verdict,
+            outcome.StartedAt,
+            outcome.EndedAt,
+            outcome.ErrorStep is null
+                ? null
+                : new ErrorStatus(outcome.ErrorStep, outcome.ErrorCode ?? string.Empty, outcome.ErrorReason ?? string.Empty),
+            JsonElement.Parse(outcome.Columns),
+            paths.Saga(outcome.SagaId)
+        );
 }

@@ -1,6 +1,8 @@
 namespace SagaOrchestrator.Http.Problems;
 
-/// <summary>Why an operator's action is not possible: 409, with the code that the decider refuses with as its name. Nothing was changed.</summary>
+/// <summary>
+/// Why an operator's action is not possible: 409, with the code that the decider refuses with as its name. Nothing was changed.
+/// </summary>
 internal static class ActionProblems
 {
     private const string Title = "The action is not possible.";
@@ -16,7 +18,10 @@ internal static class ActionProblems
         Of("ended", "The saga has ended, and no build that knows its plan version is here. Nothing can be done to it."),
         Of("result-needed", "Give the result that the participant would have answered, as later steps need it."),
         Of("invalid-result", "Give the result that the participant would have answered, as the plan declares it."),
-        Of("limit-exceeded", "The saga keeps as much as 'detail' allows. Send a smaller document with a reference, or wait until a step has used a signal."),
+        Of(
+            "limit-exceeded",
+            "The saga keeps as much as 'detail' allows. Send a smaller document with a reference, or wait until a step has used a signal."
+        ),
         Of("plan-failed", "Deploy a build whose plan can make the command for this saga, and try again."),
     ];
 

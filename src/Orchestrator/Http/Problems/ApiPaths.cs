@@ -1,6 +1,8 @@
 namespace SagaOrchestrator.Http.Problems;
 
-/// <summary>Paths of the API as the caller of a request sees them: with the host's path base and the prefix under which the API is mapped.</summary>
+/// <summary>
+/// Paths of the API as the caller of a request sees them: with the host's path base and the prefix under which the API is mapped.
+/// </summary>
 /// <param name="Base">What stands before <see cref="Routes.Api"/>; empty when nothing does.</param>
 /// <param name="Prefix">The same without the host's path base.</param>
 internal readonly record struct ApiPaths(string Base, PathString Prefix)
@@ -8,7 +10,9 @@ internal readonly record struct ApiPaths(string Base, PathString Prefix)
     public static ApiPaths Of(HttpContext http)
     {
         var segments = http.GetEndpoint()?.Metadata.GetMetadata<ApiRoute>()?.PrefixSegments ?? 0;
-        var prefix = new PathString(string.Concat((http.Request.Path.Value ?? string.Empty).Split('/').Skip(1).Take(segments).Select(segment => "/" + segment)));
+        var prefix = new PathString(
+            string.Concat((http.Request.Path.Value ?? string.Empty).Split('/').Skip(1).Take(segments).Select(segment => "/" + segment))
+        );
         return new ApiPaths(http.Request.PathBase.Add(prefix).ToUriComponent(), prefix);
     }
 

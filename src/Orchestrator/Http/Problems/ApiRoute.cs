@@ -19,16 +19,25 @@ internal sealed record ApiRoute(int PrefixSegments, bool IsChecked, IReadOnlyLis
         var segments = route.RoutePattern.PathSegments;
         var own = Enumerable.Range(0, segments.Count).LastOrDefault(index => Beginnings.Contains(Literal(segments[index])), -1);
         var prefix = own >= 0 ? own : segments.Count(segment => segment.Parts is not [RoutePatternParameterPart { IsCatchAll: true }]);
-        return new ApiRoute(prefix, own >= 0 && Literal(segments[own]) == "api" && !route.Metadata.OfType<UnknownPathMark>().Any(), AnswersOf(route));
+        return new ApiRoute(
+            prefix,
+            own >= 0 && Literal(segments[own]) == "api" && !route.Metadata.OfType<UnknownPathMark>().Any(),
+            AnswersOf(route)
+        );
     }
 
     private static string[] AnswersOf(RouteEndpointBuilder route) =>
-    [
-        .. route.Metadata.OfType<IProducesResponseTypeMetadata>().Where(answer => answer.StatusCode == StatusCodes.Status200OK)
-            .SelectMany(answer => answer.ContentTypes).DefaultIfEmpty(Json).Distinct(StringComparer.Ordinal),
-    ];
+        [
+            .. route
+                .Metadata.OfType<IProducesResponseTypeMetadata>()
+                .Where(answer => answer.StatusCode == StatusCodes.Status200OK)
+                .SelectMany(answer => answer.ContentTypes)
+                .DefaultIfEmpty(Json)
+                .Distinct(StringComparer.Ordinal),
+        ];
 
-    private static string? Literal(RoutePatternPathSegment segment) => segment.Parts is [RoutePatternLiteralPart literal] ? literal.Content : null;
+    private static string? Literal(RoutePatternPathSegment segment) =>
+        segment.Parts is [RoutePatternLiteralPart literal] ? literal.Content : null;
 }
 
 /// <summary>Marks the routes that take what no other does.</summary>

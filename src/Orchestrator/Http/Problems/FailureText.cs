@@ -4,8 +4,8 @@ using Npgsql;
 namespace SagaOrchestrator.Http.Problems;
 
 /// <summary>
-/// An exception for the log: its types and where it was thrown, without its message. Messages quote what was read, and that may be a secret;
-/// type, place and SQLSTATE are enough to find the fault.
+/// An exception for the log: its types and where it was thrown, without its message. Messages quote what was read, and that may be a
+/// secret; type, place and SQLSTATE are enough to find the fault.
 /// </summary>
 internal static class FailureText
 {

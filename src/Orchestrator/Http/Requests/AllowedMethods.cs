@@ -9,13 +9,16 @@ namespace SagaOrchestrator.Http.Requests;
 internal static class AllowedMethods
 {
     public static IReadOnlyList<string> Of(HttpContext http) =>
-    [
-        .. http.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<ApiRoute>() is not null)
-            .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null && Matches(endpoint, http))
-            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
-            .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
-    ];
+        [
+            .. http
+                .RequestServices.GetRequiredService<EndpointDataSource>()
+                .Endpoints.OfType<RouteEndpoint>()
+                .Where(endpoint => endpoint.Metadata.GetMetadata<ApiRoute>() is not null)
+                .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null && Matches(endpoint, http))
+                .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static bool Matches(RouteEndpoint endpoint, HttpContext http)
     {
@@ -27,8 +30,11 @@ internal static class AllowedMethods
         }
 
         var policies = http.RequestServices.GetRequiredService<ParameterPolicyFactory>();
-        return endpoint.RoutePattern.Parameters.All(parameter => parameter.ParameterPolicies
-            .Select(reference => policies.Create(parameter, reference)).OfType<IRouteConstraint>()
-            .All(constraint => constraint.Match(http, route: null, parameter.Name, values, RouteDirection.IncomingRequest)));
+        return endpoint.RoutePattern.Parameters.All(parameter =>
+            parameter
+                .ParameterPolicies.Select(reference => policies.Create(parameter, reference))
+                .OfType<IRouteConstraint>()
+                .All(constraint => constraint.Match(http, route: null, parameter.Name, values, RouteDirection.IncomingRequest))
+        );
     }
 }

@@ -6,7 +6,8 @@ using SagaOrchestrator.Intake;
 namespace SagaOrchestrator.Http.Requests;
 
 /// <summary>
-/// What a request may be, so that no caller, slow or large, costs the others anything. The server's own limits on URL and headers are twice these:
+/// What a request may be, so that no caller, slow or large, costs the others anything. The server's own limits on URL and headers are twice
+/// these:
 /// it answers what is over its own with a bare status, and what is between gets a sentence.
 /// </summary>
 internal static class HttpLimits
@@ -20,7 +21,9 @@ internal static class HttpLimits
     /// <summary>How many headers.</summary>
     public const int HeaderCount = 64;
 
-    /// <summary>Bytes a second, over the whole body, after <see cref="Grace"/>. Slower senders keep a connection and their bytes, and nothing else.</summary>
+    /// <summary>
+    /// Bytes a second, over the whole body, after <see cref="Grace"/>. Slower senders keep a connection and their bytes, and nothing else.
+    /// </summary>
     public const int LeastRate = 1024;
 
     /// <summary>Within it any rate will do, so that a usual start of 1 or 2 KB goes through on the slowest line.</summary>
@@ -30,7 +33,9 @@ internal static class HttpLimits
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan IdleConnection = TimeSpan.FromSeconds(130);
 
-    /// <summary>What only the server can hold for all that it serves: more room than it has by itself, and less patience with headers.</summary>
+    /// <summary>
+    /// What only the server can hold for all that it serves: more room than it has by itself, and less patience with headers.
+    /// </summary>
     public static void Apply(KestrelServerOptions server)
     {
         server.AddServerHeader = false;

@@ -13,26 +13,41 @@ internal static class IdRoutes
     /// <summary>The name of the constraint of a saga type that this node knows: beside it, what follows is a business key.</summary>
     public const string KnownType = "knownSagaType";
 
-    public static void AddConstraints(IServiceCollection services) => services.Configure<RouteOptions>(options =>
-    {
-        options.SetParameterPolicy<SagaTypeConstraint>(SagaType);
-        options.SetParameterPolicy<KnownTypeConstraint>(KnownType);
-    });
+    public static void AddConstraints(IServiceCollection services) =>
+        services.Configure<RouteOptions>(options =>
+        {
+            options.SetParameterPolicy<SagaTypeConstraint>(SagaType);
+            options.SetParameterPolicy<KnownTypeConstraint>(KnownType);
+        });
 
     /// <summary>Says of something that is no id that it is none, instead of that it may be started.</summary>
-    public static void MapNoId(RouteGroupBuilder api) => api.MapGet("/{id}", (HttpContext http) => Problem.NoId(ApiPaths.Of(http))).ExcludeFromDescription();
+    public static void MapNoId(RouteGroupBuilder api) =>
+        api.MapGet("/{id}", (HttpContext http) => Problem.NoId(ApiPaths.Of(http))).ExcludeFromDescription();
 
     private sealed class SagaTypeConstraint : IRouteConstraint
     {
-        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        public bool Match(
+            HttpContext? httpContext,
+            IRouter? route,
+            string routeKey,
+            RouteValueDictionary values,
+            RouteDirection routeDirection
+        ) =>
             Convert.ToString(values[routeKey], CultureInfo.InvariantCulture) is { } value
-            && value is not (Routes.SummaryName or Routes.ExportName or Routes.EventsName) && !Guid.TryParse(value, out _);
+            && value is not (Routes.SummaryName or Routes.ExportName or Routes.EventsName)
+            && !Guid.TryParse(value, out _);
     }
 
     // So that a mistyped id is called one, whatever stands after it.
     private sealed class KnownTypeConstraint : IRouteConstraint
     {
-        public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        public bool Match(
+            HttpContext? httpContext,
+            IRouter? route,
+            string routeKey,
+            RouteValueDictionary values,
+            RouteDirection routeDirection
+        ) =>
             Convert.ToString(values[routeKey], CultureInfo.InvariantCulture) is { } value
             && httpContext?.RequestServices.GetRequiredService<PlanCatalogue>().Find(value) is not null;
     }

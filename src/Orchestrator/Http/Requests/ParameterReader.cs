@@ -86,8 +86,20 @@ internal sealed class ParameterReader
             return null;
         }
 
-        if (given.Length is >= 2 and <= 8 && int.TryParse(given[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && given[^1] switch { 's' => 1L, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 } is > 0 and var seconds)
+        if (
+            given.Length is >= 2 and <= 8
+            && int.TryParse(given[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && given[^1] switch
+            {
+                's' => 1L,
+                'm' => 60,
+                'h' => 3600,
+                'd' => 86400,
+                _ => 0,
+            }
+                is > 0
+                    and var seconds
+        )
         {
             return TimeSpan.FromSeconds(Math.Min(number * seconds, 36500L * 86400));
         }
@@ -103,8 +115,15 @@ internal sealed class ParameterReader
             return null;
         }
 
-        if (DateTimeOffset.TryParseExact(
-            given, ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (
+            DateTimeOffset.TryParseExact(
+                given,
+                ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var time
+            )
+        )
         {
             return time.ToUniversalTime();
         }

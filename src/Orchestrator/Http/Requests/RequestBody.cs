@@ -54,7 +54,12 @@ internal static class RequestBody
     /// <param name="limits">What its fields may be.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="most">Its bytes at most, where it may hold more than a document.</param>
-    public static async Task<Received<T>> Read<T>(HttpRequest request, IntakeLimits limits, CancellationToken cancellationToken, int most = 0)
+    public static async Task<Received<T>> Read<T>(
+        HttpRequest request,
+        IntakeLimits limits,
+        CancellationToken cancellationToken,
+        int most = 0
+    )
         where T : class
     {
         var received = await Bytes(request, Math.Max(most, limits.DocumentBytes + AroundDocument), cancellationToken);
@@ -64,11 +69,16 @@ internal static class RequestBody
         }
 
         var refusals = Contract.Of<T>().Check(received.Value.Span, limits);
-        return refusals.Count > 0 ? new(Problem.Invalid(refusals)) : new(JsonSerializer.Deserialize<T>(received.Value.Span, SagaJson.Lenient)!);
+        return refusals.Count > 0
+            ? new(Problem.Invalid(refusals))
+            : new(JsonSerializer.Deserialize<T>(received.Value.Span, SagaJson.Lenient)!);
     }
 
-    public static ProblemAnswer NotJson() => Problem.Of(
-        ProblemTypes.UnsupportedMediaType, "Send 'Content-Type: application/json', without a charset or with utf-8, and without Content-Encoding. Nothing was done.");
+    public static ProblemAnswer NotJson() =>
+        Problem.Of(
+            ProblemTypes.UnsupportedMediaType,
+            "Send 'Content-Type: application/json', without a charset or with utf-8, and without Content-Encoding. Nothing was done."
+        );
 
     // A body that says nothing about itself is refused: a page in a browser can send such a one to any address without being asked.
     private static bool IsJson(HttpRequest request)

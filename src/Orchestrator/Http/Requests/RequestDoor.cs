@@ -22,7 +22,10 @@ internal static class RequestDoor
         if (request.Headers.Count > HttpLimits.HeaderCount || Size(request.Headers) > HttpLimits.Headers)
         {
             return Problem.Of(
-                ProblemTypes.HeadersTooLarge, $"At most {HttpLimits.HeaderCount} headers and {HttpLimits.Headers} bytes of them are accepted.", ("limit", HttpLimits.Headers));
+                ProblemTypes.HeadersTooLarge,
+                $"At most {HttpLimits.HeaderCount} headers and {HttpLimits.Headers} bytes of them are accepted.",
+                ("limit", HttpLimits.Headers)
+            );
         }
 
         return null;
@@ -32,14 +35,21 @@ internal static class RequestDoor
     public static ProblemAnswer? Objection(HttpContext context)
     {
         var request = context.Request;
-        if (context.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<ApiRoute>() is not { IsChecked: true } route)
+        if (
+            context.GetEndpoint() is not RouteEndpoint endpoint
+            || endpoint.Metadata.GetMetadata<ApiRoute>() is not { IsChecked: true } route
+        )
         {
             return null;
         }
 
         return !Accepts(request.Headers.Accept, route.Answers)
-            ? Problem.Of(ProblemTypes.NotAcceptable, $"Answers are {string.Join(" or ", route.Answers)}, errors {Errors}. Accept them, or leave the header out.")
-            : QueryParameters.Objections(endpoint, request.Query) is { Count: > 0 } errors ? Problem.Invalid(errors) : null;
+                ? Problem.Of(
+                    ProblemTypes.NotAcceptable,
+                    $"Answers are {string.Join(" or ", route.Answers)}, errors {Errors}. Accept them, or leave the header out."
+                )
+            : QueryParameters.Objections(endpoint, request.Query) is { Count: > 0 } errors ? Problem.Invalid(errors)
+            : null;
     }
 
     // As it came, before it was decoded.
@@ -63,7 +73,9 @@ internal static class RequestDoor
     private static bool Accepts(StringValues accept, IReadOnlyList<string> answers) =>
         accept.Count == 0
         || !MediaTypeHeaderValue.TryParseList(accept, out var accepted)
-        || accepted.Any(range => range.Quality != 0 && WithErrors(answers).Any(answer => new MediaTypeHeaderValue(answer).IsSubsetOf(WithoutQuality(range))));
+        || accepted.Any(range =>
+            range.Quality != 0 && WithErrors(answers).Any(answer => new MediaTypeHeaderValue(answer).IsSubsetOf(WithoutQuality(range)))
+        );
 
     // Whoever takes JSON takes errors. So where an answer is something else, taking errors is not enough.
     private static IEnumerable<string> WithErrors(IReadOnlyList<string> answers) =>

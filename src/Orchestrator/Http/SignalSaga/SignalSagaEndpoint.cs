@@ -12,21 +12,29 @@ namespace SagaOrchestrator.Http.SignalSaga;
 
 internal static class SignalSagaEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapBody("/{id:guid}/signals", Signal)
-        .WithName("signalSaga")
-        .WithSummary("Tell a saga something that it waits for")
-        .WithDescription(
-            "One that comes before its step has begun is kept. The same signalId again changes nothing and answers the same, so send it again when in doubt.")
-        .Accepts<SignalRequest>("application/json")
-        .Produces<SagaStatus>()
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapBody("/{id:guid}/signals", Signal)
+            .WithName("signalSaga")
+            .WithSummary("Tell a saga something that it waits for")
+            .WithDescription(
+                "One that comes before its step has begun is kept. The same signalId again changes nothing and answers the same, so send "
+                    + "it again when in doubt."
+            )
+            .Accepts<SignalRequest>("application/json")
+            .Produces<SagaStatus>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 
     private static async Task<IResult> Signal(
-        Guid id, HttpRequest http, SagaSignals signals, IntakeLimits limits, CancellationToken cancellationToken)
+        Guid id,
+        HttpRequest http,
+        SagaSignals signals,
+        IntakeLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         var read = await RequestBody.Read<SignalRequest>(http, limits, cancellationToken);
         if (read.Value is not { } body)
@@ -35,7 +43,11 @@ internal static class SignalSagaEndpoint
         }
 
         var decline = body.Decline is { } no ? new SignalDecline(no.Code, no.Reason) : null;
-        return ActionResults.Of(await signals.Send(id, new Signal(body.SignalId, body.Name, body.Data, decline), cancellationToken), id, ApiPaths.Of(http.HttpContext));
+        return ActionResults.Of(
+            await signals.Send(id, new Signal(body.SignalId, body.Name, body.Data, decline), cancellationToken),
+            id,
+            ApiPaths.Of(http.HttpContext)
+        );
     }
 }
 
@@ -61,4 +73,7 @@ internal sealed record SignalRequest
 /// <param name="Code">A stable word for programs.</param>
 /// <param name="Reason">A sentence for people.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-internal sealed record Decline([Length(1, ReplyTexts.LongestCode)] string Code, [StringLength(ReplyTexts.LongestReason)] string? Reason = null);
+internal sealed record Decline(
+    [Length(1, ReplyTexts.LongestCode)] string Code,
+    [StringLength(ReplyTexts.LongestReason)] string? Reason = null
+);

@@ -9,10 +9,16 @@ internal sealed class StartExamples(PlanCatalogue plans) : IOpenApiOperationTran
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (operation.OperationId == StartSagaEndpoint.Name && operation.RequestBody?.Content is { } content
-            && content.TryGetValue("application/json", out var body))
+        if (
+            operation.OperationId == StartSagaEndpoint.Name
+            && operation.RequestBody?.Content is { } content
+            && content.TryGetValue("application/json", out var body)
+        )
         {
-            body.Examples = plans.Newest.ToDictionary(plan => plan.Type, plan => (IOpenApiExample)new OpenApiExample { Value = plan.ExampleJson() });
+            body.Examples = plans.Newest.ToDictionary(
+                plan => plan.Type,
+                plan => (IOpenApiExample)new OpenApiExample { Value = plan.ExampleJson() }
+            );
         }
 
         return Task.CompletedTask;

@@ -20,7 +20,8 @@ internal sealed class StartPermits(StartLimits limits) : IDisposable
         response.Headers.RetryAfter = SecondsToComeBack.ToString(CultureInfo.InvariantCulture);
         return Problem.Of(
             ProblemTypes.TooManyStarts,
-            $"{limits.AtOnce} starts are on their way in this replica. Nothing was started; send the same request again in a second.");
+            $"{limits.AtOnce} starts are on their way in this replica. Nothing was started; send the same request again in a second."
+        );
     }
 
     public void Dispose() => limiter.Dispose();

@@ -13,27 +13,36 @@ internal static class StartSagaEndpoint
 {
     public const string Name = "startSaga";
 
-    public static void Map(RouteGroupBuilder api) => api.MapBody($"/{{type:{IdRoutes.SagaType}}}", Start)
-        .WithName(Name)
-        .WithSummary("Start a saga")
-        .WithDescription(
-            "The body is the plan's start message; an example of each plan is given. Idempotent by business key: the same data answers " +
-            "the same saga with 200, other data under the same key is a 409 that names the existing saga. The header Idempotency-Key, " +
-            "when sent, must be the business key.")
-        .Accepts<JsonElement>("application/json")
-        .Produces<SagaStatus>(StatusCodes.Status202Accepted)
-        .Produces<SagaStatus>()
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-        .ProducesProblem(StatusCodes.Status429TooManyRequests)
-        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapBody($"/{{type:{IdRoutes.SagaType}}}", Start)
+            .WithName(Name)
+            .WithSummary("Start a saga")
+            .WithDescription(
+                "The body is the plan's start message; an example of each plan is given. Idempotent by business key: the same data answers "
+                    + "the same saga with 200, other data under the same key is a 409 that names the existing saga. The header "
+                    + "Idempotency-Key, "
+                    + "when sent, must be the business key."
+            )
+            .Accepts<JsonElement>("application/json")
+            .Produces<SagaStatus>(StatusCodes.Status202Accepted)
+            .Produces<SagaStatus>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> Start(
-        string type, HttpRequest http, PlanCatalogue plans, SagaStarter starter, StartPermits permits, IntakeLimits intake,
-        CancellationToken cancellationToken)
+        string type,
+        HttpRequest http,
+        PlanCatalogue plans,
+        SagaStarter starter,
+        StartPermits permits,
+        IntakeLimits intake,
+        CancellationToken cancellationToken
+    )
     {
         if (plans.Find(type) is not { } plan)
         {
@@ -58,7 +67,10 @@ internal static class StartSagaEndpoint
 
         if (http.Headers.TryGetValue("Idempotency-Key", out var key) && key.ToString() != request.BusinessKey)
         {
-            return Problem.Invalid("Idempotency-Key", $"The header is another than the body's business key, '{request.BusinessKey}'. Send the same, or no header.");
+            return Problem.Invalid(
+                "Idempotency-Key",
+                $"The header is another than the body's business key, '{request.BusinessKey}'. Send the same, or no header."
+            );
         }
 
         // Not before the body is here: a slow sender must not take the place of one who has sent all.
@@ -72,7 +84,12 @@ internal static class StartSagaEndpoint
     }
 
     // What still waits is taken back. A commit that is on its way cannot be, so it goes on without the caller, who is told to ask again.
-    private static async Task<StartAnswer> StartInTime(SagaStarter starter, StartRequest request, StartLimits limits, CancellationToken cancellationToken)
+    private static async Task<StartAnswer> StartInTime(
+        SagaStarter starter,
+        StartRequest request,
+        StartLimits limits,
+        CancellationToken cancellationToken
+    )
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(limits.Patience);
@@ -94,7 +111,9 @@ internal static class StartSagaEndpoint
                 http.Response.Headers.RetryAfter = "30";
                 return Problem.StartsStopped(stop);
             default:
-                throw new InvalidOperationException($"The answer {answer.GetType().Name} is new here. Teach {nameof(StartSagaEndpoint)} to give it.");
+                throw new InvalidOperationException(
+                    $"The answer {answer.GetType().Name} is new here. Teach {nameof(StartSagaEndpoint)} to give it."
+                );
         }
     }
 

@@ -5,10 +5,11 @@ namespace SagaOrchestrator.Http.Summarize;
 
 internal static class SummarizeEndpoint
 {
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/" + Routes.SummaryName, Summarize)
-        .WithName("summarizeSagas")
-        .WithSummary("How many sagas of each type and plan version are in each state")
-        .Produces<SagaCounts>();
+    public static void Map(RouteGroupBuilder api) =>
+        api.MapGet("/" + Routes.SummaryName, Summarize)
+            .WithName("summarizeSagas")
+            .WithSummary("How many sagas of each type and plan version are in each state")
+            .Produces<SagaCounts>();
 
     private static async Task<IResult> Summarize(SagaSearch search, CancellationToken cancellationToken) =>
         ApiJson.Answer(new SagaCounts(await search.Count(cancellationToken)));

@@ -1,8 +1,8 @@
-using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Decisions.Rules;
 
 namespace SagaOrchestrator.Plans.Running;
 

@@ -7,8 +7,8 @@ using SagaOrchestrator.Messages;
 namespace SagaOrchestrator.Plans.Running;
 
 /// <summary>
-/// What a plan says about one saga when something has happened to it: conditions, and the commands that were decided on. Where the plan throws, the
-/// step's command cannot be made; that is noted, and to be decided on.
+/// What a plan says about one saga when something has happened to it: conditions, and the commands that were decided on. Where the plan
+/// throws, the step's command cannot be made; that is noted, and to be decided on.
 /// </summary>
 internal sealed class PlanAnswers(Plan plan, SagaView saga, SagaInput input, JsonElement? data, Func<Exception, bool> isTransient)
 {
@@ -22,7 +22,9 @@ internal sealed class PlanAnswers(Plan plan, SagaView saga, SagaInput input, Jso
     /// <summary>The commands that were made, in the order in which they were decided on.</summary>
     public IReadOnlyList<SagaCommand> Commands => commands;
 
-    /// <summary>Whether a conditional step's condition holds. A step that the plan cannot tell about is not skipped: it waits for an operator.</summary>
+    /// <summary>
+    /// Whether a conditional step's condition holds. A step that the plan cannot tell about is not skipped: it waits for an operator.
+    /// </summary>
     public bool Applies(string step, IReadOnlyList<Decision> decided)
     {
         try
@@ -67,19 +69,31 @@ internal sealed class PlanAnswers(Plan plan, SagaView saga, SagaInput input, Jso
     }
 
     /// <summary>Why an operator, who can do something about it at once, is told no; null when the saga is to be parked instead.</summary>
-    public Refuse? Refusal() => input switch
-    {
-        ResolveAsDone => new Refuse("result-needed", $"The next command cannot be made from this result ({Short(thrown!)}). Give the result that the participant would have answered."),
-        RetryNow => new Refuse("plan-failed", $"The plan cannot make the command for this saga ({Short(thrown!)}). Deploy a build that can, and try again."),
-        _ => null,
-    };
+    public Refuse? Refusal() =>
+        input switch
+        {
+            ResolveAsDone => new Refuse(
+                "result-needed",
+                $"The next command cannot be made from this result ({Short(thrown!)}). Give the result that the participant would have "
+                    + $"answered."
+            ),
+            RetryNow => new Refuse(
+                "plan-failed",
+                $"The plan cannot make the command for this saga ({Short(thrown!)}). Deploy a build that can, and try again."
+            ),
+            _ => null,
+        };
 
     private void Note(string step, Direction direction, Exception exception, string what)
     {
         thrown = exception;
         var which = direction == Direction.Do ? "step" : "compensation of step";
         (failures ??= [])[(step, direction)] = new Failure(
-            step, Failure.PlanFailed, $"The plan could not {what}, for the {which} '{step}' of this saga ({Short(exception)}). Deploy a build that can, then retry the step.");
+            step,
+            Failure.PlanFailed,
+            $"The plan could not {what}, for the {which} '{step}' of this saga ({Short(exception)}). Deploy a build that can, then retry "
+                + $"the step."
+        );
     }
 
     private static string Short(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";

@@ -13,7 +13,13 @@ namespace SagaOrchestrator.Plans.Running;
 /// <param name="Results">The saga's results after it; the same object when they did not change.</param>
 /// <param name="Refused">Why an operator's action is not possible, or a signal cannot be kept; null when the input counts.</param>
 public sealed record PlanTurn(
-    SagaInput Input, Decided Decided, IReadOnlyList<SagaCommand> Commands, IReadOnlyDictionary<string, JsonElement> Results, Refuse? Refused)
+    SagaInput Input,
+    Decided Decided,
+    IReadOnlyList<SagaCommand> Commands,
+    IReadOnlyDictionary<string, JsonElement> Results,
+    Refuse? Refused
+)
 {
-    internal static PlanTurn Refuse(SagaView saga, SagaInput input, Refuse refused) => new(input, new Decided(saga.Progress, []), [], saga.Results, refused);
+    internal static PlanTurn Refuse(SagaView saga, SagaInput input, Refuse refused) =>
+        new(input, new Decided(saga.Progress, []), [], saga.Results, refused);
 }

@@ -6,7 +6,9 @@ using SagaOrchestrator.Intake;
 
 namespace SagaOrchestrator.Plans.Running;
 
-/// <summary>Bounds what one saga accumulates: every message of it writes its documents anew, and whoever reads it reads them (rule S40).</summary>
+/// <summary>
+/// Bounds what one saga accumulates: every message of it writes its documents anew, and whoever reads it reads them (rule S40).
+/// </summary>
 internal static class SagaBounds
 {
     /// <summary>The code of a refusal.</summary>
@@ -26,9 +28,15 @@ internal static class SagaBounds
         }
 
         var kept = decided.Progress.Signals.Count(signal => signal.Step is null);
-        return kept <= limits.KeptSignals ? null : new Refusal(
-            string.Empty,
-            string.Create(CultureInfo.InvariantCulture, $"at most {limits.KeptSignals} signals kept for steps that have not begun (Limits:KeptSignals)"),
-            "one more");
+        return kept <= limits.KeptSignals
+            ? null
+            : new Refusal(
+                string.Empty,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"at most {limits.KeptSignals} signals kept for steps that have not begun (Limits:KeptSignals)"
+                ),
+                "one more"
+            );
     }
 }

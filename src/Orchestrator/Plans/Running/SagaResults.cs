@@ -12,7 +12,11 @@ public static class SagaResults
 
     /// <summary>The results that there are once decisions are carried out. Those that there are now stay as they are.</summary>
     internal static IReadOnlyDictionary<string, JsonElement> After(
-        IReadOnlyDictionary<string, JsonElement> before, IReadOnlyList<Decision> decided, SagaInput input, JsonElement? data)
+        IReadOnlyDictionary<string, JsonElement> before,
+        IReadOnlyList<Decision> decided,
+        SagaInput input,
+        JsonElement? data
+    )
     {
         Dictionary<string, JsonElement>? results = null;
         foreach (var decision in decided)
@@ -42,7 +46,12 @@ public static class SagaResults
                 break;
             case TakeSignal take:
                 // A signal that was kept without data has none to take; what came with this input is not its.
-                Keep(results, take.Step, input is SignalReceived received && received.SignalId == take.SignalId ? data : null, overwrite: true);
+                Keep(
+                    results,
+                    take.Step,
+                    input is SignalReceived received && received.SignalId == take.SignalId ? data : null,
+                    overwrite: true
+                );
                 break;
         }
     }

@@ -7,9 +7,10 @@ namespace SagaOrchestrator.Server.Sagas;
 /// <summary>The plans of the order services.</summary>
 internal static class OrderPlans
 {
-    public static IServiceCollection AddOrderPlans(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(configuration.Read<OrderFulfillmentOptions>("OrderFulfillment"))
-        .AddPlan<OrderFulfillmentPlan>()
-        .AddSingleton(configuration.Read<BusinessOrderOptions>("BusinessOrders"))
-        .AddPlan<BusinessOrderPlan>();
+    public static IServiceCollection AddOrderPlans(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton(configuration.Read<OrderFulfillmentOptions>("OrderFulfillment"))
+            .AddPlan<OrderFulfillmentPlan>()
+            .AddSingleton(configuration.Read<BusinessOrderOptions>("BusinessOrders"))
+            .AddPlan<BusinessOrderPlan>();
 }

@@ -6,8 +6,8 @@ namespace SagaOrchestrator.Participants.Fencing;
 internal interface IFence
 {
     /// <summary>
-    /// Reads the row of a saga's step; a blank one when there is none. Should somebody else change it before the unit is written, the unit is
-    /// made again from what is there then.
+    /// Reads the row of a saga's step; a blank one when there is none. Should somebody else change it before the unit is written, the unit
+    /// is made again from what is there then.
     /// </summary>
     /// <param name="scope">The unit's transaction.</param>
     /// <param name="sagaId">The saga.</param>

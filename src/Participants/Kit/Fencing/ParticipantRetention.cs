@@ -29,15 +29,19 @@ public sealed record ParticipantRetention
 
     /// <summary>The rules for a participant's schema.</summary>
     public IReadOnlyList<RetentionRule> Rules(string schema) =>
-    [
-        RetentionRule.Inbox(schema, Inbox),
-        Rows(schema, Fences, "do_state in ('none', 'rejected') or undo_state = 'completed'"),
-        Rows(schema, DoneFences, "do_state in ('begun', 'completed')"),
-    ];
+        [
+            RetentionRule.Inbox(schema, Inbox),
+            Rows(schema, Fences, "do_state in ('none', 'rejected') or undo_state = 'completed'"),
+            Rows(schema, DoneFences, "do_state in ('begun', 'completed')"),
+        ];
 
-    private static RetentionRule Rows(string schema, TimeSpan age, string which) => new("fence rows", age,
-        $"""
-        delete from {schema}.fence where (saga_id, step) in (
-            select saga_id, step from {schema}.fence where changed_at < now() - $1 and ({which}) limit $2 for update skip locked)
-        """);
+    private static RetentionRule Rows(string schema, TimeSpan age, string which) =>
+        new(
+            "fence rows",
+            age,
+            $"""
+            delete from {schema}.fence where (saga_id, step) in (
+                select saga_id, step from {schema}.fence where changed_at < now() - $1 and ({which}) limit $2 for update skip locked)
+            """
+        );
 }

@@ -52,10 +52,21 @@ public sealed class ParticipantBuilder
     /// Connects as a role that may change tables. The scripts are applied at start-up when it is given; else the tables must be there.
     /// </param>
     /// <param name="schema">The schema; the participant's name when left out.</param>
-    /// <param name="role">The participant's own role, which the scripts grant the use of the tables; the participant's name when left out.</param>
-    public ParticipantBuilder UsePostgres(string connectionString, string? migratorConnectionString = null, string? schema = null, string? role = null)
+    /// <param name="role">The participant's own role, which the scripts grant the use of the tables; the participant's name when left
+    /// out.</param>
+    public ParticipantBuilder UsePostgres(
+        string connectionString,
+        string? migratorConnectionString = null,
+        string? schema = null,
+        string? role = null
+    )
     {
-        (ConnectionString, MigratorConnectionString, Schema, Role) = (connectionString, migratorConnectionString, schema ?? Name, role ?? Name);
+        (ConnectionString, MigratorConnectionString, Schema, Role) = (
+            connectionString,
+            migratorConnectionString,
+            schema ?? Name,
+            role ?? Name
+        );
         return this;
     }
 
@@ -78,7 +89,8 @@ public sealed class ParticipantBuilder
     }
 
     /// <summary>
-    /// Reads the sections <c>Limits</c>, <c>Retention</c> and <c>RabbitMq</c>, and the connection strings that have the participant's name and
+    /// Reads the sections <c>Limits</c>, <c>Retention</c> and <c>RabbitMq</c>, and the connection strings that have the participant's name
+    /// and
     /// <c>Migrator</c>. What is set after this wins.
     /// </summary>
     /// <param name="configuration">The host's settings.</param>
@@ -91,7 +103,9 @@ public sealed class ParticipantBuilder
             .UseRabbitMq(configuration.ReadShared<BusConnection>("RabbitMq"));
     }
 
-    /// <summary>Adds a step. Its handler comes from the container, in a scope of its own for each command, so it may use scoped services.</summary>
+    /// <summary>
+    /// Adds a step. Its handler comes from the container, in a scope of its own for each command, so it may use scoped services.
+    /// </summary>
     /// <typeparam name="THandler">Derives from a handler such as <see cref="Steps.StepHandler{TDo, TUndo}"/>.</typeparam>
     public ParticipantBuilder AddStep<THandler>()
         where THandler : class
@@ -138,7 +152,9 @@ public sealed class ParticipantBuilder
     {
         if (IsInMemory && (ConnectionString is not null || Broker is not null))
         {
-            throw new InvalidOperationException($"Participant '{Name}' is told UseInMemory() and a server. Leave one of them out in AddParticipant(\"{Name}\", ...).");
+            throw new InvalidOperationException(
+                $"Participant '{Name}' is told UseInMemory() and a server. Leave one of them out in AddParticipant(\"{Name}\", ...)."
+            );
         }
 
         if (IsInMemory)
@@ -148,12 +164,16 @@ public sealed class ParticipantBuilder
 
         if (ConnectionString is null)
         {
-            throw new InvalidOperationException($"Participant '{Name}' has no database. Call UsePostgres(...) in AddParticipant(\"{Name}\", ...).");
+            throw new InvalidOperationException(
+                $"Participant '{Name}' has no database. Call UsePostgres(...) in AddParticipant(\"{Name}\", ...)."
+            );
         }
 
         if (Broker is null)
         {
-            throw new InvalidOperationException($"Participant '{Name}' has no broker. Call UseRabbitMq(...) in AddParticipant(\"{Name}\", ...).");
+            throw new InvalidOperationException(
+                $"Participant '{Name}' has no broker. Call UseRabbitMq(...) in AddParticipant(\"{Name}\", ...)."
+            );
         }
     }
 
@@ -163,7 +183,9 @@ public sealed class ParticipantBuilder
         SqlName.Check(Schema, $"the schema of participant '{Name}', which UsePostgres(..., schema: ...) sets");
         if (steps.Count == 0)
         {
-            throw new InvalidOperationException($"Participant '{Name}' has no steps. Call AddStep<...>() in AddParticipant(\"{Name}\", ...).");
+            throw new InvalidOperationException(
+                $"Participant '{Name}' has no steps. Call AddStep<...>() in AddParticipant(\"{Name}\", ...)."
+            );
         }
     }
 }

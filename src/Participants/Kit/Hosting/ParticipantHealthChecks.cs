@@ -9,7 +9,8 @@ public static class ParticipantHealthChecks
 {
     /// <summary>
     /// Reports how its database, its broker and its queue stand: healthy; degraded when it can work and something is missing or slow;
-    /// unhealthy when it cannot handle commands. The description is cause, consequence and next move. It answers from the last look and never waits.
+    /// unhealthy when it cannot handle commands. The description is cause, consequence and next move. It answers from the last look and
+    /// never waits.
     /// <code>
     /// builder.Services.AddHealthChecks().AddSagaParticipant();
     /// </code>
@@ -19,10 +20,16 @@ public static class ParticipantHealthChecks
     /// <param name="failureStatus">What to report instead of unhealthy.</param>
     /// <param name="tags">The check's tags.</param>
     public static IHealthChecksBuilder AddSagaParticipant(
-        this IHealthChecksBuilder builder, string name = "saga-participant", HealthStatus? failureStatus = null,
-        IEnumerable<string>? tags = null) =>
+        this IHealthChecksBuilder builder,
+        string name = "saga-participant",
+        HealthStatus? failureStatus = null,
+        IEnumerable<string>? tags = null
+    ) =>
         builder.AddConditions<ParticipantBuilder>(
             "The health check AddHealthChecks().AddSagaParticipant() has no participant to ask."
-            + " Call builder.Services.AddParticipant(\"NAME\", ...) too.",
-            name, failureStatus, tags);
+                + " Call builder.Services.AddParticipant(\"NAME\", ...) too.",
+            name,
+            failureStatus,
+            tags
+        );
 }

@@ -44,7 +44,10 @@ public static class ParticipantServices
         var dispatcher = MemoryServers.In(services)?.Dispatcher ?? (participant.IsInMemory ? BusDispatcher.Of : null);
         if (dispatcher is null && services.Any(service => service.ServiceType == typeof(ParticipantBuilder)))
         {
-            throw new InvalidOperationException($"This host has a participant already, so '{name}' cannot be added. Give it a host of its own: each has its own broker user.");
+            throw new InvalidOperationException(
+                $"This host has a participant already, so '{name}' cannot be added. Give it a host of its own: each has its own broker "
+                    + $"user."
+            );
         }
 
         participant.CheckNamesAndSteps();
@@ -67,10 +70,16 @@ public static class ParticipantServices
         AddEndpoint(services, participant);
         services.AddHostedService(provider => new CleanUpService(
             new CleanUp(
-                provider.GetRequiredService<NpgsqlDataSource>(), participant.Retention.Rules(participant.Schema), provider.GetRequiredService<ILogger<CleanUp>>()),
-            participant.Retention.Every, TimeProvider.System));
+                provider.GetRequiredService<NpgsqlDataSource>(),
+                participant.Retention.Rules(participant.Schema),
+                provider.GetRequiredService<ILogger<CleanUp>>()
+            ),
+            participant.Retention.Every,
+            TimeProvider.System
+        ));
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), SweepEvery));
-        return services.AddPostgresCondition(participant.Schema)
+        return services
+            .AddPostgresCondition(participant.Schema)
             .AddRabbitMqConditions(participant.Broker!, name)
             .AddOutboxCondition()
             .AddConditionWatch(name);
@@ -85,22 +94,34 @@ public static class ParticipantServices
 
         services.AddSingleton(_ => ServiceDatabase.Open(participant.ConnectionString!));
         services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
-        services.AddSingleton(provider => ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), participant.Schema));
+        services.AddSingleton(provider =>
+            ParticipantEndpoint.Committer(provider.GetRequiredService<ServiceDatabase>(), participant.Schema)
+        );
     }
 
     private static void AddEndpoint(IServiceCollection services, ParticipantBuilder participant)
     {
         services.AddSingleton(provider => new RabbitMqPublisher(
-            participant.Broker!, participant.Name, provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()));
+            participant.Broker!,
+            participant.Name,
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<RabbitMqPublisher>()
+        ));
         services.AddSingleton(provider => new ServiceOutbox(
-            participant.Name, provider.GetRequiredService<GroupCommitter>(),
+            participant.Name,
+            provider.GetRequiredService<GroupCommitter>(),
             new PostgresOutboxStore(provider.GetRequiredService<NpgsqlDataSource>(), participant.Schema),
-            provider.GetRequiredService<RabbitMqPublisher>(), provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>()));
+            provider.GetRequiredService<RabbitMqPublisher>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ServiceOutbox>()
+        ));
         services.AddSingleton(provider =>
         {
             var endpoint = ParticipantEndpoint.OnPostgres(
-                participant.Name, participant.Schema, provider.GetRequiredService<ServiceDatabase>(), provider.GetRequiredService<ServiceOutbox>(),
-                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>());
+                participant.Name,
+                participant.Schema,
+                provider.GetRequiredService<ServiceDatabase>(),
+                provider.GetRequiredService<ServiceOutbox>(),
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>()
+            );
             participant.AddStepsTo(endpoint, provider);
             return endpoint;
         });

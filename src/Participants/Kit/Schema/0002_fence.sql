@@ -15,7 +15,8 @@ create table {schema}.fence (
     primary key (saga_id, step)
 ) with (fillfactor = 80);
 comment on table {schema}.fence is 'One row per saga and step: the effect happens once, and never after its compensation.';
-comment on column {schema}.fence.tombstone is 'The compensation came for a command that was never seen. Should the command still arrive, it is refused.';
+comment on column {schema}.fence.tombstone is
+    'The compensation came for a command that was never seen. Should the command still arrive, it is refused.';
 comment on column {schema}.fence.do_lsn is 'Position in the write-ahead log, which orders effects of all services without trusting clocks.';
 comment on column {schema}.fence.do_attempt is 'The latest attempt that was seen. A rejection holds for it and those before.';
 comment on column {schema}.fence.changed_at is 'Rows are kept for as long after it as a copy of their messages can still arrive.';

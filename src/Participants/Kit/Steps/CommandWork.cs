@@ -7,8 +7,13 @@ namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>Executing one command inside the unit's transaction: fence, effect, reply.</summary>
 internal sealed class DoWork(
-    CommandContext command, IFence fence, ILogger log,
-    Func<CommitScope, CancellationToken, Task<StepOutcome>> effect, bool readsFirst, bool wasBegun) : IUnitWork
+    CommandContext command,
+    IFence fence,
+    ILogger log,
+    Func<CommitScope, CancellationToken, Task<StepOutcome>> effect,
+    bool readsFirst,
+    bool wasBegun
+) : IUnitWork
 {
     public bool NeedsTransaction => readsFirst;
 
@@ -20,8 +25,12 @@ internal sealed class DoWork(
             case FenceVerdict.Refuse:
                 KitLog.Refused(log, command.Step);
                 Reply.Failed(
-                    unit, command, FailureKind.Rejected, "fenced",
-                    "The step's compensation came before this command, so it is refused and nothing happened.");
+                    unit,
+                    command,
+                    FailureKind.Rejected,
+                    "fenced",
+                    "The step's compensation came before this command, so it is refused and nothing happened."
+                );
                 break;
             case FenceVerdict.AnswerAgain when row.Do == EffectState.Completed:
                 Reply.Completed(unit, command, row.DoReply);
@@ -63,8 +72,12 @@ internal sealed class DoWork(
 
 /// <summary>Undoing one command inside the unit's transaction: fence, effect, reply.</summary>
 internal sealed class UndoWork(
-    CommandContext command, IFence fence, ILogger log,
-    Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect, bool readsFirst) : IUnitWork
+    CommandContext command,
+    IFence fence,
+    ILogger log,
+    Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect,
+    bool readsFirst
+) : IUnitWork
 {
     public bool NeedsTransaction => readsFirst;
 
@@ -115,13 +128,26 @@ internal sealed class BeginWork(CommandContext command, IFence fence) : IUnitWor
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
         var row = await fence.Enter(
-            scope, command.SagaId, command.Step, isFirst: command is { Direction: CommandDirection.Do, Attempt: 1 }, cancellationToken);
+            scope,
+            command.SagaId,
+            command.Step,
+            isFirst: command is { Direction: CommandDirection.Do, Attempt: 1 },
+            cancellationToken
+        );
         if (command.Direction == CommandDirection.Do)
         {
             Proceed = FenceRules.OnDo(row, command.Attempt) == FenceVerdict.Execute;
             if (Proceed)
             {
-                await fence.Save(scope, row with { Do = EffectState.Begun, DoAttempt = Math.Max(row.DoAttempt, command.Attempt) }, cancellationToken);
+                await fence.Save(
+                    scope,
+                    row with
+                    {
+                        Do = EffectState.Begun,
+                        DoAttempt = Math.Max(row.DoAttempt, command.Attempt),
+                    },
+                    cancellationToken
+                );
             }
         }
         else if (row.Undo != EffectState.Completed)

@@ -15,10 +15,16 @@ internal static class Commands
         {
             throw new RefusedMessageException(
                 "malformed",
-                $"The command {typeof(T).Name} does not say which saga and step it is for. Set 'saga' with sagaId, sagaType, businessKey, step, direction, attempt, commandId and replyTo.");
+                $"The command {typeof(T).Name} does not say which saga and step it is for. Set 'saga' with sagaId, sagaType, businessKey, "
+                    + $"step, direction, attempt, commandId and replyTo."
+            );
         }
 
-        return command.Direction == expected ? command : throw new RefusedMessageException(
-            "malformed", $"The command {typeof(T).Name} has the direction '{command.Direction}', but it is for '{expected}'. Correct saga.direction.");
+        return command.Direction == expected
+            ? command
+            : throw new RefusedMessageException(
+                "malformed",
+                $"The command {typeof(T).Name} has the direction '{command.Direction}', but it is for '{expected}'. Correct saga.direction."
+            );
     }
 }

@@ -6,7 +6,10 @@ using SagaOrchestrator.Participants.Fencing;
 
 namespace SagaOrchestrator.Participants.Steps;
 
-/// <summary>Answers steps that were accepted with <see cref="StepOutcome.Deferred"/>. Get one from <see cref="ParticipantEndpoint.DeferredReplies"/>.</summary>
+/// <summary>
+/// Answers steps that were accepted with <see cref="StepOutcome.Deferred"/>. Get one from
+/// <see cref="ParticipantEndpoint.DeferredReplies"/>.
+/// </summary>
 public sealed class DeferredReplies
 {
     private readonly ServiceOutbox outbox;
@@ -18,7 +21,9 @@ public sealed class DeferredReplies
         this.fence = fence;
     }
 
-    /// <summary>Tells the orchestrator that the work goes on, so that the step does not time out. Send it well before the step's timeout.</summary>
+    /// <summary>
+    /// Tells the orchestrator that the work goes on, so that the step does not time out. Send it well before the step's timeout.
+    /// </summary>
     /// <param name="command">The command that was accepted.</param>
     /// <param name="note">How far it is, for people; may be null.</param>
     /// <param name="cancellationToken">Ends the wait for the commit.</param>
@@ -41,7 +46,10 @@ public sealed class DeferredReplies
     /// not written, and the work is to be dropped.
     /// </returns>
     public async Task<bool> Answer(
-        CommandContext command, Func<ReadingStepContext, Task<StepOutcome>> finish, CancellationToken cancellationToken)
+        CommandContext command,
+        Func<ReadingStepContext, Task<StepOutcome>> finish,
+        CancellationToken cancellationToken
+    )
     {
         for (var conflicts = 0; ; conflicts++)
         {
@@ -60,8 +68,7 @@ public sealed class DeferredReplies
         }
     }
 
-    private sealed class AnswerWork(
-        CommandContext command, IFence fence, Func<ReadingStepContext, Task<StepOutcome>> finish) : IUnitWork
+    private sealed class AnswerWork(CommandContext command, IFence fence, Func<ReadingStepContext, Task<StepOutcome>> finish) : IUnitWork
     {
         public bool Answered { get; private set; }
 
@@ -78,10 +85,17 @@ public sealed class DeferredReplies
             }
 
             // The orchestrator waits for the latest attempt.
-            var latest = command with { Attempt = Math.Max(row.DoAttempt, command.Attempt) };
+            var latest = command with
+            {
+                Attempt = Math.Max(row.DoAttempt, command.Attempt),
+            };
             var outcome = await Effect.Attempt(
-                scope, unit, (inner, token) => finish(new ReadingStepContext(latest, inner, token)), (code, reason) => new StepOutcome.Faulted(code, reason),
-                cancellationToken);
+                scope,
+                unit,
+                (inner, token) => finish(new ReadingStepContext(latest, inner, token)),
+                (code, reason) => new StepOutcome.Faulted(code, reason),
+                cancellationToken
+            );
             // Whether the work left something behind is then as unknown as with a call outside.
             var left = outcome is StepOutcome.Faulted ? row with { Do = EffectState.Begun } : row;
             if (!await StepAnswer.Give(unit, latest, fence, left, outcome, scope, cancellationToken))

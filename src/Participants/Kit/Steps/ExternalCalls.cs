@@ -11,12 +11,16 @@ namespace SagaOrchestrator.Participants.Steps;
 /// <summary>Calls outside, each after a durable note that it has begun.</summary>
 internal sealed class ExternalCalls(IFence fence, ServiceOutbox outbox, ILogger log)
 {
-    public async Task<IUnitWork> Do<TDo, TUndo, TDone, TUndone>(ConsumeContext<TDo> context, ExternalStepHandler<TDo, TUndo, TDone, TUndone> step)
+    public async Task<IUnitWork> Do<TDo, TUndo, TDone, TUndone>(
+        ConsumeContext<TDo> context,
+        ExternalStepHandler<TDo, TUndo, TDone, TUndone> step
+    )
         where TDo : SagaCommand
         where TUndo : SagaCommand
     {
         var (command, message) = (Commands.Of(context, CommandDirection.Do), context.Message);
-        DoWork Work(Func<CommitScope, CancellationToken, Task<StepOutcome>> effect) => new(command, fence, log, effect, readsFirst: false, wasBegun: true);
+        DoWork Work(Func<CommitScope, CancellationToken, Task<StepOutcome>> effect) =>
+            new(command, fence, log, effect, readsFirst: false, wasBegun: true);
         if (!await Begin(command, context.UnitOfWork().IsFirstDelivery, context.CancellationToken))
         {
             // The fence has the answer; the effect is not reached.
@@ -34,12 +38,16 @@ internal sealed class ExternalCalls(IFence fence, ServiceOutbox outbox, ILogger 
         }
     }
 
-    public async Task<IUnitWork> Undo<TDo, TUndo, TDone, TUndone>(ConsumeContext<TUndo> context, ExternalStepHandler<TDo, TUndo, TDone, TUndone> step)
+    public async Task<IUnitWork> Undo<TDo, TUndo, TDone, TUndone>(
+        ConsumeContext<TUndo> context,
+        ExternalStepHandler<TDo, TUndo, TDone, TUndone> step
+    )
         where TDo : SagaCommand
         where TUndo : SagaCommand
     {
         var (command, message) = (Commands.Of(context, CommandDirection.Undo), context.Message);
-        UndoWork Work(Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect) => new(command, fence, log, effect, readsFirst: false);
+        UndoWork Work(Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect) =>
+            new(command, fence, log, effect, readsFirst: false);
         if (!await Begin(command, context.UnitOfWork().IsFirstDelivery, context.CancellationToken))
         {
             return Work((_, _) => Task.FromResult<UndoOutcome>(new UndoOutcome.Completed()));

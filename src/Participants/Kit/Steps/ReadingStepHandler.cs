@@ -3,8 +3,8 @@ using SagaOrchestrator.Messages;
 namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>
-/// A step that reads or locks rows before it writes. It has a transaction of its own, where <see cref="StepHandler{TDo, TUndo}"/> shares one; else both
-/// are the same.
+/// A step that reads or locks rows before it writes. It has a transaction of its own, where <see cref="StepHandler{TDo, TUndo}"/> shares
+/// one; else both are the same.
 /// </summary>
 /// <typeparam name="TDo">The command that executes it.</typeparam>
 /// <typeparam name="TUndo">The command that undoes it.</typeparam>

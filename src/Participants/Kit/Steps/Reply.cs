@@ -9,20 +9,41 @@ namespace SagaOrchestrator.Participants.Steps;
 /// <summary>Makes replies and sends them to the orchestrator, through the unit of work of the command.</summary>
 internal static class Reply
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
-
-    public static string? Store(StepOutcome outcome) => outcome switch
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
-        StepOutcome.Completed completed => completed.Result is null ? null : JsonSerializer.Serialize(completed.Result, completed.Result.GetType(), Json),
-        StepOutcome.Rejected rejected => JsonSerializer.Serialize(rejected with { Code = ReplyText.Code(rejected.Code), Reason = ReplyText.Reason(rejected.Reason) }, Json),
-        _ => null,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static void Completed(UnitOfWork unit, CommandContext command, string? result) => Send(unit, command, new SagaStepCompleted
-    {
-        SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
-        Result = result is null ? null : JsonSerializer.Deserialize<JsonElement>(result),
-    });
+    public static string? Store(StepOutcome outcome) =>
+        outcome switch
+        {
+            StepOutcome.Completed completed => completed.Result is null
+                ? null
+                : JsonSerializer.Serialize(completed.Result, completed.Result.GetType(), Json),
+            StepOutcome.Rejected rejected => JsonSerializer.Serialize(
+                rejected with
+                {
+                    Code = ReplyText.Code(rejected.Code),
+                    Reason = ReplyText.Reason(rejected.Reason),
+                },
+                Json
+            ),
+            _ => null,
+        };
+
+    public static void Completed(UnitOfWork unit, CommandContext command, string? result) =>
+        Send(
+            unit,
+            command,
+            new SagaStepCompleted
+            {
+                SagaId = command.SagaId,
+                Step = command.Step,
+                CommandId = command.CommandId,
+                Attempt = command.Attempt,
+                Result = result is null ? null : JsonSerializer.Deserialize<JsonElement>(result),
+            }
+        );
 
     public static void RejectedAgain(UnitOfWork unit, CommandContext command, string stored)
     {
@@ -31,37 +52,78 @@ internal static class Reply
     }
 
     public static void Failed(UnitOfWork unit, CommandContext command, FailureKind kind, string code, string reason) =>
-        Send(unit, command, new SagaStepFailed
-        {
-            SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
-            Kind = kind, Code = ReplyText.Code(code), Reason = ReplyText.Reason(reason),
-        });
+        Send(
+            unit,
+            command,
+            new SagaStepFailed
+            {
+                SagaId = command.SagaId,
+                Step = command.Step,
+                CommandId = command.CommandId,
+                Attempt = command.Attempt,
+                Kind = kind,
+                Code = ReplyText.Code(code),
+                Reason = ReplyText.Reason(reason),
+            }
+        );
 
     public static void Undone(UnitOfWork unit, CommandContext command, bool nothingToUndo) =>
-        Send(unit, command, new SagaCompensationCompleted
-        {
-            SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
-            NothingToUndo = nothingToUndo,
-        });
+        Send(
+            unit,
+            command,
+            new SagaCompensationCompleted
+            {
+                SagaId = command.SagaId,
+                Step = command.Step,
+                CommandId = command.CommandId,
+                Attempt = command.Attempt,
+                NothingToUndo = nothingToUndo,
+            }
+        );
 
     public static void NotUndone(UnitOfWork unit, CommandContext command, string code, string reason) =>
-        Send(unit, command, new SagaCompensationFailed
-        {
-            SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
-            Code = ReplyText.Code(code), Reason = ReplyText.Reason(reason),
-        });
+        Send(
+            unit,
+            command,
+            new SagaCompensationFailed
+            {
+                SagaId = command.SagaId,
+                Step = command.Step,
+                CommandId = command.CommandId,
+                Attempt = command.Attempt,
+                Code = ReplyText.Code(code),
+                Reason = ReplyText.Reason(reason),
+            }
+        );
 
-    public static void Progressed(UnitOfWork unit, CommandContext command, string? note) => Send(unit, command, new SagaStepProgressed
-    {
-        SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt, Note = ReplyText.Note(note),
-    });
+    public static void Progressed(UnitOfWork unit, CommandContext command, string? note) =>
+        Send(
+            unit,
+            command,
+            new SagaStepProgressed
+            {
+                SagaId = command.SagaId,
+                Step = command.Step,
+                CommandId = command.CommandId,
+                Attempt = command.Attempt,
+                Note = ReplyText.Note(note),
+            }
+        );
 
     public static void Reported(UnitOfWork unit, CommandContext command, ReportedOutcome outcome, string? result = null) =>
-        Send(unit, command, new SagaStepOutcomeReported
-        {
-            SagaId = command.SagaId, Step = command.Step, CommandId = command.CommandId, Attempt = command.Attempt,
-            Outcome = outcome, Result = result is null ? null : JsonSerializer.Deserialize<JsonElement>(result),
-        });
+        Send(
+            unit,
+            command,
+            new SagaStepOutcomeReported
+            {
+                SagaId = command.SagaId,
+                Step = command.Step,
+                CommandId = command.CommandId,
+                Attempt = command.Attempt,
+                Outcome = outcome,
+                Result = result is null ? null : JsonSerializer.Deserialize<JsonElement>(result),
+            }
+        );
 
     private static void Send(UnitOfWork unit, CommandContext command, SagaReply reply) =>
         unit.Send(command.ReplyTo, reply, messageId: null, command.SagaId, SagaHeaders.Of(command));

@@ -3,8 +3,8 @@ using SagaOrchestrator.Messages;
 namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>
-/// Fits what a step's code says to what a reply may hold: an exception's message can be of any length. A reply that the orchestrator refused would let its
-/// step time out.
+/// Fits what a step's code says to what a reply may hold: an exception's message can be of any length. A reply that the orchestrator
+/// refused would let its step time out.
 /// </summary>
 internal static class ReplyText
 {

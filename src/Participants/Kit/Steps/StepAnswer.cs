@@ -9,8 +9,14 @@ internal static class StepAnswer
 {
     /// <returns>False when the outcome is none that is answered now.</returns>
     public static async Task<bool> Give(
-        UnitOfWork unit, CommandContext command, IFence fence, FenceRow row, StepOutcome outcome, CommitScope scope,
-        CancellationToken cancellationToken)
+        UnitOfWork unit,
+        CommandContext command,
+        IFence fence,
+        FenceRow row,
+        StepOutcome outcome,
+        CommitScope scope,
+        CancellationToken cancellationToken
+    )
     {
         switch (outcome)
         {

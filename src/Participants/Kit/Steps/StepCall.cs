@@ -5,7 +5,8 @@ namespace SagaOrchestrator.Participants.Steps;
 /// <summary>What a step is told of the command that it executes or undoes.</summary>
 public class StepCall
 {
-    internal StepCall(CommandContext command, CancellationToken cancellationToken) => (Command, CancellationToken) = (command, cancellationToken);
+    internal StepCall(CommandContext command, CancellationToken cancellationToken) =>
+        (Command, CancellationToken) = (command, cancellationToken);
 
     /// <summary>The saga. The same for every command of it.</summary>
     public Guid SagaId => Command.SagaId;
@@ -29,8 +30,8 @@ public class StepCall
     public CommandContext Command { get; }
 
     /// <summary>
-    /// Cancelled when the connection to the broker is lost, because the command then comes again, and when the service shuts down. What is done after
-    /// that is not committed.
+    /// Cancelled when the connection to the broker is lost, because the command then comes again, and when the service shuts down. What is
+    /// done after that is not committed.
     /// </summary>
     public CancellationToken CancellationToken { get; }
 }

@@ -7,8 +7,7 @@ namespace SagaOrchestrator.Participants.Steps;
 public class StepContext : StepCall
 {
     internal StepContext(CommandContext command, CommitScope scope, CancellationToken cancellationToken)
-        : base(command, cancellationToken) =>
-        Database = new StepDatabase(scope);
+        : base(command, cancellationToken) => Database = new StepDatabase(scope);
 
     /// <summary>Takes what the step writes.</summary>
     public StepDatabase Database { get; }
@@ -25,8 +24,7 @@ public class StepContext : StepCall
 public sealed class ReadingStepContext : StepContext
 {
     internal ReadingStepContext(CommandContext command, CommitScope scope, CancellationToken cancellationToken)
-        : base(command, scope, cancellationToken) =>
-        Database = new ReadingStepDatabase(scope);
+        : base(command, scope, cancellationToken) => Database = new ReadingStepDatabase(scope);
 
     /// <summary>Reads, locks, and takes what the step writes.</summary>
     public new ReadingStepDatabase Database { get; }
@@ -35,6 +33,9 @@ public sealed class ReadingStepContext : StepContext
     /// <param name="command">The command's context.</param>
     /// <param name="scope">A scope of the test's own.</param>
     /// <param name="cancellationToken">What the step is to see as cancelled.</param>
-    public static new ReadingStepContext ForTest(CommandContext command, CommitScope scope, CancellationToken cancellationToken = default) =>
-        new(command, scope, cancellationToken);
+    public static new ReadingStepContext ForTest(
+        CommandContext command,
+        CommitScope scope,
+        CancellationToken cancellationToken = default
+    ) => new(command, scope, cancellationToken);
 }

@@ -5,7 +5,8 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>
-/// Takes what a step writes. Steps of many sagas share a transaction and a round trip, so nothing that is written here can be read before the commit.
+/// Takes what a step writes. Steps of many sagas share a transaction and a round trip, so nothing that is written here can be read before
+/// the commit.
 /// </summary>
 public class StepDatabase
 {
@@ -13,8 +14,12 @@ public class StepDatabase
 
     internal StepDatabase(CommitScope scope) => this.scope = scope;
 
-    private protected PostgresScope Postgres => scope as PostgresScope ?? throw new InvalidOperationException(
-        "This participant is in memory and has no database. Give the step what it needs from the container, and run what speaks SQL on Postgres.");
+    private protected PostgresScope Postgres =>
+        scope as PostgresScope
+        ?? throw new InvalidOperationException(
+            "This participant is in memory and has no database. Give the step what it needs from the container, and run what speaks SQL "
+                + "on Postgres."
+        );
 
     /// <summary>Adds a statement that is executed at the commit. When it fails, the step fails, and no other.</summary>
     /// <param name="sql">The statement, with parameters <c>$1</c>, <c>$2</c> and so on. Keep it the same from command to command.</param>
@@ -31,9 +36,7 @@ public class StepDatabase
 public sealed class ReadingStepDatabase : StepDatabase
 {
     internal ReadingStepDatabase(CommitScope scope)
-        : base(scope)
-    {
-    }
+        : base(scope) { }
 
     /// <summary>A command in the step's transaction, to be executed at once.</summary>
     /// <param name="sql">The statement, with parameters <c>$1</c>, <c>$2</c> and so on.</param>
@@ -41,14 +44,14 @@ public sealed class ReadingStepDatabase : StepDatabase
     public NpgsqlCommand Command(string sql, params object?[] parameters) => Postgres.Command(sql, parameters);
 
     /// <summary>
-    /// The step's transaction, and with it the connection, for a library that makes commands of its own. They remain the kit's: nobody else commits, rolls
-    /// back, closes or disposes them.
+    /// The step's transaction, and with it the connection, for a library that makes commands of its own. They remain the kit's: nobody else
+    /// commits, rolls back, closes or disposes them.
     /// </summary>
     public NpgsqlTransaction Transaction => Postgres.Transaction;
 
     /// <summary>
-    /// Takes back all that the step has written so far, for example before it answers that it is rejected. The step goes on, and what it writes from then on
-    /// is kept.
+    /// Takes back all that the step has written so far, for example before it answers that it is rejected. The step goes on, and what it
+    /// writes from then on is kept.
     /// </summary>
     /// <param name="cancellationToken">The context's.</param>
     public Task TakeBack(CancellationToken cancellationToken) => Postgres.TakeBack(cancellationToken);

@@ -28,21 +28,34 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
 
     public void Add<TDo>(Func<UnitOfWork, StepHandler<TDo>> handler)
         where TDo : SagaCommand =>
-        OnDo<TDo, StepHandler<TDo>>(handler, (step, message, command, scope, token) => step.Do(message, new StepContext(command, scope, token)), readsFirst: false);
+        OnDo<TDo, StepHandler<TDo>>(
+            handler,
+            (step, message, command, scope, token) => step.Do(message, new StepContext(command, scope, token)),
+            readsFirst: false
+        );
 
     public void AddReading<TDo>(Func<UnitOfWork, ReadingStepHandler<TDo>> handler)
         where TDo : SagaCommand =>
         OnDo<TDo, ReadingStepHandler<TDo>>(
-            handler, (step, message, command, scope, token) => step.Do(message, new ReadingStepContext(command, scope, token)), readsFirst: true);
+            handler,
+            (step, message, command, scope, token) => step.Do(message, new ReadingStepContext(command, scope, token)),
+            readsFirst: true
+        );
 
     public void Add<TDo, TUndo>(Func<UnitOfWork, StepHandler<TDo, TUndo>> handler)
         where TDo : SagaCommand
         where TUndo : SagaCommand
     {
         OnDo<TDo, StepHandler<TDo, TUndo>>(
-            handler, (step, message, command, scope, token) => step.Do(message, new StepContext(command, scope, token)), readsFirst: false);
+            handler,
+            (step, message, command, scope, token) => step.Do(message, new StepContext(command, scope, token)),
+            readsFirst: false
+        );
         OnUndo<TUndo, StepHandler<TDo, TUndo>>(
-            handler, (step, message, command, scope, token) => step.Undo(message, new StepContext(command, scope, token)), readsFirst: false);
+            handler,
+            (step, message, command, scope, token) => step.Undo(message, new StepContext(command, scope, token)),
+            readsFirst: false
+        );
     }
 
     public void AddReading<TDo, TUndo>(Func<UnitOfWork, ReadingStepHandler<TDo, TUndo>> handler)
@@ -50,14 +63,21 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
         where TUndo : SagaCommand
     {
         OnDo<TDo, ReadingStepHandler<TDo, TUndo>>(
-            handler, (step, message, command, scope, token) => step.Do(message, new ReadingStepContext(command, scope, token)), readsFirst: true);
+            handler,
+            (step, message, command, scope, token) => step.Do(message, new ReadingStepContext(command, scope, token)),
+            readsFirst: true
+        );
         OnUndo<TUndo, ReadingStepHandler<TDo, TUndo>>(
-            handler, (step, message, command, scope, token) => step.Undo(message, new ReadingStepContext(command, scope, token)), readsFirst: true);
+            handler,
+            (step, message, command, scope, token) => step.Undo(message, new ReadingStepContext(command, scope, token)),
+            readsFirst: true
+        );
     }
 
     public void AddExternal<TDo, TUndo, TDone, TUndone>(Func<UnitOfWork, ExternalStepHandler<TDo, TUndo, TDone, TUndone>> handler)
         where TDo : SagaCommand
-        where TUndo : SagaCommand => handlers.Add(endpoint =>
+        where TUndo : SagaCommand =>
+        handlers.Add(endpoint =>
         {
             endpoint.Handler<TDo>(async context => context.UnitOfWork().Add(await calls.Do(context, handler(context.UnitOfWork()))));
             endpoint.Handler<TUndo>(async context => context.UnitOfWork().Add(await calls.Undo(context, handler(context.UnitOfWork()))));
@@ -74,9 +94,15 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
             unit.Hold(scope);
             return scope.ServiceProvider.GetRequiredService<THandler>();
         };
-        typeof(StepEndpoints).GetMethods(BindingFlags.Instance | BindingFlags.Public)
-            .Single(candidate => candidate.Name == method && candidate.GetGenericArguments().Length == arguments.Length && candidate.GetParameters()[0].ParameterType.Name == "Func`2")
-            .MakeGenericMethod(arguments).Invoke(this, [handler]);
+        typeof(StepEndpoints)
+            .GetMethods(BindingFlags.Instance | BindingFlags.Public)
+            .Single(candidate =>
+                candidate.Name == method
+                && candidate.GetGenericArguments().Length == arguments.Length
+                && candidate.GetParameters()[0].ParameterType.Name == "Func`2"
+            )
+            .MakeGenericMethod(arguments)
+            .Invoke(this, [handler]);
     }
 
     private static (string Method, Type[] Arguments) Method(Type handler)
@@ -84,35 +110,61 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
         for (var type = handler; type is not null; type = type.BaseType)
         {
             var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : null;
-            var method = definition == typeof(StepHandler<>) || definition == typeof(StepHandler<,>) ? nameof(Add)
+            var method =
+                definition == typeof(StepHandler<>) || definition == typeof(StepHandler<,>) ? nameof(Add)
                 : definition == typeof(ReadingStepHandler<>) || definition == typeof(ReadingStepHandler<,>) ? nameof(AddReading)
-                : definition == typeof(ExternalStepHandler<,,,>) ? nameof(AddExternal) : null;
+                : definition == typeof(ExternalStepHandler<,,,>) ? nameof(AddExternal)
+                : null;
             if (method is not null)
             {
                 return (method, type.GetGenericArguments());
             }
         }
 
-        throw new ArgumentException($"{handler.Name} handles no step. Derive it from StepHandler, ReadingStepHandler or ExternalStepHandler.", nameof(handler));
+        throw new ArgumentException(
+            $"{handler.Name} handles no step. Derive it from StepHandler, ReadingStepHandler or ExternalStepHandler.",
+            nameof(handler)
+        );
     }
 
     private void OnDo<TDo, THandler>(
-        Func<UnitOfWork, THandler> handler, Func<THandler, TDo, CommandContext, CommitScope, CancellationToken, Task<StepOutcome>> effect, bool readsFirst)
-        where TDo : SagaCommand => handlers.Add(endpoint => endpoint.Handler<TDo>(context =>
-        {
-            var (unit, command, message) = (context.UnitOfWork(), Commands.Of(context, CommandDirection.Do), context.Message);
-            var step = handler(unit);
-            unit.Add(new DoWork(command, fence, log, (scope, token) => effect(step, message, command, scope, token), readsFirst, wasBegun: false));
-            return Task.CompletedTask;
-        }));
+        Func<UnitOfWork, THandler> handler,
+        Func<THandler, TDo, CommandContext, CommitScope, CancellationToken, Task<StepOutcome>> effect,
+        bool readsFirst
+    )
+        where TDo : SagaCommand =>
+        handlers.Add(endpoint =>
+            endpoint.Handler<TDo>(context =>
+            {
+                var (unit, command, message) = (context.UnitOfWork(), Commands.Of(context, CommandDirection.Do), context.Message);
+                var step = handler(unit);
+                unit.Add(
+                    new DoWork(
+                        command,
+                        fence,
+                        log,
+                        (scope, token) => effect(step, message, command, scope, token),
+                        readsFirst,
+                        wasBegun: false
+                    )
+                );
+                return Task.CompletedTask;
+            })
+        );
 
     private void OnUndo<TUndo, THandler>(
-        Func<UnitOfWork, THandler> handler, Func<THandler, TUndo, CommandContext, CommitScope, CancellationToken, Task<UndoOutcome>> effect, bool readsFirst)
-        where TUndo : SagaCommand => handlers.Add(endpoint => endpoint.Handler<TUndo>(context =>
-        {
-            var (unit, command, message) = (context.UnitOfWork(), Commands.Of(context, CommandDirection.Undo), context.Message);
-            var step = handler(unit);
-            unit.Add(new UndoWork(command, fence, log, (scope, token) => effect(step, message, command, scope, token), readsFirst));
-            return Task.CompletedTask;
-        }));
+        Func<UnitOfWork, THandler> handler,
+        Func<THandler, TUndo, CommandContext, CommitScope, CancellationToken, Task<UndoOutcome>> effect,
+        bool readsFirst
+    )
+        where TUndo : SagaCommand =>
+        handlers.Add(endpoint =>
+            endpoint.Handler<TUndo>(context =>
+            {
+                var (unit, command, message) = (context.UnitOfWork(), Commands.Of(context, CommandDirection.Undo), context.Message);
+                var step = handler(unit);
+                unit.Add(new UndoWork(command, fence, log, (scope, token) => effect(step, message, command, scope, token), readsFirst));
+                return Task.CompletedTask;
+            })
+        );
 }

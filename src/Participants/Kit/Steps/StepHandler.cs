@@ -4,8 +4,9 @@ using SagaOrchestrator.Messaging.Failures;
 namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>
-/// A step that only writes, in its participant's own database. Each method is committed at most once per saga, in one transaction with the fence, the
-/// inbox row and the reply. An exception rolls it back: <see cref="Do"/> is then answered as faulted, <see cref="Undo"/> as failed. After a
+/// A step that only writes, in its participant's own database. Each method is committed at most once per saga, in one transaction with the
+/// fence, the inbox row and the reply. An exception rolls it back: <see cref="Do"/> is then answered as faulted, <see cref="Undo"/> as
+/// failed. After a
 /// <see cref="ConcurrencyConflictException"/> it first runs again, on what is there now, some ten times at most.
 /// </summary>
 /// <remarks>What reads or locks rows first derives from <see cref="ReadingStepHandler{TDo, TUndo}"/>.</remarks>

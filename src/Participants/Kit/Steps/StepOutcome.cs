@@ -3,9 +3,7 @@ namespace SagaOrchestrator.Participants.Steps;
 /// <summary>How the execution of a step ended, as the participant knows it.</summary>
 public abstract record StepOutcome
 {
-    private StepOutcome()
-    {
-    }
+    private StepOutcome() { }
 
     /// <summary>For steps that have nothing to wait for.</summary>
     public static implicit operator Task<StepOutcome>(StepOutcome outcome) => Task.FromResult(outcome);
@@ -37,9 +35,7 @@ public abstract record StepOutcome
 /// <summary>How undoing a step ended.</summary>
 public abstract record UndoOutcome
 {
-    private UndoOutcome()
-    {
-    }
+    private UndoOutcome() { }
 
     /// <summary>For steps that have nothing to wait for.</summary>
     public static implicit operator Task<UndoOutcome>(UndoOutcome outcome) => Task.FromResult(outcome);

@@ -26,10 +26,19 @@ internal sealed class EmbeddedParticipants(IEnumerable<StockLine> stock, IConfig
     public void AddTo(IServiceCollection services)
     {
         Add(services, OrderQueues.Inventory, endpoint => endpoint.Add(new ReserveInventoryStep(Stock)));
-        Add(services, OrderQueues.Payments, endpoint => endpoint.Add(new ProcessPaymentStep(
-            new SandboxGateway(Gateway), Ledger, configuration.ReadShared<PaymentsOptions>("Payments"))));
-        Add(services, OrderQueues.Shipping, endpoint => endpoint.Add(new CreateShipmentStep(
-            shipments, configuration.ReadShared<ShippingOptions>("Shipping"))));
+        Add(
+            services,
+            OrderQueues.Payments,
+            endpoint =>
+                endpoint.Add(
+                    new ProcessPaymentStep(new SandboxGateway(Gateway), Ledger, configuration.ReadShared<PaymentsOptions>("Payments"))
+                )
+        );
+        Add(
+            services,
+            OrderQueues.Shipping,
+            endpoint => endpoint.Add(new CreateShipmentStep(shipments, configuration.ReadShared<ShippingOptions>("Shipping")))
+        );
         Add(services, OrderQueues.Notifications, endpoint => endpoint.Add(new SendConfirmationStep(notifications)));
     }
 

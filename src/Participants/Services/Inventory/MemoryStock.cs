@@ -7,7 +7,10 @@ namespace SagaOrchestrator.Participants.Services.Inventory;
 internal sealed class MemoryStock(IEnumerable<StockLine> stock) : IStock
 {
     private readonly Dictionary<string, Item> products = stock.ToDictionary(
-        line => line.ProductId, line => new Item(line.Available, line.Available, 0), StringComparer.Ordinal);
+        line => line.ProductId,
+        line => new Item(line.Available, line.Available, 0),
+        StringComparer.Ordinal
+    );
 
     private readonly Dictionary<Guid, Dictionary<string, int>> reservations = [];
 

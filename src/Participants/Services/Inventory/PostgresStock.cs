@@ -9,8 +9,7 @@ internal sealed class PostgresStock(string schema) : IStock
     private readonly string lockAvailable =
         $"select product_id, available from {schema}.product where product_id = any($1) order by product_id for update";
 
-    private readonly string take =
-        $"""
+    private readonly string take = $"""
         with line as (select * from unnest($3, $4) as line (product_id, quantity)),
              taken as (
                 update {schema}.product p
@@ -20,16 +19,14 @@ internal sealed class PostgresStock(string schema) : IStock
         select $1, $2, product_id, quantity from line
         """;
 
-    private readonly string lockReserved =
-        $"""
+    private readonly string lockReserved = $"""
         select p.product_id from {schema}.product p
         join {schema}.reservation r on r.product_id = p.product_id
         where r.saga_id = $1 and r.released_at is null
         order by p.product_id for update of p
         """;
 
-    private readonly string giveBack =
-        $"""
+    private readonly string giveBack = $"""
         with released as (
             update {schema}.reservation set released_at = now()
             where saga_id = $1 and released_at is null
@@ -45,7 +42,13 @@ internal sealed class PostgresStock(string schema) : IStock
         var answer = ReservationAnswer.Of(wanted, await Available(context, [.. wanted.Keys]));
         if (answer.Reserved)
         {
-            await using var command = context.Database.Command(take, context.SagaId, orderId, wanted.Keys.ToArray(), wanted.Values.ToArray());
+            await using var command = context.Database.Command(
+                take,
+                context.SagaId,
+                orderId,
+                wanted.Keys.ToArray(),
+                wanted.Values.ToArray()
+            );
             await command.ExecuteNonQueryAsync(context.CancellationToken);
         }
 

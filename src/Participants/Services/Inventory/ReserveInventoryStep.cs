@@ -20,8 +20,15 @@ internal sealed class ReserveInventoryStep(IStock stock) : ReadingStepHandler<Re
         }
 
         return answer.Shortages.Count > 0
-            ? new StepOutcome.Rejected("insufficient_stock", string.Join(" ", answer.Shortages.Select(shortage =>
-                $"Product {shortage.ProductId}: {shortage.Wanted} wanted, {shortage.Available} available.")))
+            ? new StepOutcome.Rejected(
+                "insufficient_stock",
+                string.Join(
+                    " ",
+                    answer.Shortages.Select(shortage =>
+                        $"Product {shortage.ProductId}: {shortage.Wanted} wanted, {shortage.Available} available."
+                    )
+                )
+            )
             : new StepOutcome.Completed(new ItemsReserved($"R-{context.SagaId:N}", command.Lines.Sum(line => line.Quantity)));
     }
 

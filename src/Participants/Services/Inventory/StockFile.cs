@@ -40,7 +40,12 @@ internal static class StockFile
     }
 
     /// <summary>Adds products that are not there yet; those that are keep their stock.</summary>
-    public static async Task<int> Load(string connectionString, string schema, IReadOnlyList<StockLine> lines, CancellationToken cancellationToken)
+    public static async Task<int> Load(
+        string connectionString,
+        string schema,
+        IReadOnlyList<StockLine> lines,
+        CancellationToken cancellationToken
+    )
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         await using var command = database.CreateCommand(
@@ -48,7 +53,8 @@ internal static class StockFile
             insert into {schema}.product (product_id, name, initial, available)
             select id, name, available, available from unnest($1, $2, $3) as line (id, name, available)
             on conflict do nothing
-            """);
+            """
+        );
         command.Parameters.Add(new NpgsqlParameter { Value = lines.Select(line => line.ProductId).ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = lines.Select(line => line.Name).ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = lines.Select(line => line.Available).ToArray() });

@@ -11,8 +11,13 @@ internal sealed class SendConfirmationStep(INotifications notifications) : StepH
         notifications.Record(
             context,
             new Notification(
-                context.SagaId, command.OrderId, command.CustomerId, Notification.Confirmation,
-                $"Order {command.OrderId} is on its way. Follow it by {command.TrackingNumber}."));
+                context.SagaId,
+                command.OrderId,
+                command.CustomerId,
+                Notification.Confirmation,
+                $"Order {command.OrderId} is on its way. Follow it by {command.TrackingNumber}."
+            )
+        );
         return new StepOutcome.Completed(new ConfirmationSent($"N-{context.SagaId:N}"));
     }
 
@@ -21,8 +26,13 @@ internal sealed class SendConfirmationStep(INotifications notifications) : StepH
         notifications.Record(
             context,
             new Notification(
-                context.SagaId, command.OrderId, command.CustomerId, Notification.Cancellation,
-                $"Order {command.OrderId} was cancelled. You owe nothing."));
+                context.SagaId,
+                command.OrderId,
+                command.CustomerId,
+                Notification.Cancellation,
+                $"Order {command.OrderId} was cancelled. You owe nothing."
+            )
+        );
         return new UndoOutcome.Completed();
     }
 }

@@ -12,4 +12,11 @@ internal interface ILedger
     void Refund(StepContext context, LedgerEntry entry);
 }
 
-internal sealed record LedgerEntry(Guid SagaId, string OrderId, string CustomerId, decimal Amount, string Currency, string GatewayReference);
+internal sealed record LedgerEntry(
+    Guid SagaId,
+    string OrderId,
+    string CustomerId,
+    decimal Amount,
+    string Currency,
+    string GatewayReference
+);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using SagaOrchestrator.Intake.Values;
 using SagaOrchestrator.Messages.Orders.Payments;
-using SagaOrchestrator.Participants.Steps;
 using SagaOrchestrator.Participants.Services.Payments.Gateway;
+using SagaOrchestrator.Participants.Steps;
 
 namespace SagaOrchestrator.Participants.Services.Payments;
 
@@ -20,23 +20,28 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken);
         patience.CancelAfter(options.GatewayPatience);
-        return await gateway.Charge(
-            Key(call.SagaId), command.PaymentToken, command.Amount, command.Currency, patience.Token);
+        return await gateway.Charge(Key(call.SagaId), command.PaymentToken, command.Amount, command.Currency, patience.Token);
     }
 
-    public override Task<StepOutcome> Do(
-        ProcessPayment command, GatewayCharge? done, StepContext context)
+    public override Task<StepOutcome> Do(ProcessPayment command, GatewayCharge? done, StepContext context)
     {
         if (!IsChargeable(command))
         {
-            return new StepOutcome.Rejected("invalid_amount", "A charge is of more than zero, in a currency of ISO 4217 and with its decimals.");
+            return new StepOutcome.Rejected(
+                "invalid_amount",
+                "A charge is of more than zero, in a currency of ISO 4217 and with its decimals."
+            );
         }
 
         if (done is null)
         {
-            return new StepOutcome.Rejected("card_limit_exceeded", string.Create(
-                CultureInfo.InvariantCulture,
-                $"{command.Amount:0.00} {command.Currency} is above the card limit of {options.CardLimit:0.00}."));
+            return new StepOutcome.Rejected(
+                "card_limit_exceeded",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{command.Amount:0.00} {command.Currency} is above the card limit of {options.CardLimit:0.00}."
+                )
+            );
         }
 
         if (done.State != ChargeState.Charged)
@@ -51,8 +56,7 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
     public override Task<GatewayCharge> CallUndo(RefundPayment command, StepCall call) =>
         gateway.Refund(Key(call.SagaId), call.CancellationToken);
 
-    public override Task<UndoOutcome> Undo(
-        RefundPayment command, GatewayCharge undone, StepContext context)
+    public override Task<UndoOutcome> Undo(RefundPayment command, GatewayCharge undone, StepContext context)
     {
         if (undone.State == ChargeState.Refunded)
         {
@@ -65,9 +69,8 @@ internal sealed class ProcessPaymentStep(SandboxGateway gateway, ILedger ledger,
         return new UndoOutcome.Completed();
     }
 
-    public override StepOutcome Explain(Exception exception) => exception is OperationCanceledException
-        ? new StepOutcome.NoAnswer()
-        : new StepOutcome.Faulted("gateway_error", exception.Message);
+    public override StepOutcome Explain(Exception exception) =>
+        exception is OperationCanceledException ? new StepOutcome.NoAnswer() : new StepOutcome.Faulted("gateway_error", exception.Message);
 
     private static bool IsChargeable(ProcessPayment command) =>
         command.Amount > 0 && Currencies.DecimalsOf(command.Currency) is { } decimals && Decimals.Of(command.Amount) <= decimals;

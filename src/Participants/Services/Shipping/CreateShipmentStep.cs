@@ -11,7 +11,9 @@ internal sealed class CreateShipmentStep(IShipments shipments, ShippingOptions o
         if (command.Units < 1 || command.Units > options.CarrierCapacity)
         {
             return new StepOutcome.Rejected(
-                "over_capacity", $"The carrier takes 1 to {options.CarrierCapacity} units in one shipment; this order has {command.Units}.");
+                "over_capacity",
+                $"The carrier takes 1 to {options.CarrierCapacity} units in one shipment; this order has {command.Units}."
+            );
         }
 
         string[] missing = [.. Missing(command.Address)];

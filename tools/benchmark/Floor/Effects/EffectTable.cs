@@ -5,8 +5,7 @@ namespace SagaOrchestrator.Benchmarks.Floor.Effects;
 /// <summary>Writes effects with their inbox and outbox rows: one statement, one round trip, one transaction.</summary>
 internal sealed class EffectTable(NpgsqlDataSource database)
 {
-    private const string WriteAll =
-        """
+    private const string WriteAll = """
         with input as (
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 as input_row (cause, saga_id, direction, reference, effective, message_id, type, step, exchange, queue, body)),

@@ -20,7 +20,13 @@ internal sealed class StepWork(EffectTable table) : IFloorWork
         if (command.Type == FloorTypes.Undo)
         {
             var undo = JsonSerializer.Deserialize(command.Body, FloorJson.Default.UndoContent)!;
-            return new EffectWrite(command, "undo", undo.OrderId, IsEffective: true, Reply(command, FloorTypes.Undone, new StepAnswer(null)));
+            return new EffectWrite(
+                command,
+                "undo",
+                undo.OrderId,
+                IsEffective: true,
+                Reply(command, FloorTypes.Undone, new StepAnswer(null))
+            );
         }
 
         var content = JsonSerializer.Deserialize(command.Body, FloorJson.Default.StepContent)!;
@@ -34,8 +40,14 @@ internal sealed class StepWork(EffectTable table) : IFloorWork
         return new EffectWrite(command, "do", answer, IsEffective: true, Reply(command, FloorTypes.Done, new StepAnswer(answer)));
     }
 
-    private static FloorMessage Reply(Incoming command, string type, StepAnswer answer) => FloorMessage.To(
-        Roles.Orchestrator, command.SagaId, type, command.Step, JsonSerializer.Serialize(answer, FloorJson.Default.StepAnswer));
+    private static FloorMessage Reply(Incoming command, string type, StepAnswer answer) =>
+        FloorMessage.To(
+            Roles.Orchestrator,
+            command.SagaId,
+            type,
+            command.Step,
+            JsonSerializer.Serialize(answer, FloorJson.Default.StepAnswer)
+        );
 }
 
 /// <summary>What a command leaves: perhaps an effect, and always a reply.</summary>

@@ -30,9 +30,17 @@ internal sealed class MessageLoop : IAsyncDisposable
     /// <param name="publisher">Sends what comes of them.</param>
     /// <param name="outbox">Where that is kept.</param>
     public static async Task<MessageLoop> Start(
-        IConnection connection, string queue, int concurrency, IFloorWork work, ConfirmingPublisher publisher, FloorOutbox outbox)
+        IConnection connection,
+        string queue,
+        int concurrency,
+        IFloorWork work,
+        ConfirmingPublisher publisher,
+        FloorOutbox outbox
+    )
     {
-        var opened = await connection.CreateChannelAsync(new CreateChannelOptions(false, false, consumerDispatchConcurrency: (ushort)concurrency));
+        var opened = await connection.CreateChannelAsync(
+            new CreateChannelOptions(false, false, consumerDispatchConcurrency: (ushort)concurrency)
+        );
         var loop = new MessageLoop(opened, work, publisher, new OutboxBroom(outbox));
         await opened.BasicQosAsync(0, Prefetch, global: false);
         var consumer = new AsyncEventingBasicConsumer(opened);

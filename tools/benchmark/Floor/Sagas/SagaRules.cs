@@ -4,7 +4,9 @@ using SagaOrchestrator.Benchmarks.Workload;
 
 namespace SagaOrchestrator.Benchmarks.Floor.Sagas;
 
-/// <summary>What follows a message: the saga's next state and the one message that goes out; null when the message says nothing new.</summary>
+/// <summary>
+/// What follows a message: the saga's next state and the one message that goes out; null when the message says nothing new.
+/// </summary>
 internal static class SagaRules
 {
     public static SagaChange? Start(Incoming message)
@@ -38,8 +40,16 @@ internal static class SagaRules
     {
         var step = Steps.All[saga.Done];
         var content = StepContent.Of(step.Name, saga.Order, saga.Done == 0 ? null : saga.Reference);
-        return new SagaChange(saga, FloorMessage.To(
-            step.Participant, saga.Id, FloorTypes.Do, step.Name, JsonSerializer.Serialize(content, FloorJson.Default.StepContent)));
+        return new SagaChange(
+            saga,
+            FloorMessage.To(
+                step.Participant,
+                saga.Id,
+                FloorTypes.Do,
+                step.Name,
+                JsonSerializer.Serialize(content, FloorJson.Default.StepContent)
+            )
+        );
     }
 
     private static SagaChange Compensate(SagaState saga)
@@ -50,23 +60,47 @@ internal static class SagaRules
         }
 
         var step = Steps.All[saga.Done - 1];
-        return new SagaChange(saga, FloorMessage.To(
-            step.Participant, saga.Id, FloorTypes.Undo, step.Name,
-            JsonSerializer.Serialize(new UndoContent(saga.Order.OrderId), FloorJson.Default.UndoContent)));
+        return new SagaChange(
+            saga,
+            FloorMessage.To(
+                step.Participant,
+                saga.Id,
+                FloorTypes.Undo,
+                step.Name,
+                JsonSerializer.Serialize(new UndoContent(saga.Order.OrderId), FloorJson.Default.UndoContent)
+            )
+        );
     }
 
     private static SagaChange Ended(SagaState saga)
     {
         var completed = saga.Phase == SagaPhase.Completed;
         var ended = new OrderEnded(
-            saga.Id, saga.Order.OrderId, completed, completed ? null : saga.Failure, completed ? [] : Undone(saga.Failure));
-        return new SagaChange(saga, FloorMessage.Event(
-            FloorTopology.Ended, saga.Id, FloorTypes.Ended, JsonSerializer.Serialize(ended, FloorJson.Default.OrderEnded)));
+            saga.Id,
+            saga.Order.OrderId,
+            completed,
+            completed ? null : saga.Failure,
+            completed ? [] : Undone(saga.Failure)
+        );
+        return new SagaChange(
+            saga,
+            FloorMessage.Event(
+                FloorTopology.Ended,
+                saga.Id,
+                FloorTypes.Ended,
+                JsonSerializer.Serialize(ended, FloorJson.Default.OrderEnded)
+            )
+        );
     }
 
     // Everything before the step that failed was undone, last first.
     private static string[] Undone(string failure) =>
-        [.. Steps.All.TakeWhile(step => !failure.StartsWith(step.Name + ":", StringComparison.Ordinal)).Select(step => step.Name).Reverse()];
+        [
+            .. Steps
+                .All.TakeWhile(step => !failure.StartsWith(step.Name + ":", StringComparison.Ordinal))
+                .Select(step => step.Name)
+                .Reverse(),
+        ];
 
     private static StepAnswer Answer(Incoming message) => JsonSerializer.Deserialize(message.Body, FloorJson.Default.StepAnswer)!;
 

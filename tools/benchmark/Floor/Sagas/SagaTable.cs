@@ -8,8 +8,7 @@ namespace SagaOrchestrator.Benchmarks.Floor.Sagas;
 internal sealed class SagaTable(NpgsqlDataSource database)
 {
     // The inbox comes after the saga, so that a version that moved on leaves nothing behind.
-    private const string WriteAll =
-        """
+    private const string WriteAll = """
         with input as (
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
                 as input_row (cause, id, data, phase, done, reference, failure, version, message_id, type, step, exchange, queue, body)),
@@ -17,7 +16,8 @@ internal sealed class SagaTable(NpgsqlDataSource database)
             insert into floor.saga as saga (id, data, phase, done, reference, failure, version)
             select id, data, phase, done, reference, failure, version from input
             on conflict (id) do update
-                set phase = excluded.phase, done = excluded.done, reference = excluded.reference, failure = excluded.failure, version = excluded.version
+                set phase = excluded.phase, done = excluded.done, reference = excluded.reference, failure = excluded.failure,
+                    version = excluded.version
                 where saga.version = excluded.version - 1
             returning saga.id),
         inbox as (
@@ -52,13 +52,21 @@ internal sealed class SagaTable(NpgsqlDataSource database)
 
     public async Task<SagaState?> Read(Guid id)
     {
-        await using var command = database.CreateCommand("select data, phase, done, reference, failure, version from floor.saga where id = $1");
+        await using var command = database.CreateCommand(
+            "select data, phase, done, reference, failure, version from floor.saga where id = $1"
+        );
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         await using var row = await command.ExecuteReaderAsync();
         return await row.ReadAsync()
             ? new SagaState(
-                id, JsonSerializer.Deserialize(row.GetString(0), FloorJson.Default.Order)!, (SagaPhase)row.GetInt32(1), row.GetInt32(2),
-                row.GetString(3), row.GetString(4), row.GetInt32(5))
+                id,
+                JsonSerializer.Deserialize(row.GetString(0), FloorJson.Default.Order)!,
+                (SagaPhase)row.GetInt32(1),
+                row.GetInt32(2),
+                row.GetString(3),
+                row.GetString(4),
+                row.GetInt32(5)
+            )
             : null;
     }
 

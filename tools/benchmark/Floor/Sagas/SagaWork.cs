@@ -5,8 +5,8 @@ namespace SagaOrchestrator.Benchmarks.Floor.Sagas;
 
 /// <summary>The orchestrator of the floor.</summary>
 /// <remarks>
-/// It keeps the sagas that are under way in memory and trusts the version check to find out when that is wrong. A saga that is not there, after a
-/// restart for example, is read from its row.
+/// It keeps the sagas that are under way in memory and trusts the version check to find out when that is wrong. A saga that is not there,
+/// after a restart for example, is read from its row.
 /// </remarks>
 internal sealed class SagaWork(SagaTable table) : IFloorWork
 {
@@ -26,7 +26,9 @@ internal sealed class SagaWork(SagaTable table) : IFloorWork
     }
 
     private async Task<(IReadOnlyList<FloorMessage> Outgoing, IReadOnlyList<Incoming> Refused)> Attempt(
-        IReadOnlyList<Incoming> messages, IReadOnlyList<Guid> sent)
+        IReadOnlyList<Incoming> messages,
+        IReadOnlyList<Guid> sent
+    )
     {
         var writes = new List<SagaWrite>(messages.Count);
         foreach (var message in messages)

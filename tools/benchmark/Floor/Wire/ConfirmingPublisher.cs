@@ -24,8 +24,12 @@ internal sealed class ConfirmingPublisher : IAsyncDisposable
         publishing = Task.Run(PublishAll);
     }
 
-    public static async Task<ConfirmingPublisher> On(IConnection connection) => new(await connection.CreateChannelAsync(
-        new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false)));
+    public static async Task<ConfirmingPublisher> On(IConnection connection) =>
+        new(
+            await connection.CreateChannelAsync(
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false)
+            )
+        );
 
     /// <summary>Ends when every message is confirmed.</summary>
     public Task Publish(IReadOnlyList<Outgoing> messages)
@@ -55,7 +59,13 @@ internal sealed class ConfirmingPublisher : IAsyncDisposable
                 foreach (var message in batch.Messages)
                 {
                     Expect(batch);
-                    await broker.BasicPublishAsync(message.Exchange, message.RoutingKey, mandatory: false, message.Properties, message.Body);
+                    await broker.BasicPublishAsync(
+                        message.Exchange,
+                        message.RoutingKey,
+                        mandatory: false,
+                        message.Properties,
+                        message.Body
+                    );
                 }
             }
             catch (Exception exception)

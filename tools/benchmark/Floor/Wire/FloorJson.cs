@@ -5,7 +5,9 @@ namespace SagaOrchestrator.Benchmarks.Floor.Wire;
 
 /// <summary>The bodies, compact, without reflection.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(Order))]
 [JsonSerializable(typeof(StepContent))]
 [JsonSerializable(typeof(StepAnswer))]

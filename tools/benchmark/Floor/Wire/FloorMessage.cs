@@ -21,10 +21,15 @@ internal sealed record FloorMessage(Guid Id, Guid SagaId, string Type, string St
 
     public Outgoing ToBroker() => new(Exchange, Queue, Properties(), Encoding.UTF8.GetBytes(Body));
 
-    private BasicProperties Properties() => new()
-    {
-        MessageId = Id.ToString("N"), CorrelationId = SagaId.ToString("N"), Type = Type, AppId = Step, Persistent = true,
-    };
+    private BasicProperties Properties() =>
+        new()
+        {
+            MessageId = Id.ToString("N"),
+            CorrelationId = SagaId.ToString("N"),
+            Type = Type,
+            AppId = Step,
+            Persistent = true,
+        };
 }
 
 /// <summary>What a message of the floor can be.</summary>

@@ -17,8 +17,14 @@ internal sealed record Incoming(Guid MessageId, Guid SagaId, string Type, string
     {
         var properties = delivery.BasicProperties;
         return new Incoming(
-            Guid.Parse(properties.MessageId!), Guid.Parse(properties.CorrelationId!), properties.Type!, properties.AppId ?? string.Empty,
-            delivery.Body.ToArray(), channel, delivery.DeliveryTag);
+            Guid.Parse(properties.MessageId!),
+            Guid.Parse(properties.CorrelationId!),
+            properties.Type!,
+            properties.AppId ?? string.Empty,
+            delivery.Body.ToArray(),
+            channel,
+            delivery.DeliveryTag
+        );
     }
 
     public ValueTask Acknowledge() => Channel.BasicAckAsync(Tag, multiple: false);

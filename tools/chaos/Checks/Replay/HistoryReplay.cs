@@ -1,4 +1,3 @@
-using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;
@@ -6,12 +5,13 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
+using SagaOrchestrator.Decisions.Rules;
 
 namespace SagaOrchestrator.Chaos.Checks.Replay;
 
 /// <summary>
-/// Puts a stored history through the decider again: each turn's first entry tells what came in, and the decider must answer with the entries that
-/// are stored, and arrive at the progress that is stored. Pure.
+/// Puts a stored history through the decider again: each turn's first entry tells what came in, and the decider must answer with the
+/// entries that are stored, and arrive at the progress that is stored. Pure.
 /// </summary>
 internal static class HistoryReplay
 {
@@ -54,27 +54,45 @@ internal static class HistoryReplay
     private static bool IsFromAnotherVersion(HistoryEntry entry) => entry is { Type: HistoryTypes.ReplyIgnored, Direction: null };
 
     // Delays are replayed at their shortest, so that no timer comes before its time.
-    private static DecisionContext Around(PlanDefinition plan, SagaProgress before, DateTimeOffset now, IReadOnlyList<HistoryEntry> told) => new(
-        now, Jitter: 0, (step, _) => !told.Any(entry => entry.Type == HistoryTypes.StepSkipped && entry.Step == step),
-        UndoLater: told.Any(entry => entry.Type == HistoryTypes.CompensationQueued),
-        CommandFailure: (step, direction) => told.FirstOrDefault(entry => entry.Code == Failure.PlanFailed && entry.Step == step && entry.Direction == direction) is { } parked
-            ? new Failure(step, parked.Code!, parked.Reason!) : null,
-        AbsenceOf: participant => told.Where(entry => entry.Step is { } step && plan.Find(step)?.Participant == participant)
-            .Select(entry => KindOf(before, entry, isFirst: entry == told[0])).FirstOrDefault(kind => kind is not null) is { } found ? new Absence(found, now, "told") : null);
+    private static DecisionContext Around(PlanDefinition plan, SagaProgress before, DateTimeOffset now, IReadOnlyList<HistoryEntry> told) =>
+        new(
+            now,
+            Jitter: 0,
+            (step, _) => !told.Any(entry => entry.Type == HistoryTypes.StepSkipped && entry.Step == step),
+            UndoLater: told.Any(entry => entry.Type == HistoryTypes.CompensationQueued),
+            CommandFailure: (step, direction) =>
+                told.FirstOrDefault(entry => entry.Code == Failure.PlanFailed && entry.Step == step && entry.Direction == direction)
+                    is { } parked
+                    ? new Failure(step, parked.Code!, parked.Reason!)
+                    : null,
+            AbsenceOf: participant =>
+                told.Where(entry => entry.Step is { } step && plan.Find(step)?.Participant == participant)
+                    .Select(entry => KindOf(before, entry, isFirst: entry == told[0]))
+                    .FirstOrDefault(kind => kind is not null)
+                    is { } found
+                    ? new Absence(found, now, "told")
+                    : null
+        );
 
     // A command that is sent again although its reply was waited for is a probe, and so is a question that was asked.
-    private static AbsenceKind? KindOf(SagaProgress before, HistoryEntry entry, bool isFirst) => (entry.Type, before.Find(entry.Step!)?.Wait) switch
-    {
-        (HistoryTypes.ParticipantAway, _) => AbsenceKind.Away,
-        (HistoryTypes.ParticipantSilent, _) => AbsenceKind.Silent,
-        (HistoryTypes.SendingStopped, _) => AbsenceKind.Stopped,
-        (HistoryTypes.StepRetried or HistoryTypes.CompensationRetried, Wait.Reply) when isFirst => AbsenceKind.Probed,
-        (HistoryTypes.StepEnquired, Wait.Enquiry) when isFirst => AbsenceKind.Probed,
-        // What is held is sent without a word when it may probe.
-        (HistoryTypes.StepStarted or HistoryTypes.StepRetried or HistoryTypes.CompensationStarted or HistoryTypes.CompensationRetried, Wait.Retry)
-            when isFirst && before.Find(entry.Step!)?.Absence is not null => AbsenceKind.Probed,
-        _ => null,
-    };
+    private static AbsenceKind? KindOf(SagaProgress before, HistoryEntry entry, bool isFirst) =>
+        (entry.Type, before.Find(entry.Step!)?.Wait) switch
+        {
+            (HistoryTypes.ParticipantAway, _) => AbsenceKind.Away,
+            (HistoryTypes.ParticipantSilent, _) => AbsenceKind.Silent,
+            (HistoryTypes.SendingStopped, _) => AbsenceKind.Stopped,
+            (HistoryTypes.StepRetried or HistoryTypes.CompensationRetried, Wait.Reply) when isFirst => AbsenceKind.Probed,
+            (HistoryTypes.StepEnquired, Wait.Enquiry) when isFirst => AbsenceKind.Probed,
+            // What is held is sent without a word when it may probe.
+            (
+                HistoryTypes.StepStarted
+                    or HistoryTypes.StepRetried
+                    or HistoryTypes.CompensationStarted
+                    or HistoryTypes.CompensationRetried,
+                Wait.Retry
+            ) when isFirst && before.Find(entry.Step!)?.Absence is not null => AbsenceKind.Probed,
+            _ => null,
+        };
 
     private static SagaInput? InputOf(SagaProgress progress, HistoryEntry entry)
     {
@@ -88,29 +106,45 @@ internal static class HistoryReplay
             HistoryTypes.StepFaulted => new StepFaulted(step, Command(Direction.Do), attempt, entry.Code!, entry.Reason!),
             HistoryTypes.StepNotDone => new StepNotDone(step, Command(Direction.Do), attempt),
             HistoryTypes.StepProgressed => new StepProgressed(step, Command(entry.Direction!.Value), attempt) { Note = entry.Reason },
-            HistoryTypes.CompensationCompleted => new CompensationSucceeded(step, Command(Direction.Undo), attempt) { NothingToUndo = entry.Code is not null },
+            HistoryTypes.CompensationCompleted => new CompensationSucceeded(step, Command(Direction.Undo), attempt)
+            {
+                NothingToUndo = entry.Code is not null,
+            },
             HistoryTypes.CompensationFailed => new CompensationFailed(step, Command(Direction.Undo), attempt, entry.Code!, entry.Reason!),
-            HistoryTypes.StepTimedOut or HistoryTypes.CompensationTimedOut or HistoryTypes.StepRetried or HistoryTypes.CompensationRetried or HistoryTypes.CompensationStarted
-                or HistoryTypes.StepStarted or HistoryTypes.StepEnquired or HistoryTypes.ParticipantAway or HistoryTypes.ParticipantSilent
-                or HistoryTypes.ParticipantBack or HistoryTypes.SendingStopped
-                when progress.Find(step)?.Timer is { } timer => new TimerFired(timer.Name),
+            HistoryTypes.StepTimedOut
+            or HistoryTypes.CompensationTimedOut
+            or HistoryTypes.StepRetried
+            or HistoryTypes.CompensationRetried
+            or HistoryTypes.CompensationStarted
+            or HistoryTypes.StepStarted
+            or HistoryTypes.StepEnquired
+            or HistoryTypes.ParticipantAway
+            or HistoryTypes.ParticipantSilent
+            or HistoryTypes.ParticipantBack
+            or HistoryTypes.SendingStopped when progress.Find(step)?.Timer is { } timer => new TimerFired(timer.Name),
             HistoryTypes.OperatorRetried => new RetryNow(step, entry.By!, entry.Reason!),
-            HistoryTypes.ReplyIgnored => Ignored(entry, step, attempt, entry.Reason!.Contains("command id", StringComparison.Ordinal) ? Guid.Empty : Command(entry.Direction!.Value)),
+            HistoryTypes.ReplyIgnored => Ignored(
+                entry,
+                step,
+                attempt,
+                entry.Reason!.Contains("command id", StringComparison.Ordinal) ? Guid.Empty : Command(entry.Direction!.Value)
+            ),
             _ => null,
         };
     }
 
-    private static SagaInput? Ignored(HistoryEntry entry, string step, int attempt, Guid command) => entry.Code switch
-    {
-        nameof(StepSucceeded) => new StepSucceeded(step, command, attempt),
-        nameof(StepRejected) => new StepRejected(step, command, attempt, string.Empty, string.Empty),
-        nameof(StepFaulted) => new StepFaulted(step, command, attempt, string.Empty, string.Empty),
-        nameof(StepNotDone) => new StepNotDone(step, command, attempt),
-        nameof(StepProgressed) => new StepProgressed(step, command, attempt),
-        nameof(CompensationSucceeded) => new CompensationSucceeded(step, command, attempt),
-        nameof(CompensationFailed) => new CompensationFailed(step, command, attempt, string.Empty, string.Empty),
-        _ => null,
-    };
+    private static SagaInput? Ignored(HistoryEntry entry, string step, int attempt, Guid command) =>
+        entry.Code switch
+        {
+            nameof(StepSucceeded) => new StepSucceeded(step, command, attempt),
+            nameof(StepRejected) => new StepRejected(step, command, attempt, string.Empty, string.Empty),
+            nameof(StepFaulted) => new StepFaulted(step, command, attempt, string.Empty, string.Empty),
+            nameof(StepNotDone) => new StepNotDone(step, command, attempt),
+            nameof(StepProgressed) => new StepProgressed(step, command, attempt),
+            nameof(CompensationSucceeded) => new CompensationSucceeded(step, command, attempt),
+            nameof(CompensationFailed) => new CompensationFailed(step, command, attempt, string.Empty, string.Empty),
+            _ => null,
+        };
 
     private static string Text(IReadOnlyList<HistoryEntry> entries) => $"[{string.Join(", ", entries.Select(Text))}]";
 
@@ -118,8 +152,9 @@ internal static class HistoryReplay
 
     // Without times: jitter is not stored.
     private static string Text(SagaProgress progress) =>
-        $"{progress.State}, {progress.ForwardFailure?.Step} {progress.ForwardFailure?.Code}, {progress.CompensationFailure?.Step} {progress.CompensationFailure?.Code}, " +
-        $"undone {string.Join(' ', progress.Compensated)}: {string.Join("; ", progress.Steps.Select(Text))}";
+        $"{progress.State}, {progress.ForwardFailure?.Step} {progress.ForwardFailure?.Code}, {progress.CompensationFailure?.Step} "
+        + $"{progress.CompensationFailure?.Code}, "
+        + $"undone {string.Join(' ', progress.Compensated)}: {string.Join("; ", progress.Steps.Select(Text))}";
 
     private static string Text(StepProgress step) =>
         $"{step.Name} {step.State} {step.StartOrder} {step.Attempt} {step.UndoAttempt} {step.Enquiries} {step.Forgiven} {step.Wait}";

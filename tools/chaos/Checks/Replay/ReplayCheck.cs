@@ -23,7 +23,10 @@ internal static class ReplayCheck
         {
             if (Difference(plans[version], progress, turns.GetValueOrDefault(id) ?? []) is { } difference)
             {
-                findings.Add($"saga {id}: {difference}; all of it: {string.Join(" | ", turns.GetValueOrDefault(id, []).Select(turn => string.Join(", ", turn.Entries.Select(entry => $"{entry.Type} {entry.Step} {entry.Attempt} {entry.Reason}"))))}");
+                findings.Add(
+                    $"saga {id}: {difference}; all of it: "
+                        + $"{string.Join(" | ", turns.GetValueOrDefault(id, []).Select(turn => string.Join(", ", turn.Entries.Select(entry => $"{entry.Type} {entry.Step} {entry.Attempt} {entry.Reason}"))))}"
+                );
             }
         }
 
@@ -33,8 +36,16 @@ internal static class ReplayCheck
     /// <summary>What the nodes run by, for each version of the plan.</summary>
     public static IReadOnlyDictionary<int, PlanDefinition> Plans(TimeSpan stepTimeout, int attempts)
     {
-        var settings = new OrderFulfillmentOptions { StepTimeout = stepTimeout, Attempts = attempts, FirstRetryDelay = ChaosOptions.FirstRetryDelay };
-        return new Plan[] { new OrderFulfillmentPlan(settings), new NextOrderPlan(settings) }.ToDictionary(plan => plan.Definition.Version, plan => plan.Definition);
+        var settings = new OrderFulfillmentOptions
+        {
+            StepTimeout = stepTimeout,
+            Attempts = attempts,
+            FirstRetryDelay = ChaosOptions.FirstRetryDelay,
+        };
+        return new Plan[] { new OrderFulfillmentPlan(settings), new NextOrderPlan(settings) }.ToDictionary(
+            plan => plan.Definition.Version,
+            plan => plan.Definition
+        );
     }
 
     private static string? Difference(PlanDefinition plan, string progress, IReadOnlyList<HistoryTurn> turns) =>
@@ -42,7 +53,9 @@ internal static class ReplayCheck
 
     private static async IAsyncEnumerable<(Guid Id, int Version, string Progress)> Sagas(NpgsqlDataSource database)
     {
-        await using var command = database.CreateCommand("select id, plan_version, progress::text from orchestrator.saga where type = 'order-fulfillment'");
+        await using var command = database.CreateCommand(
+            "select id, plan_version, progress::text from orchestrator.saga where type = 'order-fulfillment'"
+        );
         await using var row = await command.ExecuteReaderAsync();
         while (await row.ReadAsync())
         {
@@ -52,7 +65,9 @@ internal static class ReplayCheck
 
     private static async Task<Dictionary<Guid, List<HistoryTurn>>> Turns(NpgsqlDataSource database)
     {
-        await using var command = database.CreateCommand("select saga_id, at, entries::text from orchestrator.saga_turn order by saga_id, version");
+        await using var command = database.CreateCommand(
+            "select saga_id, at, entries::text from orchestrator.saga_turn order by saga_id, version"
+        );
         await using var row = await command.ExecuteReaderAsync();
         var turns = new Dictionary<Guid, List<HistoryTurn>>();
         while (await row.ReadAsync())

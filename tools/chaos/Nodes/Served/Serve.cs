@@ -14,8 +14,8 @@ using SagaOrchestrator.Server;
 namespace SagaOrchestrator.Chaos.Nodes.Served;
 
 /// <summary>
-/// The product's services as processes of this program, composed of the product's own parts and some others: a plan version that the product
-/// does not have, a message that kills, a planted bug.
+/// The product's services as processes of this program, composed of the product's own parts and some others: a plan version that the
+/// product does not have, a message that kills, a planted bug.
 /// </summary>
 internal static class Serve
 {
@@ -30,10 +30,22 @@ internal static class Serve
         var next = new Option<bool>(Next) { Description = "As the next version will be." };
         var plant = new Option<PlantedBug>(Plant) { Description = "With this bug." };
         var errands = new Option<bool>(Errands) { Description = "With errands, which only floods are made of." };
-        var command = new Command(Name, "One of the product's services, with parts that the product does not have.") { service, next, plant, errands };
+        var command = new Command(Name, "One of the product's services, with parts that the product does not have.")
+        {
+            service,
+            next,
+            plant,
+            errands,
+        };
         command.Hidden = true;
-        command.SetAction((parsed, cancellationToken) => Run(
-            parsed.GetRequiredValue(service), new ServedParts(parsed.GetValue(next), parsed.GetValue(plant), parsed.GetValue(errands)), cancellationToken));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                Run(
+                    parsed.GetRequiredValue(service),
+                    new ServedParts(parsed.GetValue(next), parsed.GetValue(plant), parsed.GetValue(errands)),
+                    cancellationToken
+                )
+        );
         return command;
     }
 
@@ -41,7 +53,11 @@ internal static class Serve
     {
         try
         {
-            return await (service == OrchestratorApp.ServiceName ? RunOrchestrator(parts, cancellationToken) : RunParticipant(service, parts, cancellationToken));
+            return await (
+                service == OrchestratorApp.ServiceName
+                    ? RunOrchestrator(parts, cancellationToken)
+                    : RunParticipant(service, parts, cancellationToken)
+            );
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -52,45 +68,56 @@ internal static class Serve
 
     private static async Task<int> RunOrchestrator(ServedParts parts, CancellationToken cancellationToken)
     {
-        var app = OrchestratorApp.Build([], services =>
-        {
-            if (parts.HasErrands)
+        var app = OrchestratorApp.Build(
+            [],
+            services =>
             {
-                AddErrands(services, parts.IsNext);
-            }
-            else if (parts.IsNext)
-            {
-                services.AddPlan<NextOrderPlan>();
-            }
+                if (parts.HasErrands)
+                {
+                    AddErrands(services, parts.IsNext);
+                }
+                else if (parts.IsNext)
+                {
+                    services.AddPlan<NextOrderPlan>();
+                }
 
-            PlantedParts.PutIntoOrchestrator(parts.Bug, services);
-        });
+                PlantedParts.PutIntoOrchestrator(parts.Bug, services);
+            }
+        );
         return await OrchestratorApp.Run(app, cancellationToken);
     }
 
     private static async Task<int> RunParticipant(string name, ServedParts parts, CancellationToken cancellationToken)
     {
-        var service = PlantedParts.PutIntoSteps(parts.Bug, name == ErrandPlan.Participant ? ErrandService : ParticipantService.All.Single(service => service.Name == name));
+        var service = PlantedParts.PutIntoSteps(
+            parts.Bug,
+            name == ErrandPlan.Participant ? ErrandService : ParticipantService.All.Single(service => service.Name == name)
+        );
         var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         await Startup.WhenPossible(() => ParticipantApp.Migrate(service, configuration), cancellationToken);
-        var host = ParticipantApp.Build(service, [], services =>
-        {
-            if (parts.HasErrands)
+        var host = ParticipantApp.Build(
+            service,
+            [],
+            services =>
             {
-                services.AlsoHandling<ComesBack>(new ComingBack().Handle);
-            }
-            else if (parts.IsNext)
-            {
-                services.AlsoHandling<KillsItsConsumer>(_ => Die());
-            }
+                if (parts.HasErrands)
+                {
+                    services.AlsoHandling<ComesBack>(new ComingBack().Handle);
+                }
+                else if (parts.IsNext)
+                {
+                    services.AlsoHandling<KillsItsConsumer>(_ => Die());
+                }
 
-            PlantedParts.PutIntoParticipant(parts.Bug, services);
-        });
+                PlantedParts.PutIntoParticipant(parts.Bug, services);
+            }
+        );
         await host.RunAsync(cancellationToken);
         return cancellationToken.IsCancellationRequested ? Environment.ExitCode : 1;
     }
 
-    private static ParticipantService ErrandService { get; } = new(ErrandPlan.Participant, (errands, _) => errands.AddStep<RunErrandStep>());
+    private static ParticipantService ErrandService { get; } =
+        new(ErrandPlan.Participant, (errands, _) => errands.AddStep<RunErrandStep>());
 
     private static void AddErrands(IServiceCollection services, bool isNext)
     {
@@ -105,11 +132,13 @@ internal static class Serve
 
     private static void AlsoHandling<T>(this IServiceCollection services, MessageHandler<T> handler)
         where T : class =>
-        services.Handling((endpoint, handlers) =>
-        {
-            handlers(endpoint);
-            endpoint.Handler(handler);
-        });
+        services.Handling(
+            (endpoint, handlers) =>
+            {
+                handlers(endpoint);
+                endpoint.Handler(handler);
+            }
+        );
 
     private static Task Die()
     {

@@ -4,8 +4,9 @@ using SagaOrchestrator.Plans;
 namespace SagaOrchestrator.Engine.Plans.Versions;
 
 /// <summary>
-/// Before anything is served: every saga under way must find the plan version that it started with, unchanged (rule S32). A version newer than
-/// this build's is left to the nodes that have it: a node of the former build may be started again in the middle of a deploy, or of its way back.
+/// Before anything is served: every saga under way must find the plan version that it started with, unchanged (rule S32). A version newer
+/// than this build's is left to the nodes that have it: a node of the former build may be started again in the middle of a deploy, or of
+/// its way back.
 /// </summary>
 internal sealed class PlanVersionCheck(PlanCatalogue plans, IPlanVersions versions, ILogger<PlanVersionCheck> log)
 {
@@ -22,9 +23,10 @@ internal sealed class PlanVersionCheck(PlanCatalogue plans, IPlanVersions versio
         if (findings.Length > 0)
         {
             throw new InvalidOperationException(
-                $"Sagas under way need plan versions that this build does not have:{Environment.NewLine}" +
-                string.Join(Environment.NewLine, findings.Select((finding, index) => $"{index + 1}. {finding}")) +
-                $"{Environment.NewLine}Keep the old plan beside the new one, under its own version, until its sagas have ended.");
+                $"Sagas under way need plan versions that this build does not have:{Environment.NewLine}"
+                    + string.Join(Environment.NewLine, findings.Select((finding, index) => $"{index + 1}. {finding}"))
+                    + $"{Environment.NewLine}Keep the old plan beside the new one, under its own version, until its sagas have ended."
+            );
         }
 
         foreach (var shape in plans.All.Select(plan => plan.Definition))
@@ -53,7 +55,8 @@ internal sealed class PlanVersionCheck(PlanCatalogue plans, IPlanVersions versio
         }
 
         return stored.Fingerprint is { } fingerprint && fingerprint != plan.Definition.Fingerprint
-            ? $"Plan {name} has changed, and {stored.UnderWay} sagas are under way on it. It was: {fingerprint}. It is: {plan.Definition.Fingerprint}."
+            ? $"Plan {name} has changed, and {stored.UnderWay} sagas are under way on it. It was: {fingerprint}. It is: "
+                + $"{plan.Definition.Fingerprint}."
             : null;
     }
 }

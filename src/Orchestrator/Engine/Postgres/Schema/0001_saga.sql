@@ -31,7 +31,9 @@ comment on column {schema}.saga.id is 'Derived from type and business key, so th
 comment on column {schema}.saga.wake_at is 'When the next timer fires. The truth about timers; the scheduler only finds due rows.';
 comment on column {schema}.saga.wake_for is 'Which timer: step/direction/attempt/reply or retry.';
 comment on column {schema}.saga.wake_sent_at is 'When the timer message was last sent; it is sent again when nothing came of it.';
-comment on column {schema}.saga.wake_check_at is 'When the timers are to look at the row: not later than wake_at until its timer was sent, and often earlier, because moving it costs an index entry.';
+comment on column {schema}.saga.wake_check_at is
+    'When the timers are to look at the row: not later than wake_at until its timer was sent, and often earlier, because moving '
+    'it costs an index entry.';
 comment on column {schema}.saga.undoing is 'The participant that is being waited for to undo something. Bounds how many it has in flight.';
 
 -- Most updates change no indexed column and find room in their page, so that they touch no index. wake_at changes with every step;
@@ -51,7 +53,9 @@ create table {schema}.saga_turn (
     primary key (saga_id, version)
 );
 create index saga_turn_position on {schema}.saga_turn using brin (position);
-comment on table {schema}.saga_turn is 'Append-only history of every saga: one row for what one message changed, which holds one or more entries. version is that of the first. The view saga_history shows one row per entry.';
+comment on table {schema}.saga_turn is
+    'Append-only history of every saga: one row for what one message changed, which holds one or more entries. version is that of '
+    'the first. The view saga_history shows one row per entry.';
 
 create view {schema}.saga_history as
 select turn.position, turn.saga_id, turn.version + entry.number::integer - 1 as version, entry.data ->> 'type' as type, entry.data, turn.message_id, turn.at

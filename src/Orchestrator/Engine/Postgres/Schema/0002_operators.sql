@@ -13,7 +13,8 @@ create table {schema}.operator_action (
 );
 comment on table {schema}.operator_action is
     'Append-only: what operators did and what was refused them, with who, when and why. Written in the transaction of what it changed.';
-comment on column {schema}.operator_action.subject is 'What was acted on: the id of a saga or a bulk job, the name of a participant or a saga type.';
+comment on column {schema}.operator_action.subject is
+    'What was acted on: the id of a saga or a bulk job, the name of a participant or a saga type.';
 comment on column {schema}.operator_action.code is 'Why it was refused; null when it was done.';
 
 create index operator_action_subject on {schema}.operator_action (subject, position desc);
@@ -29,4 +30,6 @@ create table {schema}.breaker (
     set_at timestamptz not null,
     primary key (kind, name)
 );
-comment on table {schema}.breaker is 'What operators have set: one row for a participant (open: nothing is sent to it) or a saga type (open: none is started). Every node reads it every second.';
+comment on table {schema}.breaker is
+    'What operators have set: one row for a participant (open: nothing is sent to it) or a saga type (open: none is started). '
+    'Every node reads it every second.';

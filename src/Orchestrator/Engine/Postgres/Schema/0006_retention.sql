@@ -1,4 +1,5 @@
--- History and actions are append-only for the service's own role; only this deletes them, and only with their saga, long after its end. A saga's summary
+-- History and actions are append-only for the service's own role; only this deletes them, and only with their saga, long after its end. A
+-- saga's summary
 -- goes with it, and is counted no more.
 create function {schema}.clean_up_sagas(age interval, batch integer) returns integer
     language sql security definer set search_path = '' as

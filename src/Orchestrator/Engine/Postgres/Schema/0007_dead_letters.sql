@@ -1,4 +1,5 @@
--- What people ask about dead letters. The letters themselves are in their queues; each orchestrator has copies of its own and its participants'.
+-- What people ask about dead letters. The letters themselves are in their queues; each orchestrator has copies of its own and its
+-- participants'.
 create table {schema}.dead_letter (
     id                uuid primary key,
     queue             text not null,
@@ -23,11 +24,15 @@ create table {schema}.dead_letter (
     edited_body       bytea
 );
 comment on table {schema}.dead_letter is
-    'One row per dead letter, copied from its queue as it came there. What is done with a letter is done in its queue first, and noted here.';
-comment on column {schema}.dead_letter.id is 'The header dead-letter-id; without one, derived from queue, message id, dead-letter-at, x-death and body.';
+    'One row per dead letter, copied from its queue as it came there. What is done with a letter is done in its queue first, and '
+    'noted here.';
+comment on column {schema}.dead_letter.id is
+    'The header dead-letter-id; without one, derived from queue, message id, dead-letter-at, x-death and body.';
 comment on column {schema}.dead_letter.state is
-    'waiting, redriven, discarded, or gone: somebody took it off its queue in another way. It is waiting until somebody finds that it is not there.';
-comment on column {schema}.dead_letter.edited_body is 'What went to the queue in its place, under edited_message_id; null when it was redriven as it was.';
+    'waiting, redriven, discarded, or gone: somebody took it off its queue in another way. It is waiting until somebody finds '
+    'that it is not there.';
+comment on column {schema}.dead_letter.edited_body is
+    'What went to the queue in its place, under edited_message_id; null when it was redriven as it was.';
 
 create index dead_letter_state on {schema}.dead_letter (state, at desc, id desc);
 create index dead_letter_saga on {schema}.dead_letter (saga_id) where state = 'waiting';
@@ -45,7 +50,8 @@ create table {schema}.dead_letter_action (
     detail    text
 );
 comment on table {schema}.dead_letter_action is
-    'Append-only: what operators asked of dead letters, with who, when and why, and what came of it. The row "asked" is written before anything is done.';
+    'Append-only: what operators asked of dead letters, with who, when and why, and what came of it. The row "asked" is written '
+    'before anything is done.';
 create index dead_letter_action_letter on {schema}.dead_letter_action (letter_id, position);
 
 create view {schema}.operator_log as

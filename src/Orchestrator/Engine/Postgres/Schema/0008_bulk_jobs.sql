@@ -9,7 +9,8 @@ create table {schema}.bulk_job (
     node         uuid,
     node_until   timestamptz
 );
-comment on table {schema}.bulk_job is 'Actions of operators on many sagas: what is to be done (orders), how it stands, and which node does it until when.';
+comment on table {schema}.bulk_job is
+    'Actions of operators on many sagas: what is to be done (orders), how it stands, and which node does it until when.';
 create index bulk_job_created on {schema}.bulk_job (created_at desc, id desc);
 create index bulk_job_running on {schema}.bulk_job (created_at) where state = 'Running';
 create index bulk_job_ended on {schema}.bulk_job (ended_at) where ended_at is not null;
@@ -32,7 +33,9 @@ create table {schema}.bulk_result (
     at      timestamptz not null default now(),
     primary key (job_id, number)
 );
-comment on table {schema}.bulk_result is 'Append-only: what became of an item, written in the transaction of what was done. A second result of one item cannot be written.';
+comment on table {schema}.bulk_result is
+    'Append-only: what became of an item, written in the transaction of what was done. A second result of one item cannot be '
+    'written.';
 
 -- The service itself cannot delete results and actions; only this does, long after the end of their job.
 create function {schema}.clean_up_bulk_jobs(age interval, batch integer) returns integer

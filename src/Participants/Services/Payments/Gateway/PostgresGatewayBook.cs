@@ -5,8 +5,7 @@ namespace SagaOrchestrator.Participants.Services.Payments.Gateway;
 
 internal sealed class PostgresGatewayBook(NpgsqlDataSource database, string schema) : IGatewayBook
 {
-    private readonly string enter =
-        $"""
+    private readonly string enter = $"""
         insert into {schema}.gateway_charge as g (idempotency_key, state) values ($1, 'attempted')
         on conflict (idempotency_key) do update set state = g.state
         returning state, attempts, token, amount, currency

@@ -50,16 +50,21 @@ internal sealed class SandboxGateway(IGatewayBook book)
             : charge;
     }
 
-    private static GatewayCharge Refund(GatewayCharge known) => known switch
-    {
-        { State: ChargeState.Attempted } => known with { State = ChargeState.Voided },
-        { State: ChargeState.Charged, Token: NoRefund } =>
-            throw new GatewayException("The gateway refuses to refund this card (HTTP 409)."),
-        // The charge itself was the first attempt under this key.
-        { State: ChargeState.Charged, Token: RefundLater } when known.Attempts <= RefundsThatFail => known with { Attempts = known.Attempts + 1 },
-        { State: ChargeState.Charged } => known with { State = ChargeState.Refunded },
-        _ => known,
-    };
+    private static GatewayCharge Refund(GatewayCharge known) =>
+        known switch
+        {
+            { State: ChargeState.Attempted } => known with { State = ChargeState.Voided },
+            { State: ChargeState.Charged, Token: NoRefund } => throw new GatewayException(
+                "The gateway refuses to refund this card (HTTP 409)."
+            ),
+            // The charge itself was the first attempt under this key.
+            { State: ChargeState.Charged, Token: RefundLater } when known.Attempts <= RefundsThatFail => known with
+            {
+                Attempts = known.Attempts + 1,
+            },
+            { State: ChargeState.Charged } => known with { State = ChargeState.Refunded },
+            _ => known,
+        };
 
     private static GatewayCharge Charge(GatewayCharge known, string token, decimal amount, string currency)
     {

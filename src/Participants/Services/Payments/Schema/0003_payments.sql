@@ -27,4 +27,5 @@ create table {schema}.gateway_charge (
     amount          numeric(18, 2) not null default 0,
     currency        text
 );
-comment on table {schema}.gateway_charge is 'The sandbox gateway''s own book. Written in transactions of its own, as a gateway''s would be.';
+comment on table {schema}.gateway_charge is
+    'The sandbox gateway''s own book. Written in transactions of its own, as a gateway''s would be.';

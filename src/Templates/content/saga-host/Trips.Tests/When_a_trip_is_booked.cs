@@ -21,7 +21,10 @@ public sealed class When_a_trip_is_booked
     [Test]
     public void Should_cancel_the_hotel_when_the_card_is_refused()
     {
-        var saga = SagaScenario.Start(new TripPlan(), Trip).Completes("book_hotel", new HotelBooked("12")).Rejects("charge_card", "declined");
+        var saga = SagaScenario
+            .Start(new TripPlan(), Trip)
+            .Completes("book_hotel", new HotelBooked("12"))
+            .Rejects("charge_card", "declined");
         Assert.That(saga.Compensation<CancelHotel>("book_hotel").City, Is.EqualTo("Rome"));
         Assert.That(saga.CompletesCompensation("book_hotel").State, Is.EqualTo(SagaState.Failed));
     }

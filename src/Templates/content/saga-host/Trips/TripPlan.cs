@@ -9,11 +9,15 @@ public sealed class TripPlan : Plan<StartTrip>
     public TripPlan()
         : base("trip", version: 1)
     {
-        Step<HotelBooked>("book_hotel", out var hotel).At("hotels").Within(TimeSpan.FromSeconds(30))
+        Step<HotelBooked>("book_hotel", out var hotel)
+            .At("hotels")
+            .Within(TimeSpan.FromSeconds(30))
             .Do((trip, _) => new BookHotel(trip.City))
             .UndoneBy((trip, _) => new CancelHotel(trip.City));
 
-        Step("charge_card").At("cards").Within(TimeSpan.FromSeconds(30))
+        Step("charge_card")
+            .At("cards")
+            .Within(TimeSpan.FromSeconds(30))
             .Do((trip, saga) => new ChargeCard(saga.Result(hotel)!.Room, trip.Price))
             .UndoneBy((trip, _) => new RefundCard(trip.Price));
     }

@@ -17,12 +17,13 @@ public sealed class BookingContext(DbContextOptions<BookingContext> options) : D
 {
     public DbSet<Booking> Bookings => Set<Booking>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Booking>(booking =>
-    {
-        booking.ToTable("booking", "participant-name");
-        booking.HasKey(each => each.SagaId);
-        booking.Property(each => each.SagaId).HasColumnName("saga_id").ValueGeneratedNever();
-        booking.Property(each => each.City).HasColumnName("city");
-        booking.Property(each => each.CancelledAt).HasColumnName("cancelled_at");
-    });
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.Entity<Booking>(booking =>
+        {
+            booking.ToTable("booking", "participant-name");
+            booking.HasKey(each => each.SagaId);
+            booking.Property(each => each.SagaId).HasColumnName("saga_id").ValueGeneratedNever();
+            booking.Property(each => each.City).HasColumnName("city");
+            booking.Property(each => each.CancelledAt).HasColumnName("cancelled_at");
+        });
 }

@@ -12,5 +12,8 @@ public sealed class When_it_runs
 
     [Test]
     public void Should_fail_when_its_step_is_refused() =>
-        Assert.That(SagaScenario.Start(new RentalPlan(), new StartRental("1")).Rejects("work", "refused").State, Is.EqualTo(SagaState.Failed));
+        Assert.That(
+            SagaScenario.Start(new RentalPlan(), new StartRental("1")).Rejects("work", "refused").State,
+            Is.EqualTo(SagaState.Failed)
+        );
 }

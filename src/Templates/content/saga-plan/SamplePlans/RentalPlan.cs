@@ -17,7 +17,9 @@ public sealed class RentalPlan : Plan<StartRental>
 {
     public RentalPlan()
         : base("saga-type", version: 1) =>
-        Step("work").At("participant-name").Within(TimeSpan.FromSeconds(30))
+        Step("work")
+            .At("participant-name")
+            .Within(TimeSpan.FromSeconds(30))
             .Do((start, _) => new BookRental(start.Key))
             .UndoneBy((start, _) => new CancelRental(start.Key));
 

@@ -14,7 +14,9 @@ public sealed class When_a_card_is_charged
     [TestCase(1001, false)]
     public async Task Should_take_what_the_card_gives(int amount, bool isTaken)
     {
-        await using var charges = new ChargeContext(new DbContextOptionsBuilder<ChargeContext>().UseInMemoryDatabase(Guid.NewGuid().ToString()).Options);
+        await using var charges = new ChargeContext(
+            new DbContextOptionsBuilder<ChargeContext>().UseInMemoryDatabase(Guid.NewGuid().ToString()).Options
+        );
         var outcome = await new ChargeCardStep(charges).Do(new ChargeCard("12", amount), charges, test.Reading());
         Assert.That(outcome is StepOutcome.Completed, Is.EqualTo(isTaken));
         Assert.That(charges.Charges.Local.Count, Is.EqualTo(isTaken ? 1 : 0));

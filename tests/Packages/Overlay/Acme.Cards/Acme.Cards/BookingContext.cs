@@ -18,12 +18,13 @@ public sealed class ChargeContext(DbContextOptions<ChargeContext> options) : DbC
 {
     public DbSet<Charge> Charges => Set<Charge>();
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) => modelBuilder.Entity<Charge>(charge =>
-    {
-        charge.ToTable("charge", "cards");
-        charge.Property(each => each.Id).HasColumnName("id");
-        charge.Property(each => each.SagaId).HasColumnName("saga_id");
-        charge.Property(each => each.Amount).HasColumnName("amount");
-        charge.Property(each => each.RefundedAt).HasColumnName("refunded_at");
-    });
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.Entity<Charge>(charge =>
+        {
+            charge.ToTable("charge", "cards");
+            charge.Property(each => each.Id).HasColumnName("id");
+            charge.Property(each => each.SagaId).HasColumnName("saga_id");
+            charge.Property(each => each.Amount).HasColumnName("amount");
+            charge.Property(each => each.RefundedAt).HasColumnName("refunded_at");
+        });
 }

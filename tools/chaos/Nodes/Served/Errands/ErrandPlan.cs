@@ -16,9 +16,7 @@ internal class ErrandPlan : Plan<StartErrand>
         : this(version: 1) => Run();
 
     protected ErrandPlan(int version)
-        : base(Name, version)
-    {
-    }
+        : base(Name, version) { }
 
     public override StartErrand Example { get; } = new("E-1");
 
@@ -26,8 +24,13 @@ internal class ErrandPlan : Plan<StartErrand>
 
     public override IEnumerable<FieldError> Validate(StartErrand data) => [];
 
-    protected void Run() => Step("run_errand").AsPivot().At(Participant).Within(StepTimeout).EnquireWhenUnknown()
-        .Do((errand, _) => new RunErrand(errand.ErrandId));
+    protected void Run() =>
+        Step("run_errand")
+            .AsPivot()
+            .At(Participant)
+            .Within(StepTimeout)
+            .EnquireWhenUnknown()
+            .Do((errand, _) => new RunErrand(errand.ErrandId));
 }
 
 /// <summary>The next version: it waits until it is let go.</summary>

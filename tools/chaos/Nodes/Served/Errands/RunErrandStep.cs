@@ -5,5 +5,6 @@ namespace SagaOrchestrator.Chaos.Nodes.Served.Errands;
 /// <summary>Does nothing but remember that it was done.</summary>
 internal sealed class RunErrandStep : StepHandler<RunErrand>
 {
-    public override Task<StepOutcome> Do(RunErrand command, StepContext context) => Task.FromResult<StepOutcome>(new StepOutcome.Completed());
+    public override Task<StepOutcome> Do(RunErrand command, StepContext context) =>
+        Task.FromResult<StepOutcome>(new StepOutcome.Completed());
 }
