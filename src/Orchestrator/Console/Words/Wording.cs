@@ -10,8 +10,14 @@ internal static class Wording
     /// <summary>A number with its noun: <c>1 saga</c>, <c>3 sagas</c>.</summary>
     public static string Count(long number, string noun) => $"{Number(number)} {noun}{(number == 1 ? string.Empty : "s")}";
 
+    /// <summary>The same with a plural of its own.</summary>
+    public static string Count(long number, string one, string several) => $"{Number(number)} {(number == 1 ? one : several)}";
+
     public static string Spaced(string word) => string.Concat(word.Select(
         (letter, index) => letter is '_' or '-' ? " " : char.IsUpper(letter) && index > 0 ? " " + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
+
+    /// <summary>As a sentence begins.</summary>
+    public static string Sentence(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
 
     public static string Phase(string phase) => phase switch
     {
