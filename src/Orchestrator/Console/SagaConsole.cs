@@ -15,7 +15,7 @@ public static class SagaConsole
     /// </summary>
     /// <param name="services">The host's container.</param>
     /// <param name="configuration">The host's settings.</param>
-    /// <exception cref="InvalidOperationException"><c>Console:Api</c> is no absolute address of http or https.</exception>
+    /// <exception cref="InvalidOperationException"><c>Console:Api</c> is no absolute address of http or https, or the section has another key.</exception>
     public static void AddSagaConsole(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);

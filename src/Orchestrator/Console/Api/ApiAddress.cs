@@ -7,10 +7,16 @@ namespace SagaOrchestrator.Console.Api;
 /// <param name="Given">As configured; null when it is not.</param>
 internal sealed record ApiAddress(Uri? Given)
 {
-    private const string Setting = "Console:Api";
+    private const string Section = "Console";
+    private const string Setting = Section + ":Api";
 
     public static ApiAddress Configured(IConfiguration configuration)
     {
+        if (configuration.GetSection(Section).GetChildren().FirstOrDefault(key => !key.Key.Equals("Api", StringComparison.OrdinalIgnoreCase)) is { } unknown)
+        {
+            throw new InvalidOperationException($"{unknown.Path} is no setting. The console has one: {Setting}, the absolute address of the API.");
+        }
+
         var text = configuration[Setting];
         if (string.IsNullOrWhiteSpace(text))
         {

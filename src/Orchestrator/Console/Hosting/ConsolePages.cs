@@ -40,6 +40,7 @@ internal static class ConsolePages
     private static async Task<IResult> Draw(Guid id, HttpContext http, ApiClient api, CancellationToken cancellationToken)
     {
         Secure(http.Response, PicturePolicy);
+        http.Response.Headers.CacheControl = "no-store";
         try
         {
             return TypedResults.Text(await api.Diagram(id, cancellationToken), "image/svg+xml", System.Text.Encoding.UTF8);
@@ -55,6 +56,5 @@ internal static class ConsolePages
         response.Headers.ContentSecurityPolicy = policy;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "same-origin";
-        response.Headers.CacheControl = "no-store";
     }
 }

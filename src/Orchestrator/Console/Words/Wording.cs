@@ -62,7 +62,7 @@ internal static class Wording
     {
         "Start" => "its start",
         "Begin" => "its beginning",
-        "Reply" => $"{by} answered",
+        "Reply" => $"an answer of {by}",
         "Timer" => "a timer",
         "Operator" => $"operator {by}",
         "Signal" => $"signal {by}",
