@@ -25,8 +25,11 @@ public sealed class When_the_public_api_is_compared
     private static string Of(Assembly package) => package.GeneratePublicApi(new ApiGeneratorOptions
     {
         IncludeAssemblyAttributes = false,
-        IncludeTypes = [.. package.GetExportedTypes().Where(type => type.GetInterface("Microsoft.AspNetCore.Components.IComponent") is null)],
+        IncludeTypes = [.. package.GetExportedTypes().Where(type => !IsComponent(type))],
     });
+
+    private static bool IsComponent(Type type) =>
+        type.GetInterface("Microsoft.AspNetCore.Components.IComponent") is not null || type.Name == "_Imports";
 
     [Test]
     public void Should_find_an_approved_text_for_packages_only() =>

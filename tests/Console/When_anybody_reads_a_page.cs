@@ -83,14 +83,18 @@ public sealed class When_anybody_reads_a_page
         if (Pictures is not null)
         {
             var name = path.Split('?')[0].Trim('/').Replace('/', '-').Replace(saga.ToString(), "saga").Replace(job.ToString(), "job");
-            await window.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}-{width}-{scheme}.png"), FullPage = true });
+            await window.Page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(Pictures, $"{name}-{width}-{scheme}.png"), FullPage = true,
+            });
         }
     }
 
     // What axe calls serious, and what is wider than the window.
     private static async Task<IReadOnlyList<string>> Findings(Window window)
     {
-        var width = await window.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        var width = await window.Page.EvaluateAsync<int>(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         var result = await window.Page.RunAxe();
         return
         [

@@ -45,7 +45,8 @@ public sealed class When_sagas_are_filtered
     public async Task Should_go_through_pages_both_ways()
     {
         var prefix = Order.NewId();
-        await Task.WhenAll(Enumerable.Range(0, 51).Select(index => ConsoleSystem.Running.Api.StartSaga(Order.Of(id: $"{prefix}-{index:00}", quantity: 1))));
+        await Task.WhenAll(Enumerable.Range(0, 51)
+            .Select(index => ConsoleSystem.Running.Api.StartSaga(Order.Of(id: $"{prefix}-{index:00}", quantity: 1))));
         await Listed(prefix, 51);
         await using var window = await ConsoleSystem.Open();
         await window.Go($"/console/sagas?keyPrefix={prefix}");
@@ -59,6 +60,7 @@ public sealed class When_sagas_are_filtered
     }
 
     private static Task Listed(string prefix, int number) => Eventually.True(
-        async () => (await ConsoleSystem.Running.Api.GetStringAsync($"/api/v1/sagas?keyPrefix={prefix}&count=true&limit=1")).Contains($"\"count\":{number},", StringComparison.Ordinal),
+        async () => (await ConsoleSystem.Running.Api.GetStringAsync($"/api/v1/sagas?keyPrefix={prefix}&count=true&limit=1"))
+            .Contains($"\"count\":{number},", StringComparison.Ordinal),
         $"{number} sagas that begin with {prefix} are in the list");
 }

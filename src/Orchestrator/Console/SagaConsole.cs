@@ -7,15 +7,17 @@ namespace SagaOrchestrator.Console;
 public static class SagaConsole
 {
     /// <summary>Where its pages begin.</summary>
-    public const string Path = "/console";
+    public const string Path = ConsoleAssets.Root;
 
     /// <summary>
-    /// Adds what the console needs: Blazor with the interactive server mode, and a client of the API. <c>Console:Api</c> is the API's absolute
-    /// address, for example <c>http://orchestrator:8080</c>; when it is left out, the API is looked for at this application's own address.
+    /// Adds what the console needs: Blazor with the interactive server mode, and a client of the API. <c>Console:Api</c> is the API's
+    /// absolute address, for example <c>http://orchestrator:8080</c>. When it is left out, the console calls this application itself.
     /// </summary>
     /// <param name="services">The host's container.</param>
     /// <param name="configuration">The host's settings.</param>
-    /// <exception cref="InvalidOperationException"><c>Console:Api</c> is no absolute address of http or https, or the section has another key.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// <c>Console:Api</c> is no absolute address of http or https, or the section has another key.
+    /// </exception>
     public static void AddSagaConsole(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);

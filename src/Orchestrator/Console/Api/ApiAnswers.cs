@@ -12,12 +12,14 @@ internal static class ApiAnswers
     {
         try
         {
-            return await answer.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellationToken) ?? throw new JsonException("The answer is empty.");
+            return await answer.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellationToken)
+                ?? throw new JsonException("The answer is empty.");
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
             throw new ApiFailureException(
-                $"What answers at {api} is not the orchestrator's API, or one of another version.", "Set Console:Api to the address of the API.", inner: exception);
+                $"What answers at {api} is not the orchestrator's API, or one of another version.",
+                "Set Console:Api to the address of the API.", inner: exception);
         }
     }
 
@@ -27,7 +29,8 @@ internal static class ApiAnswers
         var problem = await Problem(answer, cancellationToken);
         if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
         {
-            return new ApiFailureException("The API does not let the console in.", "Ask who runs the orchestrator for the right to see it.", status);
+            return new ApiFailureException(
+                "The API does not let the console in.", "Ask who runs the orchestrator for the right to see it.", status);
         }
 
         var said = problem is null ? $"The API answered with status {status}." : Sentence(problem);
@@ -37,7 +40,8 @@ internal static class ApiAnswers
     /// <summary>There is no answer.</summary>
     public static ApiFailureException Away(Uri api, Exception exception) => new(
         exception is OperationCanceledException ? $"The API at {api} has not answered in time." : $"The API at {api} does not answer.",
-        "Sagas go on without the console. See that the orchestrator runs and that Console:Api names it; the page tries again by itself.", inner: exception);
+        "Sagas go on without the console. See that the orchestrator runs and that Console:Api names it; the page tries again by itself.",
+        inner: exception);
 
     private static string NextMove(int status) => status switch
     {

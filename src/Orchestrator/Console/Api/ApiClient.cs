@@ -12,7 +12,8 @@ internal sealed class ApiClient(ApiAddress address, IServer server) : IDisposabl
     private const string V1 = "api/v1/";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), UseCookies = false })
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), UseCookies = false })
     {
         // Streams have no end; what has one is bounded below.
         Timeout = Timeout.InfiniteTimeSpan,
@@ -22,16 +23,19 @@ internal sealed class ApiClient(ApiAddress address, IServer server) : IDisposabl
 
     public Task<SagaCounts> Summary(CancellationToken cancellationToken) => Get<SagaCounts>(V1 + "sagas/summary", cancellationToken);
 
-    public Task<StatisticsAnswer> Statistics(CancellationToken cancellationToken) => Get<StatisticsAnswer>(V1 + "statistics", cancellationToken);
+    public Task<StatisticsAnswer> Statistics(CancellationToken cancellationToken) =>
+        Get<StatisticsAnswer>(V1 + "statistics", cancellationToken);
 
     public Task<ItemsOf<ParticipantItem>> Participants(CancellationToken cancellationToken) =>
         Get<ItemsOf<ParticipantItem>>(V1 + "participants", cancellationToken);
 
-    public Task<ItemsOf<SagaTypeItem>> SagaTypes(CancellationToken cancellationToken) => Get<ItemsOf<SagaTypeItem>>(V1 + "saga-types", cancellationToken);
+    public Task<ItemsOf<SagaTypeItem>> SagaTypes(CancellationToken cancellationToken) =>
+        Get<ItemsOf<SagaTypeItem>>(V1 + "saga-types", cancellationToken);
 
     public Task<SagaStatus> Saga(Guid id, CancellationToken cancellationToken) => Get<SagaStatus>($"{V1}sagas/{id}", cancellationToken);
 
-    public Task<Explanation> Explain(Guid id, CancellationToken cancellationToken) => Get<Explanation>($"{V1}sagas/{id}/explain", cancellationToken);
+    public Task<Explanation> Explain(Guid id, CancellationToken cancellationToken) =>
+        Get<Explanation>($"{V1}sagas/{id}/explain", cancellationToken);
 
     public Task<HistoryPart> History(Guid id, int after, CancellationToken cancellationToken) =>
         Get<HistoryPart>($"{V1}sagas/{id}/history?after={after}", cancellationToken);
@@ -77,7 +81,8 @@ internal sealed class ApiClient(ApiAddress address, IServer server) : IDisposabl
     public async IAsyncEnumerable<HistoryItem> Follow(Guid id, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address(), $"{V1}sagas/{id}/events?after={after}"));
-        using var answer = await Called(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken);
+        using var answer = await Called(
+            () => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken);
         if (!answer.IsSuccessStatusCode)
         {
             throw await ApiAnswers.Failure(answer, cancellationToken);
@@ -129,7 +134,8 @@ internal sealed class ApiClient(ApiAddress address, IServer server) : IDisposabl
         {
             return await call();
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
+            when (exception is HttpRequestException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
             throw ApiAnswers.Away(Address(), exception);
         }

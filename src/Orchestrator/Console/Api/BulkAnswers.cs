@@ -10,11 +10,13 @@ internal sealed record BulkOrder(
     public bool DryRun { get; init; }
 }
 
-internal sealed record BulkProgress(int Pending, int Done, int Refused, int Failed, int Healed, int EndedOtherwise, int Parked, int UnderWay);
+internal sealed record BulkProgress(
+    int Pending, int Done, int Refused, int Failed, int Healed, int EndedOtherwise, int Parked, int UnderWay);
 
 internal sealed record BulkJob(
     Guid Id, string State, string? StateReason, string Verb, string? Step, string? Outcome, IReadOnlyDictionary<string, string> Filter,
-    string By, string Reason, int PerSecond, double StopAt, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, int Total, BulkProgress? Progress);
+    string By, string Reason, int PerSecond, double StopAt, DateTimeOffset CreatedAt, DateTimeOffset? EndedAt, int Total,
+    BulkProgress? Progress);
 
 internal sealed record BulkJobs(IReadOnlyList<BulkJob> Items, Guid? Next);
 

@@ -26,7 +26,9 @@ internal static class SagaAction
         }
         catch (JsonException exception)
         {
-            throw new ApiFailureException($"What you gave is no JSON: {exception.Message}", "Nothing was sent. Write an object, like {\"room\": \"12\"}.", inner: exception);
+            throw new ApiFailureException(
+                $"What you gave is no JSON: {exception.Message}",
+                "Nothing was sent. Write an object, like {\"room\": \"12\"}.", inner: exception);
         }
     }
 }

@@ -29,13 +29,13 @@ internal sealed record SagaStatus(
     ErrorItem? CompensationError, string? TraceId, IReadOnlyList<ActionItem>? Actions);
 
 internal sealed record ExplainedStep(
-    string Name, int Stage, string? Participant, string? Signal, string Kind, bool IsConditional, string Phase, string Direction, int Attempt,
-    int? OfAttempts, int UndoAttempt, int? OfUndoAttempts, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, DateTimeOffset? UndoStartedAt,
-    DateTimeOffset? UndoneAt, int? WouldBeUndone, ErrorItem? ForwardError, ErrorItem? CompensationError);
+    string Name, string? Participant, string? Signal, string Kind, string Phase, int Attempt, int? OfAttempts, int UndoAttempt,
+    int? OfUndoAttempts, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, int? WouldBeUndone, ErrorItem? ForwardError,
+    ErrorItem? CompensationError);
 
 internal sealed record ExplainedTimer(string Name, string? Step, DateTimeOffset DueAt, string Sentence);
 
-internal sealed record ExplainedMove(string Kind, string? Step, string? Signal, bool IsPossible, string? Code, string? Reason, string Sentence);
+internal sealed record ExplainedMove(string Kind, string? Step, bool IsPossible, string Sentence);
 
 internal sealed record StandingEffect(string Step, string Participant, bool IsCertain, string Why);
 

@@ -7,23 +7,27 @@ namespace SagaOrchestrator.Console.Api;
 /// <param name="For">What they wait for.</param>
 /// <param name="Absence">Why nothing is expected of the participant; null when it is there.</param>
 /// <param name="Sagas">The sagas, the one that waits longest first.</param>
-internal sealed record StuckGroup(string Step, string Code, string? Reason, string For, string? Absence, IReadOnlyList<SagaItem> Sagas)
+internal sealed record StuckGroup(string Step, string Code, string? Reason, string? For, string? Absence, IReadOnlyList<SagaItem> Sagas)
 {
     public DateTimeOffset Oldest => Since(Sagas[0]);
 
     /// <summary>Whether an operator is waited for, so that an action leads them out.</summary>
     public bool IsParked => For == "Operator";
 
-    /// <summary>Which sagas a bulk job would find. The API has no filter for the cause itself, so others at the same step are among them.</summary>
+    /// <summary>
+    /// Which sagas a bulk job would find. The API has no filter for the cause itself, so others at the same step are among them.
+    /// </summary>
     public SagaFilter Filter => SagaFilter.With(
-        ("stuck", "true"), ("step", Step), ("waitsFor", For), ("type", string.Join(',', Sagas.Select(saga => saga.Type).Distinct(StringComparer.Ordinal))));
+        ("stuck", "true"), ("step", Sagas[0].Waits?.Step), ("waitsFor", For),
+        ("type", string.Join(',', Sagas.Select(saga => saga.Type).Distinct(StringComparer.Ordinal))));
 
     public static IReadOnlyList<StuckGroup> Of(IEnumerable<SagaItem> sagas) =>
     [
-        .. sagas.GroupBy(saga => (Step: StepOf(saga), Code: CodeOf(saga), For: saga.Waits?.For ?? "Begin", saga.Waits?.Absence))
+        .. sagas.GroupBy(saga => (Step: StepOf(saga), Code: CodeOf(saga), For: saga.Waits?.For, saga.Waits?.Absence))
             .Select(same => (same.Key, Sagas: same.OrderBy(Since).ToArray()))
             .Select(same => new StuckGroup(
-                same.Key.Step, same.Key.Code, (same.Sagas[0].Stuck ?? same.Sagas[0].Error)?.Reason, same.Key.For, same.Key.Absence, same.Sagas))
+                same.Key.Step, same.Key.Code, (same.Sagas[0].Stuck ?? same.Sagas[0].Error)?.Reason, same.Key.For, same.Key.Absence,
+                same.Sagas))
             .OrderByDescending(group => group.IsParked).ThenBy(group => group.Oldest),
     ];
 

@@ -1,8 +1,12 @@
 "use strict";
 window.sagaConsole = {
-  open: dialog => { dialog.showModal(); (dialog.querySelector(":invalid") ?? dialog.querySelector("button")).focus(); },
+  open: dialog => {
+    dialog.showModal();
+    (dialog.querySelector(":is(input, textarea):invalid") ?? dialog.querySelector("button")).focus();
+  },
+  // A browser that keeps nothing asks again.
   operator: () => { try { return localStorage.getItem("saga-console-operator"); } catch { return null; } },
-  keepOperator: name => { try { localStorage.setItem("saga-console-operator", name); } catch { /* A browser that keeps nothing asks again. */ } },
+  keepOperator: name => { try { localStorage.setItem("saga-console-operator", name); } catch { return; } },
 };
 
 document.addEventListener("keydown", event => {
@@ -23,9 +27,12 @@ document.addEventListener("submit", event => {
 });
 
 // Come back by the Back button: the fields that were left out can be filled in again.
-window.addEventListener("pageshow", () => document.querySelectorAll("form[method=get] :disabled").forEach(field => { field.disabled = false; }));
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll("form[method=get] :disabled").forEach(field => { field.disabled = false; });
+});
 
 // The server has forgotten this page: it was started anew.
-document.getElementById("components-reconnect-modal").addEventListener("components-reconnect-state-changed", event => {
+const lost = document.getElementById("components-reconnect-modal");
+lost.addEventListener("components-reconnect-state-changed", event => {
   if (event.detail.state === "rejected") { location.reload(); }
 });

@@ -8,8 +8,11 @@ namespace SagaOrchestrator.Console.Hosting;
 /// <summary>Style sheet, scripts and icon. They are in the assembly, so they are there however the host is built and started.</summary>
 internal static class ConsoleAssets
 {
+    /// <summary>Where the console's addresses begin.</summary>
+    public const string Root = "/console";
+
     private const string Prefix = "console/";
-    private const string Folder = SagaConsole.Path + "/assets/";
+    private const string Folder = Root + "/assets/";
     private const string Immutable = "public, max-age=31536000, immutable";
 
     private static readonly FrozenDictionary<string, Asset> All = typeof(ConsoleAssets).Assembly.GetManifestResourceNames()

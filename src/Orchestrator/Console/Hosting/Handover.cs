@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace SagaOrchestrator.Console.Hosting;
 
 /// <summary>
-/// What a page had read when it was first written is handed to its live part, which begins a moment later. So nothing is read twice, and nothing
-/// jumps. A live part that comes too late, or to another node, reads anew.
+/// What a page had read when it was first written is handed to its live part, which begins a moment later. So nothing is read twice, and
+/// nothing jumps. A live part that comes too late, or to another node, reads anew.
 /// </summary>
 internal sealed class Handover
 {

@@ -5,16 +5,21 @@ using SagaOrchestrator.Console.Hosting;
 namespace SagaOrchestrator.Console.Pages;
 
 /// <summary>
-/// A page that reads what it shows again and again. When that fails it says so in a line, with the next move, and goes on showing what it has seen
-/// last and of when that is.
+/// A page that reads what it shows again and again. When that fails it says so in a line, with the next move, and goes on showing what it
+/// has seen last and of when that is.
 /// </summary>
 public abstract class LivePage : ComponentBase, IAsyncDisposable
 {
     private const string Handed = "page";
 
     private readonly CancellationTokenSource end = new();
+    private readonly CancellationToken ended;
     private PersistingComponentStateSubscription subscription;
     private Task reading = Task.CompletedTask;
+    private Seen? last;
+
+    /// <summary>A page that has read nothing yet.</summary>
+    protected LivePage() => ended = end.Token;
 
     [Inject]
     private protected ApiClient Api { get; set; } = null!;
@@ -35,7 +40,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     private protected DateTimeOffset? SeenAt { get; private set; }
 
     /// <summary>Ends with the page.</summary>
-    private protected CancellationToken End => end.Token;
+    private protected CancellationToken End => ended;
 
     private protected virtual TimeSpan Pace => TimeSpan.FromSeconds(5);
 
@@ -75,7 +80,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
         {
             Failure = failure;
         }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // The page is left.
         }
@@ -107,8 +112,6 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
 
         return Task.CompletedTask;
     }
-
-    private Seen? last;
 
     private void Take(Seen seen)
     {

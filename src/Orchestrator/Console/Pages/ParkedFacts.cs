@@ -19,7 +19,8 @@ internal sealed record ParkedFacts(IReadOnlyList<StuckGroup> Groups, int Count, 
         {
             var filter = SagaFilter.With(("stuck", "true"));
             var found = await api.Sagas(
-                filter.Query(("sort", "waiting"), ("limit", "500"), ("cursor", cursor), ("count", total is null ? "true" : null)), cancellationToken);
+                filter.Query(("sort", "waiting"), ("limit", "500"), ("cursor", cursor), ("count", total is null ? "true" : null)),
+                cancellationToken);
             sagas.AddRange(found.Items);
             (cursor, total) = (found.Next, total ?? found.Count);
         }

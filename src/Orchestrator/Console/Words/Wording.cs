@@ -13,8 +13,9 @@ internal static class Wording
     /// <summary>The same with a plural of its own.</summary>
     public static string Count(long number, string one, string several) => $"{Number(number)} {(number == 1 ? one : several)}";
 
-    public static string Spaced(string word) => string.Concat(word.Select(
-        (letter, index) => letter is '_' or '-' ? " " : char.IsUpper(letter) && index > 0 ? " " + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()));
+    /// <summary>A word of programs as words of people: <c>step_timed_out</c> and <c>StepTimedOut</c> are "step timed out".</summary>
+    public static string Spaced(string word) => string.Concat(word.Select((letter, index) =>
+        letter is '_' or '-' ? " " : (char.IsUpper(letter) && index > 0 ? " " : string.Empty) + char.ToLowerInvariant(letter)));
 
     /// <summary>As a sentence begins.</summary>
     public static string Sentence(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
@@ -34,13 +35,14 @@ internal static class Wording
         _ => Spaced(kind),
     };
 
-    public static string WaitsFor(string wait) => wait switch
+    public static string WaitsFor(string? wait) => wait switch
     {
         "Reply" => "an answer",
         "Retry" => "its next attempt",
         "Enquiry" => "word whether it happened",
         "Signal" => "a signal",
         "Operator" => "an operator",
+        null => "its beginning",
         _ => Spaced(wait),
     };
 

@@ -1,14 +1,15 @@
 using SagaOrchestrator.Console.Api;
 using SagaOrchestrator.Console.Pages;
 
-namespace SagaOrchestrator.Console.Hosting;
+namespace SagaOrchestrator.Console;
 
 /// <summary>The pages, each with what a browser may do there.</summary>
 internal static class ConsolePages
 {
     // Nothing from elsewhere, nothing inline: no script, no style.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; "
+        + "frame-ancestors 'none'";
 
     // The picture brings its own style sheet, inside an image that may do nothing else.
     private const string PicturePolicy = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
@@ -16,7 +17,8 @@ internal static class ConsolePages
     public static IEndpointConventionBuilder Map(WebApplication app)
     {
         var own = app.MapGroup(string.Empty);
-        var pages = own.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        var pages = own.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         ((IEndpointConventionBuilder)pages).Finally(Guard);
         own.MapGet(SagaConsole.Path + "/sagas/{id:guid}/diagram.svg", Draw).ExcludeFromDescription();
         return own;
