@@ -24,6 +24,7 @@ public sealed class ConsoleSystem
             settings["OrderFulfillment:CompensationAttempts"] = "2";
             settings["Payments:GatewayPatience"] = "00:00:00.200";
         });
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
