@@ -23,6 +23,7 @@ servers_install() {
   [ -x "$MQ_BIN/rabbitmq-server" ] || missing+=(rabbitmq-server)
   command -v curl >/dev/null 2>&1 || missing+=(curl)
   [ -z "${NEED_FAKETIME:-}" ] || compgen -G "/usr/lib/*/faketime/libfaketime.so.1" >/dev/null || missing+=(libfaketime)
+  [ -z "${NEED_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || missing+=(chromium)
   [ ${#missing[@]} -gt 0 ] || return 0
   command -v apt-get >/dev/null 2>&1 ||
     fail "${missing[*]} must be installed, and there is no apt-get." "Use Debian 12, or start a Docker engine and run this again."

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Console;
 using SagaOrchestrator.Http;
 using SagaOrchestrator.Server.Sagas;
 using SagaOrchestrator.Telemetry;
@@ -24,12 +25,14 @@ internal static class OrchestratorApp
         builder.AddServiceLogging(ServiceName);
         builder.AddServiceTelemetry(ServiceName);
         builder.Services.AddSagaApi(builder.Configuration);
+        builder.Services.AddSagaConsole(builder.Configuration);
         builder
             .Services.AddSagaOrchestrator(options => options.ReadServersFrom(builder.Configuration))
             .Services.AddOrderPlans(builder.Configuration);
         add?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapSagaApi();
+        app.MapSagaConsole();
         app.MapUnknownPaths();
         return app;
     }

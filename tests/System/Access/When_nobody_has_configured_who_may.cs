@@ -29,6 +29,17 @@ public sealed class When_nobody_has_configured_who_may
         (await api.SendAsync(probe)).StatusCode.ShouldBe(HttpStatusCode.OK, "probes come from elsewhere");
     }
 
+    // It would ask the API from this machine.
+    [TestCase("X-Forwarded-For", "203.0.113.7")]
+    [TestCase("Host", "evil.example")]
+    public async Task Should_show_its_console_on_its_own_machine_only(string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/console/sagas");
+        request.Headers.TryAddWithoutValidation(header, value);
+        (await api.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await api.GetAsync("/console/sagas")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
     [Test]
     public async Task Should_take_no_start_that_a_page_could_send_unasked()
     {
