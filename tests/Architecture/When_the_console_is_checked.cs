@@ -8,8 +8,11 @@ public sealed class When_the_console_is_checked
     private static readonly string Folder = Path.Combine(Clone.Root, "src/Orchestrator/Console");
 
     [Test]
-    public void Should_find_that_it_knows_nothing_of_the_product() => Assembly.Load("SagaOrchestrator.Console").GetReferencedAssemblies()
-        .ShouldAllBe(reference => !reference.Name!.StartsWith("SagaOrchestrator", StringComparison.Ordinal));
+    public void Should_find_that_it_knows_nothing_of_the_product() =>
+        Assembly
+            .Load("SagaOrchestrator.Console")
+            .GetReferencedAssemblies()
+            .ShouldAllBe(reference => !reference.Name!.StartsWith("SagaOrchestrator", StringComparison.Ordinal));
 
     // The policy would refuse it in the browser.
     [Test]
@@ -21,10 +24,12 @@ public sealed class When_the_console_is_checked
     }
 
     [Test]
-    public void Should_find_that_nothing_is_loaded_from_elsewhere() => Directory.GetFiles(Folder, "*", SearchOption.AllDirectories)
-        .Where(file => Path.GetExtension(file) is ".razor" or ".css" or ".js")
-        .Where(file => !file.Split('/').Any(folder => folder is "obj" or "bin"))
-        .ShouldAllBe(file => !Has(file, "src=\"http", "url(", "@import"));
+    public void Should_find_that_nothing_is_loaded_from_elsewhere() =>
+        Directory
+            .GetFiles(Folder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".razor" or ".css" or ".js")
+            .Where(file => !file.Split('/').Any(folder => folder is "obj" or "bin"))
+            .ShouldAllBe(file => !Has(file, "src=\"http", "url(", "@import"));
 
     private static bool Has(string file, params string[] words)
     {

@@ -22,11 +22,14 @@ public sealed class When_the_public_api_is_compared
     }
 
     // Blazor finds public components alone. So those of the console are public, and no promise (ADR 48).
-    private static string Of(Assembly package) => package.GeneratePublicApi(new ApiGeneratorOptions
-    {
-        IncludeAssemblyAttributes = false,
-        IncludeTypes = [.. package.GetExportedTypes().Where(type => !IsComponent(type))],
-    });
+    private static string Of(Assembly package) =>
+        package.GeneratePublicApi(
+            new ApiGeneratorOptions
+            {
+                IncludeAssemblyAttributes = false,
+                IncludeTypes = [.. package.GetExportedTypes().Where(type => !IsComponent(type))],
+            }
+        );
 
     private static bool IsComponent(Type type) =>
         type.GetInterface("Microsoft.AspNetCore.Components.IComponent") is not null || type.Name == "_Imports";

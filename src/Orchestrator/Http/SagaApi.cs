@@ -7,6 +7,7 @@ using SagaOrchestrator.Http.BulkJobs;
 using SagaOrchestrator.Http.DeadLetters;
 using SagaOrchestrator.Http.Diagram;
 using SagaOrchestrator.Http.ExplainSaga;
+using SagaOrchestrator.Http.Failures;
 using SagaOrchestrator.Http.GetHistory;
 using SagaOrchestrator.Http.GetSaga;
 using SagaOrchestrator.Http.GetSagaByKey;
@@ -95,6 +96,7 @@ public static class SagaApi
         OperateSagaEndpoints.Map(Group(Routes.Sagas, "Sagas", SagaRole.Operate));
         BulkJobEndpoints.Map(Group(Routes.BulkJobs, "Bulk jobs", SagaRole.Operate), Reads(Routes.BulkJobs, "Bulk jobs"));
         StatisticsEndpoint.Map(Reads(Routes.Statistics, "Sagas"));
+        FailuresEndpoint.Map(Reads(Routes.Failures, "Sagas"));
         AlarmsEndpoint.Map(Reads(Routes.Alarms, "Operators"));
         OperatorLogEndpoint.Map(Reads(Routes.OperatorActions, "Operators"));
         ReadDeadLetterEndpoints.Map(Reads(Routes.DeadLetters, "Dead letters"));
@@ -110,6 +112,7 @@ public static class SagaApi
                 Routes.BulkJobs,
                 Routes.OperatorActions,
                 Routes.Alarms,
+                Routes.Failures,
                 Routes.DeadLetters,
             ],
             path => UnknownPaths.Map(own, path)

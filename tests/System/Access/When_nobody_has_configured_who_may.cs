@@ -51,6 +51,7 @@ public sealed class When_nobody_has_configured_who_may
     [TestCase("Auth:Audience", "Auth:Audience=saga-orchestrator", "Auth:Authority")]
     [TestCase("an http authority", "Auth:Authority=http://login.example.com;Auth:Audience=a", "Auth:Authority")]
     [TestCase("both", "Auth:Authority=https://login.example.com;Auth:Audience=a;Auth:AllowAnonymous=true", "Auth:AllowAnonymous")]
+    [TestCase("a misspelt key", "Auth:Authority=https://login.example.com;Auth:Audiance=a", "Auth:Audiance")]
     [TestCase("a key without roles", "Auth:ApiKeys:0:Name=a;Auth:ApiKeys:0:Sha256=00", "Auth:ApiKeys:0:Sha256")]
     [TestCase(
         "a key with a misspelt role",

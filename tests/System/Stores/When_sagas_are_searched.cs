@@ -51,6 +51,10 @@ public sealed class When_sagas_are_searched(Kind kind)
         yield return Finds("an error's step", new SagaQuery { ErrorSteps = ["send"] }, 8, 6, 4, 2, 0);
         yield return Finds("an error's code", new SagaQuery { ErrorCodes = ["lost"] }, 8, 4, 0);
         yield return Finds("errors' codes", new SagaQuery { ErrorCodes = ["lost", "broken"] }, 8, 6, 4, 2, 0);
+        yield return Finds("a code that it is parked with", new SagaQuery { StuckCodes = ["timeout"] }, 5);
+        yield return Finds("another code", new SagaQuery { StuckCodes = ["lost"] });
+        yield return Finds("a verdict", new SagaQuery { Verdicts = ["Completed"] }, 3, 1);
+        yield return Finds("another verdict", new SagaQuery { Verdicts = ["Undone"] }, 8, 6, 4, 2, 0);
         yield return Finds("a key's beginning", new SagaQuery { BusinessKeyPrefix = "p-é" }, 9, 8, 7, 6, 5);
         yield return Finds("a key's beginning in full", new SagaQuery { BusinessKeyPrefix = "p-1" }, 1);
         yield return Finds("started in a range", new SagaQuery { Started = new(Noon.AddMinutes(2), Noon.AddMinutes(4)) }, 3, 2);
@@ -141,6 +145,22 @@ public sealed class When_sagas_are_searched(Kind kind)
             await sagas.Search.Find(new SagaQuery { Steps = ["send"], States = ["Pending"] }, from: null, 1, default)
         ).Sagas.Single();
         away.Absence.ShouldBe("Away");
+    }
+
+    [Test]
+    public async Task Should_tell_why_sagas_failed_the_most_first()
+    {
+        var groups = await sagas.Search.Failures([], new TimeRange(Noon, Noon.AddDays(1)), 10, default);
+        groups
+            .Select(group => (group.Type, group.Step, group.Code, group.Count, group.UnderWay))
+            .ShouldBe([("parcel", "send", "lost", 3, 0), ("parcel", "send", "broken", 2, 0)]);
+        groups[1].Last.ShouldBeGreaterThan(groups[1].First);
+        (await sagas.Search.Find(new SagaQuery { BusinessKey = groups[0].Example }, from: null, 1, default))
+            .Sagas.Single()
+            .ErrorCode.ShouldBe("lost");
+        (await sagas.Search.Failures([], new TimeRange(Noon, Noon.AddDays(1)), 1, default)).Count.ShouldBe(1);
+        (await sagas.Search.Failures(["letter"], new TimeRange(Noon, Noon.AddDays(1)), 10, default)).ShouldBeEmpty();
+        (await sagas.Search.Failures([], new TimeRange(Noon.AddDays(-2), Noon.AddDays(-1)), 10, default)).ShouldBeEmpty();
     }
 
     [Test]

@@ -61,6 +61,18 @@ internal static class HttpSender
         while ((read = await socket.ReceiveAsync(buffer, cancellationToken)) > 0)
         {
             answer.Write(buffer, 0, read);
+            if (IsStream(answer))
+            {
+                // It has no end; that it began is the answer.
+                return;
+            }
         }
+    }
+
+    private static bool IsStream(MemoryStream answer)
+    {
+        var text = System.Text.Encoding.ASCII.GetString(answer.GetBuffer(), 0, (int)Math.Min(answer.Length, 4096));
+        var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        return head > 0 && text[..head].Contains("text/event-stream", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -36,12 +36,17 @@ public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>Opens it. Connections are made when they are needed.</summary>
     /// <param name="connectionString">Where the database is. What it says goes before the defaults here.</param>
-    public static ServiceDatabase Open(string connectionString) => Open(connectionString, TimeProvider.System);
+    /// <param name="leavesHeldRows">
+    /// Whether a group stops waiting for a row that somebody holds, so that only the unit that wants it fails: for rows that are each other's
+    /// strangers, such as sagas. Where many units want one row, such as a product's stock, they wait for one another as they must.
+    /// </param>
+    public static ServiceDatabase Open(string connectionString, bool leavesHeldRows = false) =>
+        Open(connectionString, TimeProvider.System, leavesHeldRows);
 
-    internal static ServiceDatabase Open(string connectionString, TimeProvider clock) =>
+    internal static ServiceDatabase Open(string connectionString, TimeProvider clock, bool leavesHeldRows = false) =>
         new(
             NpgsqlDataSource.Create(Settings(connectionString)),
-            NpgsqlDataSource.Create(ForGroups(connectionString, LockTimeout)),
+            NpgsqlDataSource.Create(ForGroups(connectionString, leavesHeldRows ? LockTimeout : string.Empty)),
             NpgsqlDataSource.Create(ForGroups(connectionString, ShortLockTimeout)),
             clock
         );

@@ -108,7 +108,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     // The same statement with one unit in it: whatever fails now is this unit's failure.
     private async Task<MemberResult> WriteOne(GroupMember member, MemberResult why, CancellationToken cancellationToken)
     {
-        if (member.Scope.Row is null && member.Scope.HasMore)
+        if (member.Scope.HasMore && member.Scope.Row is not { IsForGroupsOnly: true })
         {
             return MemberResult.Alone;
         }

@@ -93,6 +93,9 @@ public interface IGroupRow
     /// <summary>Which row. Units with the same one are never in the same group.</summary>
     (Guid Id, string? Part) Key { get; }
 
+    /// <summary>Whether it can be written in a group only, even when it is alone there.</summary>
+    bool IsForGroupsOnly => false;
+
     /// <summary>
     /// Tells that somebody else has changed the row. Returns what becomes of the unit: the exception to throw, or null to make the unit
     /// again in a transaction of its own, where the row is locked first.

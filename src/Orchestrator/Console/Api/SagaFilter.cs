@@ -21,6 +21,8 @@ internal sealed class SagaFilter
         "stuck",
         "errorStep",
         "errorCode",
+        "stuckCode",
+        "verdict",
         "undone",
         "startedFrom",
         "startedBefore",

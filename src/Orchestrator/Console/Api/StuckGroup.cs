@@ -14,14 +14,13 @@ internal sealed record StuckGroup(string Step, string Code, string? Reason, stri
     /// <summary>Whether an operator is waited for, so that an action leads them out.</summary>
     public bool IsParked => For == "Operator";
 
-    /// <summary>
-    /// Which sagas a bulk job would find. The API has no filter for the cause itself, so others at the same step are among them.
-    /// </summary>
+    /// <summary>Which sagas a bulk job would find.</summary>
     public SagaFilter Filter =>
         SagaFilter.With(
             ("stuck", "true"),
             ("step", Sagas[0].Waits?.Step),
             ("waitsFor", For),
+            ("stuckCode", Sagas[0].Stuck?.Code),
             ("type", string.Join(',', Sagas.Select(saga => saga.Type).Distinct(StringComparer.Ordinal)))
         );
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authorization;
 namespace SagaOrchestrator.Console.Hosting;
 
 /// <summary>
-/// The console has no login, and what it asks the API for comes from this machine. So it answers this machine alone, unless the host has put
-/// a policy of its own around it.
+/// The console has no login, and what it asks the API for comes from this machine. So it answers this machine alone, unless the host has
+/// put a policy of its own around it.
 /// </summary>
 internal static class LocalOnly
 {

@@ -40,10 +40,9 @@ internal sealed class ParkedSagas(ISummaries summaries) : AlarmSource
     private static string Sentence(ParkedGroup group) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{group.Count} {(group.Count == 1 ? "saga waits" : "sagas wait")} for an operator at {group.Step} ({group.Code}), the first "
-                + $"since "
-                + $"{group.Oldest.UtcDateTime:yyyy-MM-dd HH:mm}Z. See GET /api/v1/sagas?state=Parked&type={group.Type}&step={group.Step}, "
-                + $"then act on one, or on all with a bulk job."
+            $"{group.Count} {(group.Count == 1 ? "saga waits" : "sagas wait")} for an operator at {group.Step} ({group.Code}), "
+                + $"the first since {group.Oldest.UtcDateTime:yyyy-MM-dd HH:mm}Z. See GET "
+                + $"/api/v1/sagas?state=Parked&type={group.Type}&step={group.Step}&stuckCode={group.Code}, then act on one, or on all with a bulk job."
         );
 }
 

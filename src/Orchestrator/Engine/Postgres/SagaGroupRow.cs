@@ -12,6 +12,8 @@ internal sealed class SagaGroupRow(SagaInstance saga) : IGroupRow
 
     public (Guid Id, string? Part) Key => (saga.CorrelationId, null);
 
+    public bool IsForGroupsOnly => true;
+
     public SagaTimer? Timer { get; } = saga.Progress.NextTimer;
 
     public string Progress { get; } = RowJson.Progress(saga.Progress);

@@ -18,6 +18,8 @@ internal static class QueryScope
             WaitsFor = query.WaitsFor.Count == 0 ? Everything.WaitsFor : query.WaitsFor,
             ErrorSteps = query.ErrorSteps.Count == 0 ? Everything.ErrorSteps : query.ErrorSteps,
             ErrorCodes = query.ErrorCodes.Count == 0 ? Everything.ErrorCodes : query.ErrorCodes,
+            StuckCodes = query.StuckCodes.Count == 0 ? Everything.StuckCodes : query.StuckCodes,
+            Verdicts = query.Verdicts.Count == 0 ? Everything.Verdicts : query.Verdicts,
             Columns = query.Columns.Count == 0 ? Everything.Columns : query.Columns,
         } == Everything
         && query.Sort is SagaSort.Started or SagaSort.Updated;

@@ -29,6 +29,12 @@ public sealed record SagaQuery
     /// <summary>Failed, or failing, with one of these codes.</summary>
     public IReadOnlyList<string> ErrorCodes { get; init; } = [];
 
+    /// <summary>Parked with one of these codes.</summary>
+    public IReadOnlyList<string> StuckCodes { get; init; } = [];
+
+    /// <summary>Ended so: names of <see cref="Explanations.Answers.VerdictKind"/>.</summary>
+    public IReadOnlyList<string> Verdicts { get; init; } = [];
+
     /// <summary>With exactly this business key.</summary>
     public string? BusinessKey { get; init; }
 

@@ -60,6 +60,47 @@ public sealed class SagaSearch
         return summaries.Stream(Filter(query).Page(from: null, limit), cancellationToken);
     }
 
+    /// <summary>Why sagas failed, or are failing: by type, step and code, the most first.</summary>
+    /// <param name="types">Plans' names; empty for all.</param>
+    /// <param name="changed">Of sagas that changed last within this range.</param>
+    /// <param name="limit">How many groups at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<IReadOnlyList<FailureGroup>> Failures(
+        IReadOnlyList<string> types,
+        TimeRange changed,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var failed = Filter(new SagaQuery { Types = types, Updated = changed }).All();
+        return summaries.Group(
+            source =>
+                failed(source)
+                    .Where(saga => saga.ErrorStep != null)
+                    .GroupBy(saga => new
+                    {
+                        saga.Type,
+                        saga.ErrorStep,
+                        saga.ErrorCode,
+                    })
+                    .OrderByDescending(group => group.Count())
+                    .ThenBy(group => group.Key.ErrorStep)
+                    .ThenBy(group => group.Key.ErrorCode)
+                    .Take(limit)
+                    .Select(group => new FailureGroup(
+                        group.Key.Type,
+                        group.Key.ErrorStep!,
+                        group.Key.ErrorCode!,
+                        group.Count(),
+                        group.Count(saga => saga.EndedAt == null),
+                        group.Min(saga => saga.UpdatedAt),
+                        group.Max(saga => saga.UpdatedAt),
+                        group.Max(saga => saga.BusinessKey)!
+                    )),
+            cancellationToken
+        );
+    }
+
     internal Task<IReadOnlyList<SagaSummary>> Changes(SagaQuery query, long after, int limit, CancellationToken cancellationToken) =>
         summaries.Read(Filter(query).Changes(after, limit), cancellationToken);
 

@@ -32,6 +32,13 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
         return source => Apply(source, conditions).Where(saga => saga.Position > after).OrderBy(saga => saga.Position).Take(limit);
     }
 
+    /// <summary>All of them, in no order.</summary>
+    public Func<SummarySource, IQueryable<SagaSummary>> All()
+    {
+        var conditions = Columns();
+        return source => Apply(source, conditions);
+    }
+
     /// <summary>Any of them.</summary>
     public Func<SummarySource, IQueryable<SagaSummary>> First(int limit)
     {
@@ -84,6 +91,8 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
     {
         found = OneOf(found, query.ErrorSteps, saga => saga.ErrorStep);
         found = OneOf(found, query.ErrorCodes, saga => saga.ErrorCode);
+        found = OneOf(found, query.StuckCodes, saga => saga.StuckCode);
+        found = OneOf(found, query.Verdicts, saga => saga.Verdict);
         return query.WasUndone switch
         {
             true => found.Where(saga => saga.WasUndone),

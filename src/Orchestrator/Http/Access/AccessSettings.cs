@@ -38,7 +38,7 @@ internal sealed record AccessSettings
     /// <exception cref="InvalidSettingException">Something is missing or wrong. A half of it would let in whom nobody meant.</exception>
     public static AccessSettings Read(IConfiguration configuration)
     {
-        var settings = configuration.ReadShared<AccessSettings>(Section);
+        var settings = configuration.Read<AccessSettings>(Section);
         var keys = configuration.GetSection($"{Section}:ApiKeys").GetChildren().Select(ApiKey.Read).ToList();
         settings = settings with { ApiKeys = keys };
         settings.Check();

@@ -18,8 +18,7 @@ internal static class AlarmsEndpoint
             .WithSummary("What needs somebody, the newest first")
             .WithDescription(
                 "state is standing (by itself) or over. An alarm is raised once for one cause, is Critical after a quarter of an hour, "
-                    + "and clears itself "
-                    + "within seconds when its cause is gone."
+                    + "and clears itself within seconds when its cause is gone."
             )
             .Produces<AlarmList>()
             .ProducesProblem(StatusCodes.Status400BadRequest);

@@ -25,11 +25,10 @@ internal static class BulkJobEndpoints
             .WithName("createBulkJob")
             .WithSummary("Act on every saga that a filter finds")
             .WithDescription(
-                "With dryRun it only counts and lists what would be done, and what would be refused and why (200). Else the job begins "
-                    + "(202): "
-                    + "it survives the death of its node, goes no faster than perSecond, does 1, then 5, then 50 items and looks each "
-                    + "time at what came "
-                    + "of them, and stops by itself when too many are parked again. Its items are fixed as it is created."
+                "With dryRun it only counts and lists what would be done, and what would be refused and why (200). Else the job "
+                    + "begins (202): it survives the death of its node, goes no faster than perSecond, does 1, then 5, then 50 items "
+                    + "and looks each time at what came of them, and stops by itself when too many are parked again. Its items are "
+                    + "fixed as it is created."
             )
             .Accepts<BulkJobRequest>("application/json")
             .Produces<BulkPreviewAnswer>()

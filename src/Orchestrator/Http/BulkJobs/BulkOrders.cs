@@ -126,6 +126,8 @@ internal sealed class BulkOrders(ParameterReader read)
             Of("waitsLongerThan"),
             Of("errorStep"),
             Of("errorCode"),
+            Of("stuckCode"),
+            Of("verdict"),
             Of("key"),
             Of("keyPrefix"),
             Of("startedFrom"),

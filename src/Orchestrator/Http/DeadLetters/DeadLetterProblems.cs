@@ -37,8 +37,7 @@ internal static class DeadLetterProblems
             DeadLetterAnswer.Gone => Problem.Of(
                 ProblemTypes.DeadLetterGone,
                 "Somebody took it off its dead-letter queue in another way, for example in RabbitMQ's console. If it should be there, "
-                    + "send the "
-                    + "request again.",
+                    + "send the request again.",
                 letter
             ),
             DeadLetterAnswer.NotTaken => Problem.Of(

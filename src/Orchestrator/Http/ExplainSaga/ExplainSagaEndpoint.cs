@@ -11,11 +11,9 @@ internal static class ExplainSagaEndpoint
             .WithName("explainSaga")
             .WithSummary("What a saga does and why, what comes next, and what can be done")
             .WithDescription(
-                "In data and in sentences: what it waits for and since when, how the queue stands that holds the command, the timers and "
-                    + "what "
-                    + "each will do, what would be undone if it failed now, each move of an operator with what it would do or why it is "
-                    + "refused, "
-                    + "and the verdict on an ended saga."
+                "In data and in sentences: what it waits for and since when, how the queue stands that holds the command, the "
+                    + "timers and what each will do, what would be undone if it failed now, each move of an operator with what it "
+                    + "would do or why it is refused, and the verdict on an ended saga."
             )
             .Produces<SagaExplanation>()
             .ProducesProblem(StatusCodes.Status404NotFound);

@@ -15,8 +15,7 @@ internal static class GetHistoryEndpoint
             .WithSummary("What happened to a saga, in order")
             .WithDescription(
                 "Append-only, each entry with what it came of. Up to 200 entries; go on with ?after= the last version, which 'next' holds "
-                    + "while "
-                    + "there may be more."
+                    + "while there may be more."
             )
             .Produces<HistoryPage>()
             .ProducesProblem(StatusCodes.Status400BadRequest)

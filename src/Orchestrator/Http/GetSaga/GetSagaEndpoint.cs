@@ -17,8 +17,7 @@ internal static class GetSagaEndpoint
             .WithSummary("One saga's status")
             .WithDescription(
                 "Steps, errors, timers, verdict, what can be done, and links. The ETag changes with every change of the saga and of its "
-                    + "dead "
-                    + "letters; send it as If-None-Match to get 304."
+                    + "dead letters; send it as If-None-Match to get 304."
             );
 
     /// <summary>What a route answers that gives a saga's status.</summary>

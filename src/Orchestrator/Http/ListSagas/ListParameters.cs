@@ -11,6 +11,8 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="WaitsLongerThan">Waiting at its step for longer than this: 30s, 5m, 2h, 1d.</param>
 /// <param name="ErrorStep">Failed, or failing, at these steps.</param>
 /// <param name="ErrorCode">Failed, or failing, with these codes.</param>
+/// <param name="StuckCode">Parked with these codes.</param>
+/// <param name="Verdict">Ended so: Completed, Undone, UndoneExcept.</param>
 /// <param name="Key">With this business key; answered from the sagas themselves, without delay.</param>
 /// <param name="KeyPrefix">With a business key that begins so.</param>
 /// <param name="StartedFrom">Accepted at this time or later.</param>
@@ -33,6 +35,8 @@ internal sealed record ListParameters(
     [property: FromQuery(Name = "waitsLongerThan")] string? WaitsLongerThan,
     [property: FromQuery(Name = "errorStep")] string? ErrorStep,
     [property: FromQuery(Name = "errorCode")] string? ErrorCode,
+    [property: FromQuery(Name = "stuckCode")] string? StuckCode,
+    [property: FromQuery(Name = "verdict")] string? Verdict,
     [property: FromQuery(Name = "key")] string? Key,
     [property: FromQuery(Name = "keyPrefix")] string? KeyPrefix,
     [property: FromQuery(Name = "startedFrom")] string? StartedFrom,

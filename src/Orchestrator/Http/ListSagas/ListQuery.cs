@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Explanations.Answers;
 using SagaOrchestrator.Http.Requests;
 
 namespace SagaOrchestrator.Http.ListSagas;
@@ -25,6 +26,8 @@ internal sealed class ListQuery(ParameterReader read)
             WaitsLongerThan = read.Duration("waitsLongerThan", asked.WaitsLongerThan),
             ErrorSteps = read.Values("errorStep", asked.ErrorStep),
             ErrorCodes = read.Values("errorCode", asked.ErrorCode),
+            StuckCodes = read.Values("stuckCode", asked.StuckCode),
+            Verdicts = read.Words<VerdictKind>("verdict", asked.Verdict),
             BusinessKey = read.Text("key", asked.Key),
             BusinessKeyPrefix = read.Text("keyPrefix", asked.KeyPrefix),
             Started = new TimeRange(read.Time("startedFrom", asked.StartedFrom), read.Time("startedBefore", asked.StartedBefore)),

@@ -16,12 +16,9 @@ internal static class ListSagasEndpoint
             .WithSummary("Sagas that match every filter, newest first")
             .WithDescription(
                 "Several values of a filter are separated by commas. Columns that plans declare are filters too: column.NAME, "
-                    + "column.NAME.from, "
-                    + "column.NAME.before. Pages: limit from 1 to 500, and as cursor the 'next' or 'previous' of a page. A change is in "
-                    + "the lists about "
-                    + "a second later; a query by key is answered from the sagas themselves. fields=id,state leaves the others out. "
-                    + "count=true adds how "
-                    + "many there are."
+                    + "column.NAME.from, column.NAME.before. Pages: limit from 1 to 500, and as cursor the 'next' or 'previous' of a "
+                    + "page. A change is in the lists about a second later; a query by key is answered from the sagas themselves. "
+                    + "fields=id,state leaves the others out. count=true adds how many there are."
             )
             .WithMetadata(ColumnParameters.Taken)
             .Produces<PageAnswer<SagaItem>>()

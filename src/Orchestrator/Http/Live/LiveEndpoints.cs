@@ -29,8 +29,8 @@ internal static class LiveEndpoints
             .WithSummary("What happens to a saga, as it happens")
             .WithDescription(
                 "Server-sent events: one for each entry of the history, its version as id, its type as event, the entry as data. "
-                    + "Last-Event-ID, or "
-                    + "after, goes on behind a version. The stream ends with the saga; asked again behind the end, the answer is 204."
+                    + "Last-Event-ID, or after, goes on behind a version. The stream ends with the saga; asked again behind the end, "
+                    + "the answer is 204."
             )
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .Produces(StatusCodes.Status204NoContent)
@@ -41,11 +41,9 @@ internal static class LiveEndpoints
             .WithName("followSagas")
             .WithSummary("Sagas that match every filter, as they change")
             .WithDescription(
-                "Server-sent events of the type saga: an item as in the list, its position as id, about a second after each change. "
-                    + "Filters as in the "
-                    + "list, but for key and sort. Last-Event-ID, or after, goes on behind a position; without it the stream begins now. "
-                    + "A saga that has changed "
-                    + "several times meanwhile comes once, as it is."
+                "Server-sent events of the type saga: an item as in the list, its position as id, about a second after each "
+                    + "change. Filters as in the list, but for key and sort. Last-Event-ID, or after, goes on behind a position; "
+                    + "without it the stream begins now. A saga that has changed several times meanwhile comes once, as it is."
             )
             .WithMetadata(ColumnParameters.Taken)
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")

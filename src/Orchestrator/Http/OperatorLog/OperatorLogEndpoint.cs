@@ -15,10 +15,9 @@ internal static class OperatorLogEndpoint
             .WithName("listOperatorActions")
             .WithSummary("What operators did and what was refused them, the newest first")
             .WithDescription(
-                "kind is saga, participant, saga-type, bulk-job or dead-letter; subject an id or a name; outcome Done or Refused. Pages: "
-                    + "limit from 1 to 500, "
-                    + "and as after the position of the last of the page before. Lines cannot be changed; those of a saga go with it when "
-                    + "its retention is over."
+                "kind is saga, participant, saga-type, bulk-job or dead-letter; subject an id or a name; outcome Done or "
+                    + "Refused. Pages: limit from 1 to 500, and as after the position of the last of the page before. Lines cannot be "
+                    + "changed; those of a saga go with it when its retention is over."
             )
             .Produces<OperatorActionList>()
             .ProducesProblem(StatusCodes.Status400BadRequest);

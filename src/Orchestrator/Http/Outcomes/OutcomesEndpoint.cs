@@ -19,10 +19,9 @@ internal static class OutcomesEndpoint
             .WithName("readOutcomes")
             .WithSummary("Sagas that have ended, in order, each once")
             .WithDescription(
-                "Give as after the 'next' of the page before, and keep it: whoever goes on there misses nothing and sees nothing twice. "
-                    + "With wait (up "
-                    + "to 30s) the answer comes as soon as there is an outcome. type takes several, separated by commas. An outcome is "
-                    + "kept as long as its saga."
+                "Give as after the 'next' of the page before, and keep it: whoever goes on there misses nothing and sees nothing "
+                    + "twice. With wait (up to 30s) the answer comes as soon as there is an outcome. type takes several, separated by "
+                    + "commas. An outcome is kept as long as its saga."
             )
             .Produces<OutcomePage>()
             .ProducesProblem(StatusCodes.Status400BadRequest)

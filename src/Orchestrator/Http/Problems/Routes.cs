@@ -15,6 +15,8 @@ internal static class Routes
 
     public const string Alarms = "/api/v1/alarms";
 
+    public const string Failures = "/api/v1/failures";
+
     public const string OperatorActions = "/api/v1/operator-actions";
 
     public const string Outcomes = "/api/v1/outcomes";

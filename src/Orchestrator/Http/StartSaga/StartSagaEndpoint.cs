@@ -20,8 +20,7 @@ internal static class StartSagaEndpoint
             .WithDescription(
                 "The body is the plan's start message; an example of each plan is given. Idempotent by business key: the same data answers "
                     + "the same saga with 200, other data under the same key is a 409 that names the existing saga. The header "
-                    + "Idempotency-Key, "
-                    + "when sent, must be the business key."
+                    + "Idempotency-Key, when sent, must be the business key."
             )
             .Accepts<JsonElement>("application/json")
             .Produces<SagaStatus>(StatusCodes.Status202Accepted)

@@ -153,8 +153,8 @@ internal static class HistoryReplay
     // Without times: jitter is not stored.
     private static string Text(SagaProgress progress) =>
         $"{progress.State}, {progress.ForwardFailure?.Step} {progress.ForwardFailure?.Code}, {progress.CompensationFailure?.Step} "
-        + $"{progress.CompensationFailure?.Code}, "
-        + $"undone {string.Join(' ', progress.Compensated)}: {string.Join("; ", progress.Steps.Select(Text))}";
+        + $"{progress.CompensationFailure?.Code}, undone {string.Join(' ', progress.Compensated)}: "
+        + $"{string.Join("; ", progress.Steps.Select(Text))}";
 
     private static string Text(StepProgress step) =>
         $"{step.Name} {step.State} {step.StartOrder} {step.Attempt} {step.UndoAttempt} {step.Enquiries} {step.Forgiven} {step.Wait}";

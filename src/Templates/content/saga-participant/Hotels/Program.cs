@@ -4,7 +4,6 @@ using SagaOrchestrator.Participants.Hosting;
 using Microsoft.EntityFrameworkCore;
 #endif
 
-
 var builder = Host.CreateApplicationBuilder(args);
 #if (efcore)
 builder.Services.AddDbContext<BookingContext>(options => options.UseNpgsql(builder.Configuration.GetConnectionString("participant-name")));
