@@ -37,8 +37,8 @@ public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
     /// <summary>Opens it. Connections are made when they are needed.</summary>
     /// <param name="connectionString">Where the database is. What it says goes before the defaults here.</param>
     /// <param name="leavesHeldRows">
-    /// Whether a group stops waiting for a row that somebody holds, so that only the unit that wants it fails: for rows that are each other's
-    /// strangers, such as sagas. Where many units want one row, such as a product's stock, they wait for one another as they must.
+    /// Whether a group stops waiting for a row that somebody holds, so that only the unit that wants it fails: for rows that one unit at a
+    /// time wants, such as sagas. Where many want one row, such as a product's stock, they wait for one another as they must.
     /// </param>
     public static ServiceDatabase Open(string connectionString, bool leavesHeldRows = false) =>
         Open(connectionString, TimeProvider.System, leavesHeldRows);

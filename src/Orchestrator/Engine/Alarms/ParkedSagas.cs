@@ -42,7 +42,8 @@ internal sealed class ParkedSagas(ISummaries summaries) : AlarmSource
             CultureInfo.InvariantCulture,
             $"{group.Count} {(group.Count == 1 ? "saga waits" : "sagas wait")} for an operator at {group.Step} ({group.Code}), "
                 + $"the first since {group.Oldest.UtcDateTime:yyyy-MM-dd HH:mm}Z. See GET "
-                + $"/api/v1/sagas?state=Parked&type={group.Type}&step={group.Step}&stuckCode={group.Code}, then act on one, or on all with a bulk job."
+                + $"/api/v1/sagas?state=Parked&type={group.Type}&step={group.Step}&stuckCode={group.Code}, "
+                + $"then act on one, or on all with a bulk job."
         );
 }
 

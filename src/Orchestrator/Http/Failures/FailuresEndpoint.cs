@@ -16,8 +16,8 @@ internal static class FailuresEndpoint
             .WithName("groupFailures")
             .WithSummary("Why sagas failed or are failing: by type, step and code, the most first")
             .WithDescription(
-                "Of sagas that changed last within from and before; of the last day when they are left out. Each group has an example, and the "
-                    + "list that has all of it."
+                "Of sagas that changed last within from and before; of the last day when they are left out. Each group has an example, "
+                    + "and the list that has all of it."
             )
             .Produces<FailureList>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
