@@ -44,10 +44,13 @@ internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore sto
     private async Task Run(BulkJob job, CancellationToken cancellationToken)
     {
         var batch = new List<BulkItem>();
+        // Every item up to this number has its result: it need not be looked at again.
+        var settled = 0;
         while (await jobs.Keep(job.Id, node, cancellationToken))
         {
-            var (before, next) = await jobs.Next(job.Id, Chunk(job.Order), cancellationToken);
-            var left = job.Order.Pace.LeftOfBatch(before);
+            var (results, next) = await jobs.Next(job.Id, settled, Chunk(job.Order), cancellationToken);
+            var left = job.Order.Pace.LeftOfBatch(settled + results);
+            settled = next is [var first, ..] ? first.Number - 1 : settled;
             var chunk = next.Take(left).ToList();
             var began = clock.GetTimestamp();
             batch.AddRange(await Act(job, chunk, cancellationToken));

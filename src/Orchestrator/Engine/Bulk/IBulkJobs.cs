@@ -30,8 +30,8 @@ internal interface IBulkJobs
     /// <summary>Lets a job go, so that another node can take it at once.</summary>
     Task Release(Guid job, Guid node, CancellationToken cancellationToken);
 
-    /// <summary>How many items have their result, and the next ones that have none.</summary>
-    Task<(int Before, IReadOnlyList<BulkItem> Items)> Next(Guid job, int limit, CancellationToken cancellationToken);
+    /// <summary>How many items beyond a number have their result, and the next ones beyond it that have none.</summary>
+    Task<(int Results, IReadOnlyList<BulkItem> Items)> Next(Guid job, int after, int limit, CancellationToken cancellationToken);
 
     /// <summary>Writes down what became of an item, in the unit of what was done. A second result of one item fails its unit.</summary>
     Task Write(CommitScope scope, Guid job, BulkItem result, CancellationToken cancellationToken);

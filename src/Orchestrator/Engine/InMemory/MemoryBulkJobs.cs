@@ -132,11 +132,11 @@ internal sealed class MemoryBulkJobs(TimeProvider clock, MemorySummaries summari
 
     public Task Release(Guid job, Guid node, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<(int Before, IReadOnlyList<BulkItem> Items)> Next(Guid job, int limit, CancellationToken cancellationToken)
+    public Task<(int Results, IReadOnlyList<BulkItem> Items)> Next(Guid job, int after, int limit, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            var items = Of(job);
+            var items = Of(job).Where(item => item.Number > after).ToList();
             return Task.FromResult<(int, IReadOnlyList<BulkItem>)>(
                 (
                     items.Count(item => item.Outcome != BulkOutcome.Pending),

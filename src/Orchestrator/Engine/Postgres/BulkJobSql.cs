@@ -82,14 +82,15 @@ internal sealed class BulkJobSql(string schema)
 
     public string Release { get; } = $"update {schema}.bulk_job set node = null, node_until = null where id = $1 and node = $2";
 
-    public string CountResults { get; } = $"select count(*)::int from {schema}.bulk_result where job_id = $1";
+    public string CountResults { get; } = $"select count(*)::int from {schema}.bulk_result where job_id = $1 and number > $2";
 
     public string Next { get; } =
         $"""
             select i.number, i.target_id, i.step, null, null, null, null::timestamptz
             from {schema}.bulk_item i
-            where i.job_id = $1 and not exists (select from {schema}.bulk_result r where r.job_id = i.job_id and r.number = i.number)
-            order by i.number limit $2
+            where i.job_id = $1 and i.number > $2
+                and not exists (select from {schema}.bulk_result r where r.job_id = i.job_id and r.number = i.number)
+            order by i.number limit $3
             """;
 
     public string InsertResult { get; } =

@@ -131,12 +131,17 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public async Task<(int Before, IReadOnlyList<BulkItem> Items)> Next(Guid job, int limit, CancellationToken cancellationToken)
+    public async Task<(int Results, IReadOnlyList<BulkItem> Items)> Next(
+        Guid job,
+        int after,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
-        await using var counting = Command(sql.CountResults, job);
-        var before = (int)(await counting.ExecuteScalarAsync(cancellationToken))!;
-        await using var command = Command(sql.Next, job, limit);
-        return (before, await Items(command, cancellationToken));
+        await using var counting = Command(sql.CountResults, job, after);
+        var results = (int)(await counting.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = Command(sql.Next, job, after, limit);
+        return (results, await Items(command, cancellationToken));
     }
 
     public Task Write(CommitScope scope, Guid job, BulkItem result, CancellationToken cancellationToken)
