@@ -299,9 +299,10 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
 
     private static void Fail(List<GroupMember> group, Exception exception)
     {
+        var what = WhatOfEach(exception);
         foreach (var member in group)
         {
-            if (WhatOfEach(exception) is { } next)
+            if (what is { } next)
             {
                 member.Complete(next);
             }
@@ -313,8 +314,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     }
 
     // A database that is away stops every unit. A failure of one unit must not be its neighbours', nor a row that somebody holds; a
-    // deadlock is
-    // nobody's fault.
+    // deadlock is nobody's fault.
     private static MemberResult? WhatOfEach(Exception exception) =>
         exception switch
         {

@@ -11,22 +11,7 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Connections;
 /// <param name="service">The service's name, for the management console.</param>
 public sealed class QueueMonitor(BusConnection settings, string service) : IAsyncDisposable, IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     private readonly SemaphoreSlim connecting = new(1);
-    private readonly ConnectionFactory factory = new()
-    {
-        VirtualHost = settings.VirtualHost,
-        UserName = settings.Username,
-        Password = settings.Password,
-        ClientProvidedName = service + " (watches)",
-        AutomaticRecoveryEnabled = false,
-        TopologyRecoveryEnabled = false,
-        RequestedHeartbeat = TimeSpan.FromSeconds(10),
-        RequestedConnectionTimeout = Patience,
-        ContinuationTimeout = Patience,
-    };
-
     private IConnection? connection;
 
     /// <summary>How many messages wait; null when the broker does not say.</summary>
@@ -98,10 +83,7 @@ public sealed class QueueMonitor(BusConnection settings, string service) : IAsyn
             if (connection is not { IsOpen: true })
             {
                 await Close();
-                connection = await factory.CreateConnectionAsync(
-                    settings.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port)),
-                    cancellationToken
-                );
+                connection = await BrokerLink.Open(settings, service + " (watches)", cancellationToken);
             }
 
             return await connection.CreateChannelAsync(cancellationToken: cancellationToken);

@@ -13,7 +13,6 @@ namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 internal sealed class DeadLetterSender(BusConnection settings, string service) : IAsyncDisposable, IDisposable
 {
     private const int MostAttempts = 4;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim connecting = new(1, 1);
@@ -70,7 +69,7 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
     private async Task Publish(DeadLetter letter, bool isBare, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(Patience);
+        timeout.CancelAfter(BrokerLink.Patience);
         try
         {
             var open = await Open(timeout.Token);
@@ -132,22 +131,7 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
 
         public static async Task<Link> Open(BusConnection settings, string service, CancellationToken cancellationToken)
         {
-            var factory = new ConnectionFactory
-            {
-                VirtualHost = settings.VirtualHost,
-                UserName = settings.Username,
-                Password = settings.Password,
-                ClientProvidedName = service + " (dead letters)",
-                AutomaticRecoveryEnabled = false,
-                TopologyRecoveryEnabled = false,
-                RequestedHeartbeat = TimeSpan.FromSeconds(10),
-                RequestedConnectionTimeout = Patience,
-                ContinuationTimeout = Patience,
-            };
-            var connection = await factory.CreateConnectionAsync(
-                settings.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port)),
-                cancellationToken
-            );
+            var connection = await BrokerLink.Open(settings, service + " (dead letters)", cancellationToken);
             try
             {
                 return new Link(

@@ -15,11 +15,11 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
     /// <summary>One page, in order.</summary>
     public Func<SummarySource, IQueryable<SagaSummary>> Page(SagaPlace? from, int limit)
     {
-        var conditions = Columns();
+        var all = All();
         return source =>
         {
             var descending = query.OldestFirst == (from?.Backwards ?? false);
-            var found = Apply(source, conditions);
+            var found = all(source);
             found = from is null ? found : found.Where(source.Beyond(query.Sort, from, descending));
             return Sorted(found, descending).Take(limit);
         };
@@ -28,8 +28,8 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
     /// <summary>Those that changed after a position, in the order of their changes.</summary>
     public Func<SummarySource, IQueryable<SagaSummary>> Changes(long after, int limit)
     {
-        var conditions = Columns();
-        return source => Apply(source, conditions).Where(saga => saga.Position > after).OrderBy(saga => saga.Position).Take(limit);
+        var all = All();
+        return source => all(source).Where(saga => saga.Position > after).OrderBy(saga => saga.Position).Take(limit);
     }
 
     /// <summary>All of them, in no order.</summary>
@@ -42,8 +42,8 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
     /// <summary>Any of them.</summary>
     public Func<SummarySource, IQueryable<SagaSummary>> First(int limit)
     {
-        var conditions = Columns();
-        return source => Apply(source, conditions).Take(limit);
+        var all = All();
+        return source => all(source).Take(limit);
     }
 
     private List<ColumnCondition> Columns() => [.. query.Columns.Select(filter => ColumnFilters.Checked(filter, columns))];

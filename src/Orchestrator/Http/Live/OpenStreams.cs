@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Threading.RateLimiting;
@@ -23,7 +24,7 @@ internal sealed class OpenStreams(IHostApplicationLifetime lifetime) : IDisposab
         var permit = limiter.AttemptAcquire();
         if (!permit.IsAcquired)
         {
-            http.Response.Headers.RetryAfter = "5";
+            http.Response.Headers.RetryAfter = SecondsToComeBack.ToString(CultureInfo.InvariantCulture);
             return Problem.Of(
                 ProblemTypes.TooManyStreams,
                 $"{Most} streams are open in this replica. Close one, or come back in {SecondsToComeBack} seconds."
