@@ -1,6 +1,7 @@
 # Postgres and RabbitMQ from Debian's packages, on private ports, with their data under one folder.
 # Set before use: SERVERS (the folder) and the ports (servers_ports BASE).
-# May be set: PG_CONNECTIONS, how many Postgres takes (400); MQ_STATISTICS, after how many milliseconds RabbitMQ's console knows of something (5000).
+# May be set: PG_CONNECTIONS, how many Postgres takes (400); MQ_STATISTICS, after how many milliseconds RabbitMQ's console knows of
+# something (5000).
 
 PG_BIN=/usr/lib/postgresql/15/bin
 MQ_BIN=/usr/lib/rabbitmq/bin
@@ -137,7 +138,8 @@ management.tcp.port = $MQ_CONSOLE_PORT
 load_definitions = $1
 vm_memory_high_watermark.absolute = 1GB
 disk_free_limit.absolute = 200MB
-# The quorum queues' log is written out when it is full. At its default of 512 MB that held up messages for two seconds, once a minute under load.
+# The quorum queues' log is written out when it is full. At its default of 512 MB that held up messages for two
+# seconds, once a minute under load.
 raft.wal_max_size_bytes = 64000000
 log.file.rotation.size = 20000000
 log.file.rotation.count = 3
