@@ -15,7 +15,11 @@ servers_ports() {
   MQ_PORT=$(($1 + 72))
   MQ_CONSOLE_PORT=$(($1 + 73))
   MQ_DIST_PORT=$(($1 + 74))
+  MQ_METRICS_PORT=$(($1 + 75))
   API_PORT=$(($1 + 80))
+  ISSUER_PORT=$(($1 + 81))
+  # The orchestrator's; those of the participants follow.
+  METRICS_PORT=$(($1 + 90))
 }
 
 servers_install() {
@@ -24,7 +28,10 @@ servers_install() {
   [ -x "$MQ_BIN/rabbitmq-server" ] || missing+=(rabbitmq-server)
   command -v curl >/dev/null 2>&1 || missing+=(curl)
   [ -z "${NEED_FAKETIME:-}" ] || compgen -G "/usr/lib/*/faketime/libfaketime.so.1" >/dev/null || missing+=(libfaketime)
+  [ -z "${NEED_NODE:-}" ] || command -v npm >/dev/null 2>&1 || missing+=(nodejs npm)
+  [ -z "${NEED_PYTHON:-}" ] || /usr/bin/python3 -c 'import pika, psycopg2' 2>/dev/null || missing+=(python3-pika python3-psycopg2)
   [ -z "${NEED_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || missing+=(chromium)
+  [ -z "${NEED_PROMETHEUS:-}" ] || { [ -x /usr/bin/prometheus ] && [ -x /usr/bin/promtool ]; } || missing+=(prometheus)
   [ ${#missing[@]} -gt 0 ] || return 0
   command -v apt-get >/dev/null 2>&1 ||
     fail "${missing[*]} must be installed, and there is no apt-get." "Use Debian 12, or start a Docker engine and run this again."
@@ -42,7 +49,7 @@ servers_install() {
     fi
     apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" || exit 1
     for package in "${missing[@]}"; do
-      case "$package" in rabbitmq-server | postgresql-15) systemctl disable "${package%-15}" || true ;; esac
+      case "$package" in rabbitmq-server | postgresql-15 | prometheus) systemctl disable "${package%-15}" || true ;; esac
     done
   ) >"$log" 2>&1 || fail "Installing ${missing[*]} failed: $(grep -m 1 '^E:' "$log")" "See $log"
 }
@@ -126,15 +133,18 @@ rabbitmq_up() { # DEFINITIONS-FILE
   need_port "$MQ_PORT" RabbitMQ
   need_port "$MQ_CONSOLE_PORT" "the RabbitMQ console"
   need_port "$MQ_DIST_PORT" "RabbitMQ's node"
+  need_port "$MQ_METRICS_PORT" "RabbitMQ's metrics"
   STARTED_RABBITMQ=1
   step "Starting RabbitMQ on port $MQ_PORT, its console on $MQ_CONSOLE_PORT"
   mkdir -p "$dir/log"
   [ -f "$dir/.erlang.cookie" ] || { head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$dir/.erlang.cookie" && chmod 400 "$dir/.erlang.cookie"; }
-  echo '[rabbitmq_management,rabbitmq_shovel,rabbitmq_shovel_management].' >"$dir/enabled_plugins"
+  echo '[rabbitmq_management,rabbitmq_prometheus,rabbitmq_shovel,rabbitmq_shovel_management].' >"$dir/enabled_plugins"
   cat >"$dir/rabbitmq.conf" <<CONF
 listeners.tcp.1 = 127.0.0.1:$MQ_PORT
 management.tcp.ip = 127.0.0.1
 management.tcp.port = $MQ_CONSOLE_PORT
+prometheus.tcp.ip = 127.0.0.1
+prometheus.tcp.port = $MQ_METRICS_PORT
 load_definitions = $1
 vm_memory_high_watermark.absolute = 1GB
 disk_free_limit.absolute = 200MB

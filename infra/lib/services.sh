@@ -2,12 +2,21 @@
 
 DB="Host=127.0.0.1;Port=%s;Database=saga;Username=%s;Password=%s-dev"
 HOST_DLL() { echo "$ROOT/src/Orchestrator/Server/bin/$CONFIGURATION/net10.0/SagaOrchestrator.Server.dll"; }
+ISSUER_DLL() { echo "$ROOT/tools/issuer/bin/$CONFIGURATION/net10.0/SagaOrchestrator.Issuer.dll"; }
 PARTICIPANTS_DLL() { echo "$ROOT/src/Participants/Services/bin/$CONFIGURATION/net10.0/SagaOrchestrator.Participants.Services.dll"; }
 
 connection() { printf "$DB" "$PG_PORT" "$1" "$1"; }
 
+# Applies the schemas, with the only role that may change tables. No service is given its connection string.
+migrate() {
+  step "Applying the schemas"
+  (
+    export ConnectionStrings__Migrator="$(connection postgres)"
+    dotnet "$(HOST_DLL)" migrate >"$STATE/migrate.log" 2>&1 && dotnet "$(PARTICIPANTS_DLL)" migrate >>"$STATE/migrate.log" 2>&1
+  ) || fail "The schemas could not be applied: $(tail -n 1 "$STATE/migrate.log")" "See $STATE/migrate.log"
+}
+
 services_env() {
-  export ConnectionStrings__Migrator="$(connection postgres)"
   export RabbitMq__Host=127.0.0.1 RabbitMq__Port=$MQ_PORT RabbitMq__VirtualHost=saga
   local service
   for service in inventory payments shipping notifications; do
@@ -18,16 +27,52 @@ services_env() {
 }
 
 # Logs may hold business keys: they are for the owner and the group, and do not grow without bound.
-launch() { # NAME DLL ARGS...
-  local name=$1 dll=$2 log="$STATE/logs/$1.log"
-  shift 2
+launch() { # NAME PROGRAM ARGS...
+  local name=$1 log="$STATE/logs/$1.log"
+  shift
   (
     umask 027
     mkdir -p "$STATE/logs" && : >>"$log" && chmod 640 "$log"
-    setsid nohup dotnet "$dll" "$@" >>"$log" 2>&1 </dev/null &
+    setsid nohup "$@" >>"$log" 2>&1 </dev/null &
     echo $! >"$STATE/$name.pid"
     setsid nohup "$ROOT/infra/lib/rotate.sh" $! "$log" >/dev/null 2>&1 </dev/null &
   )
+}
+
+issuer_answers() { curl -fsS -m 5 "http://127.0.0.1:$ISSUER_PORT/.well-known/openid-configuration"; }
+
+# Who may use the API: tokens of an issuer for development, and one key for the runner.
+issuer_up() {
+  ISSUER="http://127.0.0.1:$ISSUER_PORT/"
+  ours_alive "$STATE/issuer.pid" "$(ISSUER_DLL)" && return
+  need_port "$ISSUER_PORT" "the issuer of tokens"
+  step "Starting an issuer of tokens, with development users"
+  launch issuer dotnet "$(ISSUER_DLL)" --url "$ISSUER" --key "$STATE/issuer.pem"
+  STARTED_ISSUER=$(cat "$STATE/issuer.pid")
+  wait_for 60 issuer_answers ||
+    fail "The issuer of tokens did not answer within 60 seconds." "See $STATE/logs/issuer.log"
+}
+
+# token USER: of a development user, whose password is his name and -dev.
+token() {
+  local answer
+  answer=$(curl -sS -m 10 "http://127.0.0.1:$ISSUER_PORT/connect/token" -d grant_type=password -d client_id=curl \
+    --data-urlencode "username=$1" --data-urlencode "password=$1-dev") ||
+    fail "The issuer of tokens does not answer on port $ISSUER_PORT." "Start the system: infra/run"
+  sed -n 's/.*"access_token": *"\([^"]*\)".*/\1/p' <<<"$answer" | grep . ||
+    fail "The issuer gives '$1' no token." "Name one of reader, starter, operator, administrator."
+}
+
+# A development key, as the passwords are: whoever reads this has it.
+RUNNER_KEY=runner.runner-dev-runner-dev-runner-dev
+
+access_env() {
+  [ -n "${ISSUER:-}" ] || return 0
+  export Auth__Authority=$ISSUER Auth__Audience=saga-orchestrator
+  export Console__Authority=$ISSUER Console__ClientId=saga-console
+  export Auth__ApiKeys__0__Name="${RUNNER_KEY%%.*}" Auth__ApiKeys__0__Roles=start,operate
+  Auth__ApiKeys__0__Sha256=$(printf %s "${RUNNER_KEY#*.}" | sha256sum | cut -d ' ' -f 1)
+  export Auth__ApiKeys__0__Sha256
 }
 
 orchestrator_ready() { curl -fsS -m 5 "http://127.0.0.1:$API_PORT/health/ready"; }
@@ -38,6 +83,9 @@ orchestrator_up() {
   step "Starting the orchestrator"
   (
     services_env
+    access_env
+    # Receivers of webhooks may be on this machine.
+    export Webhooks__AllowPrivateAddresses=true Webhooks__AllowHttp=true
     export ASPNETCORE_URLS="http://127.0.0.1:$API_PORT" RabbitMq__Username=orchestrator RabbitMq__Password=orchestrator-dev
     # Short enough that the sample's silent payment gateway can be watched timing out.
     export OrderFulfillment__StepTimeout="${OrderFulfillment__StepTimeout:-00:00:10}"
@@ -46,7 +94,8 @@ orchestrator_up() {
     export BusinessOrders__StepTimeout="${BusinessOrders__StepTimeout:-00:00:05}"
     export BusinessOrders__ApprovalWithin="${BusinessOrders__ApprovalWithin:-00:01:00}"
     export BusinessOrders__GivesUpAfter="${BusinessOrders__GivesUpAfter:-00:01:00}"
-    launch orchestrator "$(HOST_DLL)"
+    export OTEL_EXPORTER_PROMETHEUS_PORT=$METRICS_PORT
+    launch orchestrator dotnet "$(HOST_DLL)"
   )
   STARTED_ORCHESTRATOR=$(cat "$STATE/orchestrator.pid")
   wait_for 60 orchestrator_ready ||
@@ -68,18 +117,34 @@ participants_up() {
   [ ${#started[@]} -gt 0 ] || return 0
   step "Starting $(printf '%s, ' "${started[@]}" | sed 's/, $//; s/\(.*\), /\1 and /')"
   for name in "${started[@]}"; do
-    (services_env && launch "$name" "$(PARTICIPANTS_DLL)" --services "$name")
+    (
+      services_env
+      export OTEL_EXPORTER_PROMETHEUS_PORT=$(metrics_port "$name")
+      launch "$name" dotnet "$(PARTICIPANTS_DLL)" --services "$name"
+    )
     STARTED_PARTICIPANTS+=" $name=$(cat "$STATE/$name.pid")"
   done
   wait_for 90 participants_ready ||
     fail "The participants were not ready within 90 seconds." "See $STATE/logs"
 }
 
-# Each participant's queue has a consumer.
-participants_ready() {
+# Each has a port for its metrics, behind the orchestrator's.
+metrics_port() { # SERVICE
+  case "$1" in
+    inventory) echo $((METRICS_PORT + 1)) ;;
+    payments) echo $((METRICS_PORT + 2)) ;;
+    shipping) echo $((METRICS_PORT + 3)) ;;
+    notifications) echo $((METRICS_PORT + 4)) ;;
+  esac
+}
+
+participants_ready() { consumed "${PARTICIPANTS[@]}"; }
+
+# Each of these queues has a consumer.
+consumed() { # QUEUE...
   local name consumers
   consumers=$(curl -fsS -m 5 -u "$MQ_ADMIN:$MQ_ADMIN_PASSWORD" "http://127.0.0.1:$MQ_CONSOLE_PORT/api/consumers/saga") || return 1
-  for name in "${PARTICIPANTS[@]}"; do
+  for name in "$@"; do
     grep -q "\"name\":\"$name\"" <<<"$consumers" || return 1
   done
 }
@@ -87,6 +152,7 @@ participants_ready() {
 services_down() {
   local name
   stop_ours "$STATE/orchestrator.pid" "$(HOST_DLL)" 30
+  stop_ours "$STATE/issuer.pid" "$(ISSUER_DLL)" 30
   for name in inventory payments shipping notifications; do
     stop_ours "$STATE/$name.pid" "$(PARTICIPANTS_DLL)" 30
   done

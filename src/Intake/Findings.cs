@@ -5,12 +5,15 @@ using System.Text.Json;
 namespace SagaOrchestrator.Intake;
 
 /// <summary>Where a check stands in its document, and what it has found.</summary>
-internal sealed class Findings(IntakeLimits limits, int most)
+internal sealed class Findings(IntakeLimits limits, int most, bool takesSealed = false)
 {
     private readonly List<Segment> path = [];
     private readonly List<Refusal> refusals = [];
 
     public IntakeLimits Limits => limits;
+
+    /// <summary>Whether a marked member may be encrypted.</summary>
+    public bool TakesSealed => takesSealed;
 
     public IReadOnlyList<Refusal> Refusals => refusals;
 

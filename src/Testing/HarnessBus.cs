@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Endpoints;
+using SagaOrchestrator.Messaging.Formats;
 
 namespace SagaOrchestrator.Testing;
 
@@ -21,6 +22,7 @@ internal static class HarnessBus
                     (context, memory) =>
                         memory.UseServiceEndpoints(
                             context,
+                            MessageAttributes.InMemory,
                             (endpoint, configurator, log, stopping) =>
                                 endpoint.Configure(configurator, log, broker: null, stopping, context.GetService<IDeadLetterIndex>())
                         )

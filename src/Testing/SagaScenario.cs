@@ -1,11 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SagaOrchestrator.Decisions;
-using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Decisions.Results;
-using SagaOrchestrator.Decisions.Rules;
-using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Plans;
 using SagaOrchestrator.Plans.Running;
@@ -22,52 +20,31 @@ namespace SagaOrchestrator.Testing;
 /// </summary>
 public sealed class SagaScenario
 {
-    private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly VirtualSaga saga;
 
-    private readonly Plan plan;
-
-    // The orchestrator's own: what its plan's code throws parks the saga.
-    private static readonly PlanRunner Runner = new(SagaDecider.Decide, IntakeLimits.Default, isTransient: _ => false);
-
-    private readonly List<SentCommand> sent = [];
-    private readonly List<HistoryEntry> history = [];
-    private SagaView saga;
-
-    private SagaScenario(Plan plan, StartRequest request)
-    {
-        this.plan = plan;
-        Now = Beginning;
-        var id = SagaIds.OfSaga(plan.Type, request.BusinessKey);
-        saga = new SagaView(
-            id,
-            new StartData(request.Data),
-            SagaProgress.New(id, plan.Definition, Now),
-            new Dictionary<string, JsonElement>()
-        );
-        history.Add(new HistoryEntry(HistoryTypes.SagaStarted));
-        Apply(new Begin());
-    }
+    private SagaScenario(StartRequest request) => saga = new VirtualSaga(request);
 
     /// <summary>The saga's id, as the orchestrator would derive it from the business key.</summary>
-    public Guid Id => saga.Id;
+    public Guid Id => saga.View.Id;
 
     /// <summary>The virtual time, UTC. It stands still unless <see cref="PassTime"/> or <see cref="TimesOut"/> moves it.</summary>
-    public DateTimeOffset Now { get; private set; }
+    public DateTimeOffset Now => saga.Now;
 
     /// <summary>Where the saga stands.</summary>
-    public SagaState State => saga.Progress.State;
+    public SagaState State => saga.View.Progress.State;
 
     /// <summary>Why it failed; null when it has not.</summary>
-    public Failure? Failure => saga.Progress.ForwardFailure;
+    public Failure? Failure => saga.View.Progress.ForwardFailure;
 
     /// <summary>The steps that were undone, in the order of their undoing.</summary>
-    public IReadOnlyList<string> Compensated => saga.Progress.Compensated;
+    public IReadOnlyList<string> Compensated => saga.View.Progress.Compensated;
 
     /// <summary>Every command that was sent, in order.</summary>
-    public IReadOnlyList<SentCommand> Sent => sent;
+    public IReadOnlyList<SentCommand> Sent =>
+        [.. saga.Sent.Select(sent => new SentCommand(sent.Step, sent.IsCompensation, sent.Attempt, sent.Participant, sent.Command))];
 
     /// <summary>What happened, in order, as the API would show it.</summary>
-    public IReadOnlyList<HistoryEntry> History => history;
+    public IReadOnlyList<HistoryEntry> History => saga.History;
 
     /// <summary>Starts a saga: the data is checked as it would be, and the first step's command is sent.</summary>
     /// <exception cref="InvalidOperationException">The plan is of an impossible shape, or the data is not valid; the message says
@@ -76,21 +53,23 @@ public sealed class SagaScenario
         where TStart : class
     {
         ArgumentNullException.ThrowIfNull(plan);
-        try
-        {
-            return new SagaScenario(plan, ((Plan)plan).Read(JsonSerializer.SerializeToUtf8Bytes(data, SagaJson.Options)));
-        }
-        catch (Exception exception) when (exception is ArgumentException or InvalidStartException)
-        {
-            throw new InvalidOperationException(exception.Message, exception);
-        }
+        return Start(plan, JsonSerializer.SerializeToUtf8Bytes(data, SagaJson.Options));
+    }
+
+    /// <summary>The same for a plan over JSON, such as that of a document.</summary>
+    /// <exception cref="InvalidOperationException">The data is not valid; the message says why.</exception>
+    public static SagaScenario Start(JsonPlan plan, JsonNode data)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Start(plan, JsonSerializer.SerializeToUtf8Bytes(data));
     }
 
     /// <summary>Where a step stands.</summary>
     public StepProgress Step(string step) =>
-        saga.Progress.Find(step)
+        saga.View.Progress.Find(step)
         ?? throw new SagaScenarioException(
-            $"The plan '{plan.Type}' has no step '{step}'. It has: {string.Join(", ", saga.Progress.Steps.Select(known => known.Name))}."
+            $"The plan '{saga.Plan.Type}' has no step '{step}'. It has: "
+                + $"{string.Join(", ", saga.View.Progress.Steps.Select(known => known.Name))}."
         );
 
     /// <summary>The last command that was sent to execute a step.</summary>
@@ -156,34 +135,50 @@ public sealed class SagaScenario
     /// <summary>An operator found a stuck step not done.</summary>
     public SagaScenario OperatorResolvesAsNotDone(string step) => Apply(new ResolveAsNotDone(step, "scenario", "Found not done."));
 
+    /// <summary>An operator pauses the saga.</summary>
+    public SagaScenario OperatorPauses() => Apply(new PauseSaga("scenario", "Paused by the scenario."));
+
+    /// <summary>An operator resumes the saga.</summary>
+    public SagaScenario OperatorResumes() => Apply(new ResumeSaga("scenario", "Resumed by the scenario."));
+
+    /// <summary>An operator gives the saga, or a step that waits, more time.</summary>
+    /// <param name="by">How much more from now on.</param>
+    /// <param name="step">The step; null for the saga.</param>
+    public SagaScenario OperatorExtends(TimeSpan by, string? step = null) =>
+        Apply(new ExtendDeadline(step, Now + by, "scenario", "Extended by the scenario."));
+
     /// <summary>Nobody answers the step, or its compensation: time passes until its timer fires.</summary>
     public SagaScenario TimesOut(string step)
     {
-        var timer =
-            Step(step).Timer ?? throw new SagaScenarioException($"Step '{step}' waits for nothing that could time out. {Waiting()}");
-        Now = timer.DueAt > Now ? timer.DueAt : Now;
-        return Apply(new TimerFired(timer.Name));
+        return saga.TimesOut(Step(step).Name)
+            ? this
+            : throw new SagaScenarioException($"Step '{step}' waits for nothing that could time out. {Waiting()}");
     }
 
     /// <summary>Lets time pass; every timer that falls due fires at its moment, in order. Weeks take no time.</summary>
     public SagaScenario PassTime(TimeSpan time)
     {
-        var until = Now + time;
-        while (saga.Progress.NextTimer is { } timer && timer.DueAt <= until)
-        {
-            Now = timer.DueAt > Now ? timer.DueAt : Now;
-            Apply(new TimerFired(timer.Name));
-        }
-
-        Now = until;
+        saga.PassTime(time);
         return this;
+    }
+
+    private static SagaScenario Start(Plan plan, byte[] data)
+    {
+        try
+        {
+            return new SagaScenario(plan.Read(data));
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidStartException)
+        {
+            throw new InvalidOperationException(exception.Message, exception);
+        }
     }
 
     private TCommand Last<TCommand>(string step, bool isCompensation)
         where TCommand : SagaCommand
     {
         var command =
-            sent.LastOrDefault(command =>
+            saga.Sent.LastOrDefault(command =>
                 command.Step == Step(step).Name && command.IsCompensation == isCompensation && command.Command is not null
             )
             ?? throw new SagaScenarioException(
@@ -195,70 +190,36 @@ public sealed class SagaScenario
             );
     }
 
-    private SentCommand Asked(string step) =>
-        sent.LastOrDefault(command => command.Step == Step(step).Name && !command.IsCompensation)
+    private VirtualSending Asked(string step) =>
+        saga.Sent.LastOrDefault(command => command.Step == Step(step).Name && !command.IsCompensation)
         ?? throw new SagaScenarioException($"Step '{step}' was not sent, so nobody can answer it. {Waiting()}");
 
     private SagaScenario ReplyToUndo(string step, Func<Guid, int, ReplyInput> reply)
     {
         var command =
-            sent.LastOrDefault(command => command.Step == Step(step).Name && command.IsCompensation)
+            saga.Sent.LastOrDefault(command => command.Step == Step(step).Name && command.IsCompensation)
             ?? throw new SagaScenarioException($"No compensation of step '{step}' was sent, so nobody can answer it. {Waiting()}");
-        return Apply(reply(SagaIds.OfCommand(Id, step, Direction.Undo), command.Attempt));
+        return Apply(reply(saga.View.Progress.CommandId(step, Direction.Undo), command.Attempt));
     }
 
-    private SagaScenario Reply(SentCommand command, Func<Guid, int, ReplyInput> reply, object? result = null) =>
-        Apply(reply(SagaIds.OfCommand(Id, command.Step, Direction.Do), command.Attempt), result);
+    private SagaScenario Reply(VirtualSending command, Func<Guid, int, ReplyInput> reply, object? result = null) =>
+        Apply(reply(saga.View.Progress.CommandId(command.Step, Direction.Do), command.Attempt), result);
 
     private SagaScenario Apply(SagaInput input, object? data = null)
     {
         // Through JSON, as it would come over the wire.
         JsonElement? element = data is null ? null : JsonSerializer.SerializeToElement(data, data.GetType(), SagaJson.Options);
-        var running = Runner.Run(plan, saga, input, element, new TurnMoment(Now, Jitter: 0.5));
-        // The runner waits for nothing.
-        var turn = running.IsCompletedSuccessfully ? running.Result : running.AsTask().GetAwaiter().GetResult();
-        if (turn.Refused is { } refused)
-        {
-            throw new SagaScenarioException($"The action is refused ({refused.Code}): {refused.Reason}");
-        }
-
-        saga = saga with { Progress = turn.Decided.Progress, Results = turn.Results };
-        var commands = new Queue<SagaCommand>(turn.Commands);
-        foreach (var decision in turn.Decided.Decisions)
-        {
-            Carry(decision, commands);
-        }
-
-        return this;
-    }
-
-    private void Carry(Decision decision, Queue<SagaCommand> commands)
-    {
-        switch (decision)
-        {
-            case SendCommand command:
-                sent.Add(
-                    new SentCommand(
-                        command.Step,
-                        command.Direction == Direction.Undo,
-                        command.Attempt,
-                        command.Participant,
-                        commands.Dequeue()
-                    )
-                );
-                break;
-            case SendEnquiry enquiry:
-                sent.Add(new SentCommand(enquiry.Step, IsCompensation: false, enquiry.Attempt, enquiry.Participant, Command: null));
-                break;
-            case Record record:
-                history.Add(record.Entry);
-                break;
-        }
+        return saga.Apply(input, element) is { } refused
+            ? throw new SagaScenarioException($"The action is refused ({refused.Code}): {refused.Reason}")
+            : this;
     }
 
     private string Waiting()
     {
-        var waits = saga.Progress.Steps.Where(step => step.Wait != Wait.None).Select(step => $"'{step.Name}' for {step.Wait}").ToArray();
+        var waits = saga
+            .View.Progress.Steps.Where(step => step.Wait != Wait.None)
+            .Select(step => $"'{step.Name}' for {step.Wait}")
+            .ToArray();
         return $"The saga is {State}{(waits.Length == 0 ? " and waits for nothing" : $" and waits at {string.Join(", ", waits)}")}.";
     }
 }

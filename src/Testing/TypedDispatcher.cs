@@ -1,7 +1,9 @@
 using System.Text.Json;
 using MassTransit;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.Formats;
 using SagaOrchestrator.Messaging.InMemory;
 using SagaOrchestrator.Messaging.Units;
 
@@ -37,11 +39,21 @@ internal sealed class TypedDispatcher(Func<IBus> bus) : IMessageDispatcher
 
     private static (object Content, IPipe<SendContext> Pipe) Read(OutgoingMessage message, Type type)
     {
-        using var envelope = JsonDocument.Parse(message.Body);
-        Guid? correlation = envelope.RootElement.TryGetProperty("correlationId", out var id) ? id.GetGuid() : null;
-        var content = envelope.RootElement.GetProperty("message").Deserialize(type, WireJson.Options)!;
-        return (content, new CorrelatedPipe(correlation, new StoredMessagePipe(message)));
+        using var document = JsonDocument.Parse(message.Body);
+        var body = document.RootElement;
+        var (content, correlation) = message.ContentType switch
+        {
+            ContentTypes.Envelope => (body.GetProperty("message"), Text(body, "correlationId")),
+            ContentTypes.CloudEvents => (body.GetProperty("data"), Text(body, "subject")),
+            _ => (body, message.Headers.GetValueOrDefault(SagaHeaders.SagaId)),
+        };
+        return (
+            content.Deserialize(type, WireJson.Options)!,
+            new CorrelatedPipe(Guid.TryParse(correlation, out var id) ? id : null, new StoredMessagePipe(message))
+        );
     }
+
+    private static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var text) ? text.GetString() : null;
 
     private sealed class CorrelatedPipe(Guid? correlation, StoredMessagePipe stored) : IPipe<SendContext>
     {

@@ -23,7 +23,7 @@ internal sealed class When_a_history_is_replayed
     {
         turns.Clear();
         now = DateTimeOffset.UnixEpoch;
-        progress = SagaProgress.New(Saga, Plan, now);
+        progress = SagaProgress.New(Saga, commandKey: Guid.NewGuid(), Plan, now);
         turns.Add(new HistoryTurn(now, [new HistoryEntry(HistoryTypes.SagaStarted)]));
         Happens(new Begin());
         Happens(new StepSucceeded("reserve_inventory", Command("reserve_inventory", Direction.Do), 1));
@@ -67,7 +67,7 @@ internal sealed class When_a_history_is_replayed
     public void Should_find_a_state_that_does_not_follow() =>
         HistoryReplay.Difference(Plan, progress with { State = SagaState.Completed }, turns).ShouldNotBeNull();
 
-    private static Guid Command(string step, Direction direction) => SagaIds.OfCommand(Saga, step, direction);
+    private Guid Command(string step, Direction direction) => progress.CommandId(step, direction);
 
     private void Happens(SagaInput input)
     {

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using SagaOrchestrator.Console.Tests.Browsing;
+using SagaOrchestrator.Console.Tests.Plans;
+using SagaOrchestrator.Plans;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Console.Tests;
@@ -17,13 +20,16 @@ public sealed class ConsoleSystem
     [OneTimeSetUp]
     public static async Task Start()
     {
-        system = await RunningSystem.Start(settings =>
-        {
-            settings["OrderFulfillment:StepTimeout"] = "00:00:02";
-            settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
-            settings["OrderFulfillment:CompensationAttempts"] = "2";
-            settings["Payments:GatewayPatience"] = "00:00:00.200";
-        });
+        system = await RunningSystem.Start(
+            settings =>
+            {
+                settings["OrderFulfillment:StepTimeout"] = "00:00:02";
+                settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
+                settings["OrderFulfillment:CompensationAttempts"] = "2";
+                settings["Payments:GatewayPatience"] = "00:00:00.200";
+            },
+            add: services => services.AddSingleton<Plan>(new StayPlan(version: 1)).AddSingleton<Plan>(new StayPlan(version: 2))
+        );
         Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(

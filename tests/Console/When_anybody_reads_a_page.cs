@@ -1,9 +1,12 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using SagaOrchestrator.Console.Tests.Browsing;
+using SagaOrchestrator.Console.Tests.DeadLetters;
 using SagaOrchestrator.Tests.Bulk;
+using SagaOrchestrator.Tests.Servers;
 using static Microsoft.Playwright.Assertions;
 
 namespace SagaOrchestrator.Console.Tests;
@@ -15,6 +18,7 @@ public sealed class When_anybody_reads_a_page
 
     private Guid saga;
     private Guid job;
+    private Guid letter;
 
     [OneTimeSetUp]
     public async Task Park()
@@ -32,6 +36,9 @@ public sealed class When_anybody_reads_a_page
             }
         );
         job = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
+        var order = await ConsoleSystem.Running.Api.StartSaga(Order.Business(unitPrice: 600), "business-order");
+        await ConsoleSystem.Running.Api.WaitForStep(order, "await_approval", "Signal");
+        letter = await ConsoleSystem.Running.Bury("inventory", "{ \"orderId\": \"10248\", quantity: 3 }");
     }
 
     [TestCase(390)]
@@ -40,7 +47,7 @@ public sealed class When_anybody_reads_a_page
     {
         var found = new List<string>();
         await using var window = await ConsoleSystem.Open(width: width);
-        foreach (var path in Pages.All(saga, job))
+        foreach (var path in Pages.All(saga, job, letter))
         {
             await window.Page.GotoAsync(path);
             await window.IsAlive();
@@ -84,11 +91,27 @@ public sealed class When_anybody_reads_a_page
         }
     }
 
+    [TestCaseSource(typeof(Pages), nameof(Pages.WithoutAnId))]
+    [TestCase("/console/assets/console.css")]
+    public async Task Should_be_told_the_same_by_head(string path)
+    {
+        using var stranger = new HttpClient { BaseAddress = ConsoleSystem.Running.Api.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using var answer = await stranger.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await answer.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+    }
+
     private async Task Picture(Window window, string path, int width, ColorScheme scheme)
     {
         if (Pictures is not null)
         {
-            var name = path.Split('?')[0].Trim('/').Replace('/', '-').Replace(saga.ToString(), "saga").Replace(job.ToString(), "job");
+            var name = path.Trim('/')
+                .Replace("/", "-")
+                .Replace("?", "-")
+                .Replace(saga.ToString(), "saga")
+                .Replace(job.ToString(), "job")
+                .Replace(letter.ToString(), "letter");
             await window.Page.ScreenshotAsync(
                 new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}-{width}-{scheme}.png"), FullPage = true }
             );

@@ -15,7 +15,7 @@ public sealed class When_a_participant_is_busy_undoing
     public void Should_let_the_compensation_wait_for_its_turn_without_counting_an_attempt()
     {
         var progress = SagaScenario.Of(plan).Given(Done(Reserve)).Progress;
-        var rejected = new StepRejected(Pay, SagaIds.OfCommand(progress.SagaId, Pay, Direction.Do), 1, "no", "No.");
+        var rejected = new StepRejected(Pay, progress.CommandId(Pay, Direction.Do), 1, "no", "No.");
         var queued = SagaDecider.Decide(plan, progress, rejected, new DecisionContext(Now, 0.5, (_, _) => true, UndoLater: true));
         queued.Decisions.OfType<SendCommand>().ShouldBeEmpty();
         queued.Decisions.OfType<Record>().Select(record => record.Entry.Type).ShouldContain(HistoryTypes.CompensationQueued);

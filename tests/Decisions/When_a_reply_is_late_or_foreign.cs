@@ -1,3 +1,6 @@
+using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Decisions.Inputs;
+
 namespace SagaOrchestrator.Decisions.Tests;
 
 public sealed class When_a_reply_is_late_or_foreign
@@ -24,11 +27,16 @@ public sealed class When_a_reply_is_late_or_foreign
 
     [Test]
     [Property("Rule", "S10")]
-    public void Should_record_and_ignore_a_foreign_command_id() =>
+    public void Should_refuse_a_foreign_command_id() =>
+        SagaScenario.Of(OrderPlan.Instance).When(ReplyWithForeignId(Reserve)).Then(Refuses("forged"), StepIs(Reserve, StepState.Executing));
+
+    [Test]
+    [Property("Rule", "S37")]
+    public void Should_refuse_an_id_that_follows_from_the_saga_without_its_key() =>
         SagaScenario
             .Of(OrderPlan.Instance)
-            .When(ReplyWithForeignId(Reserve))
-            .Then(SendsNothing, Records(HistoryTypes.ReplyIgnored), StepIs(Reserve, StepState.Executing));
+            .When(scenario => new StepSucceeded(Reserve, SagaIds.OfCommand(scenario.Progress.SagaId, Reserve, Direction.Do), 1))
+            .Then(Refuses("forged"), StepIs(Reserve, StepState.Executing));
 
     [Test]
     [Property("Rule", "S10")]
@@ -40,11 +48,8 @@ public sealed class When_a_reply_is_late_or_foreign
 
     [Test]
     [Property("Rule", "S10")]
-    public void Should_record_and_ignore_a_reply_for_a_step_that_the_plan_does_not_have() =>
-        SagaScenario
-            .Of(OrderPlan.Instance)
-            .When(_ => new Inputs.StepSucceeded("make_coffee", Guid.NewGuid(), 1))
-            .Then(SendsNothing, Records(HistoryTypes.ReplyIgnored));
+    public void Should_refuse_a_reply_for_a_step_that_the_plan_does_not_have() =>
+        SagaScenario.Of(OrderPlan.Instance).When(_ => new StepSucceeded("make_coffee", Guid.NewGuid(), 1)).Then(Refuses("forged"));
 
     [Test]
     public void Should_record_and_ignore_a_duplicate() =>
@@ -56,11 +61,11 @@ public sealed class When_a_reply_is_late_or_foreign
 
     [Test]
     [Property("Rule", "S37")]
-    public void Should_record_and_ignore_a_reply_of_another_than_was_asked() =>
+    public void Should_refuse_a_reply_of_another_than_was_asked() =>
         SagaScenario
             .Of(OrderPlan.Instance)
-            .When(scenario => (Inputs.ReplyInput)Done(Reserve)(scenario) with { From = "shipping" })
-            .Then(SendsNothing, Records(HistoryTypes.ReplyIgnored), StepIs(Reserve, StepState.Executing))
-            .When(scenario => (Inputs.ReplyInput)Done(Reserve)(scenario) with { From = "inventory" })
+            .When(scenario => (ReplyInput)Done(Reserve)(scenario) with { From = "shipping" })
+            .Then(Refuses("forged"), StepIs(Reserve, StepState.Executing))
+            .When(scenario => (ReplyInput)Done(Reserve)(scenario) with { From = "inventory" })
             .Then(Executes(Pay));
 }

@@ -110,7 +110,7 @@ public sealed class When_any_input_meets_any_state
             .Select(group => (group.Key, Rows: Rows(group)));
         foreach (
             var alike in situations.GroupBy(situation =>
-                (situation.Key.Saga, situation.Key.Failing, situation.Key.Step, situation.Key.Wait, situation.Rows)
+                (situation.Key.Saga, situation.Key.Failing, situation.Key.Paused, situation.Key.Step, situation.Key.Wait, situation.Rows)
             )
         )
         {
@@ -149,6 +149,7 @@ public sealed class When_any_input_meets_any_state
             {
                 (int)situation.Saga,
                 situation.Failing ? 1 : 0,
+                situation.Paused ? 1 : 0,
                 (int?)situation.Kind ?? -1,
                 (int?)situation.Step ?? -1,
                 (int?)situation.Wait ?? -1,

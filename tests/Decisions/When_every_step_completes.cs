@@ -46,7 +46,7 @@ public sealed class When_every_step_completes
     [Property("Rule", "S26")]
     public void Should_begin_by_a_timer_when_the_message_that_begins_it_is_lost()
     {
-        var accepted = SagaProgress.New(Guid.NewGuid(), OrderPlan.Instance, DateTimeOffset.UnixEpoch);
+        var accepted = SagaProgress.New(Guid.NewGuid(), Guid.NewGuid(), OrderPlan.Instance, DateTimeOffset.UnixEpoch);
         var timer = accepted.NextTimer!;
         var early = SagaDecider.Decide(OrderPlan.Instance, accepted, new Inputs.TimerFired(timer.Name), At(timer.DueAt.AddSeconds(-1)));
         early.Decisions.ShouldBeEmpty();

@@ -34,6 +34,18 @@ public sealed class When_a_diagram_is_drawn
     }
 
     [Test]
+    public void Should_show_a_plan_of_which_nothing_has_begun()
+    {
+        var svg = XDocument.Parse(SvgDiagram.Of(Parallel()));
+        var texts = svg.Descendants().Where(node => node.Name.LocalName == "text").Select(node => node.Value).ToArray();
+        texts.ShouldContain("order-fulfillment version 3");
+        texts.ShouldContain("4 steps.");
+        texts.Count(text => text == "planned").ShouldBe(4);
+        MermaidDiagram.Of(Parallel()).ShouldContain("    accTitle: order-fulfillment version 3\n");
+        MermaidDiagram.Of(WithPivot(AfterUnknown.Enquire)).ShouldContain("on nothing is undone");
+    }
+
+    [Test]
     public void Should_put_parallel_steps_above_one_another_and_stages_beside()
     {
         var boxes = XDocument

@@ -99,7 +99,7 @@ public sealed class When_a_saga_is_explained
             .Later(TimeSpan.FromHours(3))
             .Explained();
         explained.Sentences[0].ShouldBe("Parked 3 h at process_payment: waiting for an operator, after broken (Who knows).");
-        var moves = explained.Moves.ToDictionary(move => move.Kind);
+        var moves = explained.Moves.Where(move => move.Kind != MoveKind.Extend).ToDictionary(move => move.Kind);
         moves[MoveKind.Retry].Sentence.ShouldBe("Retry of process_payment sends process_payment to payments again (attempt 3).");
         moves[MoveKind.ResolveAsDone]
             .Sentence.ShouldBe("Resolve process_payment as done takes process_payment as done and starts create_shipment at shipping.");

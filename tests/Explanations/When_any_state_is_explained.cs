@@ -47,7 +47,7 @@ public sealed class When_any_state_is_explained
         {
             foreach (var move in explained.Moves)
             {
-                var decided = Decide(plan, progress, Input(move), Time(progress));
+                var decided = Decide(plan, progress, Input(move, progress), Time(progress));
                 var refused = decided.Decisions.OfType<Refuse>().FirstOrDefault();
                 move.IsPossible.ShouldBe(refused is null && !ReferenceEquals(decided.Progress, progress), move.Sentence);
                 if (refused is not null)
@@ -65,12 +65,12 @@ public sealed class When_any_state_is_explained
     {
         foreach (var (plan, progress, explained) in All)
         {
-            foreach (var input in progress.Steps.SelectMany(step => OfStep(step.Name)).Append(new Cancel("who", "why")))
+            foreach (var input in progress.Steps.SelectMany(step => OfStep(progress, step)).Concat(OfSaga(progress)))
             {
                 var decided = Decide(plan, progress, input, Time(progress));
                 var isAccepted = !decided.Decisions.Any(decision => decision is Refuse) && !ReferenceEquals(decided.Progress, progress);
                 explained
-                    .Moves.Any(move => move.IsPossible && Same(Input(move), input))
+                    .Moves.Any(move => move.IsPossible && Same(Input(move, progress), input))
                     .ShouldBe(isAccepted, $"{input} of {Look(progress)}");
             }
         }
@@ -82,7 +82,7 @@ public sealed class When_any_state_is_explained
         foreach (var (plan, progress, explained) in All)
         {
             explained.Timers.FirstOrDefault()?.DueAt.ShouldBe(progress.NextTimer!.DueAt);
-            explained.Timers.Length.ShouldBe(Armed(progress).Count());
+            explained.Timers.Length.ShouldBe(progress.Pause is null ? Armed(progress).Count() : 0);
             foreach (var timer in explained.Timers)
             {
                 var at = timer.DueAt > Time(progress) ? timer.DueAt : Time(progress);
@@ -186,16 +186,13 @@ public sealed class When_any_state_is_explained
 
     private static SagaProgress Ended(PlanDefinition plan, SagaProgress progress)
     {
+        progress = progress with { Pause = null };
         while (!progress.HasEnded)
         {
             var step = progress.Steps.FirstOrDefault(step => step.State == StepState.Compensating);
             SagaInput input = step is null
                 ? new TimerFired(progress.NextTimer!.Name)
-                : new CompensationSucceeded(
-                    step.Name,
-                    Decisions.Ids.SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Undo),
-                    step.UndoAttempt
-                );
+                : new CompensationSucceeded(step.Name, progress.CommandId(step.Name, Direction.Undo), step.UndoAttempt);
             progress = Decide(plan, progress, input, progress.NextTimer?.DueAt ?? Time(progress)).Progress;
         }
 
@@ -211,6 +208,20 @@ public sealed class When_any_state_is_explained
     private static IEnumerable<DateTimeOffset> Armed(SagaProgress progress) =>
         progress.Steps.Select(step => step.DueAt).Append(progress.BeginDueAt).Append(progress.DeadlineAt).OfType<DateTimeOffset>();
 
+    private static DateTimeOffset Later(DateTimeOffset? due, SagaProgress progress) =>
+        (due > Time(progress) ? due.Value : Time(progress)).AddDays(1);
+
+    private static IEnumerable<SagaInput> OfSaga(SagaProgress progress) =>
+        [
+            new Cancel("who", "why"),
+            new PauseSaga("who", "why"),
+            new ResumeSaga("who", "why"),
+            new ExtendDeadline(null, Later(progress.DeadlineAt, progress), "who", "why"),
+        ];
+
+    private static IEnumerable<SagaInput> OfStep(SagaProgress progress, StepProgress step) =>
+        [new ExtendDeadline(step.Name, Later(step.DueAt, progress), "who", "why"), .. OfStep(step.Name)];
+
     private static IEnumerable<SagaInput> OfStep(string step) =>
         [
             new RetryNow(step, "who", "why"),
@@ -219,9 +230,17 @@ public sealed class When_any_state_is_explained
             new ResolveAsNotDone(step, "who", "why"),
         ];
 
-    private static SagaInput Input(MoveExplanation move) =>
+    private static SagaInput Input(MoveExplanation move, SagaProgress progress) =>
         move.Kind switch
         {
+            MoveKind.Pause => new PauseSaga("who", "why"),
+            MoveKind.Resume => new ResumeSaga("who", "why"),
+            MoveKind.Extend => new ExtendDeadline(
+                move.Step,
+                Later(move.Step is { } step ? progress.Find(step)!.DueAt : progress.DeadlineAt, progress),
+                "who",
+                "why"
+            ),
             MoveKind.Cancel => new Cancel("who", "why"),
             MoveKind.Retry => new RetryNow(move.Step!, "who", "why"),
             MoveKind.Skip => new SkipCompensation(move.Step!, "who", "why"),
@@ -236,7 +255,14 @@ public sealed class When_any_state_is_explained
     private static string Look(SagaProgress progress) =>
         string.Join(
             ' ',
-            (object?[])[progress.State, progress.ForwardFailure?.Code, progress.DeadlineAt is null, .. progress.Steps.Select(Look)]
+            (object?[])
+                [
+                    progress.State,
+                    progress.Pause is null,
+                    progress.ForwardFailure?.Code,
+                    progress.DeadlineAt is null,
+                    .. progress.Steps.Select(Look),
+                ]
         );
 
     private static string Look(StepProgress step) =>

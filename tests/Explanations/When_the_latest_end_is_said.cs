@@ -14,7 +14,12 @@ public sealed class When_the_latest_end_is_said
         var random = new Random(seed);
         foreach (var plan in Walk.Plans.Append(Instance).Append(Parallel()).Append(WithPivot(AfterUnknown.Enquire)))
         {
-            var progress = SagaProgress.New(Guid.Parse("11111111-2222-3333-4444-555555555555"), plan, Beginning);
+            var progress = SagaProgress.New(
+                Guid.Parse("11111111-2222-3333-4444-555555555555"),
+                commandKey: Guid.NewGuid(),
+                plan,
+                Beginning
+            );
             var now = Beginning;
             var latest = new List<DateTimeOffset>();
             for (var turn = 0; turn < 500 && !progress.HasEnded && progress.State != SagaState.Parked; turn++)
@@ -89,8 +94,8 @@ public sealed class When_the_latest_end_is_said
             return new SignalReceived(Guid.NewGuid(), signal, random.Next(2) == 0 ? "no" : null);
         }
 
-        var undo = SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Undo);
-        var execute = SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Do);
+        var undo = progress.CommandId(step.Name, Direction.Undo);
+        var execute = progress.CommandId(step.Name, Direction.Do);
         return step.State == StepState.Compensating
             ? random.Next(2) == 0
                 ? new CompensationSucceeded(step.Name, undo, step.UndoAttempt)

@@ -67,6 +67,14 @@ public sealed class When_a_team_builds_from_packages
         await Check(servers);
     }
 
+    [Test]
+    public async Task Should_install_the_terminal_and_find_its_verbs()
+    {
+        var sagas = await workshop.InstallTerminal();
+        (await Shell.Run(workshop.Root, sagas, "--help")).ShouldContain("dead-letters");
+        (await Shell.Run(workshop.Root, sagas, "[suggest:11]", "sagas expla")).Trim().ShouldBe("explain");
+    }
+
     private async Task Test(string[] names)
     {
         foreach (var name in names)

@@ -18,7 +18,7 @@ public sealed class When_a_bug_is_planted
         [Plant.AckBeforeCommit] = ["S28"],
         [Plant.RetryBudgetShared] = ["S19"],
         [Plant.OutboxDeletedBeforePublish] = ["S28"],
-        [Plant.StaleWriterAccepted] = ["S10", "S11", "S19", "S28", "S30"],
+        [Plant.StaleWriterAccepted] = ["S9", "S10", "S11", "S19", "S28", "S30"],
         [Plant.BranchesNotSettled] = ["S4"],
         [Plant.PivotCompensated] = ["S22"],
         [Plant.CancelKillsCompensation] = ["S6", "S8", "S30"],
@@ -29,6 +29,7 @@ public sealed class When_a_bug_is_planted
         [Plant.TimerFiresEarly] = ["S35"],
         [Plant.OutageSpendsAttempts] = ["S38"],
         [Plant.StopDoesNotStop] = ["S38"],
+        [Plant.PauseDoesNotHold] = ["S42"],
     };
 
     private static IEnumerable<Plant> Plants() => Enum.GetValues<Plant>().Where(plant => plant != Plant.None);

@@ -45,7 +45,7 @@ public sealed class When_a_host_traces
     [Test]
     public async Task Should_have_the_attributes_of_the_conventions_on_what_was_received()
     {
-        var received = (await BookTrip()).Where(span => span.DisplayName.EndsWith(" receive", StringComparison.Ordinal)).ToList();
+        var received = (await BookTrip()).Where(span => span.DisplayName.StartsWith("process ", StringComparison.Ordinal)).ToList();
         received.ShouldNotBeEmpty();
         foreach (
             var name in (string[])

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SagaOrchestrator.Benchmarks.Driving;
+using SagaOrchestrator.Benchmarks.Flooding;
 using SagaOrchestrator.Benchmarks.Growing;
 using SagaOrchestrator.Benchmarks.Reporting;
 using SagaOrchestrator.Benchmarks.Searching;
@@ -18,6 +19,7 @@ var root = new RootCommand("Measures sagas: the product, MassTransit with sagas 
     GrowCommand.Create(),
     SoakCommand.Create(),
     SearchCommand.Create(),
+    FloodCommand.Create(),
 };
 
 // Long enough to drain what is being handled.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using SagaOrchestrator.Intake.Description;
+using SagaOrchestrator.Intake.Marks;
 using SagaOrchestrator.Intake.Shapes;
 using SagaOrchestrator.Intake.Values;
 
@@ -20,13 +21,20 @@ public sealed class Contract
 
     private static readonly ConcurrentDictionary<Type, Contract> Known = new();
 
-    private Contract(Shape shape) => Shape = shape;
+    private Contract(Shape shape) => (Shape, IsSensitive) = (shape, MarkedMembers.Any(shape));
 
     /// <summary>The description, for documents that are made from it.</summary>
     public Shape Shape { get; }
 
+    /// <summary>Whether it has members whose value is not to be read by everybody.</summary>
+    public bool IsSensitive { get; }
+
     /// <summary>The contract of a type.</summary>
     public static Contract Of(Type type) => Known.GetOrAdd(type, static type => new Contract(DescribedTypes.ShapeOf(type)));
+
+    /// <summary>The contract of what a shape describes.</summary>
+    /// <param name="shape">What the JSON may be.</param>
+    public static Contract Of(Shape shape) => new(shape);
 
     /// <summary>The contract of a type.</summary>
     public static Contract Of<T>() => Of(typeof(T));
@@ -42,14 +50,29 @@ public sealed class Contract
     /// <param name="json">The bytes.</param>
     /// <param name="limits">The process's limits; the defaults when left out.</param>
     /// <param name="most">How many refusals are worth listing.</param>
-    public IReadOnlyList<Refusal> CheckText(ReadOnlySpan<byte> json, IntakeLimits? limits = null, int most = MostRefusals)
+    /// <param name="takesSealed">Whether marked members may be encrypted.</param>
+    public IReadOnlyList<Refusal> CheckText(
+        ReadOnlySpan<byte> json,
+        IntakeLimits? limits = null,
+        int most = MostRefusals,
+        bool takesSealed = false
+    ) => CheckText(Shape, json, limits, most, takesSealed);
+
+    /// <summary>The same for one value, such as that of a marked member.</summary>
+    /// <param name="shape">What it may be.</param>
+    /// <param name="json">The bytes.</param>
+    /// <param name="limits">The process's limits; the defaults when left out.</param>
+    public static IReadOnlyList<Refusal> CheckValue(Shape shape, ReadOnlySpan<byte> json, IntakeLimits? limits = null) =>
+        CheckText(shape, json, limits, most: 1, takesSealed: false);
+
+    private static IReadOnlyList<Refusal> CheckText(Shape shape, ReadOnlySpan<byte> json, IntakeLimits? limits, int most, bool takesSealed)
     {
-        var findings = new Findings(limits ?? IntakeLimits.Default, most);
+        var findings = new Findings(limits ?? IntakeLimits.Default, most, takesSealed);
         var reader = new Utf8JsonReader(json, Options);
         try
         {
             reader.Read();
-            Shape.Check(ref reader, findings);
+            shape.Check(ref reader, findings);
             reader.Read();
         }
         catch (JsonException exception)

@@ -41,6 +41,10 @@ internal sealed class DescribedMember
 
     public bool IsNullable { get; }
 
+    public bool IsSensitive => attributes.OfType<DataTypeAttribute>().Any(type => type.CustomDataType == "sensitive");
+
+    public bool IsCurrency => attributes.OfType<DataTypeAttribute>().Any(type => type.DataType == DataType.Currency);
+
     public bool IsKey => Find<KeyAttribute>() is not null;
 
     public ImmutableArray<string>? Words => Find<AllowedValuesAttribute>() is { } allowed ? [.. allowed.Values.OfType<string>()] : null;

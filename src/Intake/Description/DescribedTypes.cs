@@ -50,7 +50,7 @@ internal static class DescribedTypes
         return new DecimalShape(
             range is null ? decimal.MinValue : Convert.ToDecimal(range.Minimum, CultureInfo.InvariantCulture),
             range is null ? decimal.MaxValue : Convert.ToDecimal(range.Maximum, CultureInfo.InvariantCulture),
-            member.Find<DataTypeAttribute>()?.DataType == DataType.Currency ? 4 : null
+            member.IsCurrency ? 4 : null
         );
     }
 
@@ -104,6 +104,8 @@ internal static class DescribedTypes
         return new ListShape(Of(item, member.Argument(0), known), least ?? 0, most);
     }
 
+    private static string NameOf(Type type) => (type.FullName ?? type.Name).Replace('+', '.');
+
     private static ObjectShape Object(Type type, Dictionary<Type, ObjectShape> known)
     {
         if (known.TryGetValue(type, out var made))
@@ -126,11 +128,16 @@ internal static class DescribedTypes
 
         var isClosed =
             type.GetCustomAttribute<JsonUnmappedMemberHandlingAttribute>()?.UnmappedMemberHandling == JsonUnmappedMemberHandling.Disallow;
-        var shape = new ObjectShape(type.Name, isClosed);
+        var shape = new ObjectShape(NameOf(type), isClosed);
         known.Add(type, shape);
         shape.Fields =
         [
-            .. DescribedMember.Of(type).Select(member => new Field(member.Name, Of(member.Type, member, known), member.IsRequired)),
+            .. DescribedMember
+                .Of(type)
+                .Select(member => new Field(member.Name, Of(member.Type, member, known), member.IsRequired)
+                {
+                    IsSensitive = member.IsSensitive,
+                }),
         ];
         return shape;
     }

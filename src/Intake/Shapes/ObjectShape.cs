@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace SagaOrchestrator.Intake.Shapes;
 
 /// <summary>An object with fields that are known by name.</summary>
-/// <param name="Name">The type that it is read into, for documents.</param>
+/// <param name="Name">The type that it is read into, with its namespace, for documents.</param>
 /// <param name="IsClosed">Whether unknown fields are refused; else they are passed over, so that a sender may be newer.</param>
 public sealed record ObjectShape(string Name, bool IsClosed) : Shape
 {
@@ -14,6 +14,12 @@ public sealed record ObjectShape(string Name, bool IsClosed) : Shape
 
     /// <inheritdoc/>
     public override string Expected => "an object";
+
+    /// <summary>An object that is read into no type.</summary>
+    /// <param name="name">Its name in documents.</param>
+    /// <param name="isClosed">Whether unknown fields are refused.</param>
+    /// <param name="fields">At most 64.</param>
+    public static ObjectShape Of(string name, bool isClosed, IEnumerable<Field> fields) => new(name, isClosed) { Fields = [.. fields] };
 
     /// <summary>
     /// The fields, in the order of their declaration. Set once, after the shape was made, because a field may lead back to it.
@@ -61,11 +67,27 @@ public sealed record ObjectShape(string Name, bool IsClosed) : Shape
 
             seen |= 1UL << index;
             reader.Read();
-            fields[index].Shape.Check(ref reader, findings);
+            if (!fields[index].IsSensitive || !IsSealed(ref reader, findings))
+            {
+                fields[index].Shape.Check(ref reader, findings);
+            }
+
             findings.Leave();
         }
 
         RefuseMissing(seen, findings);
+    }
+
+    // Whoever has the key checks what is within.
+    private static bool IsSealed(ref Utf8JsonReader reader, Findings findings)
+    {
+        var isSealed = Values.SealedText.Is(ref reader);
+        if (isSealed && !findings.TakesSealed)
+        {
+            findings.Refuse("a plain value", "an encrypted one");
+        }
+
+        return isSealed;
     }
 
     private static int IndexOf(ref Utf8JsonReader reader, ImmutableArray<Field> fields, int next)
@@ -141,5 +163,8 @@ internal sealed class FieldList
 /// <param name="IsRequired">Whether it must be there.</param>
 public sealed record Field(string Name, Shape Shape, bool IsRequired)
 {
+    /// <summary>Whether its value is not to be read by everybody, and may stand there encrypted.</summary>
+    public bool IsSensitive { get; init; }
+
     internal byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(Name);
 }

@@ -14,6 +14,10 @@ namespace SagaOrchestrator.Messages;
 /// Derived from saga, step and direction, so it is the same for every attempt and every redelivery (rule S10).
 /// </param>
 /// <param name="ReplyTo">The exchange to which the reply goes. Two orchestrators may share a participant.</param>
+/// <param name="ReplyFormat">
+/// How the participant answers, where the orchestrator's settings give it another format than the envelope; else left out. The
+/// orchestrator takes each format.
+/// </param>
 public sealed record CommandContext(
     Guid SagaId,
     [Length(1, 200)] string SagaType,
@@ -22,7 +26,8 @@ public sealed record CommandContext(
     CommandDirection Direction,
     [Range(1, int.MaxValue)] int Attempt,
     Guid CommandId,
-    [Length(1, 200)] string ReplyTo
+    [Length(1, 200)] string ReplyTo,
+    MessageFormat? ReplyFormat = null
 );
 
 /// <summary>Whether a command executes a step or undoes it. On the wire: <c>do</c> or <c>undo</c>.</summary>

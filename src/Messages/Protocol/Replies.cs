@@ -8,9 +8,10 @@ namespace SagaOrchestrator.Messages;
 /// A participant's answer to a command. Sent to the queue <c>orchestrator</c>.
 /// </summary>
 /// <remarks>
-/// A reply counts only when saga, step, direction and command id match what the saga waits for; anything else is
-/// recorded in the saga's history and changes nothing (rule S10). A reply for a saga that does not exist is retried briefly and then
-/// dead-lettered as an orphan (rule S12). A duplicate changes nothing.
+/// A reply counts only from the participant that was asked, when saga, step, direction and command id match what the saga waits for. One
+/// that nobody was asked for is dead-lettered as forged; anything else is recorded in the saga's history; neither changes anything (rules
+/// S10 and S37). A reply for a saga that does not exist is retried briefly and then dead-lettered as an orphan (rule S12). A duplicate
+/// changes nothing.
 /// </remarks>
 public abstract record SagaReply
 {

@@ -26,13 +26,36 @@ public static class SagaHeaders
     /// <summary>The command's id.</summary>
     public const string CommandId = "command-id";
 
+    /// <summary>
+    /// On a command of a saga with marked values: the name of the key that they are encrypted with, or <see cref="NoSubjectKey"/>.
+    /// </summary>
+    public const string SubjectKey = "subject-key";
+
+    /// <summary>What <see cref="SubjectKey"/> says when the subject is forgotten.</summary>
+    public const string NoSubjectKey = "forgotten";
+
+    /// <summary>
+    /// The message's type, for whoever cannot set the AMQP property <c>type</c>: the same name as in an envelope's <c>messageType</c>.
+    /// </summary>
+    public const string MessageType = "message-type";
+
+    /// <summary>What begins the headers that hold the attributes of a CloudEvent in binary mode.</summary>
+    public const string CloudEvent = "cloudEvents:";
+
     /// <summary>W3C trace context, so that a saga is one trace across the broker and the outbox.</summary>
     public const string TraceParent = "traceparent";
 
+    /// <summary>W3C baggage: what whoever started the saga gives its trace to take along.</summary>
+    public const string Baggage = "baggage";
+
     /// <summary>
-    /// On a message that a node requeued for another: the broker user who sent it first. Believed only from the own user.
+    /// On a copy that a service made, such as a dead letter: the broker user who sent the message first. Believed from the service's own
+    /// user, or with a <see cref="SentByProof"/>.
     /// </summary>
     public const string SentBy = "sent-by";
+
+    /// <summary>On such a copy: proves to the service that <see cref="SentBy"/> is its own word, whoever moves the copy.</summary>
+    public const string SentByProof = "sent-by-proof";
 
     /// <summary>What <see cref="SentBy"/> says of a message that had no user id.</summary>
     public const string SentByNobody = "(nobody)";

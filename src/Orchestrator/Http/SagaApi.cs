@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SagaOrchestrator.Http.Access;
 using SagaOrchestrator.Http.Alarms;
 using SagaOrchestrator.Http.Answers;
+using SagaOrchestrator.Http.Audit;
 using SagaOrchestrator.Http.Breakers;
 using SagaOrchestrator.Http.BulkJobs;
 using SagaOrchestrator.Http.DeadLetters;
@@ -17,12 +18,21 @@ using SagaOrchestrator.Http.Live;
 using SagaOrchestrator.Http.OperateSaga;
 using SagaOrchestrator.Http.OperatorLog;
 using SagaOrchestrator.Http.Outcomes;
+using SagaOrchestrator.Http.Permissions;
+using SagaOrchestrator.Http.PlanDocuments;
+using SagaOrchestrator.Http.Plans;
+using SagaOrchestrator.Http.ProblemPages;
 using SagaOrchestrator.Http.Problems;
+using SagaOrchestrator.Http.RateLimits;
+using SagaOrchestrator.Http.ReadContract;
 using SagaOrchestrator.Http.Requests;
 using SagaOrchestrator.Http.SignalSaga;
 using SagaOrchestrator.Http.StartSaga;
 using SagaOrchestrator.Http.Statistics;
+using SagaOrchestrator.Http.Subjects;
 using SagaOrchestrator.Http.Summarize;
+using SagaOrchestrator.Http.Timers;
+using SagaOrchestrator.Http.Webhooks;
 
 namespace SagaOrchestrator.Http;
 
@@ -33,8 +43,8 @@ public static class SagaApi
     public const string UiPath = "/swagger";
 
     /// <summary>
-    /// Adds what the API needs. Settings are read from the sections <c>Limits</c> and <c>Starts</c>. Of the host it changes what only a
-    /// server can hold: the room for URL and headers.
+    /// Adds what the API needs. Settings are read from the sections <c>Auth</c>, <c>Limits</c>, <c>RateLimits</c> and <c>Starts</c>. Of
+    /// the host it changes what only a server can hold: the room for URL and headers.
     /// </summary>
     /// <param name="services">The host's container.</param>
     /// <param name="configuration">The host's settings.</param>
@@ -42,28 +52,16 @@ public static class SagaApi
     {
         AccessServices.Add(services, configuration);
         StartLimits.Add(services, configuration);
+        CallerLimits.Add(services, configuration);
+        services.AddSingleton<Admission>();
+        services.AddSingleton<RefusalLog>();
         IdRoutes.AddConstraints(services);
         services.Configure<KestrelServerOptions>(HttpLimits.Apply);
         services.AddSingleton<UnexpectedFailure>();
         services.AddSingleton<OperatorDesk>();
         services.AddSingleton<OpenStreams>();
         services.AddHealthChecks();
-        services.AddOpenApi(
-            "v1",
-            options =>
-                options
-                    .AddOperationTransformer<StartExamples>()
-                    .AddSchemaTransformer<EnumSchemas>()
-                    .AddDocumentTransformer(
-                        (document, _, _) =>
-                        {
-                            document.Info.Title = "SagaOrchestrator";
-                            document.Info.Description =
-                                "Start sagas, see where they stand, signal them, lead parked ones out, and see to dead letters.";
-                            return Task.CompletedTask;
-                        }
-                    )
-        );
+        Description.DescribedApi.Add(services);
     }
 
     /// <summary>
@@ -94,14 +92,26 @@ public static class SagaApi
         IdRoutes.MapNoId(streams);
         OutcomesEndpoint.Map(Group(Routes.Outcomes, "Sagas", SagaRole.Read));
         OperateSagaEndpoints.Map(Group(Routes.Sagas, "Sagas", SagaRole.Operate));
-        BulkJobEndpoints.Map(Group(Routes.BulkJobs, "Bulk jobs", SagaRole.Operate), Reads(Routes.BulkJobs, "Bulk jobs"));
+        ActOnBulkJobEndpoints.Map(Group(Routes.BulkJobs, "Bulk jobs", SagaRole.Operate));
+        ReadBulkJobEndpoints.Map(Reads(Routes.BulkJobs, "Bulk jobs"));
         StatisticsEndpoint.Map(Reads(Routes.Statistics, "Sagas"));
         FailuresEndpoint.Map(Reads(Routes.Failures, "Sagas"));
+        TimersEndpoint.Map(Reads(Routes.Timers, "Sagas"));
+        PlansEndpoints.Map(Reads(Routes.Plans, "Plans"));
+        AuditEndpoint.Map(Reads(Routes.Audit, "Operators"));
         AlarmsEndpoint.Map(Reads(Routes.Alarms, "Operators"));
         OperatorLogEndpoint.Map(Reads(Routes.OperatorActions, "Operators"));
+        PermissionsEndpoint.Map(Group(Routes.Permissions, "Operators", SagaRole.Known));
         ReadDeadLetterEndpoints.Map(Reads(Routes.DeadLetters, "Dead letters"));
         ActOnDeadLetterEndpoints.Map(Group(Routes.DeadLetters, "Dead letters", SagaRole.Operate));
+        ReadContractEndpoint.Map(Reads(Routes.Contract, "Contract"));
+        RevealEndpoint.Map(Group(Routes.Sagas, "Subjects", SagaRole.Sensitive));
+        ForgetEndpoint.Map(Group(Routes.Subjects, "Subjects", SagaRole.Administer));
+        SubjectKeyEndpoint.Map(Group(Routes.SubjectKeys, "Subjects", SagaRole.Keys).WithReadDeadline());
         BreakerEndpoints.Map(own);
+        WebhookEndpoints.Map(own);
+        PlanDocumentEndpoints.Map(own);
+        ProblemPagesEndpoint.Map(Group(Routes.Problems, "Problems", SagaRole.Open));
         Array.ForEach(
             [
                 Routes.Sagas,
@@ -112,8 +122,18 @@ public static class SagaApi
                 Routes.BulkJobs,
                 Routes.OperatorActions,
                 Routes.Alarms,
+                Routes.Audit,
                 Routes.Failures,
                 Routes.DeadLetters,
+                Routes.Contract,
+                Routes.Permissions,
+                Routes.Timers,
+                Routes.Webhooks,
+                Routes.Plans,
+                Routes.PlanDocuments,
+                Routes.Subjects,
+                Routes.SubjectKeys,
+                Routes.Problems,
             ],
             path => UnknownPaths.Map(own, path)
         );

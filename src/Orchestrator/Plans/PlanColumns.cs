@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -8,8 +7,6 @@ namespace SagaOrchestrator.Plans;
 internal sealed partial class PlanColumns<TStart>
     where TStart : class
 {
-    private const int LongestText = 200;
-
     private readonly List<(BusinessColumn Column, Func<TStart, object?> Read)> columns = [];
 
     public IReadOnlyList<BusinessColumn> All => [.. columns.Select(column => column.Column)];
@@ -40,24 +37,12 @@ internal sealed partial class PlanColumns<TStart>
         {
             if (read(data) is { } value)
             {
-                values[column.Name] = JsonSerializer.SerializeToElement(Written(value));
+                values[column.Name] = ColumnValue.Of(value);
             }
         }
 
         return values;
     }
-
-    // A NUL cannot be stored, and half of a surrogate pair cannot be read.
-    private static object Written(object value) =>
-        value switch
-        {
-            string text => Cut(text.Replace("\0", string.Empty, StringComparison.Ordinal)),
-            DateTimeOffset time => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
-            _ => value,
-        };
-
-    private static string Cut(string text) =>
-        text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)];
 
     [GeneratedRegex("^[a-z][a-z0-9_]{0,49}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Intake.Contracts;
-using SagaOrchestrator.Intake.Values;
 using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Plans;
@@ -22,24 +22,32 @@ namespace SagaOrchestrator.Plans;
 public abstract class Plan<TStart> : Plan
     where TStart : class
 {
-    private const int LongestKey = 200;
-
     private readonly List<StepBuilder<TStart>> steps = [];
     private readonly Lazy<PlanDefinition> definition;
     private readonly PlanColumns<TStart> columns = new();
+    private readonly Lazy<PlanMarks?> marks;
     private TimeSpan? deadline;
 
     /// <summary>Names the plan.</summary>
     /// <param name="type">For example <c>order-fulfillment</c>. Used in URLs, messages and tables.</param>
     /// <param name="version">1 or more; raise it when the steps change while sagas run.</param>
-    protected Plan(string type, int version) =>
+    protected Plan(string type, int version)
+    {
         definition = new Lazy<PlanDefinition>(() => new PlanDefinition(type, version, steps.Select(step => step.Build(Example)), deadline));
+        marks = new Lazy<PlanMarks?>(() => PlanMarks.Of(this));
+    }
 
     /// <inheritdoc/>
     public sealed override PlanDefinition Definition => definition.Value;
 
     /// <inheritdoc/>
-    public sealed override Type StartType => typeof(TStart);
+    public sealed override Type? StartType => typeof(TStart);
+
+    /// <inheritdoc/>
+    public sealed override Contract Start => Contract.Of<TStart>();
+
+    /// <inheritdoc/>
+    public sealed override PlanMarks? Marks => marks.Value;
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<BusinessColumn> Columns => columns.All;
@@ -89,18 +97,7 @@ public abstract class Plan<TStart> : Plan
             throw new InvalidStartException(errors);
         }
 
-        var key = BusinessKey(data) ?? string.Empty;
-        if (key.Length is 0 or > LongestKey || Keys.Objection(key) is not null)
-        {
-            throw new InvalidStartException([
-                new Refusal(
-                    string.Empty,
-                    $"a business key of '{Type}' of 1 to {LongestKey} characters, all of them visible",
-                    key.Length == 0 ? "none" : Keys.Objection(key) ?? "a longer one"
-                ),
-            ]);
-        }
-
+        var key = BusinessKeys.Checked(Type, BusinessKey(data));
         var (json, hash) = SagaJson.Canonical(data);
         return new StartRequest(this, key, json, hash);
     }
@@ -111,6 +108,17 @@ public abstract class Plan<TStart> : Plan
         var builder = steps.First(candidate => candidate.Name == step);
         return builder.Command(direction, saga.Read<TStart>(), saga);
     }
+
+    /// <inheritdoc/>
+    public sealed override Type? CommandType(string step, Direction direction) =>
+        steps.Find(candidate => candidate.Name == step)?.CommandType(direction, Example);
+
+    /// <inheritdoc/>
+    public sealed override SagaCommand? ExampleCommand(
+        string step,
+        Direction direction,
+        IReadOnlyDictionary<string, JsonElement> results
+    ) => steps.Find(candidate => candidate.Name == step)?.TryCommand(direction, Example, ExampleData(results));
 
     /// <inheritdoc/>
     public sealed override bool Applies(string step, SagaData saga) =>
@@ -212,6 +220,9 @@ public abstract class Plan<TStart> : Plan
             branch.InStageOf(branches[0]);
         }
     }
+
+    private SagaData ExampleData(IReadOnlyDictionary<string, JsonElement> results) =>
+        new(SagaIds.OfSaga(Type, BusinessKey(Example)), new StartData(JsonSerializer.Serialize(Example, SagaJson.Options)), results);
 
     /// <summary>How long a saga may take. When that has passed before its pivot, it compensates (rule S16).</summary>
     protected void GivesUpAfter(TimeSpan limit) => deadline = limit;

@@ -22,13 +22,15 @@ public sealed class SagaData
     /// <typeparam name="T">The record that the participant answered with.</typeparam>
     /// <param name="step">The step, as the plan got it from <c>Step&lt;T&gt;(name, out var step)</c>.</param>
     public T? Result<T>(StepResult<T> step)
-        where T : class => results.TryGetValue(step.Step, out var result) ? SagaJson.Stored<T>(result.GetRawText()) : null;
+        where T : class => results.TryGetValue(step.Step, out var result) ? Marked<T>.Read(result.GetRawText()) : null;
 
     internal static SagaData WithoutResults<T>(T data) =>
         new(Guid.Empty, new StartData(JsonSerializer.Serialize(data, SagaJson.Options)), new Dictionary<string, JsonElement>());
 
     internal T Read<T>()
         where T : class => start.Read<T>();
+
+    internal JsonSaga AsJson() => new(SagaId, start.ReadJson(), results);
 }
 
 /// <summary>
@@ -41,5 +43,7 @@ public sealed class StartData(string json)
 
     /// <summary>The data, as the type that the plan starts with.</summary>
     public T Read<T>()
-        where T : class => (T)(parsed ??= SagaJson.Stored<T>(json));
+        where T : class => (T)(parsed ??= Marked<T>.Read(json));
+
+    internal JsonElement ReadJson() => (JsonElement)(parsed ??= SagaJson.Stored<JsonElement>(json));
 }

@@ -14,6 +14,8 @@ public sealed class StepBuilder<TStart>
     private StepDefinition step;
     private Func<TStart, SagaData, SagaCommand>? execute;
     private Func<TStart, SagaData, SagaCommand>? undo;
+    private Type? executeType;
+    private Type? undoType;
     private Func<TStart, SagaData, bool>? condition;
 
     internal StepBuilder(string name, int stage) =>
@@ -102,19 +104,25 @@ public sealed class StepBuilder<TStart>
     /// The command that executes the step, from the saga's data, which is to be left as it is. When this throws, nothing is sent, and the
     /// saga is parked at the step with the code <c>plan_failed</c>, until an operator's retry finds a build that can make the command.
     /// </summary>
-    public StepBuilder<TStart> Do(Func<TStart, SagaData, SagaCommand> command)
+    /// <typeparam name="TCommand">The record that is sent; what the documents of the contract describe.</typeparam>
+    /// <param name="command">Makes it.</param>
+    public StepBuilder<TStart> Do<TCommand>(Func<TStart, SagaData, TCommand> command)
+        where TCommand : SagaCommand
     {
-        execute = command;
+        (execute, executeType) = (command, typeof(TCommand));
         return this;
     }
 
     /// <summary>
     /// The command that undoes it. It must be possible to make it without any step's reply (rule S2); that is tried at start-up. When this
-    /// throws all the same, the saga is parked at the compensation, as with <see cref="Do"/>.
+    /// throws all the same, the saga is parked at the compensation, as with <see cref="Do{TCommand}"/>.
     /// </summary>
-    public StepBuilder<TStart> UndoneBy(Func<TStart, SagaData, SagaCommand> command)
+    /// <typeparam name="TCommand">The record that is sent.</typeparam>
+    /// <param name="command">Makes it.</param>
+    public StepBuilder<TStart> UndoneBy<TCommand>(Func<TStart, SagaData, TCommand> command)
+        where TCommand : SagaCommand
     {
-        undo = command;
+        (undo, undoType) = (command, typeof(TCommand));
         return this;
     }
 
@@ -130,6 +138,25 @@ public sealed class StepBuilder<TStart>
 
     internal SagaCommand Command(Direction direction, TStart data, SagaData saga) =>
         (direction == Direction.Do ? execute! : undo!)(data, saga);
+
+    // A plan that sends one of several says the base of them: then the example tells.
+    internal Type? CommandType(Direction direction, TStart example) =>
+        (direction == Direction.Do ? executeType : undoType) is { IsAbstract: false } declared
+            ? declared
+            : TryCommand(direction, example, SagaData.WithoutResults(example))?.GetType();
+
+    internal SagaCommand? TryCommand(Direction direction, TStart data, SagaData saga)
+    {
+        try
+        {
+            return (direction == Direction.Do ? execute : undo)?.Invoke(data, saga);
+        }
+        catch (Exception)
+        {
+            // What it needs is not in the example.
+            return null;
+        }
+    }
 
     internal bool Applies(TStart data, SagaData saga) => condition is null || condition(data, saga);
 

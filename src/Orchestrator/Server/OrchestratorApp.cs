@@ -1,5 +1,6 @@
 using SagaOrchestrator.Console;
 using SagaOrchestrator.Http;
+using SagaOrchestrator.Messaging.Settings;
 using SagaOrchestrator.Server.Sagas;
 using SagaOrchestrator.Telemetry;
 
@@ -22,9 +23,11 @@ internal static class OrchestratorApp
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
+        builder.Configuration.AddSecretFiles();
         builder.AddServiceLogging(ServiceName);
         builder.AddServiceTelemetry(ServiceName);
         builder.Services.AddSagaApi(builder.Configuration);
+        builder.Services.AddSagaGraphQl(builder.Configuration);
         builder.Services.AddSagaConsole(builder.Configuration);
         builder
             .Services.AddSagaOrchestrator(options => options.ReadServersFrom(builder.Configuration))
@@ -32,6 +35,7 @@ internal static class OrchestratorApp
         add?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapSagaApi();
+        app.MapSagaGraphQl();
         app.MapSagaConsole();
         app.MapUnknownPaths();
         return app;

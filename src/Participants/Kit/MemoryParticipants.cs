@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.InMemory;
 using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Sensitive;
 using SagaOrchestrator.Participants.Steps;
 
 namespace SagaOrchestrator.Participants;
@@ -66,6 +67,7 @@ internal static class MemoryParticipants
             queue,
             provider.GetRequiredKeyedService<ServiceOutbox>(queue),
             provider.GetRequiredService<MemoryFence>(),
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>()
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>(),
+            provider.GetService<CommandOpener>()
         );
 }

@@ -7,6 +7,7 @@ using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Groups;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Sensitive;
 using SagaOrchestrator.Participants.Steps;
 
 namespace SagaOrchestrator.Participants;
@@ -22,12 +23,12 @@ public sealed class ParticipantEndpoint
     private readonly IFence fence;
     private readonly StepEndpoints steps;
 
-    private ParticipantEndpoint(string queue, ServiceOutbox outbox, IFence fence, ILogger log)
+    private ParticipantEndpoint(string queue, ServiceOutbox outbox, IFence fence, ILogger log, CommandOpener? opener)
     {
         this.queue = queue;
         this.outbox = outbox;
         this.fence = fence;
-        steps = new StepEndpoints(fence, outbox, log);
+        steps = new StepEndpoints(fence, outbox, log, opener);
     }
 
     /// <summary>The scripts that a participant's schema needs besides its own tables.</summary>
@@ -40,13 +41,15 @@ public sealed class ParticipantEndpoint
     /// <param name="database">Its database.</param>
     /// <param name="outbox">Its outbox, on the same schema.</param>
     /// <param name="log">Its log.</param>
+    /// <param name="opener">Reads commands with marked values; null where there are no keys.</param>
     public static ParticipantEndpoint OnPostgres(
         string queue,
         string schema,
         ServiceDatabase database,
         ServiceOutbox outbox,
-        ILogger log
-    ) => new(queue, outbox, new PostgresFence(schema, database.Groups), log);
+        ILogger log,
+        CommandOpener? opener = null
+    ) => new(queue, outbox, new PostgresFence(schema, database.Groups), log, opener);
 
     /// <summary>The committer of such a participant.</summary>
     /// <param name="database">Its database.</param>
@@ -55,8 +58,13 @@ public sealed class ParticipantEndpoint
         GroupCommitter.Start(database, schema, new FenceGroupRows(schema));
 
     /// <summary>A participant whose effects are in memory, for tests and the embedded mode.</summary>
-    internal static ParticipantEndpoint InMemory(string queue, ServiceOutbox outbox, MemoryFence fence, ILogger log) =>
-        new(queue, outbox, fence, log);
+    internal static ParticipantEndpoint InMemory(
+        string queue,
+        ServiceOutbox outbox,
+        MemoryFence fence,
+        ILogger log,
+        CommandOpener? opener = null
+    ) => new(queue, outbox, fence, log, opener);
 
     /// <summary>Adds a step that is never undone.</summary>
     public ParticipantEndpoint Add<TDo>(StepHandler<TDo> step)

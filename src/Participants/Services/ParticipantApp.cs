@@ -1,9 +1,4 @@
-using SagaOrchestrator.Intake;
-using SagaOrchestrator.Messaging.Postgres.Databases;
-using SagaOrchestrator.Messaging.Postgres.Schema;
-using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.Settings;
-using SagaOrchestrator.Participants.Fencing;
 using SagaOrchestrator.Participants.Hosting;
 using SagaOrchestrator.Telemetry;
 
@@ -28,16 +23,13 @@ internal static class ParticipantApp
                 ContentRootPath = AppContext.BaseDirectory,
             }
         );
+        builder.Configuration.AddSecretFiles();
         builder.AddServiceLogging(service.Name);
         builder.Services.AddParticipant(
             service.Name,
             participant =>
             {
-                participant.Limits = builder.Configuration.Read<IntakeLimits>("Limits");
-                participant.Retention = builder.Configuration.ReadShared<ParticipantRetention>("Retention");
-                participant
-                    .UsePostgres(ConnectionStrings.Required(builder.Configuration, service.Name))
-                    .UseRabbitMq(Broker(builder.Configuration, service.Name));
+                participant.ReadServersFrom(builder.Configuration).AddScripts(typeof(ParticipantService).Assembly, service.Name + "/");
                 service.Configure(participant, builder.Configuration);
             }
         );
@@ -55,20 +47,9 @@ internal static class ParticipantApp
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder(
             new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory }
         );
+        builder.Configuration.AddSecretFiles();
         builder.AddServiceLogging(name);
         builder.AddServiceTelemetry(name);
         return builder.Build();
     }
-
-    /// <summary>Applies a service's schema when a connection string of a role that may do so is given.</summary>
-    public static async Task Migrate(ParticipantService service, IConfiguration configuration)
-    {
-        if (ConnectionStrings.Optional(configuration, "Migrator") is { } migrator)
-        {
-            await SchemaMigrator.Migrate(migrator, service.Name, service.Name, service.Schema, CancellationToken.None);
-        }
-    }
-
-    private static BusConnection Broker(ConfigurationManager configuration, string service) =>
-        configuration.ReadShared<BusConnection>("RabbitMq", service + ":RabbitMq");
 }

@@ -55,7 +55,4 @@ internal sealed record ParticipantService(string Name, Action<ParticipantBuilder
             }
         ),
     ];
-
-    public IEnumerable<SchemaScript> Schema =>
-        [.. ParticipantEndpoint.Schema, .. SchemaScript.Embedded(typeof(ParticipantService).Assembly, Name + "/")];
 }

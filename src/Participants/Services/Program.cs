@@ -17,20 +17,19 @@ file.AcceptExistingOnly();
 var loadStock = new Command("load-stock", "Add products to the inventory that are not there yet.") { file };
 loadStock.SetAction((parsed, cancellationToken) => LoadStock(parsed.GetRequiredValue(file).FullName, cancellationToken));
 
-var root = new RootCommand("The participants of the order saga.") { services, loadStock };
+var migrate = new Command(SchemaMigration.Verb, "Apply the services' schemas, with the connection string Migrator, and start nothing.")
+{
+    services,
+};
+migrate.SetAction((parsed, cancellationToken) => Migrate(Chosen(parsed), cancellationToken));
+
+var root = new RootCommand("The participants of the order saga.") { services, loadStock, migrate };
 root.SetAction(
     async (parsed, cancellationToken) =>
     {
         try
         {
-            return await Run(
-                [
-                    .. ParticipantService.All.Where(service =>
-                        parsed.GetValue(services) is not { Length: > 0 } chosen || chosen.Contains(service.Name)
-                    ),
-                ],
-                cancellationToken
-            );
+            return await Run(Chosen(parsed), cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -48,6 +47,20 @@ return await Complaint.InOneLine(() =>
         )
 );
 
+ParticipantService[] Chosen(ParseResult parsed) =>
+    [.. ParticipantService.All.Where(service => parsed.GetValue(services) is not { Length: > 0 } chosen || chosen.Contains(service.Name))];
+
+static async Task<int> Migrate(IReadOnlyList<ParticipantService> chosen, CancellationToken cancellationToken)
+{
+    foreach (var service in chosen)
+    {
+        using var host = ParticipantApp.Build(service, []);
+        await host.Services.GetRequiredService<SchemaMigration>().Apply(Console.Out, cancellationToken);
+    }
+
+    return 0;
+}
+
 static async Task<int> Run(IReadOnlyList<ParticipantService> chosen, CancellationToken cancellationToken)
 {
     var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
@@ -59,7 +72,6 @@ static async Task<int> Run(IReadOnlyList<ParticipantService> chosen, Cancellatio
     var hosts = new List<IHost> { ParticipantApp.Telemetry(chosen.Count == 1 ? chosen[0].Name : "participants") };
     foreach (var service in chosen)
     {
-        await Startup.WhenPossible(() => ParticipantApp.Migrate(service, configuration), cancellationToken);
         hosts.Add(ParticipantApp.Build(service, []));
     }
 

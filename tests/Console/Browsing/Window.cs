@@ -7,6 +7,18 @@ internal sealed class Window : IAsyncDisposable
 {
     private const int Height = 900;
 
+    // The live part replaces every element that the server wrote first, and what was typed into those is lost.
+    private const string MarkWhatIsWrittenFirst = """
+        document.addEventListener('DOMContentLoaded', () => {
+            if (document.documentElement.innerHTML.includes('<!--Blazor:')) {
+                document.querySelector('h1')?.setAttribute('data-written-first', '');
+            }
+        });
+        """;
+
+    private const string IsReplaced =
+        "() => !document.documentElement.innerHTML.includes('<!--Blazor:') && !document.querySelector('[data-written-first]')";
+
     private readonly IBrowserContext context;
     private readonly List<string> complaints = [];
 
@@ -15,9 +27,10 @@ internal sealed class Window : IAsyncDisposable
         (this.context, Page) = (context, page);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // Of a page that names no icon, such as the issuer's, the browser asks for one once.
+            if (message.Type is "error" or "warning" && !message.Location.Contains("/favicon.ico", StringComparison.Ordinal))
             {
-                complaints.Add(message.Text);
+                complaints.Add($"{message.Text} ({message.Location})");
             }
         };
         page.PageError += (_, error) => complaints.Add(error);
@@ -39,6 +52,7 @@ internal sealed class Window : IAsyncDisposable
             }
         );
         own.SetDefaultTimeout(30_000);
+        await own.AddInitScriptAsync(MarkWhatIsWrittenFirst);
         return new Window(own, await own.NewPageAsync());
     }
 
@@ -50,7 +64,7 @@ internal sealed class Window : IAsyncDisposable
     }
 
     /// <summary>Waits until the page answers to clicks: the live part has taken the place of the one that was written first.</summary>
-    public Task IsAlive() => Page.WaitForFunctionAsync("() => !document.documentElement.innerHTML.includes('<!--Blazor:')");
+    public Task IsAlive() => Page.WaitForFunctionAsync(IsReplaced);
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = name });
 

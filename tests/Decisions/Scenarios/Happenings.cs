@@ -75,6 +75,17 @@ internal static class Happenings
 
     public static Happening OperatorFindsNotDone(string step) => _ => new ResolveAsNotDone(step, "alice", "Not in the bank's list.");
 
+    public static Happening Paused => _ => new PauseSaga("alice", "The warehouse is being moved.");
+
+    public static Happening Resumed => _ => new ResumeSaga("bob", "The warehouse is moved.");
+
+    /// <summary>An operator gives more time, counted from now.</summary>
+    public static Happening Extended(TimeSpan by, string? step = null) =>
+        scenario => new ExtendDeadline(step, scenario.Now + by, "alice", "The carrier is late.");
+
+    /// <summary>The auditor makes a step's timer due.</summary>
+    public static Happening Rearmed(string step) => _ => new Rearm(step, "auditor", "It waits without a timer.");
+
     public static Happening Cancelled => _ => new Cancel("alice", "The customer called.");
 
     public static Happening DeadlinePasses =>

@@ -24,6 +24,9 @@ internal static class OrderPlan
             ]
         );
 
+    /// <summary>The same steps, and an hour for them all.</summary>
+    public static PlanDefinition WithDeadline(int attempts) => new("order-fulfillment", 5, With(attempts).Steps, TimeSpan.FromHours(1));
+
     /// <summary>The same steps with a pivot: paying is final, and what comes after it is retried.</summary>
     public static PlanDefinition WithPivot(AfterUnknown afterUnknown = AfterUnknown.Retry, int attempts = 2) =>
         new(

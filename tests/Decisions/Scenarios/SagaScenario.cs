@@ -18,6 +18,8 @@ internal sealed class SagaScenario
     private readonly PlanDefinition plan;
     private Decided last;
 
+    private static readonly Guid Saga = Guid.Parse("11111111-2222-3333-4444-555555555555");
+    private static readonly Guid CommandKey = Guid.Parse("66666666-7777-8888-9999-000000000000");
     private readonly Func<string, bool> applies;
     private readonly Dictionary<string, Absence> absences = [];
     private (string Step, Direction Direction)? unmakeable;
@@ -27,7 +29,7 @@ internal sealed class SagaScenario
         this.plan = plan;
         this.applies = applies;
         Now = Beginning;
-        last = new Decided(SagaProgress.New(Guid.Parse("11111111-2222-3333-4444-555555555555"), plan, Beginning), []);
+        last = new Decided(SagaProgress.New(Saga, CommandKey, plan, Beginning), []);
     }
 
     public DateTimeOffset Now { get; private set; }
@@ -99,7 +101,7 @@ internal sealed class SagaScenario
         return this;
     }
 
-    public Guid CommandId(string step, Direction direction) => SagaIds.OfCommand(Progress.SagaId, step, direction);
+    public Guid CommandId(string step, Direction direction) => Progress.CommandId(step, direction);
 
     public void PassTimeUntil(DateTimeOffset time) => Now = time > Now ? time : Now;
 

@@ -32,6 +32,24 @@ public sealed class When_a_dead_letter_loses_its_headers
         headers["x-mine"].ShouldBe(7);
     }
 
+    [TestCase("cloudEvents:")]
+    [TestCase("cloudEvents_")]
+    public void Should_hold_the_id_of_an_edited_event_even_if_it_had_none(string prefix)
+    {
+        var headers = new Dictionary<string, object?> { [prefix + "specversion"] = "1.0"u8.ToArray() };
+        LetterHeaders.Edit(headers, "ann", "7");
+        headers.Keys.ShouldBe([prefix + "specversion", SagaHeaders.DeadLetterEditedBy, prefix + "id"]);
+        headers[prefix + "id"].ShouldBe("7");
+    }
+
+    [Test]
+    public void Should_give_no_id_to_what_is_no_event()
+    {
+        var headers = new Dictionary<string, object?> { [SagaHeaders.MessageType] = "urn:message:A:B" };
+        LetterHeaders.Edit(headers, "ann", "7");
+        headers.Keys.ShouldBe([SagaHeaders.MessageType, SagaHeaders.DeadLetterEditedBy]);
+    }
+
     [Test]
     public void Should_be_read_by_people_whatever_they_hold()
     {

@@ -3,6 +3,7 @@ using RabbitMQ.Client;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
+using SagaOrchestrator.Messaging.RabbitMq.Senders;
 using SagaOrchestrator.Messaging.TransportHeaders;
 
 namespace SagaOrchestrator.Tests.DeadLetters;
@@ -11,6 +12,8 @@ namespace SagaOrchestrator.Tests.DeadLetters;
 [Property("Rule", "S41")]
 public sealed class When_headers_are_fitted_into_a_frame
 {
+    private static readonly MessageSenders Senders = new("orchestrator", new SenderProofs());
+
     private static readonly KeyValuePair<string, string?>[] Why =
     [
         new(SagaHeaders.DeadLetterReason, "malformed"),
@@ -29,7 +32,7 @@ public sealed class When_headers_are_fitted_into_a_frame
                     ["bytes"] = new byte[] { 0xff, 0 },
                 }
             )
-            .Whole(HeaderRoom.UsualFrame);
+            .Whole(HeaderRoom.UsualFrame, Senders);
         Text(copy, "text").ShouldBe("ä");
         copy.Headers!["number"].ShouldBe(7);
         copy.Headers.Keys.ShouldContain("nothing");
@@ -51,7 +54,7 @@ public sealed class When_headers_are_fitted_into_a_frame
                     ["small"] = "s"u8.ToArray(),
                 }
             )
-            .Whole(frame);
+            .Whole(frame, Senders);
         Text(copy, SagaHeaders.DeadLetterReason).ShouldBe("malformed");
         Text(copy, SagaHeaders.DeadLetterMessage).Length.ShouldBeInRange(100, 2000);
         Text(copy, "long").Length.ShouldBeInRange(100, 2000);
@@ -69,9 +72,41 @@ public sealed class When_headers_are_fitted_into_a_frame
                     .Range(0, 5000)
                     .ToDictionary(number => $"header-{number}", number => (object?)Encoding.UTF8.GetBytes(new string('x', 20)))
             )
-            .Whole(frame);
+            .Whole(frame, Senders);
         copy.Headers!.Sum(header => 7 + Encoding.UTF8.GetByteCount(header.Key) + ((byte[])header.Value!).Length).ShouldBeLessThan(frame);
         Text(copy, SagaHeaders.DeadLetterReason).ShouldBe("malformed");
+    }
+
+    [TestCase("cloudEvents:subject")]
+    [TestCase("cloudEvents_subject")]
+    [TestCase(SagaHeaders.SubjectKey)]
+    public void Should_keep_what_the_message_is_read_with_before_what_else_it_has(string name)
+    {
+        var headers = Enumerable
+            .Range(0, 5000)
+            .ToDictionary(number => $"header-{number}", number => (object?)Encoding.UTF8.GetBytes(new string('x', 20)));
+        headers["cloudEvents:specversion"] = "1.0"u8.ToArray();
+        headers[name] = Encoding.UTF8.GetBytes(new string('k', 2500));
+        Text(Letter(headers).Whole(HeaderRoom.UsualFrame, Senders), name).ShouldBe(new string('k', 2500));
+    }
+
+    [Test]
+    public void Should_keep_what_a_bare_format_is_read_with_when_the_broker_refuses_the_rest()
+    {
+        var letter = Letter(
+            new()
+            {
+                ["cloudEvents:specversion"] = "1.0"u8.ToArray(),
+                ["cloudEvents_id"] = "7"u8.ToArray(),
+                ["else"] = "x"u8.ToArray(),
+            }
+        );
+        var original = new BasicProperties((BasicProperties)letter.Original) { Type = "urn:message:A:B", MessageId = "7" };
+        var bare = (letter with { Original = original }).Bare(HeaderRoom.UsualFrame, Senders);
+        (bare.Type, bare.MessageId, bare.CorrelationId).ShouldBe(("urn:message:A:B", "7", "kept"));
+        (Text(bare, "cloudEvents:specversion"), Text(bare, "cloudEvents_id")).ShouldBe(("1.0", "7"));
+        bare.Headers!.Keys.ShouldNotContain("else");
+        bare.IsUserIdPresent().ShouldBeFalse();
     }
 
     [Test]
@@ -85,8 +120,8 @@ public sealed class When_headers_are_fitted_into_a_frame
                     ["requeues"] = "9"u8.ToArray(),
                 }
             )
-            .Whole(131_072);
-        copy.Headers!.Keys.ShouldBe([SagaHeaders.DeadLetterReason, SagaHeaders.DeadLetterMessage]);
+            .Whole(131_072, Senders);
+        copy.Headers!.Keys.ShouldBe([SagaHeaders.DeadLetterReason, SagaHeaders.DeadLetterMessage, SagaHeaders.SentBy]);
         copy.IsUserIdPresent().ShouldBeFalse();
         copy.IsExpirationPresent().ShouldBeFalse();
         copy.CorrelationId.ShouldBe("kept");

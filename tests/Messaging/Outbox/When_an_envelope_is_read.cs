@@ -6,6 +6,7 @@ using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Failures;
+using SagaOrchestrator.Messaging.Formats;
 
 namespace SagaOrchestrator.Tests.Outbox;
 
@@ -151,5 +152,8 @@ public sealed class When_an_envelope_is_read
     }
 
     private static SerializerContext Read(byte[] body) =>
-        new LeanDeserializer(IntakeLimits.Default).Deserialize(new BytesMessageBody(body), EmptyHeaders.Instance);
+        new LeanDeserializer(IntakeLimits.Default, MessageAttributes.InMemory).Deserialize(
+            new BytesMessageBody(body),
+            EmptyHeaders.Instance
+        );
 }

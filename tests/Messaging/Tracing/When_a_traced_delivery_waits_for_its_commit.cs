@@ -51,7 +51,7 @@ public sealed class When_a_traced_delivery_waits_for_its_commit
         var span = await Ended();
         await endpoint.Held;
         span.Status.ShouldBe(ActivityStatusCode.Unset);
-        span.DisplayName.ShouldBe("work receive");
+        span.DisplayName.ShouldBe("process work");
     }
 
     [Test]

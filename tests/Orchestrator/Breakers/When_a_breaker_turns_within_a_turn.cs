@@ -36,7 +36,11 @@ public sealed class When_a_breaker_turns_within_a_turn
     [Test]
     public void Should_decide_for_one_of_both()
     {
-        var waiting = SagaProgress.New(SagaIds.OfSaga("order", "1"), Plan, Now) with { State = SagaState.Pending, BeginDueAt = null };
+        var waiting = SagaProgress.New(SagaIds.OfSaga("order", "1"), commandKey: Guid.NewGuid(), Plan, Now) with
+        {
+            State = SagaState.Pending,
+            BeginDueAt = null,
+        };
         waiting = waiting with
         {
             Steps = [waiting.Steps[0] with { State = StepState.Executing, StartOrder = 1, Attempt = 2, Wait = Wait.Retry, DueAt = Now }],

@@ -68,6 +68,17 @@ public sealed class When_dead_letters_are_in_memory
         Encoding.UTF8.GetString((await letters.Body(id, edited: false, CancellationToken.None))!).ShouldBe(Envelope);
     }
 
+    [TestCase("cloudEvents:")]
+    [TestCase("cloudEvents_")]
+    public async Task Should_be_sent_edited_as_events_with_the_new_id_even_if_they_had_none(string prefix)
+    {
+        var id = await Keep("application/json", new() { [prefix + "specversion"] = "1.0", [prefix + "type"] = "urn:message:A:B" });
+        (await letters.RedriveEdited(id, """{"room":7}""", Note, CancellationToken.None)).ShouldBe(new DeadLetterAnswer.Done());
+        var message = sent.Messages.ShouldHaveSingleItem();
+        message.Headers[prefix + "id"].ShouldBe(message.MessageId.ToString());
+        message.Headers.Keys.Count(name => name.EndsWith("id", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
     [TestCase("{", "body")]
     [TestCase("[]", "body")]
     [TestCase("""{"messageType":[7],"message":{}}""", "body.messageType")]
@@ -118,7 +129,7 @@ public sealed class When_dead_letters_are_in_memory
         second.Next.ShouldBeNull();
     }
 
-    private async Task<Guid> Keep()
+    private async Task<Guid> Keep(string? contentType = null, Dictionary<string, object?>? headers = null)
     {
         var id = Guid.CreateVersion7();
         await new DeadLetterKeeper(store, TimeProvider.System).Keep(
@@ -127,8 +138,8 @@ public sealed class When_dead_letters_are_in_memory
                     id,
                     "hotels",
                     null,
-                    null,
-                    new Dictionary<string, object?>
+                    contentType,
+                    new Dictionary<string, object?>(headers ?? [])
                     {
                         ["dead-letter-id"] = id.ToString(),
                         ["dead-letter-reason"] = "orphan",

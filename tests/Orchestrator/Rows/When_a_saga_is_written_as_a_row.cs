@@ -40,9 +40,12 @@ public sealed class When_a_saga_is_written_as_a_row
 
     private static readonly ReceivedSignal Signal = new(Guid.NewGuid(), "approval", Failure, "approve");
 
+    private static readonly Pause Pause = new(At, "alice", "why \"so\"");
+
     private static readonly SagaProgress Full = new()
     {
         SagaId = Guid.NewGuid(),
+        CommandKey = Guid.NewGuid(),
         State = SagaState.Parked,
         Steps = [Step, new StepProgress { Name = "pay" }],
         ForwardFailure = Failure,
@@ -51,6 +54,7 @@ public sealed class When_a_saga_is_written_as_a_row
         BeginDueAt = At,
         DeadlineAt = At.AddDays(1),
         Signals = [Signal],
+        Pause = Pause,
     };
 
     private static readonly HistoryEntry Entry = new("step_failed", "reserve", Direction.Undo, 2, "timeout", "ü", At, "operator");
@@ -70,7 +74,7 @@ public sealed class When_a_saga_is_written_as_a_row
     {
         // A field that is new has its default value in the examples above, and makes this fail until it is in them, and so until it is
         // written.
-        foreach (var example in new object[] { Full, Step, Absence, Signal, Failure, Entry })
+        foreach (var example in new object[] { Full, Step, Absence, Signal, Failure, Entry, Pause })
         {
             foreach (var property in example.GetType().GetProperties().Where(property => property.CanWrite))
             {
@@ -86,10 +90,11 @@ public sealed class When_a_saga_is_written_as_a_row
         var empty = new SagaProgress
         {
             SagaId = id,
+            CommandKey = id,
             State = SagaState.Started,
             Steps = [new StepProgress { Name = "pay" }],
         };
-        RowJson.Progress(empty).ShouldBe($$"""{"sagaId":"{{id}}","state":"started","steps":[{"name":"pay"}]}""");
+        RowJson.Progress(empty).ShouldBe($$"""{"sagaId":"{{id}}","commandKey":"{{id}}","state":"started","steps":[{"name":"pay"}]}""");
         Same(SagaJson.Stored<SagaProgress>(RowJson.Progress(empty)), empty);
         (RowJson.History([]), RowJson.Results(new Dictionary<string, JsonElement>())).ShouldBe(("[]", "{}"));
     }

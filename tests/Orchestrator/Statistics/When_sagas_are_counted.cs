@@ -15,7 +15,7 @@ public sealed class When_sagas_are_counted
         new("weight", ColumnKind.Number, IsIndexed: false),
     ];
 
-    private readonly Counting counting = new((type, _) => type == "order" ? Columns : []);
+    private readonly Counting counting = new(new MoneyColumns((type, _) => type == "order" ? Columns : []));
 
     [Test]
     public void Should_count_a_start_in_the_hour_of_the_start_and_an_end_in_that_of_the_end()

@@ -34,6 +34,19 @@ public sealed class When_a_summary_changes
         Counts(Change(Started, Ended), Change(Ended with { Id = Guid.NewGuid() }, Started)).ShouldBeEmpty();
 
     [Test]
+    public void Should_move_its_timer_from_one_hour_to_another()
+    {
+        var armed = Started with { DueAt = DateTimeOffset.UnixEpoch.AddMinutes(90) };
+        var next = armed with { DueAt = DateTimeOffset.UnixEpoch.AddMinutes(200) };
+        var (one, three) = (DateTimeOffset.UnixEpoch.AddHours(1), DateTimeOffset.UnixEpoch.AddHours(3));
+        Timers(Change(null, armed)).ShouldBe([((one, "order"), 1)]);
+        Timers(Change(armed, next)).ShouldBe([((one, "order"), -1), ((three, "order"), 1)]);
+        Timers(Change(next, Ended)).ShouldBe([((three, "order"), -1)]);
+        Timers(Change(armed, armed with { DueAt = armed.DueAt.Value.AddMinutes(1) })).ShouldBeEmpty();
+        Timers(Change(null, armed), Change(null, armed with { Id = Guid.NewGuid() })).ShouldBe([((one, "order"), 2)]);
+    }
+
+    [Test]
     public void Should_be_news_only_with_a_newer_version()
     {
         Change(null, Started).IsNews.ShouldBeTrue();
@@ -52,6 +65,8 @@ public sealed class When_a_summary_changes
     }
 
     private static SummaryChange Change(SagaSummary? before, SagaSummary after) => new(before, after, []);
+
+    private static IEnumerable<((DateTimeOffset, string), int)> Timers(params SummaryChange[] changes) => SummaryChange.Timers(changes);
 
     private static IEnumerable<((string, int, string), int)> Counts(params SummaryChange[] changes) => SummaryChange.Counts(changes);
 }

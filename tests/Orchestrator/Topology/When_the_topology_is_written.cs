@@ -56,11 +56,12 @@ public sealed class When_the_topology_is_written
     public void Should_let_the_orchestrator_read_the_dead_letters_of_its_participants(string queue, bool may) =>
         Allows(Permission("bookings", "read"), queue).ShouldBe(may);
 
-    [TestCase("bookings.dead-letter-index", true)]
+    [TestCase("bookings.dead-letter-index", false)]
+    [TestCase("bookings", false)]
     [TestCase("air.flights.dead-letter-lock", true)]
     [TestCase("air.flights.dead-letter", false)]
     [TestCase("rentals.dead-letter-lock", false)]
-    public void Should_let_the_orchestrator_make_what_it_needs_to_look_through_them(string queue, bool may) =>
+    public void Should_let_the_orchestrator_make_the_locks_of_dead_letter_queues_and_nothing_else(string queue, bool may) =>
         Allows(Permission("bookings", "configure"), queue).ShouldBe(may);
 
     [Test]

@@ -50,6 +50,15 @@ internal sealed class Workshop : IDisposable
     public Task New(string template, string name, params string[] options) =>
         Dotnet(Root, ["new", template, "-n", name, "-o", name, .. options]);
 
+    /// <summary>Installs the terminal as a tool.</summary>
+    /// <returns>The command <c>sagas</c>.</returns>
+    public async Task<string> InstallTerminal()
+    {
+        var tools = Path.Combine(Root, "tools");
+        await Dotnet(Root, "tool", "install", "SagaOrchestrator.Cli", "--version", version, "--tool-path", tools);
+        return Path.Combine(tools, "sagas");
+    }
+
     /// <summary>Builds a solution and runs its tests.</summary>
     public Task<string> Test(string name) =>
         Dotnet(Path.Combine(Root, name), "test", "-c", "Release", "--nologo", "-v", "quiet", "-p:NuGetAudit=false");

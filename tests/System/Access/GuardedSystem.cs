@@ -9,9 +9,9 @@ internal sealed class GuardedSystem : IAsyncDisposable
 {
     public const string Secret = "0123456789abcdef0123456789abcdef";
 
-    private GuardedSystem(Issuer issuer, RunningSystem system) => (Issuer, System) = (issuer, system);
+    private GuardedSystem(TestIssuer issuer, RunningSystem system) => (Issuer, System) = (issuer, system);
 
-    public Issuer Issuer { get; }
+    public TestIssuer Issuer { get; }
 
     public RunningSystem System { get; }
 
@@ -19,14 +19,16 @@ internal sealed class GuardedSystem : IAsyncDisposable
 
     public static async Task<GuardedSystem> Start()
     {
-        var issuer = await Issuer.Start();
+        var issuer = await TestIssuer.Start();
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Secret)));
         return new GuardedSystem(
             issuer,
             await RunningSystem.Start(settings =>
             {
                 settings["Auth:Authority"] = issuer.Address.ToString();
-                settings["Auth:Audience"] = Issuer.Audience;
+                settings["Auth:Audience"] = TestIssuer.Audience;
+                // The table of all routes is one refusal after the other.
+                settings["RateLimits:Refusals"] = "100000";
                 settings["OrderFulfillment:CompensationAttempts"] = "2";
                 settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
                 foreach (

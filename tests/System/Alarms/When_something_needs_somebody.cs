@@ -74,6 +74,8 @@ public sealed class When_something_needs_somebody
             async () => (await Alarms("over")).Any(other => other.GetProperty("subject").GetString() == "a/b/c" && Kind(other) == "parked"),
             "what has no cause is over"
         );
+        // The start raises alarms of its own, until the participants read their queues.
+        await Eventually.True(async () => !(await Alarms("standing")).Any(other => Kind(other) == "breaker"), "all participants are there");
         await system.StopParticipant("shipping");
         await Standing("breaker", alarm => alarm.GetProperty("subject").GetString() == "shipping");
         await system.Sandbox.Execute(

@@ -82,6 +82,6 @@ public sealed class When_an_operator_stops_sending
     public async Task Should_refuse_what_it_does_not_know(string what, string body, int status, string type)
     {
         var (answered, problem) = await system.Api.Set(what, System.Text.Json.JsonDocument.Parse(body).RootElement);
-        (answered, problem.GetProperty("type").GetString()).ShouldBe((status, "urn:saga-orchestrator:problem:" + type));
+        (answered, problem.GetProperty("type").GetString()).ShouldBe((status, "/problems/" + type));
     }
 }

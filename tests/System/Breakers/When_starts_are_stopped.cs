@@ -29,7 +29,7 @@ public sealed class When_starts_are_stopped
         var refused = await system.Api.Post(order);
         ((int)refused.StatusCode, refused.Headers.RetryAfter!.ToString()).ShouldBe((503, "30"));
         var problem = await refused.Content.ReadFromJsonAsync<JsonElement>();
-        problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:starts-stopped");
+        problem.GetProperty("type").GetString().ShouldBe("/problems/starts-stopped");
         problem.GetProperty("detail").GetString()!.ShouldContain("Stocktaking.");
         ((int)(await system.Api.Post(known)).StatusCode).ShouldBe(200, "this one was started before");
 

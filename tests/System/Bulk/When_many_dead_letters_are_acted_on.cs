@@ -36,7 +36,10 @@ public sealed class When_many_dead_letters_are_acted_on
         (await system.Sandbox.Peek("inventory.dead-letter")).ShouldBeEmpty();
         (await system.Api.Letters("queue=inventory&limit=500")).ShouldBeEmpty();
         var item = (await system.Api.JobItems(job, "?limit=1"))[0];
-        item.GetProperty("target").GetString().ShouldBe($"/api/v1/dead-letters/{item.GetProperty("deadLetterId").GetGuid()}");
+        item.GetProperty("links")
+            .GetProperty("deadLetter")
+            .GetString()
+            .ShouldBe($"/api/v1/dead-letters/{item.GetProperty("deadLetterId").GetGuid()}");
         (
             await system.Sandbox.Query<long>(
                 "select count(*) from orchestrator.operator_log where kind = 'dead-letter' and verb = 'discard' and code is null"

@@ -86,7 +86,7 @@ public sealed class When_many_sagas_are_acted_on
         var job = await system.Api.BeginJob(Job(sagas, perSecond: 1, stopAt: 1));
         (await system.Api.ChangeJob(job, "pause")).Status.ShouldBe(200);
         var (status, problem) = await system.Api.ChangeJob(job, "pause");
-        (status, problem.GetProperty("type").GetString()).ShouldBe((409, "urn:saga-orchestrator:problem:bulk-job-state"));
+        (status, problem.GetProperty("type").GetString()).ShouldBe((409, "/problems/bulk-job-state"));
         (await system.Api.GetJob(job)).GetProperty("stateReason").GetString().ShouldBe("alice: Look first.");
         (await system.Api.ChangeJob(job, "cancel"))
             .Body.GetProperty("endedAt")

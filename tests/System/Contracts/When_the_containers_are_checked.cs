@@ -42,7 +42,7 @@ public sealed class When_the_containers_are_checked
             }
         }
 
-        built.ShouldBe(3);
+        built.ShouldBe(5);
     }
 
     [Test]
@@ -53,7 +53,9 @@ public sealed class When_the_containers_are_checked
         {
             var needed = sandbox
                 .Settings()
-                .Keys.Where(key => !key.StartsWith("Serilog", StringComparison.Ordinal) && key != "RabbitMq:Port")
+                .Keys.Where(key =>
+                    !key.StartsWith("Serilog", StringComparison.Ordinal) && key is not ("RabbitMq:Port" or "ConnectionStrings:Migrator")
+                )
                 .Select(key => key.Replace(":", "__", StringComparison.Ordinal));
             var participants = Section((Dictionary<object, object>)Services["participants"], "environment");
             needed.ShouldAllBe(key => participants.ContainsKey(key));
@@ -62,6 +64,16 @@ public sealed class When_the_containers_are_checked
             orchestrator["RabbitMq__VirtualHost"].ShouldBe("saga");
         }
     }
+
+    [Test]
+    public void Should_give_the_migrators_connection_string_to_the_commands_that_migrate_and_to_nobody_else() =>
+        Services
+            .Where(service =>
+                ((Dictionary<object, object>)service.Value).TryGetValue("environment", out var environment)
+                && ((Dictionary<object, object>)environment).ContainsKey("ConnectionStrings__Migrator")
+            )
+            .Select(service => service.Key)
+            .ShouldBe(["migrate-orchestrator", "migrate-participants"]);
 
     private static Dictionary<object, object> Section(Dictionary<object, object> parent, string name) =>
         (Dictionary<object, object>)parent[name];

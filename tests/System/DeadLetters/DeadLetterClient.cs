@@ -32,7 +32,7 @@ internal static class DeadLetterClient
     }
 
     public static async Task<IReadOnlyList<string>> Outcomes(this HttpClient api, Guid id) =>
-        [.. (await api.Letter(id)).GetProperty("actions").EnumerateArray().Select(action => action.Text("outcome"))];
+        [.. (await api.Letter(id)).GetProperty("asked").EnumerateArray().Select(action => action.Text("outcome"))];
 
     public static Guid Id(this JsonElement letter) => letter.GetProperty("id").GetGuid();
 

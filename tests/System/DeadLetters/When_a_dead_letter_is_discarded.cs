@@ -16,7 +16,7 @@ public sealed class When_a_dead_letter_is_discarded
         status.ShouldBe(200, body.ToString());
         (await system.Sandbox.Peek("inventory.dead-letter")).Select(letter => letter.Payload).ShouldBe(["{ 1", "{ 3"]);
         (await system.Api.Letters()).Select(letter => letter.Id()).ShouldBe([ids[2], ids[0]]);
-        var action = (await system.Api.Letter(ids[1])).GetProperty("actions").EnumerateArray().Last();
+        var action = (await system.Api.Letter(ids[1])).GetProperty("asked").EnumerateArray().Last();
         action.Text("verb").ShouldBe("discard");
         action.Text("by").ShouldBe("ann");
         action.Text("reason").ShouldBe("It is mended.");

@@ -51,7 +51,7 @@ public sealed class When_a_dead_letter_is_redriven
         (await system.Api.WaitFor(saga, "Completed")).TryGetProperty("deadLetters", out _).ShouldBeFalse();
         var again = await system.Api.ActOn(letter.Id(), "redrive");
         again.Status.ShouldBe(409);
-        again.Body.Text("type").ShouldBe("urn:saga-orchestrator:problem:dead-letter-ended");
+        again.Body.Text("type").ShouldBe("/problems/dead-letter-ended");
         (await system.Api.Outcomes(letter.Id())).ShouldBe(["asked", "done", "refused"]);
         (await sandbox.Peek("orchestrator.dead-letter")).ShouldBeEmpty();
         (await system.Api.Letters()).ShouldBeEmpty();
@@ -93,7 +93,13 @@ public sealed class When_a_dead_letter_is_redriven
     {
         var status = await system.Api.GetSaga(saga);
         status.GetProperty("deadLetters").EnumerateArray().Single().Id().ShouldBe(letter.Id());
-        status.GetProperty("deadLetters").EnumerateArray().Single().Text("href").ShouldBe(letter.Text("self"));
+        status
+            .GetProperty("deadLetters")
+            .EnumerateArray()
+            .Single()
+            .GetProperty("links")
+            .Text("self")
+            .ShouldBe(letter.GetProperty("links").Text("self"));
         async Task<IReadOnlyList<Guid>> Listed(string query)
         {
             var list = JsonDocument.Parse(await system.Api.GetStringAsync($"/api/v1/sagas?{query}")).RootElement;

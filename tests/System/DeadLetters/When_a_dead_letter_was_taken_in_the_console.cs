@@ -16,7 +16,7 @@ public sealed class When_a_dead_letter_was_taken_in_the_console
         var (status, problem) = await system.Api.ActOn(id, "redrive");
 
         status.ShouldBe(409);
-        problem.Text("type").ShouldBe("urn:saga-orchestrator:problem:dead-letter-gone");
+        problem.Text("type").ShouldBe("/problems/dead-letter-gone");
         (await system.Api.Outcomes(id)).ShouldBe(["asked", "gone"]);
         (await system.Api.Letters()).ShouldBeEmpty();
         (await system.Api.Letters("state=gone")).Single().Id().ShouldBe(id);

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.DeadLetters;
@@ -38,23 +37,6 @@ public sealed class When_a_letter_comes_while_the_orchestrator_is_away
         await system.Sandbox.Unblock();
         await Eventually.True(async () => (await system.Api.GetAsync(DeadLetterClient.Path)).IsSuccessStatusCode, "the database is back");
         (await system.Api.WaitForLetters(1))[0].Text("queue").ShouldBe("payments");
-    }
-
-    [Test]
-    public async Task Should_make_its_queue_where_the_definitions_do_not()
-    {
-        await using var sandbox = await Sandbox.Create();
-        (await sandbox.Console.DeleteAsync($"/api/queues/{sandbox.Name}/orchestrator.dead-letter-index")).EnsureSuccessStatusCode();
-        await using var system = await RunningSystem.Start(sandbox: sandbox);
-        await Eventually.True(
-            async () =>
-                (await sandbox.Console.GetFromJsonAsync<JsonElement>($"/api/queues/{sandbox.Name}/orchestrator.dead-letter-index/bindings"))
-                    .EnumerateArray()
-                    .Select(binding => binding.GetProperty("source").GetString())
-                    .Contains("shipping.dead-letter"),
-            "it is bound"
-        );
-        await system.Spoil("shipping", "{ 1");
     }
 
     [Test]

@@ -72,7 +72,10 @@ public sealed class When_dead_letters_are_listed
         groups
             .Select(group => (group.Text("queue"), group.Text("reason"), group.GetProperty("count").GetInt64()))
             .ShouldBe([("inventory", "malformed", 2), ("payments", "malformed", 1)]);
-        groups[0].GetProperty("example").GetGuid().ShouldBe((await system.Api.Letters("queue=inventory"))[0].Id());
+        groups[0]
+            .GetProperty("links")
+            .Text("example")
+            .ShouldBe((await system.Api.Letters("queue=inventory"))[0].GetProperty("links").Text("self"));
         groups[0].Text("sentence").ShouldContain("Expected valid JSON");
         groups[0].GetProperty("oldest").GetDateTimeOffset().ShouldBeLessThan(groups[0].GetProperty("newest").GetDateTimeOffset());
     }
@@ -87,7 +90,7 @@ public sealed class When_dead_letters_are_listed
         var body = await system.Api.GetAsync(letter.GetProperty("links").Text("body"));
         (await body.Content.ReadAsStringAsync()).ShouldBe("{ \"token\": <b>");
         body.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        body.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
+        body.Content.Headers.ContentType!.MediaType.ShouldBe("application/octet-stream", "it is no JSON");
     }
 
     [Test]
@@ -154,6 +157,6 @@ public sealed class When_dead_letters_are_listed
     {
         var answer = await system.Api.GetAsync($"{DeadLetterClient.Path}/{Guid.NewGuid()}{what}");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>()).Text("type").ShouldBe("urn:saga-orchestrator:problem:unknown-dead-letter");
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).Text("type").ShouldBe("/problems/unknown-dead-letter");
     }
 }

@@ -71,7 +71,7 @@ public sealed class When_several_look_through_one_dead_letter_queue
             await channel.BasicConsumeAsync("inventory.dead-letter", autoAck: false, new AsyncEventingBasicConsumer(channel));
             var (status, problem) = await system.Api.ActOn(id, "redrive");
             status.ShouldBe(503);
-            problem.Text("type").ShouldBe("urn:saga-orchestrator:problem:dead-letter-busy");
+            problem.Text("type").ShouldBe("/problems/dead-letter-busy");
         }
 
         (await system.Api.Outcomes(id)).ShouldBe(["asked", "failed"]);

@@ -8,6 +8,9 @@ internal sealed class RecordedLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> lines = new();
 
+    /// <summary>All lines, in order.</summary>
+    public IReadOnlyList<string> Lines => [.. lines];
+
     /// <summary>The lines about a condition, in order.</summary>
     public IReadOnlyList<string> About(string condition) =>
         [

@@ -55,7 +55,6 @@ public sealed class When_a_server_is_away
         var settings = sandbox.Settings();
         settings["RabbitMq:Port"] = line.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var service = ParticipantService.All.Single(one => one.Name == "notifications");
-        await ParticipantApp.Migrate(service, new ConfigurationBuilder().AddInMemoryCollection(settings!).Build());
         var log = new RecordedLog();
         using var host = ParticipantApp.Build(
             service,

@@ -36,7 +36,7 @@ public sealed class When_something_beside_the_servers_is_missing
         WatchedSystem.Tells(
             "queue",
             HttpStatusCode.OK,
-            "inequivalent arg 'type' for exchange 'orchestrator'",
+            "lost its binding, or is of another type",
             system => Declare(system, "direct"),
             async system =>
             {

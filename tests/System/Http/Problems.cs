@@ -16,7 +16,8 @@ internal static class Problems
 
     public static JsonElement ShouldBeProblem(this JsonElement problem, ProblemType type)
     {
-        problem.GetProperty("type").GetString().ShouldBe(type.Urn);
+        problem.GetProperty("type").GetString()!.ShouldEndWith(type.Path);
+        problem.GetProperty("code").GetString().ShouldBe(type.Name);
         problem.GetProperty("title").GetString().ShouldBe(type.Title);
         problem.GetProperty("status").GetInt32().ShouldBe(type.Status);
         problem.GetProperty("detail").GetString().ShouldNotBeNullOrWhiteSpace();

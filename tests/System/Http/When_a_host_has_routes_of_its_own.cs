@@ -135,7 +135,11 @@ public sealed class When_a_host_has_routes_of_its_own
         saga.GetProperty("links").GetProperty("self").GetString().ShouldBe(self);
         (await operators.GetAsync(saga.GetProperty("links").GetProperty("history").GetString())).StatusCode.ShouldBe(HttpStatusCode.OK);
         var listed = await operators.GetFromJsonAsync<JsonElement>(Sagas);
-        listed.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("self").GetString()).ShouldContain(self);
+        listed
+            .GetProperty("items")
+            .EnumerateArray()
+            .Select(item => item.GetProperty("links").GetProperty("self").GetString())
+            .ShouldContain(self);
     }
 
     [Test]

@@ -11,8 +11,8 @@ public sealed class When_a_query_parameter_is_wrong
     [OneTimeSetUp]
     public async Task Get() => api = (await SharedSystem.Get()).Api;
 
-    [TestCase("?startedAfter=2026-01-01&minTotal=5", "startedAfter", "type, version, state, step, waitsFor")]
-    [TestCase("?startedAfter=2026-01-01&minTotal=5", "minTotal", "type, version, state, step, waitsFor")]
+    [TestCase("?startedAfter=2026-01-01&minTotal=5", "startedAfter", "type, version, state, step, participant, waitsFor")]
+    [TestCase("?startedAfter=2026-01-01&minTotal=5", "minTotal", "type, version, state, step, participant, waitsFor")]
     [TestCase("?state=Parked&state=Failed", "state", "once")]
     [TestCase("?state=", "state", "leave it out")]
     [TestCase("?state=parked", "state", "Parked")]

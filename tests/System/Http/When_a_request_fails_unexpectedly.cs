@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Http.Problems;
+using SagaOrchestrator.Tests.GraphQl;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Http;
@@ -27,6 +28,23 @@ public sealed partial class When_a_request_fails_unexpectedly
         line.ShouldContain(nameof(FormatException));
         line.ShouldContain(nameof(BrokenSummaries));
         lines.Written.ShouldAllBe(written => !written.Contains(Secret));
+    }
+
+    [Test]
+    public async Task Should_be_told_in_graphql_without_what_was_read_too()
+    {
+        await using var system = await RunningSystem.Start(add: services =>
+            services.AddSingleton<ISummaries>(new BrokenSummaries()).AddSingleton<ILoggerProvider>(lines)
+        );
+        var error = (await system.Api.Errors("{ summary { count } sagaTypes { type } }")).ShouldHaveSingleItem();
+        error.ShouldBe(ProblemTypes.Internal);
+        var trace = TraceId().Match(error.GetProperty("message").GetString()!).Value;
+        trace.Length.ShouldBe(32);
+        error.GetRawText().ShouldNotContain(Secret);
+        lines
+            .Written.Where(written => written.Contains(trace, StringComparison.Ordinal))
+            .ShouldHaveSingleItem()
+            .ShouldContain("POST /api/v1/graphql");
     }
 
     [GeneratedRegex("[0-9a-f]{32}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
@@ -55,6 +73,12 @@ public sealed partial class When_a_request_fails_unexpectedly
 
         public Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
+
+        public Task<IReadOnlyList<TimerCount>> Timers(
+            IReadOnlyList<string> types,
+            DateTimeOffset before,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
     }
 
     private sealed class Lines : ILoggerProvider, ILogger

@@ -157,7 +157,7 @@ public sealed class When_a_saga_is_parked
             }
         );
         status.ShouldBe(409);
-        problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:not-stuck");
+        problem.GetProperty("type").GetString().ShouldBe("/problems/not-stuck");
         problem.GetProperty("detail").GetString()!.ShouldContain("reserve_inventory");
     }
 

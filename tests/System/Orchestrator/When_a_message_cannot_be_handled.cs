@@ -67,26 +67,22 @@ public sealed class When_a_message_cannot_be_handled
     }
 
     [Test]
+    [Property("Rule", "S37")]
     public async Task Should_dead_letter_what_a_handler_fails_on_with_everything_that_it_came_with()
     {
         var id = await system.Api.StartSaga(Order.Business(unitPrice: 600), "business-order");
         await system.Api.WaitForStep(id, "await_approval", "Signal");
         var progress = await system.Sandbox.Query<string>($"select progress::text from orchestrator.saga where id = '{id}'");
+        var command = await system.Sandbox.CommandId(id, "reserve_inventory");
         // What no build of ours would have written.
         await system.Sandbox.Execute(
             $$"""update orchestrator.saga set progress = '{"steps": 7}', version = version + 1 where id = '{{id}}'"""
         );
-        var payload = Envelope.Of("SagaOrchestrator.Messages:SagaStepCompleted", Reply(id));
-        await system.Sandbox.Publish(
-            "orchestrator",
-            payload,
-            new
-            {
-                content_type = "application/vnd.masstransit+json",
-                headers = new Dictionary<string, object> { ["mine"] = "ä", ["saga-id"] = id.ToString() },
-            }
-        );
-
+        var reply = Reply(id);
+        reply["commandId"] = command.ToString();
+        reply["result"] = new JsonObject { ["reservationId"] = "R-1", ["units"] = 1 };
+        var payload = Envelope.Of("SagaOrchestrator.Messages:SagaStepCompleted", reply);
+        await system.Sandbox.PublishAs("inventory", "orchestrator", payload, new() { ["mine"] = "ä", ["saga-id"] = id.ToString() });
         var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
         letter.Payload.ShouldBe(payload);
         letter.Headers["dead-letter-reason"].ShouldBe("handler-failed");
@@ -98,7 +94,7 @@ public sealed class When_a_message_cannot_be_handled
             .Offset.ShouldBe(TimeSpan.Zero);
         letter.Headers["mine"].ShouldBe("ä");
 
-        // Mended, and moved back.
+        // Mended, and moved back by somebody who has another name.
         await system.Sandbox.Execute(
             $"update orchestrator.saga set progress = '{progress.Replace("'", "''", StringComparison.Ordinal)}', version = version + 1 "
                 + $"where id = '{id}'"
@@ -109,6 +105,26 @@ public sealed class When_a_message_cannot_be_handled
             new { content_type = "application/vnd.masstransit+json", headers = letter.Headers }
         );
         await Eventually.True(async () => (await system.Api.HistoryTypes(id)).Contains("reply_ignored"), "the reply is heard");
+    }
+
+    [Test]
+    public async Task Should_not_take_headers_that_steer_MassTransit()
+    {
+        await system.Sandbox.PublishAs(
+            "client",
+            "orchestrator",
+            "no JSON",
+            new()
+            {
+                ["MT-Fail-Delivery"] = true,
+                ["mt-redelivery-count"] = 9,
+                ["mine"] = "kept",
+            }
+        );
+        var letter = (await system.Sandbox.WaitFor("orchestrator.dead-letter")).Single();
+        letter.Headers.Keys.ShouldNotContain(name => name.StartsWith("mt-", StringComparison.OrdinalIgnoreCase));
+        letter.Headers["mine"].ShouldBe("kept");
+        letter.Headers["sent-by"].ShouldBe("client");
     }
 
     [Test]

@@ -51,7 +51,7 @@ public sealed class When_a_start_is_not_valid
         var body = json.ToJsonString()[..^1] + $", \"{property}\": {value}}}";
         var (status, problem) = await Post(body);
         status.ShouldBe(HttpStatusCode.BadRequest);
-        problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:invalid-request");
+        problem.GetProperty("type").GetString().ShouldBe("/problems/invalid-request");
         problem.GetProperty("errors").EnumerateObject().Select(error => error.Name).ShouldContain(field);
     }
 
@@ -78,7 +78,7 @@ public sealed class When_a_start_is_not_valid
     {
         var (status, problem) = await Post(Order.Of().ToJsonString(), "make-coffee");
         status.ShouldBe(HttpStatusCode.NotFound);
-        problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:unknown-saga-type");
+        problem.GetProperty("type").GetString().ShouldBe("/problems/unknown-saga-type");
         problem.GetProperty("detail").GetString()!.ShouldContain("order-fulfillment");
     }
 
@@ -93,10 +93,7 @@ public sealed class When_a_start_is_not_valid
         content.Headers.ContentType = new("application/json");
         var answer = await api.PostAsync("/api/v1/sagas/order-fulfillment", content);
         answer.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("type")
-            .GetString()
-            .ShouldBe("urn:saga-orchestrator:problem:body-too-large");
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString().ShouldBe("/problems/body-too-large");
     }
 
     [Test]

@@ -33,7 +33,7 @@ public sealed class When_a_start_is_repeated
         var answer = await api.Post(Order.Of(id, quantity: 3));
         answer.StatusCode.ShouldBe(HttpStatusCode.Conflict);
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:business-key-conflict");
+        problem.GetProperty("type").GetString().ShouldBe("/problems/business-key-conflict");
         problem.GetProperty("sagaId").GetGuid().ShouldBe(existing);
     }
 

@@ -25,7 +25,8 @@ public sealed class When_messages_come_after_the_end
     [Property("Rule", "S34")]
     public async Task Should_record_a_success_that_is_delayed_past_its_timeout_and_the_end_of_its_compensation()
     {
-        await system.Sandbox.Publish(
+        await system.Sandbox.PublishAs(
+            "payments",
             "orchestrator",
             Envelope.Of(
                 "SagaOrchestrator.Messages:SagaStepCompleted",
@@ -34,7 +35,7 @@ public sealed class When_messages_come_after_the_end
                     ["sagaId"] = id.ToString(),
                     ["step"] = Step,
                     ["attempt"] = 1,
-                    ["commandId"] = SagaIds.OfCommand(id, Step, Direction.Do).ToString(),
+                    ["commandId"] = (await system.Sandbox.CommandId(id, Step)).ToString(),
                     ["result"] = new JsonObject { ["paymentId"] = "late", ["gatewayReference"] = "ch_late" },
                 }
             )
@@ -73,7 +74,7 @@ public sealed class When_messages_come_after_the_end
                         ["step"] = Step,
                         ["direction"] = "do",
                         ["attempt"] = 3,
-                        ["commandId"] = SagaIds.OfCommand(id, Step, Direction.Do).ToString(),
+                        ["commandId"] = (await system.Sandbox.CommandId(id, Step)).ToString(),
                     },
                 }
             )

@@ -116,10 +116,7 @@ public sealed class When_sagas_are_listed
     {
         var answer = await (await SharedSystem.Get()).Api.GetAsync($"/api/v1/sagas/{Guid.NewGuid()}");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await answer.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("type")
-            .GetString()
-            .ShouldBe("urn:saga-orchestrator:problem:unknown-saga");
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString().ShouldBe("/problems/unknown-saga");
         (await (await SharedSystem.Get()).Api.GetAsync($"/api/v1/sagas/{Guid.NewGuid()}/history")).StatusCode.ShouldBe(
             HttpStatusCode.NotFound
         );

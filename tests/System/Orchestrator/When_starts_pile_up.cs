@@ -40,10 +40,7 @@ public sealed class When_starts_pile_up
         }
 
         var refused = answers.Where(answer => answer.StatusCode == HttpStatusCode.TooManyRequests).ShouldHaveSingleItem();
-        (await refused.Content.ReadFromJsonAsync<JsonElement>())
-            .GetProperty("type")
-            .GetString()
-            .ShouldBe("urn:saga-orchestrator:problem:too-many-starts");
+        (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("type").GetString().ShouldBe("/problems/too-many-starts");
         answers.Except([refused]).ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.ServiceUnavailable);
         answers.ShouldAllBe(answer => answer.Headers.RetryAfter != null);
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using SagaOrchestrator.Messaging.Background;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Server;
 using SagaOrchestrator.Tests.Servers;

@@ -23,6 +23,14 @@ public sealed class When_a_setting_is_missing_or_wrong
         "The connection string 'Migrator' cannot be read. Correct ConnectionStrings__Migrator"
     )]
     [TestCase("participants", "RabbitMq__Port", "many", "RabbitMq:Port")]
+    [TestCase("participants", "payments__RabbitMq__Password__File", "/nowhere/broker", "payments:RabbitMq:Password:File names")]
+    [TestCase(
+        "orchestrator",
+        "ConnectionStrings__Orchestrator__File",
+        "/nowhere/database",
+        "ConnectionStrings:Orchestrator:File names '/nowhere/database', which is not there. Mount it there"
+    )]
+    [TestCase("orchestrator", "Console__ApiKey__File", "/nowhere/key", "Console:ApiKey:File names '/nowhere/key'")]
     [TestCase(
         "orchestrator",
         "ConnectionStrings__Orchestrator",

@@ -216,7 +216,7 @@ public sealed class When_a_business_order_runs
         (await system.Api.HistoryTypes(id)).ShouldContain("step_enquired");
         var (status, problem) = await system.Api.Operate(id, "cancel", new { by = "dave", reason = "Too slow." });
         status.ShouldBe(409);
-        problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:pivot-underway");
+        problem.GetProperty("type").GetString().ShouldBe("/problems/pivot-underway");
 
         var result = new { paymentId = "P-1", gatewayReference = "found-in-the-list" };
         await system.Api.Operate(
@@ -286,7 +286,7 @@ public sealed class When_a_business_order_runs
             }
         );
         status.ShouldBe(409);
-        problem.GetProperty("type").GetString().ShouldBe("urn:saga-orchestrator:problem:result-needed");
+        problem.GetProperty("type").GetString().ShouldBe("/problems/result-needed");
         (await strict.Api.GetSaga(id)).GetProperty("state").GetString().ShouldBe("Parked");
 
         var result = new { paymentId = "P-1", gatewayReference = "ref" };

@@ -39,7 +39,7 @@ public sealed class When_a_plan_throws
         saga.Step("furnish").GetProperty("error").GetProperty("code").GetString().ShouldBe("plan_failed");
         saga.Step("build").GetProperty("state").GetString().ShouldBe("Completed");
         var (refused, problem) = await Retry(id, "furnish");
-        (refused, problem.GetProperty("type").GetString()).ShouldBe((409, "urn:saga-orchestrator:problem:plan-failed"));
+        (refused, problem.GetProperty("type").GetString()).ShouldBe((409, "/problems/plan-failed"));
         problem.GetProperty("detail").GetString()!.ShouldContain("There is no furniture.");
 
         broken.In = string.Empty;

@@ -39,6 +39,18 @@ internal sealed class CutLine : IAsyncDisposable
     /// <summary>How many were not let through.</summary>
     public int Refused => Volatile.Read(ref refused);
 
+    /// <summary>Whether somebody is connected through it.</summary>
+    public bool IsInUse
+    {
+        get
+        {
+            lock (open)
+            {
+                return open.Count > 0;
+            }
+        }
+    }
+
     public void Mend() => swallowing = refusing = false;
 
     public void Cut()

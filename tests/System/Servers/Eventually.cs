@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SagaOrchestrator.Tests.Servers;
 
 /// <summary>Polls a condition with a bound. The only way to wait in these tests.</summary>
@@ -12,7 +14,7 @@ internal static class Eventually
         {
             if (DateTime.UtcNow > giveUp)
             {
-                throw new TimeoutException($"{what} did not come true within {seconds} s. The last value was: {value}");
+                throw new TimeoutException($"{what} did not come true within {seconds} s. The last value was: {Shown(value)}");
             }
 
             await timer.WaitForNextTickAsync();
@@ -23,4 +25,7 @@ internal static class Eventually
     }
 
     public static Task True(Func<Task<bool>> condition, string what, int seconds = 60) => Get(condition, value => value, what, seconds);
+
+    private static string? Shown<T>(T value) =>
+        value is IEnumerable<object> or IEnumerable<JsonElement> ? JsonSerializer.Serialize(value) : value?.ToString();
 }

@@ -67,7 +67,6 @@ internal sealed class RunningSystem : IAsyncDisposable
     public async Task StartParticipant(string name)
     {
         var service = ParticipantService.All.Single(service => service.Name == name);
-        await ParticipantApp.Migrate(service, new ConfigurationBuilder().AddInMemoryCollection(Settings!).Build());
         var host = ParticipantApp.Build(service, [.. Settings.Select(setting => $"--{setting.Key}={setting.Value}")]);
         participants[name] = host;
         await host.StartAsync();

@@ -2,6 +2,8 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
+using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Ids;
 
 namespace SagaOrchestrator.Tests.Servers;
 
@@ -76,6 +78,14 @@ internal sealed class Sandbox : IAsyncDisposable
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>The id of a saga's command, as only the orchestrator and whoever got the command know it.</summary>
+    public async Task<Guid> CommandId(Guid saga, string step, Direction direction = Direction.Do) =>
+        SagaIds.OfCommand(
+            await Query<Guid>($"select (progress ->> 'commandKey')::uuid from orchestrator.saga where id = '{saga}'"),
+            step,
+            direction
+        );
+
     public async Task Execute(string sql)
     {
         await using var database = Database();
@@ -83,32 +93,10 @@ internal sealed class Sandbox : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>What an administrator does when something of the topology is gone.</summary>
+    public async Task ImportTopology()
     {
-        await console.DeleteAsync($"/api/vhosts/{Name}");
-        console.Dispose();
-        NpgsqlConnection.ClearAllPools();
-        await Server($"drop database if exists {Name} with (force)");
-    }
-
-    private static async Task Server(string sql)
-    {
-        await using var server = NpgsqlDataSource.Create(TestServers.Postgres);
-        await using var command = server.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
-
-    private async Task CreateVirtualHost()
-    {
-        var definitions = JsonNode
-            .Parse(await File.ReadAllTextAsync(Path.Combine(TestServers.Root, "infra/rabbitmq/definitions.json")))!
-            .AsObject();
-        (await console.PutAsJsonAsync($"/api/vhosts/{Name}", new { })).EnsureSuccessStatusCode();
-        foreach (var permission in definitions["permissions"]!.AsArray())
-        {
-            (await console.PutAsJsonAsync($"/api/permissions/{Name}/{permission!["user"]}", permission)).EnsureSuccessStatusCode();
-        }
-
+        var definitions = await Definitions();
         var scoped = new JsonObject();
         foreach (var section in new[] { "exchanges", "queues", "bindings", "policies" })
         {
@@ -130,4 +118,34 @@ internal sealed class Sandbox : IAsyncDisposable
             throw new InvalidOperationException($"RabbitMQ refused the definitions: {await answer.Content.ReadAsStringAsync()}");
         }
     }
+
+    public async ValueTask DisposeAsync()
+    {
+        await console.DeleteAsync($"/api/vhosts/{Name}");
+        console.Dispose();
+        NpgsqlConnection.ClearAllPools();
+        await Server($"drop database if exists {Name} with (force)");
+    }
+
+    private static async Task Server(string sql)
+    {
+        await using var server = NpgsqlDataSource.Create(TestServers.Postgres);
+        await using var command = server.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task CreateVirtualHost()
+    {
+        var definitions = await Definitions();
+        (await console.PutAsJsonAsync($"/api/vhosts/{Name}", new { })).EnsureSuccessStatusCode();
+        foreach (var permission in definitions["permissions"]!.AsArray())
+        {
+            (await console.PutAsJsonAsync($"/api/permissions/{Name}/{permission!["user"]}", permission)).EnsureSuccessStatusCode();
+        }
+
+        await ImportTopology();
+    }
+
+    private static async Task<JsonObject> Definitions() =>
+        JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(TestServers.Root, "infra/rabbitmq/definitions.json")))!.AsObject();
 }

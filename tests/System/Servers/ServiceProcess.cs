@@ -15,6 +15,16 @@ internal sealed class ServiceProcess : IDisposable
     }
 
     public static ServiceProcess Orchestrator(Sandbox sandbox, int port, string log, params (string Key, string Value)[] more) =>
+        Orchestrator(sandbox, port, log, [], more);
+
+    /// <summary>The orchestrator's program with arguments.</summary>
+    public static ServiceProcess Orchestrator(
+        Sandbox sandbox,
+        int port,
+        string log,
+        string[] arguments,
+        params (string Key, string Value)[] more
+    ) =>
         Start(
             "src/Orchestrator/Server",
             "SagaOrchestrator.Server.dll",
@@ -25,7 +35,8 @@ internal sealed class ServiceProcess : IDisposable
                 ("RabbitMq__Username", "orchestrator"),
                 ("RabbitMq__Password", "orchestrator-dev"),
                 .. more,
-            ]
+            ],
+            arguments
         );
 
     public static ServiceProcess Participants(Sandbox sandbox, string log, params (string Key, string Value)[] more) =>
@@ -34,6 +45,27 @@ internal sealed class ServiceProcess : IDisposable
     /// <summary>The participants' program with arguments.</summary>
     public static ServiceProcess Participants(Sandbox sandbox, string log, string[] arguments, params (string Key, string Value)[] more) =>
         Start("src/Participants/Services", "SagaOrchestrator.Participants.Services.dll", sandbox, log, more, arguments);
+
+    /// <summary>A sample in another language.</summary>
+    /// <param name="sandbox">Where it runs.</param>
+    /// <param name="log">Takes what it prints.</param>
+    /// <param name="program">What runs it.</param>
+    /// <param name="file">Its file, under <c>samples</c>.</param>
+    public static ServiceProcess Sample(Sandbox sandbox, string log, string program, string file)
+    {
+        var postgres = new Npgsql.NpgsqlConnectionStringBuilder(TestServers.Postgres);
+        return Start(
+            new ProcessStartInfo(program, [Path.Combine(TestServers.Root, "samples", file)]),
+            log,
+            [
+                ("PGPORT", postgres.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("PGDATABASE", sandbox.Name),
+                ("MIGRATOR_PASSWORD", postgres.Password!),
+                ("RABBITMQ_PORT", TestServers.RabbitMqPort.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+                ("RABBITMQ_VHOST", sandbox.Name),
+            ]
+        );
+    }
 
     /// <summary>SIGKILL: nothing is flushed, nothing is said.</summary>
     public void Kill()
@@ -81,18 +113,19 @@ internal sealed class ServiceProcess : IDisposable
         var start = new ProcessStartInfo(
             "dotnet",
             [Path.Combine(TestServers.Root, project, "bin", configuration, "net10.0", dll), .. arguments]
-        )
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
+        );
         foreach (var (key, value) in sandbox.Settings())
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
         start.Environment.Remove("Serilog__MinimumLevel__Default");
+        return Start(start, log, more);
+    }
+
+    private static ServiceProcess Start(ProcessStartInfo start, string log, (string Key, string Value)[] more)
+    {
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, false);
         foreach (var (key, value) in more)
         {
             start.Environment[key] = value;

@@ -10,6 +10,10 @@ internal static class TestServers
 
     public static int RabbitMqPort => int.Parse(Setting("SAGA_TEST_RABBITMQ_PORT"), System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Where RabbitMQ serves its metrics.</summary>
+    public static int RabbitMqMetricsPort =>
+        int.Parse(Setting("SAGA_TEST_RABBITMQ_METRICS_PORT"), System.Globalization.CultureInfo.InvariantCulture);
+
     public static HttpClient RabbitMqConsole()
     {
         var console = new Uri(Setting("SAGA_TEST_RABBITMQ_CONSOLE"));

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.InMemory;
 using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Plans;
@@ -61,7 +62,7 @@ internal sealed class SearchedSagas : IAsyncDisposable
 
         var named = new NamedSagas(summaries, Store, plans, summarizer, new MemoryDeadLetters(TimeProvider.System));
         Search = new SagaSearch(summaries, named, plans, TimeProvider.System);
-        Statistics = new SagaStatistics(statistics);
+        (Statistics, Summaries) = (new SagaStatistics(statistics), summaries);
     }
 
     public ISagaStore Store { get; }
@@ -69,6 +70,8 @@ internal sealed class SearchedSagas : IAsyncDisposable
     public SagaSearch Search { get; }
 
     public SagaStatistics Statistics { get; }
+
+    public ISummaries Summaries { get; }
 
     public SummaryRebuild? Rebuild { get; }
 
@@ -156,6 +159,33 @@ internal sealed class SearchedSagas : IAsyncDisposable
         saga.Now = Noon.AddMinutes(10 + number);
         saga.EndedAt = saga.Progress.HasEnded ? saga.Now : null;
         return saga;
+    }
+
+    /// <summary>The same when its first command was just sent.</summary>
+    public SagaInstance Begun(int number)
+    {
+        var saga = Parcel(number);
+        saga.Progress = SagaProgress.New(saga.CorrelationId, commandKey: saga.CorrelationId, plan.Definition, saga.StartedAt) with
+        {
+            State = SagaState.Pending,
+        };
+        (saga.CurrentState, saga.EndedAt) = (nameof(SagaState.Pending), null);
+        saga.Now = Noon.AddMinutes(10 + number).AddSeconds(-number);
+        saga.NewHistory.Add(new HistoryEntry(HistoryTypes.StepStarted, "pack", Direction.Do, 1));
+        return saga;
+    }
+
+    /// <summary>Writes one that has begun as it is when that command was answered.</summary>
+    /// <param name="number">Which one; also how many seconds the answer took.</param>
+    /// <param name="answer">What its history says then.</param>
+    public async Task Answer(int number, string answer)
+    {
+        var parcel = Parcel(number);
+        var saga = (await Store.Load(parcel.CorrelationId, default)).Saga!;
+        (saga.Progress, saga.CurrentState) = (parcel.Progress, parcel.CurrentState);
+        (saga.Now, saga.EndedAt) = (parcel.Now, parcel.EndedAt);
+        saga.NewHistory.Add(new HistoryEntry(answer, "pack", Direction.Do, 1));
+        await Write(saga);
     }
 
     public async Task Write(SagaInstance saga)

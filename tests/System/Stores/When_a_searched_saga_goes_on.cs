@@ -1,4 +1,6 @@
+using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Engine.Statistics;
 using SagaOrchestrator.Tests.Outbox;
@@ -41,6 +43,45 @@ public sealed class When_a_searched_saga_goes_on(Kind kind)
         ).Totals.Single();
         (total.Started, total.Completed, total.Failed).ShouldBe((1, 1, 0));
     }
+
+    [Test]
+    public async Task Should_have_its_answers_counted_once_and_its_timer_where_it_is()
+    {
+        await using var sagas = await SearchedSagas.Of(kind);
+        await sagas.Write(sagas.Begun(7));
+        await sagas.Project();
+        (await Answers(sagas)).ShouldBeEmpty("nobody has answered");
+        (await sagas.Summaries.Timers([], Noon.AddDays(31), default)).Select(hour => (hour.Hour, hour.Timers)).ShouldBe([(Hour(7), 1)]);
+
+        await sagas.Answer(7, HistoryTypes.StepCompleted);
+        await sagas.Project();
+        var desks = (await Answers(sagas)).ShouldHaveSingleItem();
+        (desks.Participant, desks.Completed, desks.Rejected, desks.Unknown).ShouldBe(("desks", 1, 0, 0));
+        desks.P50!.Value.ShouldBeInRange(6.6, 7.4);
+        var timer = (await sagas.Summaries.Timers([], Noon.AddDays(31), default)).ShouldHaveSingleItem();
+        (timer.Type, timer.Timers).ShouldBe(("parcel", 1));
+        timer.Hour.ShouldBeGreaterThan(Noon.AddDays(29));
+
+        var saga = (await sagas.Store.Load(sagas.Parcel(7).CorrelationId, default)).Saga!;
+        saga.Now = Noon.AddMinutes(18);
+        saga.NewHistory.Add(new HistoryEntry(HistoryTypes.StepStarted, "send", Direction.Do, 1));
+        saga.NewHistory.Add(new HistoryEntry(HistoryTypes.StepRejected, "send", Direction.Do, 1));
+        (saga.Progress, saga.EndedAt) = (saga.Progress with { State = SagaState.Failed, Steps = [] }, saga.Now);
+        await sagas.Write(saga);
+        await sagas.Project();
+        (await Answers(sagas)).Select(one => (one.Participant, one.Completed, one.Rejected)).ShouldBe([("desks", 1, 0), ("vans", 0, 1)]);
+        (await sagas.Summaries.Timers([], Noon.AddDays(31), default)).ShouldBeEmpty();
+    }
+
+    // In which the saga would begin by itself.
+    private static DateTimeOffset Hour(int number)
+    {
+        var begins = Noon.AddMinutes(number).AddSeconds(30);
+        return begins.AddTicks(-(begins.UtcTicks % TimeSpan.TicksPerHour));
+    }
+
+    private static Task<IReadOnlyList<ParticipantAnswers>> Answers(SearchedSagas sagas) =>
+        sagas.Statistics.Answers(Noon.AddDays(-1), Noon.AddDays(1), default);
 
     private static async Task<int[]> Numbers(SearchedSagas sagas, string state) =>
         SearchedSagas.Numbers((await sagas.Search.Find(new SagaQuery { States = [state] }, from: null, 10, default)).Sagas);

@@ -44,6 +44,8 @@ public sealed class When_sagas_are_searched(Kind kind)
         yield return Finds("another version", new SagaQuery { PlanVersion = 2 });
         yield return Finds("a step that waits", new SagaQuery { Steps = ["send"] }, 7, 5);
         yield return Finds("steps that wait", new SagaQuery { Steps = ["send", "sign"] }, 9, 7, 5);
+        yield return Finds("a participant that it waits for", new SagaQuery { Participants = ["vans"] }, 7, 5);
+        yield return Finds("another participant", new SagaQuery { Participants = ["ships"] });
         yield return Finds("what it waits for", new SagaQuery { WaitsFor = ["Signal"] }, 9);
         yield return Finds("what it waits for, of several", new SagaQuery { WaitsFor = ["Signal", "Operator"] }, 9, 5);
         yield return Finds("waiting for long", new SagaQuery { WaitsLongerThan = TimeSpan.FromHours(1) }, 9, 7, 5);
@@ -145,6 +147,15 @@ public sealed class When_sagas_are_searched(Kind kind)
             await sagas.Search.Find(new SagaQuery { Steps = ["send"], States = ["Pending"] }, from: null, 1, default)
         ).Sagas.Single();
         away.Absence.ShouldBe("Away");
+    }
+
+    [Test]
+    public async Task Should_say_what_they_are_about_in_money()
+    {
+        (await sagas.Search.Amounts(new SagaQuery { WasUndone = true }, default)).Sums.ShouldBe([new SagaAmount("value", "EUR", 200, 5)]);
+        var one = await sagas.Search.Amounts(new SagaQuery { BusinessKey = "p-4" }, default);
+        (one.Sums.Single().Amount, one.AreExact).ShouldBe((40, true));
+        (await sagas.Search.Amounts(new SagaQuery { Types = ["letter"] }, default)).Sums.ShouldBeEmpty();
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Engine.Statistics;
 using SagaOrchestrator.Tests.Outbox;
@@ -14,7 +15,9 @@ public sealed class When_summaries_are_made_anew
         sagas = await SearchedSagas.Of(Kind.Postgres);
         foreach (var number in Enumerable.Range(0, 10))
         {
-            await sagas.Write(sagas.Parcel(number));
+            await sagas.Write(sagas.Begun(number));
+            await sagas.Project();
+            await sagas.Answer(number, number % 3 == 0 ? HistoryTypes.StepFaulted : HistoryTypes.StepCompleted);
             await sagas.Project();
         }
     }
@@ -26,6 +29,15 @@ public sealed class When_summaries_are_made_anew
     public async Task Should_equal_what_was_there()
     {
         var (lists, counts, statistics) = (await List(), await sagas.Search.Count(default), await Statistics());
+        var (answers, timers) = (await Answers(), await Timers());
+        answers
+            .ShouldHaveSingleItem()
+            .ShouldSatisfyAllConditions(
+                desks => desks.Completed.ShouldBe(6),
+                desks => desks.Unknown.ShouldBe(4),
+                desks => desks.P95!.Value.ShouldBeInRange(8.5, 9.5)
+            );
+        timers.Sum(hour => hour.Timers).ShouldBe(2);
         statistics
             .Totals.Single()
             .ShouldSatisfyAllConditions(
@@ -43,6 +55,8 @@ public sealed class When_summaries_are_made_anew
         var again = await Statistics();
         again.Totals.ShouldBeEquivalentTo(statistics.Totals);
         again.Periods.ShouldBeEquivalentTo(statistics.Periods);
+        (await Answers()).ShouldBe(answers);
+        (await Timers()).ShouldBe(timers);
         (await sagas.Search.Find(new SagaQuery { Columns = [new("weight", "3.5")] }, from: null, 10, default)).Sagas.ShouldHaveSingleItem();
     }
 
@@ -67,6 +81,11 @@ public sealed class When_summaries_are_made_anew
                 (saga.Id, saga.State, saga.WaitsFor, saga.ErrorCode, saga.WaitsSince, saga.Columns)
             ),
         ];
+
+    private Task<IReadOnlyList<ParticipantAnswers>> Answers() =>
+        sagas.Statistics.Answers(SearchedSagas.Noon.AddDays(-3), SearchedSagas.Noon.AddDays(3), default);
+
+    private Task<IReadOnlyList<TimerCount>> Timers() => sagas.Summaries.Timers([], SearchedSagas.Noon.AddDays(31), default);
 
     private Task<StatisticsReport> Statistics() =>
         sagas.Statistics.Read(

@@ -60,7 +60,7 @@ public sealed class When_a_collector_is_configured
             "messaging.destination.name",
             "messaging.message.id"
         );
-        await Sent("/v1/traces", "inventory receive", "messaging.system", "messaging.operation.type", "messaging.destination.name");
+        await Sent("/v1/traces", "process inventory", "messaging.system", "messaging.operation.type", "messaging.destination.name");
         await Sent("/v1/traces", "http.request.method", "http.route", "http.response.status_code", "url.path");
         // Buckets of seconds, as the bytes that go over the wire.
         await Sent("/v1/metrics", "outbox.commit.duration", Bytes(0.001, 0.002, 0.005, 0.01));

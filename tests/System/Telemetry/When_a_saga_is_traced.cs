@@ -61,6 +61,44 @@ public sealed class When_a_saga_is_traced
         );
     }
 
+    [Test]
+    public async Task Should_carry_baggage_to_each_participant_and_back()
+    {
+        var spans = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "SagaOrchestrator" or "SagaOrchestrator.Messaging" or "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = spans.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var api = (await SharedSystem.Get()).Api;
+        var trace = ActivityTraceId.CreateRandom();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/sagas/order-fulfillment")
+        {
+            Content = JsonContent.Create(Order.Of()),
+        };
+        request.Headers.Add("traceparent", $"00-{trace}-{ActivitySpanId.CreateRandom()}-01");
+        request.Headers.Add("baggage", "tenant=acme%20corp,region=eu");
+        using var quiet = Quiet();
+        (await api.SendAsync(request)).IsSuccessStatusCode.ShouldBeTrue();
+        foreach (var queue in new[] { "inventory", "payments", "shipping", "notifications", "orchestrator" })
+        {
+            await Eventually.True(
+                () =>
+                    Task.FromResult(
+                        spans.Any(span =>
+                            span.TraceId == trace
+                            && span.DisplayName == $"process {queue}"
+                            && span.GetBaggageItem("tenant") == "acme corp"
+                            && span.GetBaggageItem("region") == "eu"
+                        )
+                    ),
+                $"{queue} gets the baggage"
+            );
+        }
+    }
+
     // Keeps the client's own activity from replacing the header that the test sets.
     private static Restore Quiet()
     {

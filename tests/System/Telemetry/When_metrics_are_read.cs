@@ -37,11 +37,20 @@ public sealed class When_metrics_are_read
         measured.ShouldContain("saga.compensations saga.type=order-fulfillment saga.step=process_payment");
         measured.ShouldContain("saga.ended saga.type=order-fulfillment saga.state=Failed");
         measured.ShouldContain("saga.duration saga.type=order-fulfillment saga.state=Failed");
-        measured.ShouldContain("saga.in_flight");
         measured.ShouldContain("saga.outbox.messages");
         measured.ShouldContain("saga.outbox.age");
         measured.ShouldContain("saga.waiting_messages");
         measured.ShouldContain("saga.breaker saga.participant=payments");
+        measured.ShouldContain("saga.consumers saga.participant=payments");
+        measured.ShouldContain("saga.backlog saga.participant=payments");
+        measured.ShouldContain(
+            "saga.step.duration saga.type=order-fulfillment saga.step=reserve_inventory saga.participant=inventory saga.direction=do "
+                + "saga.outcome=completed"
+        );
+        measured.ShouldContain(
+            "saga.step.duration saga.type=order-fulfillment saga.step=process_payment saga.participant=payments saga.direction=undo "
+                + "saga.outcome=completed"
+        );
     }
 
     private static string Text(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)

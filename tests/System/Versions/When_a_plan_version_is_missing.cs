@@ -92,7 +92,7 @@ public sealed class When_a_plan_version_is_missing
         // The saga is on a version that this node does not know, as it would be on an old node during a rolling deploy.
         await system.Sandbox.Subscribe("orchestrator", "copies");
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7, version = version + 1 where id = '{id}'");
-        await system.Sandbox.Publish("orchestrator", Progressed(Guid.NewGuid()));
+        await system.Sandbox.PublishAs("inventory", "orchestrator", await Progressed(Guid.NewGuid()));
         var before = (await system.Api.History(id)).Count;
         await Eventually.True(
             async () => (await system.Sandbox.Peek("copies")).Count(message => message.Payload.Contains(id.ToString())) >= 3,
@@ -126,7 +126,7 @@ public sealed class When_a_plan_version_is_missing
         Guid[] messages = [.. Enumerable.Range(0, 20).Select(_ => Guid.NewGuid())];
         foreach (var message in messages.Concat(messages[..5]))
         {
-            await system.Sandbox.Publish("orchestrator", Progressed(message));
+            await system.Sandbox.PublishAs("inventory", "orchestrator", await Progressed(message));
         }
 
         await Eventually.True(
@@ -148,7 +148,7 @@ public sealed class When_a_plan_version_is_missing
             $"select array(select message_id from orchestrator.waiting_message where convert_from(body, 'UTF8') like '%{id}%')"
         );
 
-    private string Progressed(Guid messageId) =>
+    private async Task<string> Progressed(Guid messageId) =>
         Envelope.Of(
             "SagaOrchestrator.Messages:SagaStepProgressed",
             new JsonObject
@@ -156,7 +156,7 @@ public sealed class When_a_plan_version_is_missing
                 ["sagaId"] = id.ToString(),
                 ["step"] = "reserve_inventory",
                 ["attempt"] = 1,
-                ["commandId"] = SagaIds.OfCommand(id, "reserve_inventory", Direction.Do).ToString(),
+                ["commandId"] = (await system.Sandbox.CommandId(id, "reserve_inventory")).ToString(),
             },
             messageId
         );

@@ -79,17 +79,17 @@ internal sealed class LoadClient : IAsyncDisposable
     {
         Ledger.Announce(sagas, () => { });
         var (first, began) = (Ledger.Count, Stopwatch.GetTimestamp());
-        var confirms = new OpenConfirms();
-        using var timer = new PeriodicTimer(ShortestWait);
-        for (var sent = 0; sent < sagas; sent++)
-        {
-            await Until(began, TimeSpan.FromSeconds(sent / (double)perSecond), timer, cancellationToken);
-            await confirms.Add(Start(fails: false));
-        }
-
-        await Confirmed(confirms, cancellationToken);
+        await StartEvenly(sagas, perSecond, over: null, cancellationToken);
         await Drained(cancellationToken);
         return Ledger.Latencies(first, began, long.MaxValue);
+    }
+
+    /// <summary>The same until a task ends, and at most so many.</summary>
+    public async Task SteadyUntil(Task over, int most, int perSecond, CancellationToken cancellationToken)
+    {
+        Ledger.Announce(most, () => { });
+        Ledger.Withdraw(most - await StartEvenly(most, perSecond, over, cancellationToken));
+        await Drained(cancellationToken);
     }
 
     /// <summary>Ends when all sagas have, and gives up when none does for a while.</summary>
@@ -124,6 +124,21 @@ internal sealed class LoadClient : IAsyncDisposable
     {
         await publisher.DisposeAsync();
         await connection.DisposeAsync();
+    }
+
+    private async Task<int> StartEvenly(int sagas, int perSecond, Task? over, CancellationToken cancellationToken)
+    {
+        var (began, sent) = (Stopwatch.GetTimestamp(), 0);
+        var confirms = new OpenConfirms();
+        using var timer = new PeriodicTimer(ShortestWait);
+        for (; sent < sagas && over is not { IsCompleted: true }; sent++)
+        {
+            await Until(began, TimeSpan.FromSeconds(sent / (double)perSecond), timer, cancellationToken);
+            await confirms.Add(Start(fails: false));
+        }
+
+        await Confirmed(confirms, cancellationToken);
+        return sent;
     }
 
     // A timer with one period for all would be a little later each time, until two sagas were due at once.

@@ -44,6 +44,15 @@ internal sealed class SagaLedger
         Volatile.Write(ref pending, sagas);
     }
 
+    /// <summary>Takes back the announcement of sagas that were not started.</summary>
+    public void Withdraw(int sagas)
+    {
+        if (Interlocked.Add(ref pending, -sagas) == 0)
+        {
+            allEnded.TrySetResult();
+        }
+    }
+
     public Order Begin(bool fails)
     {
         var number = Count++;
@@ -83,6 +92,22 @@ internal sealed class SagaLedger
         foreach (ref readonly var entry in Entries[first..])
         {
             if (entry.EndedAt > from && entry.EndedAt <= until)
+            {
+                took.Add(Stopwatch.GetElapsedTime(entry.StartedAt, entry.EndedAt).TotalMilliseconds);
+            }
+        }
+
+        took.Sort();
+        return [.. took];
+    }
+
+    /// <summary>How long some took, all of which have ended, in milliseconds, sorted.</summary>
+    public double[] Latencies(Predicate<Entry> which)
+    {
+        var took = new List<double>();
+        foreach (ref readonly var entry in Entries)
+        {
+            if (which(entry))
             {
                 took.Add(Stopwatch.GetElapsedTime(entry.StartedAt, entry.EndedAt).TotalMilliseconds);
             }

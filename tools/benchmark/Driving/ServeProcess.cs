@@ -84,9 +84,15 @@ internal sealed class ServeProcess : IAsyncDisposable
     public async Task<long> Heap(CancellationToken cancellationToken)
     {
         var answer = heap = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await process.StandardInput.WriteLineAsync(ServeCommand.HeapQuestion.AsMemory(), cancellationToken);
-        await process.StandardInput.FlushAsync(cancellationToken);
+        await Tell(ServeCommand.HeapQuestion, cancellationToken);
         return await answer.Task.WaitAsync(Served.Patience, cancellationToken);
+    }
+
+    /// <summary>Tells it something that <c>serve</c> understands.</summary>
+    public async Task Tell(string line, CancellationToken cancellationToken)
+    {
+        await process.StandardInput.WriteLineAsync(line.AsMemory(), cancellationToken);
+        await process.StandardInput.FlushAsync(cancellationToken);
     }
 
     /// <summary>Asks it to end, and waits.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using SagaOrchestrator.Benchmarks.Floor.Wire;
 using SagaOrchestrator.Benchmarks.MassTransitInMemory;
@@ -49,39 +48,14 @@ internal sealed record SystemUnderTest(
             SystemNames.MassTransitMemory => new SystemUnderTest(
                 name,
                 [],
-                [ExchangeOf<OrderCompleted>(), ExchangeOf<OrderFailed>()],
+                [ProductEnvelope.ExchangeOf<OrderCompleted>(), ProductEnvelope.ExchangeOf<OrderFailed>()],
                 order => Envelope(new StartOrder(Guid.CreateVersion7(), order)),
                 delivery => EndOf(delivery, "orderId")
             ),
             _ => new SystemUnderTest(name, [Floor.FloorSystem.Schema], [FloorTopology.Ended], FloorStart, FloorEnd),
         };
 
-    private static string ExchangeOf<T>() => $"{typeof(T).Namespace}:{typeof(T).Name}";
-
-    private static Outgoing Envelope<T>(T message)
-    {
-        var id = Guid.CreateVersion7();
-        var body = JsonSerializer.SerializeToUtf8Bytes(
-            new
-            {
-                messageId = id,
-                messageType = new[] { "urn:message:" + ExchangeOf<T>() },
-                message,
-            },
-            JsonSerializerOptions.Web
-        );
-        return new Outgoing(
-            Roles.Orchestrator,
-            string.Empty,
-            new BasicProperties
-            {
-                MessageId = id.ToString(),
-                ContentType = "application/vnd.masstransit+json",
-                Persistent = true,
-            },
-            body
-        );
-    }
+    private static Outgoing Envelope<T>(T message) => ProductEnvelope.To(Roles.Orchestrator, message, Guid.CreateVersion7());
 
     private static SagaEnd EndOf(BasicDeliverEventArgs delivery, string key)
     {

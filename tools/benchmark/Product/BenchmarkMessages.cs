@@ -12,5 +12,8 @@ public sealed record DoStep(StepContent Content) : SagaCommand;
 /// <summary>Undoes it.</summary>
 public sealed record UndoStep(string OrderId) : SagaCommand;
 
+/// <summary>Executes a step that needs something that may be away.</summary>
+public sealed record DoWhenBack : SagaCommand;
+
 /// <summary>What a step answers.</summary>
 public sealed record StepDone(string Reference);

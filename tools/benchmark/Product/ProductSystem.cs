@@ -26,11 +26,9 @@ internal static class ProductSystem
     /// <param name="throughContext">Whether the first participant's effect goes through a DbContext.</param>
     public static async Task<Served> Participants(bool throughContext)
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         var hosts = new List<IHost> { ParticipantApp.Telemetry(Roles.Participants) };
         foreach (var step in Steps.All)
         {
-            await Migrate(step.Participant, ConnectionStrings.Required(configuration, "Migrator"));
             var isThroughContext = throughContext && step == Steps.All[0];
             hosts.Add(
                 ParticipantApp.Build(
@@ -45,6 +43,7 @@ internal static class ProductSystem
 
     private static void AddStep(ParticipantBuilder participant, bool throughContext)
     {
+        participant.AddScripts(typeof(ProductSystem).Assembly, "product/");
         if (throughContext)
         {
             participant.Services.AddDbContext<EffectsContext>(options => options.UseNpgsql());
@@ -54,16 +53,9 @@ internal static class ProductSystem
         {
             participant.AddStep(_ => new EffectStep(participant.Name));
         }
-    }
 
-    private static Task Migrate(string service, string migrator) =>
-        SchemaMigrator.Migrate(
-            migrator,
-            service,
-            service,
-            [.. ParticipantEndpoint.Schema, .. SchemaScript.Embedded(typeof(ProductSystem).Assembly, "product/")],
-            CancellationToken.None
-        );
+        participant.AddStep(_ => new AwayStep());
+    }
 
     private static async Task<Served> Started(IReadOnlyList<IHost> hosts)
     {

@@ -11,6 +11,9 @@ internal static class ServeCommand
     /// <summary>A line that is answered with itself and the bytes of the managed heap after the last collection.</summary>
     public const string HeapQuestion = "heap";
 
+    /// <summary>A line that says: what <see cref="AwayStep"/> needs is back.</summary>
+    public const string BackNotice = "back";
+
     public static Command Create()
     {
         var system = new Option<string>("--system") { Required = true, Description = "Which system." };
@@ -23,7 +26,8 @@ internal static class ServeCommand
         };
         var watched = new Option<bool>("--until-input-ends")
         {
-            Description = "End also when standard input ends, so that nothing outlives who started it. Lines of it are questions.",
+            Description =
+                "End also when standard input ends, so that nothing outlives who started it. Lines of it are questions and notices.",
         };
         system.AcceptOnlyFromAmong([.. SystemNames.All]);
         role.AcceptOnlyFromAmong(Roles.Orchestrator, Roles.Participants);
@@ -80,6 +84,10 @@ internal static class ServeCommand
             if (line == HeapQuestion)
             {
                 Console.WriteLine($"{HeapQuestion} {GC.GetGCMemoryInfo(GCKind.Any).HeapSizeBytes}");
+            }
+            else if (line == BackNotice)
+            {
+                AwayStep.IsBack = true;
             }
         }
     }

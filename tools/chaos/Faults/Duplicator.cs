@@ -13,9 +13,6 @@ namespace SagaOrchestrator.Chaos.Faults;
 /// </summary>
 internal sealed class Duplicator(BrokerCluster broker, Journal journal, int seed)
 {
-    // What a service sends to itself to see that it comes back. A copy cannot bear the sender's user id, so it would be a malformed
-    // message.
-    private const string Canary = "application/vnd.saga-orchestrator.canary";
     private const double Share = 0.05;
     private const double NewIdShare = 0.3;
     private const double LongestDelay = 40;
@@ -56,12 +53,11 @@ internal sealed class Duplicator(BrokerCluster broker, Journal journal, int seed
         await Wait.For(TimeSpan.FromDays(1), end);
     }
 
-    private static bool IsOfTheSystem(IReadOnlyBasicProperties properties) =>
-        properties.ContentType != Canary && properties.Headers?.ContainsKey(Poisoner.Header) is not true;
+    private static bool IsOfTheSystem(IReadOnlyBasicProperties properties) => properties.Headers?.ContainsKey(Poisoner.Header) is not true;
 
     private void Hold(IChannel channel, BasicDeliverEventArgs message, CancellationToken end)
     {
-        var properties = new BasicProperties(message.BasicProperties) { UserId = null };
+        var properties = new BasicProperties(message.BasicProperties);
         if (dice.NextDouble() < NewIdShare)
         {
             properties.MessageId = Guid.NewGuid().ToString();

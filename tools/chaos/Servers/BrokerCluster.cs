@@ -67,6 +67,8 @@ internal sealed class BrokerCluster : IAsyncDisposable
             throw new InvalidOperationException($"RabbitMQ refused the definitions: {await answer.Content.ReadAsStringAsync()}");
         }
 
+        // What it sends a second time has the user id of who sent it first, as if the broker had delivered it twice.
+        await Nodes[0].Control("set_user_tags", "admin", "administrator", "impersonator");
         foreach (var node in Nodes.Where(_ => Nodes.Count > 1))
         {
             node.Supervisor.Start();

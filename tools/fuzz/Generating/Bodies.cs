@@ -19,7 +19,9 @@ internal static class Bodies
             "{type}" => Examples.Start(dice.Of(Victims.Order, Victims.Business), key),
             "signals" => Examples.Signal(dice.Id()),
             "retry" or "skip" => Examples.Action(dice.Of(Steps)),
+            "extend" => Examples.Extension(dice.Of(Steps)),
             "resolve" => Examples.Resolution(dice.Of(Steps), dice.Of("done", "not-done")),
+            "graphql" => Queries.Of(dice),
             _ => Examples.Cancel,
         };
 }

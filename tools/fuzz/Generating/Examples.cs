@@ -22,6 +22,9 @@ internal static class Examples
 
     public static string Action(string step) => $$$"""{"by":"fuzz","reason":"To see what happens.","step":"{{{step}}}"}""";
 
+    public static string Extension(string step) =>
+        $$$"""{"by":"fuzz","reason":"To see what happens.","step":"{{{step}}}","until":"2099-12-24T18:00:00Z"}""";
+
     public static string Cancel => """{"by":"fuzz","reason":"To see what happens."}""";
 
     public static string Resolution(string step, string outcome) =>

@@ -7,7 +7,8 @@ namespace SagaOrchestrator.Fuzz.Judging;
 /// <summary>Says what is wrong with an answer; null when nothing is.</summary>
 internal static class AnswerJudge
 {
-    private const string Urn = "urn:saga-orchestrator:problem:";
+    private const string Pages = "/problems/";
+    private const string Failed = "\"extensions\":{\"code\":\"internal\"";
     private const int LargeHead = 16 * 1024;
     private const int ManyHeaders = 100;
     private const int LargeBody = 256 * 1024;
@@ -30,6 +31,11 @@ internal static class AnswerJudge
         if (answer.Status >= 500 && !(request.IsBroken && answer.Status is 501 or 505))
         {
             return $"status {answer.Status}";
+        }
+
+        if (answer.Status == 200 && answer.Body.Contains(Failed, StringComparison.Ordinal))
+        {
+            return "an error of GraphQL that is the orchestrator's own";
         }
 
         return answer.Status < 400 || MayBeBare(request, server) ? null : NoProblem(answer);
@@ -62,7 +68,7 @@ internal static class AnswerJudge
                 )
                     is { } missing
                     ? $"status {answer.Status}: the problem has no {missing}"
-                : problem.GetProperty("type").GetString()!.StartsWith(Urn, StringComparison.Ordinal) ? null
+                : problem.GetProperty("type").GetString()!.StartsWith(Pages, StringComparison.Ordinal) ? null
                 : $"status {answer.Status}: the type is not of the catalogue";
         }
         catch (Exception exception) when (exception is JsonException or ArgumentOutOfRangeException)

@@ -50,7 +50,7 @@ internal static class SagaReads
 
             foreach (var saga in page.GetProperty("items").EnumerateArray())
             {
-                found[saga.GetProperty("self").GetString()!] = true;
+                found[saga.GetProperty("links").GetProperty("self").GetString()!] = true;
             }
 
             cursor = page.TryGetProperty("next", out var next) ? next.GetString() : null;

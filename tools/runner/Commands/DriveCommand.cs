@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SagaOrchestrator.Runner.Check;
+using SagaOrchestrator.Runner.Orders;
 
 namespace SagaOrchestrator.Runner.Commands;
 
@@ -22,7 +23,10 @@ internal static class DriveCommand
             Description = "Whose tables are checked too; of other participants only their answers count.",
         };
         services.AcceptOnlyFromAmong([.. ServerEvidence.AllServices]);
-        var command = new Command("drive", "Run orders through a system that is up, and check the end.")
+        var command = new Command(
+            "drive",
+            $"Run orders through a system that is up, and check the end. The API's key, where it asks for one, is in {ApiAccess.Variable}."
+        )
         {
             orders,
             api,

@@ -25,7 +25,7 @@ internal static class OrderRun
         CancellationToken cancellationToken
     )
     {
-        using var client = new HttpClient { BaseAddress = api };
+        using var client = ApiAccess.Open(api);
         var throttle = new Throttle(MostUnderWay);
         var pusher = new OrderPusher(client, throttle);
         var lines = OrderFile.Read(orders.FullName).ToArray();

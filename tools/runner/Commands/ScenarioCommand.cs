@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SagaOrchestrator.Runner.Orders;
 using SagaOrchestrator.Runner.Scenarios;
 using Spectre.Console;
 
@@ -58,7 +59,7 @@ internal static class ScenarioCommand
 
     private static async Task<int> Run(string name, Uri api, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient { BaseAddress = api };
+        using var client = ApiAccess.Open(api);
         if (Console.IsOutputRedirected)
         {
             // A file has no edge at which lines would have to be broken.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SagaOrchestrator.Runner.Orders;
 using Spectre.Console;
 
 namespace SagaOrchestrator.Runner.Scenarios;
@@ -64,9 +65,15 @@ internal sealed class ScenarioPlay(HttpClient api, IAnsiConsole console)
     public async Task Post(string verb, JsonObject body, CancellationToken cancellationToken)
     {
         var address = new Uri(api.BaseAddress!, $"/api/v1/sagas/{id}/{verb}");
+        if (api.IsKnown())
+        {
+            body.Remove("by");
+        }
+
+        var token = api.IsKnown() ? "-H \"Authorization: Bearer $(infra/run token administrator)\" " : string.Empty;
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"  [grey]curl -X POST {address} -H 'content-type: application/json' -d '{body.ToJsonString()}'[/]"
+            $"  [grey]curl -X POST {address} {token}-H 'content-type: application/json' -d '{body.ToJsonString()}'[/]"
         );
         var answer = await api.PostAsync($"/api/v1/sagas/{id}/{verb}", JsonContent.Create(body), cancellationToken);
         if (!answer.IsSuccessStatusCode)

@@ -70,4 +70,7 @@ public enum Plant
 
     /// <summary>Commands are sent although an operator has stopped that.</summary>
     StopDoesNotStop,
+
+    /// <summary>A paused saga goes on as any other.</summary>
+    PauseDoesNotHold,
 }

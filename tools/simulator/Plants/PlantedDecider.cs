@@ -77,8 +77,21 @@ internal static class PlantedDecider
             ),
             Plant.OutageSpendsAttempts => SagaDecider.Decide(plan, progress, input, Unless(AbsenceKind.Away, around)),
             Plant.StopDoesNotStop => SagaDecider.Decide(plan, progress, input, Unless(AbsenceKind.Stopped, around)),
+            Plant.PauseDoesNotHold when input is not OperatorInput && progress.Pause is { } pause => Unpaused(
+                plan,
+                progress,
+                pause,
+                input,
+                around
+            ),
             _ => SagaDecider.Decide(plan, progress, input, around),
         };
+
+    private static Decided Unpaused(PlanDefinition plan, SagaProgress progress, Pause pause, SagaInput input, DecisionContext around)
+    {
+        var decided = SagaDecider.Decide(plan, progress with { Pause = null }, input, around);
+        return decided with { Progress = decided.Progress.HasEnded ? decided.Progress : decided.Progress with { Pause = pause } };
+    }
 
     private static DecisionContext Unless(AbsenceKind kind, DecisionContext around) =>
         around with
@@ -126,7 +139,7 @@ internal static class PlantedDecider
             return decided;
         }
 
-        var commandId = SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Do);
+        var commandId = progress.CommandId(step.Name, Direction.Do);
         return SagaDecider.Decide(
             plan,
             progress,
@@ -171,7 +184,7 @@ internal static class PlantedDecider
     )
     {
         var asked = SagaDecider.Decide(plan, progress, action, around);
-        var commandId = SagaIds.OfCommand(progress.SagaId, step.Name, Direction.Do);
+        var commandId = progress.CommandId(step.Name, Direction.Do);
         return asked.Decisions is [Refuse, ..]
             ? asked
             : SagaDecider.Decide(plan, asked.Progress, new StepNotDone(step.Name, commandId, step.Attempt), around);

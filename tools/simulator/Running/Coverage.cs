@@ -43,7 +43,10 @@ internal sealed class Coverage
         }
     }
 
-    /// <summary>Every pair of situation and input that the decider can meet, and how often it did.</summary>
+    /// <summary>
+    /// Every pair of situation and input that the decider can meet, and how often it did. A paused saga does with a step that is through
+    /// what any other does, so that is not asked for.
+    /// </summary>
     public IReadOnlyList<(string Pair, long Count)> Pairs() =>
         [
             .. Walk.All()
@@ -54,6 +57,7 @@ internal sealed class Coverage
                         Variant: visit.Input is TimerFired { Timer: SagaTimer.Deadline } or SignalReceived { DeclineCode: not null }
                     )
                 )
+                .Where(key => !key.Situation.Paused || key.Situation.Wait != Wait.None)
                 .Distinct()
                 .Select(key =>
                     (

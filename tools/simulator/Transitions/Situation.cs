@@ -8,14 +8,15 @@ namespace SagaOrchestrator.Decisions.Transitions;
 /// <summary>
 /// What the decider's rules look at when an input about a step arrives. For an input about the whole saga the step is null.
 /// </summary>
-internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind? Kind, StepState? Step, Wait? Wait)
+internal readonly record struct Situation(SagaState Saga, bool Failing, bool Paused, StepKind? Kind, StepState? Step, Wait? Wait)
 {
     public static Situation Of(PlanDefinition plan, SagaProgress progress, int? index) =>
         index is not { } at
-            ? new Situation(progress.State, progress.ForwardFailure is not null, null, null, null)
+            ? new Situation(progress.State, progress.ForwardFailure is not null, progress.Pause is not null, null, null, null)
             : new Situation(
                 progress.State,
                 progress.ForwardFailure is not null,
+                progress.Pause is not null,
                 plan.Steps[at].Kind,
                 progress.Steps[at].State,
                 progress.Steps[at].Wait
@@ -31,6 +32,8 @@ internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind
             SkipCompensation skip => skip.Step,
             ResolveAsDone done => done.Step,
             ResolveAsNotDone notDone => notDone.Step,
+            ExtendDeadline extend => extend.Step,
+            Rearm rearm => rearm.Step,
             TimerFired timer when timer.Timer.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash => timer.Timer[..slash],
             _ => null,
         };
@@ -79,6 +82,10 @@ internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind
             SkipCompensation => "operator: skip",
             ResolveAsDone => "operator: done",
             ResolveAsNotDone => "operator: not done",
+            PauseSaga => "operator: pause",
+            ResumeSaga => "operator: resume",
+            ExtendDeadline => "operator: extend",
+            Rearm => "auditor: rearm",
             Cancel => "operator: cancel",
             _ => throw new ArgumentOutOfRangeException(nameof(input), input, "Give it a word."),
         };
@@ -92,6 +99,7 @@ internal readonly record struct Situation(SagaState Saga, bool Failing, StepKind
             (SagaState.Parked, false) => "Parked (going forward)",
             _ => Saga.ToString(),
         };
+        saga += Paused ? ", paused" : string.Empty;
         return Step is null
             ? $"Saga {saga}"
             : $"Saga {saga}, step {Step}{(Wait == Progress.Wait.None ? string.Empty : $", waits for {Wait}")}";

@@ -98,6 +98,8 @@ internal static class Walk
         ),
     ];
 
+    private static readonly Guid Saga = Guid.Parse("11111111-2222-3333-4444-555555555555");
+    private static readonly Guid CommandKey = Guid.Parse("66666666-7777-8888-9999-000000000000");
     private static readonly AbsenceKind[] Timed = [AbsenceKind.Away, AbsenceKind.Silent, AbsenceKind.Stopped, AbsenceKind.Probed];
     private static readonly AbsenceKind[] Others = [AbsenceKind.Stopped];
 
@@ -107,7 +109,7 @@ internal static class Walk
     private static IEnumerable<Visit> Of(PlanDefinition plan, bool applies)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Queue<SagaProgress>([SagaProgress.New(Guid.Parse("11111111-2222-3333-4444-555555555555"), plan, Beginning)]);
+        var open = new Queue<SagaProgress>([SagaProgress.New(Saga, CommandKey, plan, Beginning)]);
         while (open.TryDequeue(out var progress))
         {
             foreach (var visit in Inputs(plan, progress).SelectMany(input => Visits(plan, progress, input, applies)))
@@ -121,12 +123,13 @@ internal static class Walk
         }
     }
 
-    // An operator can grant new attempts for ever; two are enough to have seen what follows. After an absence a saga is where others are,
-    // or waits on.
+    // An operator can grant new attempts for ever; two are enough to have seen what follows. After an absence or a pause a saga is where
+    // others are, or waits on.
     private static bool IsNear(Visit visit) =>
         visit.Absence != AbsenceKind.Probed
         && visit.Decided.Progress.Steps.All(step => step.Attempt <= 3 && step.UndoAttempt <= 3 && step.Enquiries <= 4)
-        && visit.Before.Steps.All(step => step.Absence is null);
+        && visit.Before.Steps.All(step => step.Absence is null)
+        && visit.Before.Pause is null;
 
     // Timers ask whether the participant is there; whatever would send something asks whether it may (rule S38).
     private static IEnumerable<Visit> Visits(PlanDefinition plan, SagaProgress progress, SagaInput input, bool applies)
@@ -167,22 +170,25 @@ internal static class Walk
         yield return new TimerFired(SagaTimer.Begin);
         yield return new TimerFired(SagaTimer.Deadline);
         yield return new Cancel("who", "why");
+        yield return new PauseSaga("who", "why");
+        yield return new ResumeSaga("who", "why");
+        yield return new ExtendDeadline(null, Latest(progress).AddDays(1), "who", "why");
         foreach (var signal in plan.Steps.Select(step => step.Signal).OfType<string>())
         {
             yield return new SignalReceived(Guid.Parse("11111111-2222-3333-4444-000000000001"), signal);
             yield return new SignalReceived(Guid.Parse("11111111-2222-3333-4444-000000000002"), signal, "no", "No.");
         }
 
-        foreach (var input in progress.Steps.SelectMany(step => OfStep(progress.SagaId, step)))
+        foreach (var input in progress.Steps.SelectMany(step => OfStep(progress, step)))
         {
             yield return input;
         }
     }
 
-    private static IEnumerable<SagaInput> OfStep(Guid sagaId, StepProgress step)
+    private static IEnumerable<SagaInput> OfStep(SagaProgress progress, StepProgress step)
     {
-        var execute = SagaIds.OfCommand(sagaId, step.Name, Direction.Do);
-        var undo = SagaIds.OfCommand(sagaId, step.Name, Direction.Undo);
+        var execute = progress.CommandId(step.Name, Direction.Do);
+        var undo = progress.CommandId(step.Name, Direction.Undo);
         var (attempt, undoAttempt) = (step.Attempt, step.UndoAttempt);
         return
         [
@@ -199,12 +205,20 @@ internal static class Walk
             new SkipCompensation(step.Name, "who", "why"),
             new ResolveAsDone(step.Name, "who", "why"),
             new ResolveAsNotDone(step.Name, "who", "why"),
+            new ExtendDeadline(step.Name, Latest(progress).AddDays(1), "who", "why"),
+            new Rearm(step.Name, "who", "why"),
         ];
     }
 
-    // Of those that wait for an absent participant, one in each situation is enough.
+    // Of those that are paused, or wait for an absent participant, one in each situation is enough.
     private static string Key(PlanDefinition plan, SagaProgress progress)
     {
+        if (progress.Pause is not null)
+        {
+            return $"paused {progress.State} {progress.ForwardFailure is null} "
+                + string.Join(", ", progress.Steps.Select(step => $"{step.State} {step.Wait}"));
+        }
+
         var absent = Array.FindIndex([.. progress.Steps], step => step.Absence is not null);
         return absent < 0
             ? Key(progress)

@@ -40,6 +40,9 @@ internal sealed class Actions(World world)
             case Happening.FireTimerEarly when world.Row.NextTimer is { } timer:
                 Fire(timer.Name, times: 1);
                 break;
+            case Happening.FireTimerEarly when world.Row is { Pause: not null, DeadlineAt: not null }:
+                Fire(SagaTimer.Deadline, times: 1);
+                break;
             case Happening.FireOldTimer when world.OldTimers.Count > 0:
                 Fire(world.OldTimers[choices.Below(world.OldTimers.Count)], times: 1);
                 break;
@@ -80,6 +83,18 @@ internal sealed class Actions(World world)
             case Happening.Cancel when choices.OneIn(3):
                 world.Tell("cancel");
                 world.Handling.Apply(new Cancel("who", "why"));
+                break;
+            case Happening.Pause:
+                PauseOrResume();
+                break;
+            case Happening.Extend:
+                for (var times = choices.Below(4); times >= 0; times--)
+                {
+                    Extend();
+                }
+
+                Rearm();
+
                 break;
             case Happening.Forge:
                 for (var times = choices.Below(6); times >= 0; times--)
@@ -170,6 +185,12 @@ internal sealed class Actions(World world)
     // Only the row says what the saga waits for: a timer, a signal or an operator.
     private bool LeadOn()
     {
+        if (world.Row.Pause is not null)
+        {
+            Rest(isPause: false);
+            return true;
+        }
+
         foreach (var step in world.Row.Steps)
         {
             var isSignal = world.Plan.Steps[world.IndexOf(step.Name)].Signal is not null;
@@ -330,6 +351,40 @@ internal sealed class Actions(World world)
         }
     }
 
+    // One that is paused is resumed, and the other way round. Now and then an operator has not looked.
+    private void PauseOrResume()
+    {
+        if (world.Choices.OneIn(4))
+        {
+            Rest(world.Choices.OneIn(2));
+        }
+        else
+        {
+            Rest(world.Row.Pause is null);
+        }
+    }
+
+    private void Rest(bool isPause)
+    {
+        world.Tell(isPause ? "operator pauses" : "operator resumes");
+        world.Handling.Apply(isPause ? new PauseSaga("who", "why") : new ResumeSaga("who", "why"));
+    }
+
+    private void Extend()
+    {
+        var index = world.Choices.Below(world.Plan.Steps.Length + 1);
+        var step = index == world.Plan.Steps.Length ? null : world.Plan.Steps[index].Name;
+        world.Tell($"operator extends {step ?? "the deadline"}");
+        world.Handling.Apply(new ExtendDeadline(step, world.Now.AddMinutes(world.Choices.Below(120)), "who", "why"));
+    }
+
+    private void Rearm()
+    {
+        var step = world.Plan.Steps[world.Choices.Below(world.Plan.Steps.Length)].Name;
+        world.Tell($"the auditor makes the timer of {step} due");
+        world.Handling.Apply(new Rearm(step, "who", "why"));
+    }
+
     // The participant refuses the step's command from now on, or there is no copy of it left.
     private bool IsOver(int step) =>
         world.Fences[step].Undo == EffectState.Completed
@@ -345,8 +400,8 @@ internal sealed class Actions(World world)
     {
         var index = world.Choices.Below(world.Plan.Steps.Length);
         var step = world.Row.Steps[index];
-        var execute = SagaIds.OfCommand(world.Row.SagaId, step.Name, Direction.Do);
-        var undo = SagaIds.OfCommand(world.Row.SagaId, step.Name, Direction.Undo);
+        var execute = world.Row.CommandId(step.Name, Direction.Do);
+        var undo = world.Row.CommandId(step.Name, Direction.Undo);
         if (world.Choices.OneIn(9))
         {
             world.Handling.Apply(new TimerFired($"{step.Name}/do/9/reply"));

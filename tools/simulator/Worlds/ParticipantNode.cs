@@ -159,7 +159,7 @@ internal sealed class ParticipantNode(World world)
     private void Enquire(Message message, FenceRow row, Unit unit)
     {
         var name = world.Plan.Steps[message.Step].Name;
-        var execute = SagaIds.OfCommand(row.SagaId, name, Direction.Do);
+        var execute = message.CommandId;
         switch (FenceRules.OnEnquiry(row, message.FenceUnfinished))
         {
             case FenceVerdict.AnswerAgain:

@@ -83,6 +83,7 @@ internal sealed class Rules(World world)
         var after = decided.Progress;
         Require(!before.HasEnded || after.State == before.State, "S30", $"the saga was {before.State} and became {after.State}");
         Timer(before, input);
+        Rests(before, input, decided);
         var objection = OutageRule.Objection(world, before, input, SubjectOf(input), decided);
         Require(objection is null, "S38", objection ?? string.Empty);
         for (var step = 0; step < world.Plan.Steps.Length; step++)
@@ -136,6 +137,18 @@ internal sealed class Rules(World world)
                     break;
             }
         }
+    }
+
+    private static void Rests(SagaProgress before, SagaInput input, Decided decided)
+    {
+        if (before.Pause is null || input is ResumeSaga)
+        {
+            return;
+        }
+
+        var isSending = decided.Decisions.Any(decision => decision is SendCommand or SendEnquiry);
+        Require(!isSending, "S42", "something was sent while the saga was paused");
+        Require(input is not TimerFired || ReferenceEquals(decided.Progress, before), "S42", "a timer acted while the saga was paused");
     }
 
     // Attempts that timed out in a row are lost, not spent, once an outage is found.
@@ -224,6 +237,12 @@ internal sealed class Rules(World world)
     // Only a timer that the row had armed, and that was due, may do anything; and each time that it was armed only once.
     private void Timer(SagaProgress before, SagaInput input)
     {
+        if (input is Rearm rearm && before.Steps.FirstOrDefault(step => step.Name == rearm.Step)?.Timer is { } armed)
+        {
+            // It is armed once more, for a time at which it may have fired before.
+            fired.Remove((armed.Name, world.Now.Ticks));
+        }
+
         if (input is not TimerFired timer)
         {
             return;
@@ -252,9 +271,9 @@ internal sealed class Rules(World world)
         var legal = from.State switch
         {
             StepState.Planned => to.State is StepState.Executing or StepState.Skipped or StepState.Completed or StepState.Rejected
-                || (to.State is StepState.Unknown or StepState.Compensating && IsKeptFromSending(step)),
+                || (to.State is StepState.Unknown or StepState.Compensating && IsKeptFromSending(before, step)),
             StepState.Executing => to.State is StepState.Completed or StepState.Rejected or StepState.Unknown or StepState.Compensating
-                || (to.State == StepState.Skipped && from.Wait == Wait.Signal),
+                || (to.State == StepState.Skipped && (from.Wait == Wait.Signal || IsUnsentPivot(from, step))),
             StepState.Completed or StepState.Unknown => to.State == StepState.Compensating,
             StepState.Compensating => to.State is StepState.Compensated or StepState.CompensationSkipped
                 || (to.State == StepState.Rejected && input is ResolveAsNotDone),
@@ -286,7 +305,12 @@ internal sealed class Rules(World world)
     }
 
     // A step that starts and can send nothing may be given up by the same decision.
-    private bool IsKeptFromSending(int step) => world.CommandFailure == (step, Direction.Do) || world.Absences[step] == AbsenceKind.Stopped;
+    // Nobody was sent it, so it is none.
+    private bool IsUnsentPivot(StepProgress from, int step) =>
+        world.Plan.Steps[step].Kind == StepKind.Pivot && from is { Attempt: 1, Wait: Wait.Retry };
+
+    private bool IsKeptFromSending(SagaProgress before, int step) =>
+        before.Pause is not null || world.CommandFailure == (step, Direction.Do) || world.Absences[step] == AbsenceKind.Stopped;
 
     private int SubjectOf(SagaInput input) =>
         input switch

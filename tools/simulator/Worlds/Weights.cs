@@ -21,6 +21,8 @@ internal enum Happening
     SignalAgain,
     Operate,
     Cancel,
+    Pause,
+    Extend,
     Forge,
     Deploy,
     BusyUndoing,
@@ -53,7 +55,12 @@ internal sealed class Weights
         outcome = choices.Below(4);
         undoing = choices.Below(4);
         // Where compensations always fail, there is something for operators to do.
-        weights[(int)Happening.Operate] += undoing == 3 ? 4 : 0;
+        weights[(int)Happening.Operate] += undoing == 3 ? 8 : 0;
+        if (choices.Below(2) == 0)
+        {
+            // A saga that rests half of its time meets less.
+            weights[(int)Happening.Pause] = weights[(int)Happening.Extend] = 0;
+        }
     }
 
     public Happening Pick(Choices choices)

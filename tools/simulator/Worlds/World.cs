@@ -18,6 +18,7 @@ internal sealed class World
 {
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Guid SagaId = Guid.Parse("11111111-2222-3333-4444-555555555555");
+    private static readonly Guid CommandKey = Guid.Parse("66666666-7777-8888-9999-000000000000");
 
     private readonly HashSet<Guid> sentIds = [];
     private int conditions;
@@ -129,7 +130,7 @@ internal sealed class World
         conditions = Choices.Below(1 << RandomPlan.MostSteps) | Choices.Below(1 << RandomPlan.MostSteps);
         Weights.Draw(Choices);
         Now = Beginning;
-        Row = StaleRow = SagaProgress.New(SagaId, Plan, Now);
+        Row = StaleRow = SagaProgress.New(SagaId, CommandKey, Plan, Now);
         RowVersion = StaleVersion = 1;
         Array.Clear(Absences);
         Array.Clear(Deferred);

@@ -3,6 +3,7 @@ using MassTransit;
 using MassTransit.Context;
 using MassTransit.Transports;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Telemetry;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.Capture;
@@ -86,6 +87,7 @@ internal sealed class CapturingSendEndpoint(ISendEndpoint endpoint, UnitOfWork u
         if (Activity.Current?.Id is { } traceParent)
         {
             headers[SagaHeaders.TraceParent] = traceParent;
+            TraceBaggage.Write(headers);
         }
 
         return headers;

@@ -7,41 +7,53 @@ using SagaOrchestrator.Messaging.Telemetry;
 namespace SagaOrchestrator.Messaging.Consuming;
 
 /// <summary>
-/// The span of a delivery. It belongs under the span that sent the message, and what the handler sends belongs under it. It ends when the
-/// delivery does, or with the commit of its unit when that comes later.
+/// The span of a delivery, and its part in the metrics. It belongs under the span that sent the message, and what the handler sends belongs
+/// under it. It ends when the delivery does, or with the commit of its unit when that comes later.
 /// </summary>
 internal sealed class ConsumerSpan
 {
-    private readonly Activity activity;
+    private const string Operation = "process";
+
+    // Null when the delivery is measured and not traced.
+    private readonly Activity? activity;
+    private readonly string queue;
+    private readonly string system;
+    private readonly long started = Stopwatch.GetTimestamp();
+    private string? error;
     private bool endsWithCommit;
 
-    private ConsumerSpan(Activity activity) => this.activity = activity;
+    private ConsumerSpan(Activity? activity, string queue, string system) =>
+        (this.activity, this.queue, this.system) = (activity, queue, system);
 
-    /// <summary>Whether anybody traces.</summary>
-    public static bool IsAskedFor => MessagingTelemetry.Source.HasListeners();
+    /// <summary>Whether anybody traces or measures.</summary>
+    public static bool IsAskedFor => MessagingTelemetry.Source.HasListeners() || MessagingMetrics.IsAskedFor;
 
-    /// <summary>The span of a delivery; null when nobody traces it.</summary>
+    /// <summary>The span's name.</summary>
+    public static string NameFor(string queue) => $"{Operation} {queue}";
+
+    /// <summary>The span of a delivery; null when nobody looks.</summary>
     public static ConsumerSpan? Of(ReceiveContext delivery) => IsAskedFor && delivery.TryGetPayload(out ConsumerSpan? span) ? span : null;
 
-    /// <summary>Begins it, as the current one.</summary>
+    /// <summary>Begins it, as the current one when it is sampled; else the trace goes on without it.</summary>
     /// <param name="delivery">The delivery.</param>
     /// <param name="name">The span's name.</param>
     /// <param name="queue">The queue.</param>
     /// <param name="system">The broker, as OpenTelemetry's conventions call it.</param>
-    /// <returns>Null when it is not sampled, and the trace goes on without it.</returns>
-    public static ConsumerSpan? Start(ReceiveContext delivery, string name, string queue, string system)
+    public static ConsumerSpan Start(ReceiveContext delivery, string name, string queue, string system)
     {
-        if (MessagingTelemetry.Source.StartActivity(name, ActivityKind.Consumer, ParentOf(delivery)) is not { } activity)
+        var traced = MessagingTelemetry.Source.StartActivity(name, ActivityKind.Consumer, ParentOf(delivery));
+        if (traced is not null)
         {
-            return null;
+            TraceBaggage.Read(traced, Header(delivery, SagaHeaders.Baggage));
         }
 
-        if (activity.IsAllDataRequested)
+        if (traced is { IsAllDataRequested: true })
         {
-            Describe(activity, delivery, queue, system);
+            Describe(traced, delivery, queue, system);
         }
 
-        return delivery.AddOrUpdatePayload(() => new ConsumerSpan(activity), _ => new ConsumerSpan(activity));
+        MessagingMetrics.Consumed(system, queue);
+        return delivery.AddOrUpdatePayload(() => new ConsumerSpan(traced, queue, system), _ => new ConsumerSpan(traced, queue, system));
     }
 
     /// <summary>Has it end when its unit is committed, or with an error when it cannot be.</summary>
@@ -57,7 +69,7 @@ internal sealed class ConsumerSpan
             Fail(exception);
         }
 
-        activity.Dispose();
+        End();
     }
 
     /// <summary>Notes that the message was not handled.</summary>
@@ -66,29 +78,43 @@ internal sealed class ConsumerSpan
 
     /// <inheritdoc cref="Fail(Exception)"/>
     /// <param name="type">Why not, in one word.</param>
-    public void Fail(string type) => activity.SetStatus(ActivityStatusCode.Error).SetTag("error.type", type);
+    public void Fail(string type)
+    {
+        error = type;
+        activity?.SetStatus(ActivityStatusCode.Error).SetTag(MessagingTags.Error, type);
+    }
 
     /// <summary>Tells that the delivery has ended.</summary>
     public void DeliveryEnded()
     {
         if (!endsWithCommit)
         {
-            activity.Dispose();
+            End();
         }
     }
 
-    // The names are those of OpenTelemetry's conventions for messaging.
-    private static void Describe(Activity activity, ReceiveContext delivery, string queue, string system)
+    // Measured while the span is the current one, so that the histogram can lead to the trace.
+    private void End()
     {
-        activity
-            .SetTag("messaging.system", system)
-            .SetTag("messaging.operation.type", "receive")
-            .SetTag("messaging.operation.name", "receive")
-            .SetTag("messaging.destination.name", queue)
-            .SetTag("messaging.message.id", delivery.GetMessageId()?.ToString());
+        MessagingMetrics.Processed(system, queue, started, error);
+        activity?.Dispose();
+    }
+
+    // The names are those of OpenTelemetry's conventions for messaging.
+    private static void Describe(Activity traced, ReceiveContext delivery, string queue, string system)
+    {
+        traced
+            .SetTag(MessagingTags.System, system)
+            .SetTag(MessagingTags.OperationType, Operation)
+            .SetTag(MessagingTags.Operation, Operation)
+            .SetTag(MessagingTags.Destination, queue)
+            .SetTag(MessagingTags.MessageId, delivery.GetMessageId()?.ToString());
         if (Header(delivery, SagaHeaders.SagaId) is { } saga)
         {
-            activity.SetTag("saga.id", saga).SetTag("saga.step", Header(delivery, SagaHeaders.Step));
+            traced
+                .SetTag(MessagingTags.ConversationId, saga)
+                .SetTag("saga.id", saga)
+                .SetTag("saga.step", Header(delivery, SagaHeaders.Step));
         }
     }
 

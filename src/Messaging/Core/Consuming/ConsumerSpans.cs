@@ -2,12 +2,12 @@ using MassTransit;
 
 namespace SagaOrchestrator.Messaging.Consuming;
 
-/// <summary>Gives each delivery its <see cref="ConsumerSpan"/> when somebody traces.</summary>
+/// <summary>Gives each delivery its <see cref="ConsumerSpan"/> when somebody traces or measures.</summary>
 /// <param name="queue">The queue.</param>
 /// <param name="system">The broker, as OpenTelemetry's conventions call it.</param>
 internal sealed class ConsumerSpans(string queue, string system) : IFilter<ReceiveContext>
 {
-    private readonly string name = queue + " receive";
+    private readonly string name = ConsumerSpan.NameFor(queue);
 
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next) =>
         ConsumerSpan.IsAskedFor ? Trace(context, next) : next.Send(context);
@@ -24,12 +24,12 @@ internal sealed class ConsumerSpans(string queue, string system) : IFilter<Recei
         }
         catch (Exception exception)
         {
-            span?.Fail(exception);
+            span.Fail(exception);
             throw;
         }
         finally
         {
-            span?.DeliveryEnded();
+            span.DeliveryEnded();
         }
     }
 }

@@ -1,4 +1,5 @@
 using MassTransit;
+using SagaOrchestrator.Messaging.Formats;
 
 namespace SagaOrchestrator.Messaging.Consuming;
 
@@ -10,6 +11,9 @@ public interface IBroker
 
     /// <summary>The broker user who sent a message; null when the sender did not say.</summary>
     string? SenderOf(ReceiveContext delivery);
+
+    /// <summary>What stands beside the body of a message.</summary>
+    MessageAttributes AttributesOf(ReceiveContext delivery);
 
     /// <summary>Moves a message to its dead-letter queue, its bytes unchanged.</summary>
     /// <param name="delivery">The message.</param>

@@ -14,7 +14,11 @@ public sealed record DeadLetterCopy(
     string? ContentType,
     IReadOnlyDictionary<string, object?> Headers,
     ReadOnlyMemory<byte> Body
-);
+)
+{
+    /// <summary>The type of its properties; null when they have none.</summary>
+    public string? Type { get; init; }
+}
 
 /// <summary>Takes copies of dead letters in, to be found.</summary>
 public interface IDeadLetterIndex

@@ -17,6 +17,9 @@ public static class DeadLetterReason
     /// <summary>The message is for something that does not exist.</summary>
     public const string Orphan = "orphan";
 
+    /// <summary>A reply to a command that its sender was not sent.</summary>
+    public const string Forged = "forged";
+
     /// <summary>A start under a business key that another saga with other data has.</summary>
     public const string Conflict = "conflict";
 
@@ -25,6 +28,9 @@ public static class DeadLetterReason
 
     /// <summary>Another message with the same id was handled before.</summary>
     public const string ReusedId = "message-id-reused";
+
+    /// <summary>A value that is marked as sensitive came unencrypted, to a service that has the keys.</summary>
+    public const string Plain = "plain";
 
     /// <summary>The saga cannot keep so much.</summary>
     public const string LimitExceeded = "limit-exceeded";

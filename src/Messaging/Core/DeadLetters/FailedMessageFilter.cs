@@ -69,7 +69,7 @@ internal sealed class FailedMessageFilter(string queue, IBroker? broker, ILogger
         return new DeadLetterCopy(
             Guid.Parse((string)headers[SagaHeaders.DeadLetterId]!),
             queue,
-            MessageId: null,
+            context.GetMessageId()?.ToString(),
             context.ContentType?.MediaType,
             headers,
             context.GetBody()

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.Formats;
 
 namespace SagaOrchestrator.Messaging.Endpoints;
 
@@ -32,10 +33,12 @@ public static class ServiceBus
     /// <summary>Sets the envelope's format and adds every registered endpoint.</summary>
     /// <param name="bus">The bus that is being configured.</param>
     /// <param name="context">The container.</param>
+    /// <param name="attributes">Reads what stands beside the body of a delivery that is no envelope.</param>
     /// <param name="configure">Configures one endpoint with <see cref="ServiceEndpoint.Configure"/>.</param>
     public static void UseServiceEndpoints<T>(
         this IBusFactoryConfigurator<T> bus,
         IBusRegistrationContext context,
+        Func<ReceiveContext, MessageAttributes> attributes,
         Action<ServiceEndpoint, T, ILogger, CancellationToken> configure
     )
         where T : IReceiveEndpointConfigurator
@@ -47,11 +50,11 @@ public static class ServiceBus
             options.WriteIndented = false;
             return options;
         });
-        // The envelope's own content type is the only one that is spoken here; whatever else a sender names is read as one, and refused if
-        // it is none.
+        // One reader for each content type: whatever is none of the formats is read as an envelope, and refused if it is none.
+        var lean = new LeanSerializerFactory(context.GetService<IntakeLimits>() ?? IntakeLimits.Default, attributes);
         bus.ClearSerialization();
-        bus.AddSerializer(new LeanSerializerFactory(context.GetService<IntakeLimits>() ?? IntakeLimits.Default));
-        bus.AddDeserializer(new LeanSerializerFactory(context.GetService<IntakeLimits>() ?? IntakeLimits.Default), isDefault: true);
+        bus.AddSerializer(lean);
+        bus.AddDeserializer(lean, isDefault: true);
         var log = context.GetRequiredService<ILoggerFactory>().CreateLogger("SagaOrchestrator.Endpoint");
         var stopping = context.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         foreach (var endpoint in context.GetServices<ServiceEndpoint>())

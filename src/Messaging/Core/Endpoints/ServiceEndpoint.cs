@@ -40,7 +40,7 @@ public sealed record ServiceEndpoint(string Queue, ServiceOutbox Outbox, int Pre
         var waits = new Waits(Queue, Outbox.Store, broker, log);
         var failed = new FailedMessageFilter(Queue, broker, log, letters);
         endpoint.ConfigureError(pipe => pipe.UseFilter(failed));
-        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed)));
+        endpoint.ConfigureDeadLetter(pipe => pipe.UseFilter(new UnhandledMessageFilter(Queue, failed, broker)));
         ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe =>
         {
             pipe.UseFilter(new ConsumerSpans(Queue, broker?.MessagingSystem ?? "in-memory"));
@@ -48,7 +48,8 @@ public sealed record ServiceEndpoint(string Queue, ServiceOutbox Outbox, int Pre
             pipe.UseFilter(new LostDelivery(Queue, log));
             pipe.UseFilter(new DeliveryLimitFilter(Queue, failed, places, waits));
         });
-        _ = new UnitOfWorkObserver(endpoint, Outbox, new Requeues(Queue, Outbox, broker), places, waits, stopping);
+        var requeues = new Requeues(Queue, Outbox, broker, new WaitingPlaces(Prefetch));
+        _ = new UnitOfWorkObserver(endpoint, Outbox, requeues, places, waits, stopping);
         Handlers(endpoint);
     }
 }

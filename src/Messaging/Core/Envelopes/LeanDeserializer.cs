@@ -4,14 +4,16 @@ using MassTransit;
 using MassTransit.Serialization;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Intake.Contracts;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Formats;
 
 namespace SagaOrchestrator.Messaging.Envelopes;
 
 /// <summary>
-/// Reads envelopes in one pass, without a document in between: MassTransit's own reader parses the body three times. What is no envelope is
-/// refused here, before anything is read from it (rule S39).
+/// Reads envelopes in one pass, without a document in between: MassTransit's own reader parses the body three times. What is neither an
+/// envelope nor of another format that is known is refused here, before anything is read from it (rule S39).
 /// </summary>
-internal sealed class LeanDeserializer(IntakeLimits limits) : IMessageDeserializer
+internal sealed class LeanDeserializer(IntakeLimits limits, Func<ReceiveContext, MessageAttributes> attributes) : IMessageDeserializer
 {
     private const int AroundMessage = 16 * 1024;
 
@@ -19,7 +21,11 @@ internal sealed class LeanDeserializer(IntakeLimits limits) : IMessageDeserializ
 
     public ContentType ContentType => full.ContentType;
 
-    public ConsumeContext Deserialize(ReceiveContext receiveContext) => new BodyConsumeContext(receiveContext, Read(receiveContext.Body));
+    public ConsumeContext Deserialize(ReceiveContext receiveContext) =>
+        new BodyConsumeContext(
+            receiveContext,
+            receiveContext.ContentType?.MediaType is ContentTypes.Envelope ? Read(receiveContext.Body) : ReadAny(receiveContext)
+        );
 
     public SerializerContext Deserialize(MessageBody body, Headers headers, Uri? destinationAddress = null) => Read(body);
 
@@ -27,7 +33,31 @@ internal sealed class LeanDeserializer(IntakeLimits limits) : IMessageDeserializ
 
     public void Probe(ProbeContext context) => full.Probe(context);
 
+    // By its content type, and by what stands beside the body.
+    private LeanSerializerContext ReadAny(ReceiveContext delivery)
+    {
+        var (media, beside) = (delivery.ContentType?.MediaType, attributes(delivery));
+        var format = ContentTypes.FormatOf(media, beside.Type, beside.IsEvent);
+        if (format != MessageFormat.Envelope)
+        {
+            var bytes = BytesOf(delivery.Body);
+            return new LeanSerializerContext(full, delivery.Body, bytes, OtherFormats.Read(format, beside, bytes), limits);
+        }
+
+        return OtherFormats.IsNameless(media, BytesOf(delivery.Body))
+            ? throw MalformedMessage.Of([OtherFormats.Nameless])
+            : Read(delivery.Body);
+    }
+
     private LeanSerializerContext Read(MessageBody body)
+    {
+        var bytes = BytesOf(body);
+        return Contract.NotUtf8(bytes) is null && TryRead(bytes) is { IsWhole: true } envelope
+            ? new LeanSerializerContext(full, body, bytes, envelope, limits)
+            : throw MalformedMessage.Of(Envelope.Check(bytes));
+    }
+
+    private byte[] BytesOf(MessageBody body)
     {
         var bytes = body.GetBytes();
         var most = Math.Max(limits.MessageBytes, limits.StartBytes + AroundMessage);
@@ -36,9 +66,7 @@ internal sealed class LeanDeserializer(IntakeLimits limits) : IMessageDeserializ
             throw MalformedMessage.TooLarge(bytes.Length, most);
         }
 
-        return Contract.NotUtf8(bytes) is null && TryRead(bytes) is { IsWhole: true } envelope
-            ? new LeanSerializerContext(full, body, bytes, envelope, limits)
-            : throw MalformedMessage.Of(Envelope.Check(bytes));
+        return bytes;
     }
 
     // Null for whatever is not quite as it should be; the description then says what.
@@ -149,6 +177,8 @@ internal sealed class LeanDeserializer(IntakeLimits limits) : IMessageDeserializ
 /// <summary>Where things are in a body.</summary>
 internal sealed class LeanEnvelope
 {
+    public MessageFormat Format { get; init; }
+
     public Guid? MessageId { get; set; }
 
     public Guid? CorrelationId { get; set; }

@@ -5,6 +5,10 @@ using MassTransit.Metadata;
 using MassTransit.Serialization;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Intake.Contracts;
+using SagaOrchestrator.Intake.Marks;
+using SagaOrchestrator.Intake.Values;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Formats;
 
 namespace SagaOrchestrator.Messaging.Envelopes;
 
@@ -25,7 +29,10 @@ internal sealed class LeanSerializerContext(
     /// <summary>The message's own bytes.</summary>
     public ReadOnlySpan<byte> Message => bytes.AsSpan(envelope.Message!.Value);
 
-    private SerializerContext Whole => whole ??= full.Deserialize(body, EmptyHeaders.Instance);
+    /// <summary>How the message was written.</summary>
+    public MessageFormat Format => envelope.Format;
+
+    private SerializerContext Whole => whole ??= full.Deserialize(Enveloped(), EmptyHeaders.Instance);
 
     // A message is of the type that its envelope names first. Were the others looked at too, one message could be handled twice.
     public override bool TryGetMessage<T>([NotNullWhen(true)] out T? message)
@@ -41,10 +48,21 @@ internal sealed class LeanSerializerContext(
         return true;
     }
 
+    private MessageBody Enveloped() =>
+        Format == MessageFormat.Envelope
+            ? body
+            : new BytesMessageBody(
+                OutgoingEnvelope.Write(envelope.MessageId!.Value, envelope.CorrelationId, envelope.MessageTypes!, Message)
+            );
+
     private object Read(Type type)
     {
-        var refusals = Contract.Of(type).CheckText(Message, limits);
-        return refusals.Count == 0 ? JsonSerializer.Deserialize(Message, type, WireJson.Options)! : throw MalformedMessage.Of(refusals);
+        var contract = Contract.Of(type);
+        var isSealed = contract.IsSensitive && type.IsSubclassOf(typeof(SagaCommand)) && SealedText.IsIn(Message);
+        var refusals = contract.CheckText(Message, limits, takesSealed: isSealed);
+        return refusals.Count > 0 ? throw MalformedMessage.Of(refusals)
+            : isSealed ? JsonSerializer.Deserialize(MarkedMembers.Blank(contract.Shape, Message), type, WireJson.Options)!
+            : JsonSerializer.Deserialize(Message, type, WireJson.Options)!;
     }
 
     public override IMessageSerializer GetMessageSerializer() => Whole.GetMessageSerializer();
@@ -88,6 +106,29 @@ internal sealed class LeanSerializerContext(
     }
 }
 
+/// <summary>A message's own bytes, without its envelope.</summary>
+public static class MessageBytes
+{
+    /// <summary>The bytes; null for a message that did not come over a queue.</summary>
+    /// <param name="context">The message.</param>
+    public static byte[]? Of(MassTransit.ConsumeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.SerializerContext is LeanSerializerContext lean ? lean.Message.ToArray() : null;
+    }
+}
+
+/// <summary>Asks a message how it was written.</summary>
+public static class WrittenFormat
+{
+    /// <summary>The format of a message that is being handled.</summary>
+    public static MessageFormat Format(this ConsumeContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.SerializerContext is LeanSerializerContext lean ? lean.Format : MessageFormat.Envelope;
+    }
+}
+
 internal static class MessageTypeName<T>
     where T : class
 {
@@ -95,11 +136,11 @@ internal static class MessageTypeName<T>
 }
 
 /// <summary>Gives the lean reader to an endpoint; what MassTransit sends itself, it writes itself.</summary>
-internal sealed class LeanSerializerFactory(IntakeLimits limits) : ISerializerFactory
+internal sealed class LeanSerializerFactory(IntakeLimits limits, Func<ReceiveContext, MessageAttributes> attributes) : ISerializerFactory
 {
     public System.Net.Mime.ContentType ContentType => SystemTextJsonMessageSerializer.JsonContentType;
 
     public IMessageSerializer CreateSerializer() => SystemTextJsonMessageSerializer.Instance;
 
-    public IMessageDeserializer CreateDeserializer() => new LeanDeserializer(limits);
+    public IMessageDeserializer CreateDeserializer() => new LeanDeserializer(limits, attributes);
 }

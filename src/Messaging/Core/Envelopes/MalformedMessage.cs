@@ -6,11 +6,18 @@ using SagaOrchestrator.Messaging.Failures;
 namespace SagaOrchestrator.Messaging.Envelopes;
 
 /// <summary>Refuses what is not what an envelope, or a message of its type, may be.</summary>
-internal static class MalformedMessage
+public static class MalformedMessage
 {
     private const int MostNamed = 5;
 
-    public static RefusedMessageException Of(IReadOnlyList<Refusal> refusals)
+    /// <summary>The headers of its dead letter.</summary>
+    /// <param name="queue">The queue that the message was taken from.</param>
+    /// <param name="refusals">Why it is refused.</param>
+    /// <param name="at">When, UTC.</param>
+    public static IReadOnlyList<KeyValuePair<string, string?>> Headers(string queue, IReadOnlyList<Refusal> refusals, DateTime at) =>
+        new DeadLetterCause(queue, Of(refusals)).Headers(queue, at);
+
+    internal static RefusedMessageException Of(IReadOnlyList<Refusal> refusals)
     {
         var first =
             refusals.Count > 0
@@ -29,7 +36,7 @@ internal static class MalformedMessage
         );
     }
 
-    public static RefusedMessageException TooLarge(int bytes, int most) =>
+    internal static RefusedMessageException TooLarge(int bytes, int most) =>
         Of([
             new Refusal(
                 string.Empty,

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Endpoints;
+using SagaOrchestrator.Messaging.Formats;
 
 namespace SagaOrchestrator.Messaging.InMemory;
 
@@ -16,6 +17,7 @@ public static class InMemoryBus
                 (context, memory) =>
                     memory.UseServiceEndpoints(
                         context,
+                        MessageAttributes.InMemory,
                         (endpoint, configurator, log, stopping) =>
                             endpoint.Configure(configurator, log, broker: null, stopping, context.GetService<IDeadLetterIndex>())
                     )

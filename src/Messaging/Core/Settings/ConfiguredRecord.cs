@@ -19,15 +19,7 @@ public static class ConfiguredRecord
     public static T Read<T>(this IConfiguration configuration, string section)
         where T : class, new()
     {
-        var known = Properties<T>().Select(property => property.Name).ToArray();
-        foreach (var child in configuration.GetSection(section).GetChildren().Where(child => child.Value is not null))
-        {
-            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            {
-                throw new InvalidSettingException(child.Path, $"is not known. Known in '{section}': {string.Join(", ", known)}.");
-            }
-        }
-
+        CheckKeys(typeof(T), configuration.WithSecretFiles().GetSection(section));
         return configuration.ReadShared<T>(section);
     }
 
@@ -43,20 +35,45 @@ public static class ConfiguredRecord
         var record = new T();
         foreach (var section in sections)
         {
-            foreach (var property in Properties<T>())
-            {
-                Set(record, property, configuration.GetSection($"{section}:{property.Name}"));
-            }
+            SetAll(record, configuration.WithSecretFiles().GetSection(section));
         }
 
         return record;
     }
 
-    private static IEnumerable<PropertyInfo> Properties<T>() =>
-        typeof(T).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is not null);
-
-    private static void Set<T>(T record, PropertyInfo property, IConfigurationSection setting)
+    private static void SetAll(object record, IConfigurationSection section)
     {
+        foreach (var property in Properties(record.GetType()))
+        {
+            Set(record, property, section.GetSection(property.Name));
+        }
+    }
+
+    private static void CheckKeys(Type record, IConfigurationSection section)
+    {
+        var known = Properties(record).Select(property => property.Name).ToArray();
+        foreach (var child in section.GetChildren().Where(child => child.Value is not null))
+        {
+            if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new InvalidSettingException(child.Path, $"is not known. Known in '{section.Path}': {string.Join(", ", known)}.");
+            }
+        }
+    }
+
+    private static IEnumerable<PropertyInfo> Properties(Type record) =>
+        record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.SetMethod is not null);
+
+    private static void Set(object record, PropertyInfo property, IConfigurationSection setting)
+    {
+        // A section of its own, which no program shares.
+        if (property.GetValue(record) is IConfiguredSection inner)
+        {
+            CheckKeys(property.PropertyType, setting);
+            SetAll(inner, setting);
+            return;
+        }
+
         if (typeof(IEnumerable<string>).IsAssignableFrom(property.PropertyType) && property.PropertyType != typeof(string))
         {
             var items = setting.GetChildren().Select(child => child.Value).OfType<string>().ToArray();
@@ -107,3 +124,6 @@ public static class ConfiguredRecord
 /// <param name="key">The key, for example <c>OrderFulfillment:StepTimeout</c>.</param>
 /// <param name="problem">What is wrong with it, and what would be right.</param>
 public sealed class InvalidSettingException(string key, string problem) : InvalidOperationException($"The setting {key} {problem}");
+
+/// <summary>A record within a record: a section within its section. A key that it does not have is refused.</summary>
+public interface IConfiguredSection;

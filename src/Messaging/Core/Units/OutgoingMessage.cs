@@ -14,6 +14,7 @@ public sealed record OutgoingMessage(
     ReadOnlyMemory<byte> Body
 )
 {
-    /// <summary>What was serialized; null for a message that comes from the outbox, or is a copy of a delivery.</summary>
+    /// <summary>What was serialized; null for a message that comes from the outbox, is a copy of a
+    /// delivery, or has no type of its own.</summary>
     public Type? Type { get; init; }
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using MassTransit;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Consuming;
+using SagaOrchestrator.Messaging.Formats;
 using SagaOrchestrator.Messaging.TransportHeaders;
 using SagaOrchestrator.Messaging.Units;
 
@@ -17,23 +19,25 @@ internal static class MessageCopy
     private const int Frame = HeaderRoom.UsualFrame - 4096;
 
     /// <param name="context">The delivery.</param>
-    /// <param name="sender">The broker user who sent it; null when the sender did not say.</param>
+    /// <param name="broker">Knows who sent it; null for the transport in memory.</param>
     /// <param name="queue">Its queue.</param>
     /// <param name="messageId">The envelope's id.</param>
     /// <param name="count">A header that counts.</param>
-    public static OutgoingMessage Of(ReceiveContext context, string? sender, string queue, Guid messageId, KeyValuePair<string, int> count)
+    public static OutgoingMessage Of(ReceiveContext context, IBroker? broker, string queue, Guid messageId, KeyValuePair<string, int> count)
     {
+        var (sender, beside) = (broker?.SenderOf(context), Beside(context, broker));
         var room = new HeaderRoom(Frame);
-        room.Add(count.Key, count.Value.ToString(CultureInfo.InvariantCulture));
-        // Without a name too: a second node that sends it on must not make it its own.
-        if (!context.TransportHeaders.TryGetHeader(SagaHeaders.SentBy, out _))
+        if (beside is { IsEvent: false })
         {
-            room.Add(SagaHeaders.SentBy, sender ?? SagaHeaders.SentByNobody);
+            room.Add(SagaHeaders.MessageType, beside.Type);
         }
 
-        foreach (var (key, value) in context.TransportHeaders.GetAll())
+        room.Add(count.Key, count.Value.ToString(CultureInfo.InvariantCulture));
+        // Without a name too: a second node that sends it on must not make it its own.
+        room.Add(SagaHeaders.SentBy, sender ?? SagaHeaders.SentByNobody);
+        foreach (var (key, value) in context.TransportHeaders.GetAll().OrderBy(header => !MessageAttributes.IsNeeded(header.Key)))
         {
-            if (value is string or int or long or bool && !key.StartsWith("x-", StringComparison.Ordinal))
+            if (value is string or int or long or bool && !key.StartsWith("x-", StringComparison.Ordinal) && !IsOurs(key))
             {
                 room.Take(key, Convert.ToString(value, CultureInfo.InvariantCulture));
             }
@@ -42,7 +46,7 @@ internal static class MessageCopy
         return new OutgoingMessage(
             messageId,
             queue,
-            context.ContentType?.ToString() ?? "application/vnd.masstransit+json",
+            context.ContentType?.ToString() ?? (beside is { IsEvent: true } ? ContentTypes.Json : ContentTypes.Envelope),
             room.Headers()
                 .ToDictionary(
                     header => header.Key,
@@ -52,4 +56,13 @@ internal static class MessageCopy
             context.GetBody()
         );
     }
+
+    // Null for an envelope, which says everything itself.
+    private static MessageAttributes? Beside(ReceiveContext context, IBroker? broker) =>
+        context.ContentType?.MediaType is ContentTypes.Envelope
+            ? null
+            : broker?.AttributesOf(context) ?? MessageAttributes.InMemory(context);
+
+    // What its sender says of himself does not count, and the type is there already.
+    private static bool IsOurs(string header) => header is SagaHeaders.SentBy or SagaHeaders.SentByProof or SagaHeaders.MessageType;
 }

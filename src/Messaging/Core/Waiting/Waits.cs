@@ -28,12 +28,7 @@ internal sealed class Waits(string queue, IOutboxStore store, IBroker? broker, I
         try
         {
             using var timeout = new CancellationTokenSource(Patience);
-            await store.KeepWaiting(
-                MessageCopy.Of(context, broker?.SenderOf(context), queue, messageId, count),
-                reason,
-                wait,
-                timeout.Token
-            );
+            await store.KeepWaiting(MessageCopy.Of(context, broker, queue, messageId, count), reason, wait, timeout.Token);
             MessagingLog.LeftToWait(log, queue, messageId, reason, wait);
             return true;
         }

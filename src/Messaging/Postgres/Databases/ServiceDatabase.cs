@@ -35,19 +35,19 @@ public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
     internal NpgsqlDataSource Impatient { get; }
 
     /// <summary>Opens it. Connections are made when they are needed.</summary>
-    /// <param name="connectionString">Where the database is. What it says goes before the defaults here.</param>
+    /// <param name="connection">Where the database is. What it says goes before the defaults here.</param>
     /// <param name="leavesHeldRows">
     /// Whether a group stops waiting for a row that somebody holds, so that only the unit that wants it fails: for rows that one unit at a
     /// time wants, such as sagas. Where many want one row, such as a product's stock, they wait for one another as they must.
     /// </param>
-    public static ServiceDatabase Open(string connectionString, bool leavesHeldRows = false) =>
-        Open(connectionString, TimeProvider.System, leavesHeldRows);
+    public static ServiceDatabase Open(DatabaseConnection connection, bool leavesHeldRows = false) =>
+        Open(connection, TimeProvider.System, leavesHeldRows);
 
-    internal static ServiceDatabase Open(string connectionString, TimeProvider clock, bool leavesHeldRows = false) =>
+    internal static ServiceDatabase Open(DatabaseConnection connection, TimeProvider clock, bool leavesHeldRows = false) =>
         new(
-            NpgsqlDataSource.Create(Settings(connectionString)),
-            NpgsqlDataSource.Create(ForGroups(connectionString, leavesHeldRows ? LockTimeout : string.Empty)),
-            NpgsqlDataSource.Create(ForGroups(connectionString, ShortLockTimeout)),
+            connection.Source(Settings(connection.Text)),
+            connection.Source(ForGroups(connection.Text, leavesHeldRows ? LockTimeout : string.Empty)),
+            connection.Source(ForGroups(connection.Text, ShortLockTimeout)),
             clock
         );
 

@@ -92,6 +92,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     {
         var member = new GroupMember(unit, scope);
         var result = held.Contains(scope.Row) ? MemberResult.Held : await Join(member, cancellationToken);
+        CommitSpan.LinkFrom(Activity.Current, member);
         if (result is MemberResult.Alone or MemberResult.Held)
         {
             result = await WriteOne(member, result, cancellationToken);
@@ -113,7 +114,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
             return MemberResult.Alone;
         }
 
-        PostgresMetrics.Alone.Add(1);
+        PostgresMetrics.LeftGroup();
         return why == MemberResult.Held
             ? await held.InTurn(() => WriteHeld(member), cancellationToken)
             : (await WriteAndSend(groups, [member], []))[0];
@@ -165,7 +166,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
 
     private Task<CommitResult> CommitAlone(UnitOfWork unit, CancellationToken cancellationToken)
     {
-        PostgresMetrics.Alone.Add(1);
+        PostgresMetrics.LeftGroup();
         return alone.Commit(unit, cancellationToken);
     }
 
@@ -259,6 +260,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     private async Task Write(List<GroupMember> group)
     {
         var started = Stopwatch.GetTimestamp();
+        using var span = CommitSpan.Start(group);
         var sent = sentGroups.Take();
         try
         {
@@ -271,6 +273,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
         }
         catch (Exception exception)
         {
+            CommitSpan.Fail(span, exception);
             sentGroups.Retry(sent);
             Fail(group, exception);
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SagaOrchestrator.Messaging.Postgres.Scopes;
 using SagaOrchestrator.Messaging.Units;
 
@@ -16,6 +17,12 @@ internal sealed class GroupMember(UnitOfWork unit, GroupScope scope)
     public UnitOfWork Unit => unit;
 
     public GroupScope Scope => scope;
+
+    /// <summary>The span in which the unit was handed in; default when nobody traces.</summary>
+    public ActivityContext Asked { get; } = Activity.Current?.Context ?? default;
+
+    /// <summary>The span of the commit that wrote it, or was to; default when nobody traces.</summary>
+    public ActivityContext CommittedIn { get; set; }
 
     /// <summary>Ends once the unit is written, or known not to be.</summary>
     public Task<MemberResult> Result => result.Task;

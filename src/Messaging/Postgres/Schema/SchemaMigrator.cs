@@ -3,11 +3,13 @@ using Npgsql;
 namespace SagaOrchestrator.Messaging.Postgres.Schema;
 
 /// <summary>
-/// Applies numbered SQL scripts once each, in order, under an advisory lock, so that any number of processes may start at once.
+/// Applies numbered SQL scripts once each, in order, under a lock on their list, so that any number of processes may start at once.
+/// A service's own role cannot take that lock.
 /// </summary>
 public static class SchemaMigrator
 {
-    private const long LockKey = 0x5361676153716C; // "SagaSql"
+    // Two that begin at once may both make the schema.
+    private const int Attempts = 5;
 
     /// <summary>Brings a schema up to date and grants its role what it needs, which does not include changing tables.</summary>
     /// <param name="connectionString">Of a role that may create schemas.</param>
@@ -15,7 +17,8 @@ public static class SchemaMigrator
     /// <param name="role">The service's role, granted the use of the tables; null to grant nothing.</param>
     /// <param name="scripts">All scripts of that schema.</param>
     /// <param name="cancellationToken">Ends the wait for the lock.</param>
-    public static async Task Migrate(
+    /// <returns>The names of the scripts that were applied now.</returns>
+    public static async Task<IReadOnlyList<string>> Migrate(
         string connectionString,
         string schema,
         string? role,
@@ -25,19 +28,16 @@ public static class SchemaMigrator
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        await MakeList(connection, schema, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await Execute(connection, $"select pg_advisory_xact_lock({LockKey})", cancellationToken);
-        await Execute(
-            connection,
-            $"""
-            create schema if not exists {schema};
-            create table if not exists {schema}.schema_script (name text primary key, applied_at timestamptz not null default now());
-            """,
-            cancellationToken
-        );
+        await Execute(connection, $"lock table {schema}.schema_script in exclusive mode", cancellationToken);
+        var applied = new List<string>();
         foreach (var script in scripts)
         {
-            await Apply(connection, schema, script, cancellationToken);
+            if (await Apply(connection, schema, script, cancellationToken))
+            {
+                applied.Add(script.Name);
+            }
         }
 
         if (role is not null)
@@ -46,19 +46,59 @@ public static class SchemaMigrator
         }
 
         await transaction.CommitAsync(cancellationToken);
+        return applied;
     }
 
-    private static async Task Apply(NpgsqlConnection connection, string schema, SchemaScript script, CancellationToken cancellationToken)
+    private static async Task MakeList(NpgsqlConnection connection, string schema, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await Execute(
+                    connection,
+                    $"""
+                    create schema if not exists {schema};
+                    create table if not exists {schema}.schema_script (
+                        name text primary key, applied_at timestamptz not null default now());
+                    """,
+                    cancellationToken
+                );
+                return;
+            }
+            catch (PostgresException exception) when (attempt < Attempts && IsThere(exception.SqlState))
+            {
+                // Another made it in the same moment, which "if not exists" does not see.
+            }
+        }
+    }
+
+    private static bool IsThere(string state) =>
+        state
+            is PostgresErrorCodes.UniqueViolation
+                or PostgresErrorCodes.DuplicateSchema
+                or PostgresErrorCodes.DuplicateTable
+                or PostgresErrorCodes.DuplicateObject;
+
+    private static async Task<bool> Apply(
+        NpgsqlConnection connection,
+        string schema,
+        SchemaScript script,
+        CancellationToken cancellationToken
+    )
     {
         await using var claim = new NpgsqlCommand(
             $"insert into {schema}.schema_script (name) values ($1) on conflict do nothing",
             connection
         );
         claim.Parameters.Add(new NpgsqlParameter { Value = script.Name });
-        if (await claim.ExecuteNonQueryAsync(cancellationToken) == 1)
+        if (await claim.ExecuteNonQueryAsync(cancellationToken) == 0)
         {
-            await Execute(connection, script.Sql.Replace("{schema}", schema, StringComparison.Ordinal), cancellationToken);
+            return false;
         }
+
+        await Execute(connection, script.Sql.Replace("{schema}", schema, StringComparison.Ordinal), cancellationToken);
+        return true;
     }
 
     // A table whose comment begins with "Append-only" can be read and appended to, and nothing else: not even its own service may rewrite

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Authentication;
 using SagaOrchestrator.Messaging.Failures;
 
 namespace SagaOrchestrator.Messaging.Postgres.Schema;
@@ -27,6 +28,15 @@ public static class Startup
                 await work();
                 return;
             }
+            catch (Exception exception) when (Untrusting(exception) is { } reason)
+            {
+                throw new InvalidOperationException(
+                    $"The database cannot be used over TLS: {reason.Message.ReplaceLineEndings(" ")} Check Host, SSL Mode, "
+                        + $"Root Certificate, SSL Certificate and SSL Key of the connection string, and how long the "
+                        + $"server's certificate holds.",
+                    exception
+                );
+            }
             catch (Exception exception) when (Transient.Is(exception))
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -44,4 +54,7 @@ public static class Startup
             }
         }
     }
+
+    private static AuthenticationException? Untrusting(Exception? exception) =>
+        exception is null or AuthenticationException ? exception as AuthenticationException : Untrusting(exception.InnerException);
 }

@@ -36,9 +36,12 @@ internal static class PostgresMetrics
         advice: Seconds
     );
 
-    /// <summary>Units that left their group.</summary>
-    public static readonly Counter<long> Alone = Meter.CreateCounter<long>(
+    private static long alone;
+
+    // Told as zero too, so that the first is seen as an increase.
+    private static readonly ObservableCounter<long> Alone = Meter.CreateObservableCounter(
         "outbox.commit.alone",
+        () => Volatile.Read(ref alone),
         "{unit}",
         "Units that were tried again alone, because their group failed or their row had changed."
     );
@@ -50,6 +53,9 @@ internal static class PostgresMetrics
         "Rows that were asked for by one query.",
         advice: GroupSizes
     );
+
+    /// <summary>Notes that a unit left its group.</summary>
+    public static void LeftGroup() => Interlocked.Increment(ref alone);
 
     public static void Committed(int units, long started)
     {

@@ -12,16 +12,18 @@ internal static class BrokerLink
     /// <param name="name">How it is called in the management console.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     public static Task<IConnection> Open(BusConnection settings, string name, CancellationToken cancellationToken) =>
-        new ConnectionFactory
-        {
-            VirtualHost = settings.VirtualHost,
-            UserName = settings.Username,
-            Password = settings.Password,
-            ClientProvidedName = name,
-            AutomaticRecoveryEnabled = false,
-            TopologyRecoveryEnabled = false,
-            RequestedHeartbeat = TimeSpan.FromSeconds(10),
-            RequestedConnectionTimeout = Patience,
-            ContinuationTimeout = Patience,
-        }.CreateConnectionAsync(settings.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port)), cancellationToken);
+        BrokerAccess.Connect(
+            new ConnectionFactory
+            {
+                VirtualHost = settings.VirtualHost,
+                ClientProvidedName = name,
+                AutomaticRecoveryEnabled = false,
+                TopologyRecoveryEnabled = false,
+                RequestedHeartbeat = TimeSpan.FromSeconds(10),
+                RequestedConnectionTimeout = Patience,
+                ContinuationTimeout = Patience,
+            },
+            settings,
+            cancellationToken
+        );
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using SagaOrchestrator.Messaging.Settings;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Connections;
 
@@ -40,8 +42,39 @@ public sealed record BusConnection
     [Range(65_536, 536_870_912)]
     public int LargestMessage { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>The cluster's nodes in an order of this process's own, so that replicas spread over them; or the one broker.</summary>
-    internal IReadOnlyList<BrokerNode> Nodes()
+    /// <summary>TLS, and mutual TLS.</summary>
+    public BrokerTls Tls { get; init; } = new();
+
+    private Renewable<BusConnection>? Renewed { get; init; }
+
+    private NodeTurns Turns { get; init; } = new();
+
+    /// <summary>
+    /// Reads it from settings, and reads passwords and certificates anew for each connection that is made. What a later section says goes
+    /// before an earlier one.
+    /// </summary>
+    /// <param name="configuration">All settings.</param>
+    /// <param name="sections">The sections, for example <c>RabbitMq</c>.</param>
+    /// <exception cref="InvalidSettingException">Something is missing or wrong; the message names the key.</exception>
+    public static BusConnection Read(IConfiguration configuration, params string[] sections)
+    {
+        var connection = Checked();
+        return connection with { Renewed = new Renewable<BusConnection>(connection, Checked) };
+
+        BusConnection Checked()
+        {
+            var read = configuration.ReadShared<BusConnection>(sections);
+            read.Tls.Check(read);
+            read.Nodes();
+            return read;
+        }
+    }
+
+    /// <summary>What holds for a connection that is made now.</summary>
+    internal BusConnection Now() => Renewed?.Current ?? this;
+
+    /// <summary>The cluster's nodes as they are named, or the one broker.</summary>
+    internal BrokerNode[] Nodes()
     {
         var nodes = Host.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Node).ToArray();
         if (nodes.Length == 0)
@@ -51,22 +84,26 @@ public sealed record BusConnection
             );
         }
 
-        Random.Shared.Shuffle(nodes);
         return nodes;
     }
+
+    /// <summary>The same for the next connection, in the order in which they are to be tried.</summary>
+    internal IReadOnlyList<BrokerNode> NodesInTurn() => Turns.Next(Nodes());
 
     private BrokerNode Node(string address)
     {
         var colon = address.LastIndexOf(':');
-        if (colon < 0)
+        var isWithoutPort = colon < 0 || address.EndsWith(']') || (address.IndexOf(':') != colon && !address.StartsWith('['));
+        if (isWithoutPort)
         {
-            return new BrokerNode(address, Port);
+            // An address of IPv6 has colons of its own.
+            return new BrokerNode(address.Trim('[', ']'), Port);
         }
 
         return
             int.TryParse(address.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
             && port is > 0 and < 65536
-            ? new BrokerNode(address[..colon], port)
+            ? new BrokerNode(address[..colon].Trim('[', ']'), port)
             : throw new InvalidOperationException(
                 $"RabbitMq:Host names the node '{address}', whose port is not a number from 1 to 65535. Write host:port."
             );

@@ -37,8 +37,7 @@ public sealed class QueueMonitor(BusConnection settings, string service) : IAsyn
     }
 
     /// <summary>
-    /// What is wrong with an exchange that is to be a durable fanout, in the broker's words; null when nothing is, or when the broker does
-    /// not say.
+    /// Why an exchange cannot be used, in the broker's words; null when it is there, or when the broker does not say.
     /// </summary>
     public async Task<string?> WrongWith(string exchange, CancellationToken cancellationToken)
     {
@@ -46,12 +45,9 @@ public sealed class QueueMonitor(BusConnection settings, string service) : IAsyn
         {
             await using var channel = await Open(cancellationToken);
             await channel.ExchangeDeclarePassiveAsync(exchange, cancellationToken);
-            // It is there, so this makes nothing: the broker compares.
-            await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
             return null;
         }
-        catch (OperationInterruptedException exception)
-            when (exception.ShutdownReason is { ReplyCode: Constants.NotFound or Constants.PreconditionFailed } reason)
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason is { ReplyCode: Constants.NotFound } reason)
         {
             return reason.ReplyText;
         }

@@ -70,7 +70,7 @@ internal sealed class ConsumerWatch(
 
     private void Act(int breaks)
     {
-        RabbitMqMetrics.ConsumerBreaks.Add(1);
+        RabbitMqMetrics.ConsumerBroken();
         if (breaks > MostBreaks)
         {
             RabbitMqLog.ConsumerLost(log, endpoint.Queue);

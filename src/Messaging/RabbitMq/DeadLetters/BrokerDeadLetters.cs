@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
@@ -7,6 +6,7 @@ using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.DeadLetters;
+using SagaOrchestrator.Messaging.RabbitMq.Consuming;
 using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
@@ -60,14 +60,14 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
         {
             foreach (var death in list.OfType<IDictionary<string, object?>>())
             {
-                if (Text(death, "queue") == queue)
+                if (HeaderText.Of(death, "queue") == queue)
                 {
-                    return Text(death, "reason");
+                    return HeaderText.Of(death, "reason");
                 }
             }
         }
 
-        return Text(headers, "x-first-death-reason");
+        return HeaderText.Of(headers, "x-first-death-reason");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -139,11 +139,4 @@ internal sealed class BrokerDeadLetters(string queue, DeadLetterSender sender, I
             }
         }
     }
-
-    private static string? Text(IDictionary<string, object?> table, string name) =>
-        table.TryGetValue(name, out var value)
-            ? value is byte[] bytes
-                ? Encoding.UTF8.GetString(bytes)
-                : value as string
-            : null;
 }

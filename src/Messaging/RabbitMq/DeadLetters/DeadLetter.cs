@@ -1,5 +1,7 @@
 using RabbitMQ.Client;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Formats;
+using SagaOrchestrator.Messaging.RabbitMq.Senders;
 using SagaOrchestrator.Messaging.TransportHeaders;
 using SagaOrchestrator.Messaging.Waiting;
 
@@ -10,7 +12,7 @@ namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 /// <param name="Original">The properties that it came with.</param>
 /// <param name="Body">The bytes that it came with.</param>
 /// <param name="Why">The headers that say why.</param>
-internal sealed record DeadLetter(
+public sealed record DeadLetter(
     string Queue,
     IReadOnlyBasicProperties Original,
     ReadOnlyMemory<byte> Body,
@@ -24,16 +26,23 @@ internal sealed record DeadLetter(
         SagaHeaders.OrphanWaits,
         SagaHeaders.OutageWaits,
         SagaHeaders.Redeliveries,
+        SagaHeaders.SentBy,
+        SagaHeaders.SentByProof,
     };
 
+    /// <summary>The bytes of a frame when a broker says nothing else.</summary>
+    public const long UsualFrame = 131_072;
+
     /// <summary>
-    /// Our headers first, and then its own while they fit. Without its sender's name, which the broker would refuse from us.
+    /// Our headers first, then those that it is read with, and then its others while they fit. Its sender is named in a header: the broker
+    /// would refuse another's user id from us.
     /// </summary>
     /// <param name="frame">The bytes of a frame on the connection.</param>
-    public BasicProperties Whole(long frame)
+    /// <param name="senders">Say who sent it.</param>
+    public BasicProperties Whole(long frame, MessageSenders senders)
     {
-        var room = Reasoned(frame);
-        foreach (var (name, value) in Original.Headers ?? new Dictionary<string, object?>())
+        var room = Reasoned(frame, senders);
+        foreach (var (name, value) in Headers.OrderBy(header => !MessageAttributes.IsNeeded(header.Key)))
         {
             if (!Earlier.Contains(name) && !SagaHeaders.IsOfDeadLetter(name))
             {
@@ -52,19 +61,42 @@ internal sealed record DeadLetter(
         return copy;
     }
 
-    /// <summary>Our headers alone: for a broker that refuses the whole.</summary>
-    public BasicProperties Bare(long frame) =>
-        new()
+    /// <summary>Our headers and what it is read with: for a broker that refuses the whole.</summary>
+    /// <param name="frame">The bytes of a frame on the connection.</param>
+    /// <param name="senders">Say who sent it.</param>
+    public BasicProperties Bare(long frame, MessageSenders senders)
+    {
+        var room = Reasoned(frame, senders);
+        foreach (var (name, value) in Headers)
         {
-            Headers = Reasoned(frame).Headers(),
+            if (value is byte[] or string && MessageAttributes.IsNeeded(name))
+            {
+                room.Take(name, value);
+            }
+        }
+
+        return new()
+        {
+            Headers = room.Headers(),
             Persistent = true,
             ContentType = Original.ContentType,
+            Type = Original.Type,
+            MessageId = Original.MessageId,
+            CorrelationId = Original.CorrelationId,
         };
+    }
 
-    private HeaderRoom Reasoned(long frame)
+    private IDictionary<string, object?> Headers => Original.Headers ?? new Dictionary<string, object?>();
+
+    private HeaderRoom Reasoned(long frame, MessageSenders senders)
     {
         var room = new HeaderRoom(frame);
         foreach (var (name, value) in Why)
+        {
+            room.Add(name, value);
+        }
+
+        foreach (var (name, value) in senders.Named(Original, Body))
         {
             room.Add(name, value);
         }

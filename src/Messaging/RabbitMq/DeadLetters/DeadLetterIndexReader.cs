@@ -20,7 +20,6 @@ internal sealed class DeadLetterIndexReader(
     BusConnection settings,
     string service,
     IDeadLetterIndex index,
-    DeadLetterBindings bindings,
     ILogger<DeadLetterIndexReader> log
 ) : BackgroundService
 {
@@ -61,18 +60,7 @@ internal sealed class DeadLetterIndexReader(
     {
         await using var connection = await BrokerLink.Open(settings, service + " (dead-letter index)", stoppingToken);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: stoppingToken);
-        await DeadLetterBindings.Declare(channel, name, stoppingToken);
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var binding = bindings.Keep(connection, name, reading.Token);
-        try
-        {
-            await Keep(channel, await Consume(channel, stoppingToken), stoppingToken);
-        }
-        finally
-        {
-            await reading.CancelAsync();
-            await binding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await Keep(channel, await Consume(channel, stoppingToken), stoppingToken);
     }
 
     private async Task<ChannelReader<Copy>> Consume(IChannel channel, CancellationToken stoppingToken)

@@ -19,6 +19,7 @@ internal sealed class DeadLetterMover(BusConnection settings, string service, IL
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    private readonly string? user = string.IsNullOrEmpty(settings.Username) ? null : settings.Username;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> turns = new(StringComparer.Ordinal);
 
     public async Task<IReadOnlyDictionary<Guid, LetterFate>> Move(string queue, IReadOnlyCollection<Guid> letters, LetterAim aim)
@@ -91,12 +92,12 @@ internal sealed class DeadLetterMover(BusConnection settings, string service, IL
     }
 
     // One that is not found is looked for once more: at that moment somebody may have had it in the console.
-    private static async Task Look(IConnection connection, string queue, LetterAim aim, Dictionary<Guid, LetterFate> fates, long began)
+    private async Task Look(IConnection connection, string queue, LetterAim aim, Dictionary<Guid, LetterFate> fates, long began)
     {
         var looks = 0;
         while (fates.ContainsValue(LetterFate.Busy))
         {
-            var look = await DeadLetterScan.Run(connection, queue, aim, fates);
+            var look = await DeadLetterScan.Run(connection, queue, aim, fates, user: user);
             await LetterReturns.Settle(connection, queue, look);
             switch (look.End)
             {

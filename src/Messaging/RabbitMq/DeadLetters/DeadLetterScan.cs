@@ -47,6 +47,7 @@ internal sealed class DeadLetterScan : IAsyncDisposable
     private readonly Dictionary<Guid, LetterFate> fates;
     private readonly FrozenSet<Guid> wanted;
     private readonly bool onlyReturned;
+    private readonly string? user;
     private readonly List<Guid> moved = [];
     private readonly IChannel reading;
     private readonly IChannel sending;
@@ -61,11 +62,12 @@ internal sealed class DeadLetterScan : IAsyncDisposable
         LetterAim aim,
         Dictionary<Guid, LetterFate> fates,
         bool onlyReturned,
+        string? user,
         IChannel reading,
         IChannel sending
     )
     {
-        (this.queue, this.aim, this.fates, this.onlyReturned) = (queue, aim, fates, onlyReturned);
+        (this.queue, this.aim, this.fates, this.onlyReturned, this.user) = (queue, aim, fates, onlyReturned, user);
         (this.reading, this.sending, wanted) = (reading, sending, fates.Keys.ToFrozenSet());
     }
 
@@ -76,12 +78,14 @@ internal sealed class DeadLetterScan : IAsyncDisposable
     /// <param name="fates">The letters. Those that are <see cref="LetterFate.Busy"/> are looked for; found, they are something
     /// else.</param>
     /// <param name="onlyReturned">Whether a letter that was never delivered before is another one, that only looks the same.</param>
+    /// <param name="user">The connection's user, who sends letters on; null when it has no name.</param>
     public static async Task<ScanLook> Run(
         IConnection connection,
         string queue,
         LetterAim aim,
         Dictionary<Guid, LetterFate> fates,
-        bool onlyReturned = false
+        bool onlyReturned = false,
+        string? user = null
     )
     {
         var confirms = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
@@ -90,6 +94,7 @@ internal sealed class DeadLetterScan : IAsyncDisposable
             aim,
             fates,
             onlyReturned,
+            user,
             await connection.CreateChannelAsync(),
             await connection.CreateChannelAsync(confirms)
         );
@@ -215,20 +220,21 @@ internal sealed class DeadLetterScan : IAsyncDisposable
         }
     }
 
-    // The sender's name is left out: the broker would refuse another's, and with ours a reply would count as ours.
+    // In our name, with a header that says who sent it first.
     private async Task<bool> Send(ReadOnlyMemory<byte> body, BasicProperties properties)
     {
         var headers = LetterHeaders.Redriven(properties);
+        headers.TryAdd(SagaHeaders.SentBy, SagaHeaders.SentByNobody);
         var message = new BasicProperties(properties)
         {
-            UserId = null,
+            UserId = user,
             Headers = headers,
             Persistent = true,
         };
         if (aim is LetterAim.Edited edited)
         {
-            headers[SagaHeaders.DeadLetterEditedBy] = edited.By;
             (message.MessageId, body) = (edited.MessageId.ToString(), edited.Body);
+            LetterHeaders.Edit(headers, edited.By, message.MessageId);
         }
 
         using var timeout = new CancellationTokenSource(Confirm);

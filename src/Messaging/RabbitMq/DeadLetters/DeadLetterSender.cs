@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
+using SagaOrchestrator.Messaging.RabbitMq.Senders;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 
@@ -10,11 +12,16 @@ namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 /// Sends dead letters, on a connection of their own: should the broker refuse one, nobody else is on it. A refused one is sent once more
 /// with our headers alone, so that it is a dead letter after one delivery, whatever it came with.
 /// </summary>
-internal sealed class DeadLetterSender(BusConnection settings, string service) : IAsyncDisposable, IDisposable
+internal sealed class DeadLetterSender(BusConnection settings, string service, MessageSenders senders) : IAsyncDisposable, IDisposable
 {
     private const int MostAttempts = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ToBeBound = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, long> found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> missed = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim connecting = new(1, 1);
     private Link? link;
 
@@ -73,13 +80,13 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
         try
         {
             var open = await Open(timeout.Token);
-            await open.Declare(letter.Queue, timeout.Token);
+            await Find(open.Connection, Queues.DeadLetterOf(letter.Queue), timeout.Token);
             var frame = open.Connection.FrameMax;
             await open.Channel.BasicPublishAsync(
                 Queues.DeadLetterOf(letter.Queue),
                 string.Empty,
                 mandatory: true,
-                isBare ? letter.Bare(frame) : letter.Whole(frame),
+                isBare ? letter.Bare(frame, senders) : letter.Whole(frame, senders),
                 letter.Body,
                 timeout.Token
             );
@@ -88,6 +95,35 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
         {
             throw new TimeoutException("The broker did not confirm a dead letter in time.", exception);
         }
+    }
+
+    // Copies go to indexes, so the broker would not say that a letter found no queue when somebody has deleted it.
+    private async Task Find(IConnection connection, string name, CancellationToken cancellationToken)
+    {
+        if (found.TryGetValue(name, out var at) && Stopwatch.GetElapsedTime(at) < Trusted)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var asking = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            await asking.ExchangeDeclarePassiveAsync(name, cancellationToken);
+            await asking.QueueDeclarePassiveAsync(name, cancellationToken);
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            missed[name] = Stopwatch.GetTimestamp();
+            throw;
+        }
+
+        // Whoever makes them anew binds them last, and nobody can ask for a binding.
+        if (missed.TryGetValue(name, out var gone) && Stopwatch.GetElapsedTime(gone) < ToBeBound)
+        {
+            throw new TimeoutException($"'{name}' was made anew a moment ago.");
+        }
+
+        found[name] = Stopwatch.GetTimestamp();
     }
 
     private async Task<Link> Open(CancellationToken cancellationToken)
@@ -119,10 +155,6 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
     // The channel tracks its confirms: a publish ends with the broker's word, or with an exception.
     private sealed class Link(IConnection connection, IChannel channel) : IAsyncDisposable
     {
-        private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
-
-        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, long> declared = new(StringComparer.Ordinal);
-
         public IConnection Connection => connection;
 
         public IChannel Channel => channel;
@@ -147,30 +179,6 @@ internal sealed class DeadLetterSender(BusConnection settings, string service) :
                 await connection.DisposeAsync();
                 throw;
             }
-        }
-
-        // So that a dead letter has a place even when somebody has deleted it: copies go to indexes, so the broker would not say that it
-        // has none.
-        public async Task Declare(string queue, CancellationToken cancellationToken)
-        {
-            var name = Queues.DeadLetterOf(queue);
-            if (declared.TryGetValue(name, out var at) && Stopwatch.GetElapsedTime(at) < Trusted)
-            {
-                return;
-            }
-
-            await using var declaring = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            await declaring.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
-            await declaring.QueueDeclareAsync(
-                name,
-                durable: true,
-                exclusive: false,
-                autoDelete: false,
-                new Dictionary<string, object?> { ["x-queue-type"] = "quorum" },
-                cancellationToken: cancellationToken
-            );
-            await declaring.QueueBindAsync(name, name, string.Empty, cancellationToken: cancellationToken);
-            declared[name] = Stopwatch.GetTimestamp();
         }
 
         public async ValueTask DisposeAsync()

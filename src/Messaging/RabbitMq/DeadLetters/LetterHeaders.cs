@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text;
 using RabbitMQ.Client;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Formats;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 
@@ -21,6 +22,16 @@ internal static class LetterHeaders
                 !SagaHeaders.IsOfDeadLetter(header.Key) && !OfTheBroker.Any(own => header.Key.StartsWith(own, StringComparison.Ordinal))
             )
             .ToDictionary(header => header.Key, header => header.Value, StringComparer.Ordinal);
+
+    /// <summary>Says in them who edited the message, and its new id when it is a CloudEvent in binary mode.</summary>
+    public static void Edit(Dictionary<string, object?> headers, string by, string messageId)
+    {
+        headers[SagaHeaders.DeadLetterEditedBy] = by;
+        if (MessageAttributes.EventPrefix(headers.ContainsKey) is { } prefix)
+        {
+            headers[prefix + "id"] = messageId;
+        }
+    }
 
     /// <summary>All of them, each a text, a number, a truth value, a list or a table.</summary>
     public static Dictionary<string, object?> Plain(IReadOnlyBasicProperties properties) =>

@@ -24,7 +24,10 @@ internal static class LetterIdentity
 
     /// <summary>What a letter is, for the index.</summary>
     public static DeadLetterCopy Copy(IReadOnlyBasicProperties properties, string queue, ReadOnlyMemory<byte> body) =>
-        new(Of(properties, queue, body.Span), queue, properties.MessageId, properties.ContentType, LetterHeaders.Plain(properties), body);
+        new(Of(properties, queue, body.Span), queue, properties.MessageId, properties.ContentType, LetterHeaders.Plain(properties), body)
+        {
+            Type = properties.Type,
+        };
 
     private static Guid Derived(IReadOnlyBasicProperties properties, string queue, ReadOnlySpan<byte> body)
     {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.Endpoints;
@@ -9,6 +9,8 @@ using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Consuming;
 using SagaOrchestrator.Messaging.RabbitMq.DeadLetters;
 using SagaOrchestrator.Messaging.RabbitMq.Health;
+using SagaOrchestrator.Messaging.RabbitMq.Senders;
+using SagaOrchestrator.Messaging.RabbitMq.Topology;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Endpoints;
 
@@ -22,18 +24,25 @@ public static class RabbitMqBus
     public static IServiceCollection AddRabbitMqBus(this IServiceCollection services, BusConnection connection, string name)
     {
         var sockets = new BusSockets();
+        services.AddHostedService(provider => new TopologyCheck(connection, provider.GetRequiredService<ServiceEndpoint>().Queue));
         services.AddSingleton<Deliveries>().AddSingleton<Canaries>();
-        services.AddSingleton(_ => new DeadLetterSender(connection, name));
+        services.TryAddSingleton<SenderProofs>();
+        services.AddSingleton(provider => new MessageSenders(connection.Username, provider.GetRequiredService<SenderProofs>()));
+        services.AddSingleton(provider => new DeadLetterSender(connection, name, provider.GetRequiredService<MessageSenders>()));
         services.AddServiceBus(bus =>
             bus.SetBusFactory(
                 new ReconnectingBusFactory(
                     (context, rabbit) =>
                     {
                         Connect(rabbit, connection, name, sockets);
-                        var broker = new RabbitMqBroker(context.GetRequiredService<DeadLetterSender>());
+                        var broker = new RabbitMqBroker(
+                            context.GetRequiredService<DeadLetterSender>(),
+                            context.GetRequiredService<MessageSenders>()
+                        );
                         var watched = context.GetRequiredService<ServiceEndpoint>();
                         rabbit.UseServiceEndpoints(
                             context,
+                            RabbitMqBroker.Attributes,
                             (endpoint, configurator, log, stopping) =>
                             {
                                 // Health and ConsumerWatch are about the service's own endpoint.
@@ -73,32 +82,21 @@ public static class RabbitMqBus
 
     private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, BusConnection connection, string name, BusSockets sockets)
     {
-        var nodes = connection.Nodes();
+        // It is the bus's address. BrokerAccess says where each connection goes.
+        var node = connection.Nodes()[0];
         rabbit.Host(
-            nodes[0].Host,
-            (ushort)nodes[0].Port,
+            node.Host,
+            (ushort)node.Port,
             connection.VirtualHost,
             name,
             host =>
             {
-                if (nodes.Count > 1)
-                {
-                    host.UseCluster(cluster =>
-                    {
-                        foreach (var node in nodes)
-                        {
-                            cluster.Node(string.Create(CultureInfo.InvariantCulture, $"{node.Host}:{node.Port}"));
-                        }
-                    });
-                }
-
-                host.Username(connection.Username);
-                host.Password(connection.Password);
                 host.PublisherConfirmation = true;
                 host.Heartbeat(TimeSpan.FromSeconds(10));
                 host.OnRefreshConnectionFactory = factory =>
                 {
                     factory.SocketFactory = sockets.Open;
+                    BrokerAccess.Apply(factory, connection);
                     return Task.CompletedTask;
                 };
             }
@@ -114,10 +112,14 @@ public static class RabbitMqBus
         CancellationToken stopping
     )
     {
-        endpoint.SetQuorumQueue();
-        endpoint.ConfigureChannel(pipe => pipe.UseFilter(new GroupedAckFilter(deliveries, log, stopping)));
+        endpoint.ConfigureChannel(pipe =>
+        {
+            pipe.UseFilter(new TopologyIsThere());
+            pipe.UseFilter(new GroupedAckFilter(deliveries, log, stopping));
+        });
         ((IReceivePipelineConfigurator)endpoint).ConfigureReceive(pipe =>
         {
+            pipe.UseFilter(new StripsMassTransitHeaders());
             pipe.UseFilter(canaries);
             pipe.UseFilter(deliveries);
         });

@@ -113,8 +113,8 @@ internal sealed class RoundTrip : ConditionCheck
         var wrong = await broker.WrongWith(queue, cancellationToken);
         return Misrouted(
             wrong is null
-                ? $"A message to the exchange '{queue}' did not come back from its queue, which is read and empty: the exchange has lost "
-                    + $"its binding, or deliveries are lost on their way."
+                ? $"A message to the exchange '{queue}' did not come back from its queue, which is read and empty: the exchange has "
+                    + $"lost its binding, or is of another type, or deliveries are lost on their way."
                 : $"A message to the exchange '{queue}' did not come back from its queue: {wrong}"
         ) with
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SagaOrchestrator.Messaging.Telemetry;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Publishing;
@@ -18,6 +19,7 @@ internal sealed class PendingMessage(
     /// <summary>What is not confirmed by then is left to the sweeper.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    private readonly long started = Stopwatch.GetTimestamp();
     private readonly long since = Environment.TickCount64;
     private int isSettled;
 
@@ -40,6 +42,11 @@ internal sealed class PendingMessage(
             if (span is not null)
             {
                 SendSpan.End(span, failure);
+            }
+
+            if (message.ContentType != SendSpan.UntracedContentType)
+            {
+                MessagingMetrics.Sent(SendSpan.System, message.Destination, started, failure?.GetType().FullName);
             }
 
             settled(message, failure);

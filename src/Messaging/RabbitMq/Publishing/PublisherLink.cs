@@ -1,8 +1,7 @@
-using MassTransit.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
-using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Telemetry;
 using SagaOrchestrator.Messaging.Telemetry;
 
@@ -18,7 +17,7 @@ internal sealed class PublisherLink : IAsyncDisposable
     private readonly string? user;
     private readonly Dictionary<ulong, PendingMessage> unconfirmed = [];
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<string> declared = new(StringComparer.Ordinal);
+    private readonly HashSet<string> found = new(StringComparer.Ordinal);
     private volatile string? blocked;
     private ulong published;
     private ulong lowest = 1;
@@ -53,9 +52,9 @@ internal sealed class PublisherLink : IAsyncDisposable
     /// <summary>Why the broker takes nothing from this connection for the moment; null when it does.</summary>
     public string? Blocked => blocked;
 
-    public static async Task<PublisherLink> Open(ConnectionFactory factory, IEnumerable<AmqpTcpEndpoint> nodes, string? user)
+    public static async Task<PublisherLink> Open(ConnectionFactory factory, BusConnection settings, string? user)
     {
-        var opened = await factory.CreateConnectionAsync(nodes);
+        var opened = await BrokerAccess.Connect(factory, settings, CancellationToken.None);
         try
         {
             return new PublisherLink(
@@ -80,10 +79,10 @@ internal sealed class PublisherLink : IAsyncDisposable
     public async Task Publish(PendingMessage pending, TimeSpan patience)
     {
         var message = pending.Message;
-        if (!declared.Contains(message.Destination))
+        if (!found.Contains(message.Destination))
         {
             using var timeout = new CancellationTokenSource(patience);
-            await Declare(message.Destination, timeout.Token);
+            await Find(message.Destination, timeout.Token);
         }
 
         lock (unconfirmed)
@@ -92,7 +91,13 @@ internal sealed class PublisherLink : IAsyncDisposable
         }
 
         RabbitMqMetrics.Unconfirmed.Add(1);
-        var writing = channel.BasicPublishAsync(message.Destination, string.Empty, mandatory: false, Properties(pending), message.Body);
+        var writing = channel.BasicPublishAsync(
+            message.Destination,
+            string.Empty,
+            mandatory: false,
+            MessageProperties.Of(pending.Message, user, pending.TraceParent),
+            message.Body
+        );
         if (!writing.IsCompletedSuccessfully)
         {
             // Nearly always it is over at once, and a timer for each message would cost more than it.
@@ -147,13 +152,28 @@ internal sealed class PublisherLink : IAsyncDisposable
     }
 
     // On a channel of its own, because a refusal closes the channel, and the confirms that are on their way would be lost with it.
-    private async Task Declare(string exchange, CancellationToken cancellationToken)
+    private async Task Find(string exchange, CancellationToken cancellationToken)
     {
         try
         {
-            await using var declaring = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            await declaring.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, cancellationToken: cancellationToken);
-            declared.Add(exchange);
+            await using var asking = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
+            await asking.ExchangeDeclarePassiveAsync(exchange, cancellationToken);
+            // Whether it may be written to, the broker looks at before it refuses this message for its expiration.
+            var refused = new BasicProperties { Expiration = "none" };
+            await asking.BasicPublishAsync(
+                exchange,
+                string.Empty,
+                mandatory: false,
+                refused,
+                ReadOnlyMemory<byte>.Empty,
+                cancellationToken
+            );
+            await asking.ExchangeDeclarePassiveAsync(exchange, cancellationToken);
+            found.Add(exchange);
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.PreconditionFailed)
+        {
+            found.Add(exchange);
         }
         catch (OperationInterruptedException exception) when (connection.IsOpen)
         {
@@ -165,37 +185,6 @@ internal sealed class PublisherLink : IAsyncDisposable
     {
         blocked = reason;
         return Task.CompletedTask;
-    }
-
-    private BasicProperties Properties(PendingMessage pending)
-    {
-        var message = pending.Message;
-        var headers = new Dictionary<string, object?>(message.Headers.Count, StringComparer.Ordinal);
-        foreach (var (name, value) in message.Headers)
-        {
-            headers.Add(name, value);
-        }
-
-        if ((pending.TraceParent ?? message.Headers.GetValueOrDefault(SagaHeaders.TraceParent)) is { } traceParent)
-        {
-            headers[SagaHeaders.TraceParent] = traceParent;
-            // Where MassTransit's consumers look for it.
-            headers[DiagnosticHeaders.ActivityId] = traceParent;
-        }
-
-        var basic = new BasicProperties
-        {
-            MessageId = message.MessageId.ToString(),
-            ContentType = message.ContentType,
-            DeliveryMode = DeliveryModes.Persistent,
-            Headers = headers,
-        };
-        if (user is not null)
-        {
-            basic.UserId = user;
-        }
-
-        return basic;
     }
 
     private Task Settle(ulong tag, bool multiple, Action<PendingMessage> how)

@@ -19,7 +19,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ConnectionFactory factory;
-    private readonly AmqpTcpEndpoint[] nodes;
+    private readonly BusConnection connection;
     private readonly string? user;
     private readonly int largest;
     private readonly ILogger log;
@@ -40,14 +40,12 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
     /// <param name="log">Where a lost connection is logged.</param>
     public RabbitMqPublisher(BusConnection connection, string service, ILogger log)
     {
-        this.log = log;
+        (this.connection, this.log) = (connection, log);
         largest = connection.LargestMessage;
         user = string.IsNullOrEmpty(connection.Username) ? null : connection.Username;
         factory = new ConnectionFactory
         {
             VirtualHost = connection.VirtualHost,
-            UserName = connection.Username,
-            Password = connection.Password,
             ClientProvidedName = service + " (sends)",
             AutomaticRecoveryEnabled = false,
             TopologyRecoveryEnabled = false,
@@ -56,7 +54,6 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
             ContinuationTimeout = WriteTimeout,
             SocketFactory = GatheringSocket.Of,
         };
-        nodes = [.. connection.Nodes().Select(node => new AmqpTcpEndpoint(node.Host, node.Port))];
         publishing = Task.Run(Publish);
         watching = Task.Run(WatchConfirms);
     }
@@ -211,7 +208,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
 
         try
         {
-            var opened = await PublisherLink.Open(factory, nodes, user);
+            var opened = await PublisherLink.Open(factory, connection, user);
             pause = TimeSpan.Zero;
             return opened;
         }
@@ -219,7 +216,7 @@ public sealed class RabbitMqPublisher : IMessageDispatcher, IAsyncDisposable, ID
         {
             pause = TimeSpan.FromTicks(Math.Clamp(pause.Ticks * 2, FirstPause.Ticks, LongestPause.Ticks));
             nextAttempt = Environment.TickCount64 + (long)(pause.TotalMilliseconds * (0.5 + (Random.Shared.NextDouble() / 2)));
-            RabbitMqLog.NotConnected(log, exception, string.Join(", ", nodes.Select(node => $"{node.HostName}:{node.Port}")));
+            RabbitMqLog.NotConnected(log, exception, string.Join(", ", connection.Nodes().Select(node => $"{node.Host}:{node.Port}")));
             throw new BrokerUnavailableException("The broker cannot be reached.", exception);
         }
     }

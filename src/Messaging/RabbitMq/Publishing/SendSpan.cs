@@ -11,6 +11,9 @@ internal static class SendSpan
     /// <summary>Messages of this content type are sent without a span: nobody looks for them in the traces.</summary>
     public const string UntracedContentType = "application/vnd.saga-orchestrator.canary";
 
+    /// <summary>The broker, as OpenTelemetry's conventions call it.</summary>
+    public const string System = "rabbitmq";
+
     /// <summary>Begins it under the trace that the message was written in, which a sweeper is not part of.</summary>
     public static Activity? Start(OutgoingMessage message)
     {
@@ -21,16 +24,26 @@ internal static class SendSpan
 
         var current = Activity.Current;
         message.Headers.TryGetValue(SagaHeaders.TraceParent, out var parent);
+        if (parent is null)
+        {
+            // Without one it would be below the commit of its group.
+            Activity.Current = null;
+        }
+
         var span = MessagingTelemetry.Source.StartActivity("send " + message.Destination, ActivityKind.Producer, parent);
         if (span is { IsAllDataRequested: true })
         {
             // The names are those of OpenTelemetry's conventions for messaging.
-            span.SetTag("messaging.system", "rabbitmq")
-                .SetTag("messaging.operation.type", "send")
-                .SetTag("messaging.operation.name", "send")
-                .SetTag("messaging.destination.name", message.Destination)
-                .SetTag("messaging.message.id", message.MessageId.ToString())
-                .SetTag("messaging.message.body.size", message.Body.Length);
+            span.SetTag(MessagingTags.System, System)
+                .SetTag(MessagingTags.OperationType, "send")
+                .SetTag(MessagingTags.Operation, "send")
+                .SetTag(MessagingTags.Destination, message.Destination)
+                .SetTag(MessagingTags.MessageId, message.MessageId.ToString())
+                .SetTag(MessagingTags.BodySize, message.Body.Length);
+            if (message.Headers.TryGetValue(SagaHeaders.SagaId, out var saga))
+            {
+                span.SetTag(MessagingTags.ConversationId, saga).SetTag("saga.id", saga);
+            }
         }
 
         Activity.Current = current;
@@ -42,7 +55,7 @@ internal static class SendSpan
     {
         if (failure is not null)
         {
-            span.SetStatus(ActivityStatusCode.Error).SetTag("error.type", failure.GetType().FullName);
+            span.SetStatus(ActivityStatusCode.Error).SetTag(MessagingTags.Error, failure.GetType().FullName);
         }
 
         var current = Activity.Current;

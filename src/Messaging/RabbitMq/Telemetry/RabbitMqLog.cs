@@ -64,14 +64,6 @@ internal static partial class RabbitMqLog
     public static partial void IndexNotRead(ILogger log, string queue, string exception);
 
     [LoggerMessage(
-        124,
-        LogLevel.Information,
-        "The exchanges {Exchanges} do not exist yet, or may not be read. Dead letters there are listed from when they can be; it is tried "
-            + "again every minute."
-    )]
-    public static partial void ExchangesMissing(ILogger log, string exchanges);
-
-    [LoggerMessage(
         125,
         LogLevel.Error,
         "The copy of dead letter {Letter} of queue {Queue} cannot be kept because of {Exception}, so it is not listed. The letter itself "

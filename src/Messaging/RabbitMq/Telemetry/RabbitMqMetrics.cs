@@ -17,10 +17,16 @@ internal static class RabbitMqMetrics
         "Messages that were sent and are not yet confirmed."
     );
 
-    /// <summary>Connections that were broken because they served nothing.</summary>
-    public static readonly Counter<long> ConsumerBreaks = Meter.CreateCounter<long>(
+    private static long consumerBreaks;
+
+    // Told as zero too, so that the first is seen as an increase.
+    private static readonly ObservableCounter<long> ConsumerBreaks = Meter.CreateObservableCounter(
         "outbox.consumer.breaks",
+        () => Volatile.Read(ref consumerBreaks),
         "{connection}",
         "Connections that were broken because their consumer was served nothing while its queue had messages."
     );
+
+    /// <summary>Notes that a connection was broken because it served nothing.</summary>
+    public static void ConsumerBroken() => Interlocked.Increment(ref consumerBreaks);
 }

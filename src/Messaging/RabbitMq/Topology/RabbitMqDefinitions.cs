@@ -11,14 +11,16 @@ public sealed class RabbitMqDefinitions
     private const int MostLooks = 1_000_000;
     private const string Admin = "admin";
     private const string Client = "client";
+    private const string Nothing = "^$";
     private const string Events = @"SagaOrchestrator\.Messages:.*";
 
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string[] EventExchanges =
+
+    // The exchange of the first of each gets what is published to those of the others.
+    private static readonly string[][] EventExchanges =
     [
-        .. new[] { typeof(SagaEvent), typeof(SagaCompleted), typeof(SagaFailed), typeof(SagaParked) }.Select(type =>
-            $"{type.Namespace}:{type.Name}"
-        ),
+        ExchangesOf(typeof(SagaEvent), typeof(SagaCompleted), typeof(SagaFailed), typeof(SagaParked)),
+        ExchangesOf(typeof(AlarmEvent), typeof(AlarmRaised), typeof(AlarmEscalated), typeof(AlarmCleared)),
     ];
 
     private readonly TopologyNames names;
@@ -33,6 +35,8 @@ public sealed class RabbitMqDefinitions
         return new RabbitMqDefinitions(names).Write();
     }
 
+    private static string[] ExchangesOf(params Type[] types) => [.. types.Select(type => $"{type.Namespace}:{type.Name}")];
+
     private string Write()
     {
         var sections = new Dictionary<string, IEnumerable<JsonObject>>
@@ -43,7 +47,7 @@ public sealed class RabbitMqDefinitions
             ["exchanges"] = services
                 .SelectMany(service => new[] { service, Queues.DeadLetterOf(service) })
                 .Append(Queues.Unrouted)
-                .Concat(EventExchanges)
+                .Concat(EventExchanges.SelectMany(names => names))
                 .Select(Exchange),
             ["queues"] = services
                 .SelectMany(service => new[] { service, Queues.DeadLetterOf(service), Queues.IncomingDeadLetterOf(service) })
@@ -85,27 +89,33 @@ public sealed class RabbitMqDefinitions
                     };
             });
 
+    // Who may configure a queue may delete it, so nobody but the administrator may: a service finds its topology, and locks apart makes
+    // nothing. Who may write to an exchange may send to it.
     private IEnumerable<JsonObject> Permissions()
     {
         var (own, others) = (Escaped(names.Orchestrator), string.Join('|', names.Participants.Select(Escaped)));
-        var writes = $@"{own}(\.dead-letter(-index)?)?|{(others.Length == 0 ? string.Empty : others + "|")}{Events}";
         var locks = $@"({string.Join('|', services.Select(Escaped))})\.dead-letter-lock";
-        var letters = others.Length == 0 ? string.Empty : $@"({others})\.dead-letter|";
+        var (commands, letters) = others.Length == 0 ? (string.Empty, string.Empty) : (others + "|", $@"|({others})\.dead-letter");
         yield return Permission(Admin, ".*", ".*", ".*");
         yield return Permission(
             names.Orchestrator,
-            $"^({writes}|{locks})$",
-            $"^({writes})$",
-            $@"^({own}(\.dead-letter(\.incoming|-index)?)?|{letters}{Events})$"
+            $"^{locks}$",
+            $@"^({own}(\.dead-letter)?|{commands}{Events})$",
+            $@"^({own}(\.dead-letter(\.incoming|-index)?)?{letters})$"
         );
         var answered = string.Join('|', names.AllOrchestrators.Select(Escaped));
         foreach (var participant in names.Participants)
         {
-            var answers = $@"^({Escaped(participant)}(\.dead-letter)?|{answered})$";
-            yield return Permission(participant, answers, answers, $@"^{Escaped(participant)}(\.dead-letter(\.incoming)?)?$");
+            var queue = Escaped(participant);
+            yield return Permission(
+                participant,
+                Nothing,
+                $@"^({queue}(\.dead-letter)?|{answered})$",
+                $@"^{queue}(\.dead-letter(\.incoming)?)?$"
+            );
         }
 
-        yield return Permission(Client, $@"^({answered}|client\..*|{Events})$", $@"^({answered}|client\..*)$", $@"^(client\..*|{Events})$");
+        yield return Permission(Client, @"^client\..*$", $@"^({answered}|client\..*)$", $@"^(client\..*|{Events})$");
     }
 
     private IEnumerable<JsonObject> Bindings() =>
@@ -116,7 +126,7 @@ public sealed class RabbitMqDefinitions
             .Concat(
                 services.Select(service => Binding(Queues.DeadLetterOf(service), Queues.DeadLetterIndexOf(names.Orchestrator), "queue"))
             )
-            .Concat(EventExchanges.Skip(1).Select(name => Binding(name, EventExchanges[0], "exchange")));
+            .Concat(EventExchanges.SelectMany(names => names.Skip(1).Select(name => Binding(name, names[0], "exchange"))));
 
     private IEnumerable<JsonObject> Policies() =>
         new[]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using SagaOrchestrator.Console.SignIn;
 
 namespace SagaOrchestrator.Console.Api;
 
@@ -13,16 +14,14 @@ internal sealed record ApiAddress(Uri? Given, string? ApiKey = null)
     private const string Key = "Api";
     private const string Setting = Section + ":" + Key;
     private const string KeySetting = "ApiKey";
+    private static readonly string[] Known = [Key, KeySetting, .. SignInSettings.Keys];
 
     public static ApiAddress Configured(IConfiguration configuration)
     {
         var keys = configuration.GetSection(Section).GetChildren();
-        if (keys.FirstOrDefault(key => !IsKnown(key.Key)) is { } unknown)
+        if (keys.FirstOrDefault(key => !Known.Contains(key.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
         {
-            throw new InvalidOperationException(
-                $"{unknown.Path} is no setting. The console has two: {Setting}, the absolute address of the API, "
-                    + $"and {Section}:{KeySetting}, its key."
-            );
+            throw new InvalidOperationException($"{unknown.Path} is no setting. The console has: {string.Join(", ", Known)}.");
         }
 
         var (text, apiKey) = (configuration[Setting], configuration[$"{Section}:{KeySetting}"]);
@@ -47,9 +46,6 @@ internal sealed record ApiAddress(Uri? Given, string? ApiKey = null)
             ?.Addresses.Order(StringComparer.Ordinal)
             .Select(Reachable)
             .FirstOrDefault(address => address is not null);
-
-    private static bool IsKnown(string key) =>
-        key.Equals(Key, StringComparison.OrdinalIgnoreCase) || key.Equals(KeySetting, StringComparison.OrdinalIgnoreCase);
 
     // What a server listens on may be no name that can be called.
     private static Uri? Reachable(string address)

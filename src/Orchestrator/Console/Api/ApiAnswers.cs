@@ -6,6 +6,9 @@ namespace SagaOrchestrator.Console.Api;
 /// <summary>Reads answers of the API, and gives words to those that are errors.</summary>
 internal static class ApiAnswers
 {
+    private const string Letter = "dead-letter";
+    private const string Plan = "unknown-plan-version";
+
     private const string Later = "The page tries again by itself; see meanwhile what the orchestrator's /health/ready says.";
 
     public static async Task<T> Read<T>(HttpResponseMessage answer, Uri api, CancellationToken cancellationToken)
@@ -29,17 +32,17 @@ internal static class ApiAnswers
     {
         var status = (int)answer.StatusCode;
         var problem = await Problem(answer, cancellationToken);
-        if (status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden)
+        if (status == StatusCodes.Status401Unauthorized)
         {
             return new ApiFailureException(
                 "The API does not let the console in.",
-                "Ask who runs the orchestrator for the right to see it.",
+                "Set Console:Authority and Console:ClientId, so that people sign in, or Console:ApiKey.",
                 status
             );
         }
 
         var said = problem is null ? $"The API answered with status {status}." : Sentence(problem);
-        return new ApiFailureException(said, NextMove(status), status);
+        return new ApiFailureException(said, NextMove(status, problem?.Code ?? string.Empty), status);
     }
 
     /// <summary>There is no answer.</summary>
@@ -51,10 +54,15 @@ internal static class ApiAnswers
             inner: exception
         );
 
-    private static string NextMove(int status) =>
+    private static string NextMove(int status, string code) =>
         status switch
         {
+            StatusCodes.Status404NotFound when code.EndsWith(Letter, StringComparison.Ordinal) => "Look it up in the list of dead letters.",
+            StatusCodes.Status404NotFound when code == Plan => "Look it up in the list of plans.",
+            StatusCodes.Status409Conflict when code.StartsWith(Letter, StringComparison.Ordinal) =>
+                "Look at what was asked of it, and what is possible now.",
             StatusCodes.Status400BadRequest => "Change what it names.",
+            StatusCodes.Status403Forbidden => "See “Your permissions” above for what you may do, and who may do the rest.",
             StatusCodes.Status404NotFound => "Look it up in the list of sagas.",
             StatusCodes.Status409Conflict => "The saga may have changed meanwhile: look at what is possible now.",
             _ => Later,
@@ -85,5 +93,5 @@ internal static class ApiAnswers
         }
     }
 
-    private sealed record ApiProblem(string? Title, string? Detail, IReadOnlyDictionary<string, string[]>? Errors);
+    private sealed record ApiProblem(string? Title, string? Detail, string? Code, IReadOnlyDictionary<string, string[]>? Errors);
 }

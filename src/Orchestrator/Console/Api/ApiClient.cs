@@ -1,25 +1,28 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting.Server;
+using SagaOrchestrator.Console.SignIn;
 
 namespace SagaOrchestrator.Console.Api;
 
-/// <summary>The API, as far as the console uses it. All that the console knows and does goes through here.</summary>
-internal sealed class ApiClient(ApiAddress address, IServer server) : IDisposable
+/// <summary>The API, as far as the console uses it. All that the console knows and does goes through here, in its user's name.</summary>
+internal sealed class ApiClient(ApiAddress address, IServer server, ApiConnections connections, SignedInUser user)
 {
     private const string V1 = "api/v1/";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient http = new(
-        new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), UseCookies = false }
-    )
-    {
-        // Streams have no end; what has one is bounded below.
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    private readonly HttpClient http = connections.Http;
+
+    /// <summary>What the caller may do. Everything else is refused by the API, whatever the console shows.</summary>
+    public Task<Permissions> Permissions(CancellationToken cancellationToken) => Get<Permissions>(V1 + "permissions", cancellationToken);
+
+    /// <summary>What operators did, the newest first.</summary>
+    public Task<OperatorActionPage> OperatorActions(string query, CancellationToken cancellationToken) =>
+        Get<OperatorActionPage>($"{V1}operator-actions{query}", cancellationToken);
 
     public Task<SagaPage> Sagas(string query, CancellationToken cancellationToken) => Get<SagaPage>($"{V1}sagas{query}", cancellationToken);
 
@@ -50,6 +53,42 @@ internal sealed class ApiClient(ApiAddress address, IServer server) : IDisposabl
     public Task<BulkItems> BulkItems(Guid id, string query, CancellationToken cancellationToken) =>
         Get<BulkItems>($"{V1}bulk-jobs/{id}/items{query}", cancellationToken);
 
+    public Task<ItemsOf<DeadLetterGroup>> DeadLetterGroups(string query, CancellationToken cancellationToken) =>
+        Get<ItemsOf<DeadLetterGroup>>($"{V1}dead-letters/groups{query}", cancellationToken);
+
+    public Task<DeadLetterPage> DeadLetters(string query, CancellationToken cancellationToken) =>
+        Get<DeadLetterPage>($"{V1}dead-letters{query}", cancellationToken);
+
+    public Task<DeadLetter> DeadLetter(Guid id, CancellationToken cancellationToken) =>
+        Get<DeadLetter>($"{V1}dead-letters/{id}", cancellationToken);
+
+    /// <summary>A letter's bytes, or those that went in its place. Whoever reads the stream disposes it.</summary>
+    public async Task<Stream> LetterBody(Guid id, bool isEdited, CancellationToken cancellationToken)
+    {
+        var path = $"{V1}dead-letters/{id}/body{(isEdited ? "?edited=true" : string.Empty)}";
+        var answer = await Send(HttpMethod.Get, path, null, cancellationToken, HttpCompletionOption.ResponseHeadersRead);
+        if (answer.IsSuccessStatusCode)
+        {
+            return await answer.Content.ReadAsStreamAsync(cancellationToken);
+        }
+
+        using (answer)
+        {
+            throw await ApiAnswers.Failure(answer, cancellationToken);
+        }
+    }
+
+    public Task<TimersAnswer> Timers(string query, CancellationToken cancellationToken) =>
+        Get<TimersAnswer>($"{V1}timers{query}", cancellationToken);
+
+    public Task<ItemsOf<PlanItem>> Plans(CancellationToken cancellationToken) => Get<ItemsOf<PlanItem>>(V1 + "plans", cancellationToken);
+
+    public Task<PlanDetails> Plan(string type, int version, CancellationToken cancellationToken) =>
+        Get<PlanDetails>(PathOf(type, version), cancellationToken);
+
+    public Task<PlanComparison> PlanDifferences(string type, int version, int from, CancellationToken cancellationToken) =>
+        Get<PlanComparison>($"{PathOf(type, version)}/differences?from={from}", cancellationToken);
+
     public Task<BulkPreview> Look(BulkOrder order, CancellationToken cancellationToken) =>
         Post<BulkPreview>(V1 + "bulk-jobs", order with { DryRun = true }, cancellationToken);
 
@@ -72,19 +111,16 @@ internal sealed class ApiClient(ApiAddress address, IServer server) : IDisposabl
             : throw await ApiAnswers.Failure(answer, cancellationToken);
     }
 
-    public async Task<string> Diagram(Guid id, CancellationToken cancellationToken)
-    {
-        using var answer = await Send(HttpMethod.Get, $"{V1}sagas/{id}/diagram?format=svg", null, cancellationToken);
-        return answer.IsSuccessStatusCode
-            ? await answer.Content.ReadAsStringAsync(cancellationToken)
-            : throw await ApiAnswers.Failure(answer, cancellationToken);
-    }
+    public Task<string> Diagram(Guid saga, CancellationToken cancellationToken) => Draw($"{V1}sagas/{saga}", cancellationToken);
+
+    public Task<string> Diagram(string type, int version, CancellationToken cancellationToken) =>
+        Draw(PathOf(type, version), cancellationToken);
 
     /// <summary>What happens to a saga from a version on, until it has ended.</summary>
     public async IAsyncEnumerable<HistoryItem> Follow(Guid id, int after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Address(), $"{V1}sagas/{id}/events?after={after}"));
-        Sign(request);
+        await Sign(request, cancellationToken);
         using var answer = await Called(
             () => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken),
             cancellationToken
@@ -109,7 +145,15 @@ internal sealed class ApiClient(ApiAddress address, IServer server) : IDisposabl
         }
     }
 
-    public void Dispose() => http.Dispose();
+    private static string PathOf(string type, int version) => $"{V1}plans/{Uri.EscapeDataString(type)}/{version}";
+
+    private async Task<string> Draw(string path, CancellationToken cancellationToken)
+    {
+        using var answer = await Send(HttpMethod.Get, path + "/diagram?format=svg", null, cancellationToken);
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadAsStringAsync(cancellationToken)
+            : throw await ApiAnswers.Failure(answer, cancellationToken);
+    }
 
     private async Task<T> Get<T>(string path, CancellationToken cancellationToken)
     {
@@ -128,11 +172,11 @@ internal sealed class ApiClient(ApiAddress address, IServer server) : IDisposabl
             : throw await ApiAnswers.Failure(answer, cancellationToken);
     }
 
-    // Who has a key acts in its name, and the API refuses another one beside it.
+    // Whoever is known acts in his own name, and the API refuses another one beside it.
     private JsonNode? Named(object body)
     {
         var json = JsonSerializer.SerializeToNode(body, ApiJson.Options);
-        if (address.ApiKey is not null)
+        if (address.ApiKey is not null || user.IsAsked)
         {
             json?.AsObject().Remove("by");
         }
@@ -140,21 +184,32 @@ internal sealed class ApiClient(ApiAddress address, IServer server) : IDisposabl
         return json;
     }
 
-    private void Sign(HttpRequestMessage request)
+    private async Task Sign(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (address.ApiKey is { } key)
+        if (user.IsAsked)
+        {
+            var token = await user.Token(cancellationToken) ?? throw SessionEnd.Failure();
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+        else if (address.ApiKey is { } key)
         {
             request.Headers.Add("X-Api-Key", key);
         }
     }
 
-    private async Task<HttpResponseMessage> Send(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> Send(
+        HttpMethod method,
+        string path,
+        HttpContent? content,
+        CancellationToken cancellationToken,
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead
+    )
     {
         using var request = new HttpRequestMessage(method, new Uri(Address(), path)) { Content = content };
-        Sign(request);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        return await Called(() => http.SendAsync(request, patience.Token), cancellationToken);
+        await Sign(request, patience.Token);
+        return await Called(() => http.SendAsync(request, completion, patience.Token), cancellationToken);
     }
 
     private async Task<HttpResponseMessage> Called(Func<Task<HttpResponseMessage>> call, CancellationToken cancellationToken)

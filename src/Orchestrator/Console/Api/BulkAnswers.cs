@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace SagaOrchestrator.Console.Api;
 
-/// <summary>What is to be done to many sagas.</summary>
+/// <summary>What is to be done to many sagas, or to many dead letters.</summary>
 internal sealed record BulkOrder(
     string Verb,
     IReadOnlyDictionary<string, string> Filter,
@@ -43,7 +43,10 @@ internal sealed record BulkJob(
     DateTimeOffset? EndedAt,
     int Total,
     BulkProgress? Progress
-);
+)
+{
+    public bool IsForLetters => Verb is "redrive" or "discard";
+}
 
 internal sealed record BulkJobs(IReadOnlyList<BulkJob> Items, Guid? Next);
 
@@ -56,7 +59,13 @@ internal sealed record BulkItem(
     string? Code,
     string? Reason,
     DateTimeOffset? At
-);
+)
+{
+    public Guid? Id => SagaId ?? DeadLetterId;
+
+    /// <summary>Where the saga, or the dead letter, is shown.</summary>
+    public string Page => SagaId is null ? $"console/dead-letters/{DeadLetterId}" : $"console/sagas/{SagaId}";
+}
 
 internal sealed record BulkItems(IReadOnlyList<BulkItem> Items, int? Next);
 

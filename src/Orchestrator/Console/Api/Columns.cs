@@ -18,11 +18,15 @@ internal static class Columns
         var sums = all.SelectMany(In)
             .Where(column => column.Currency is not null && column.Value.ValueKind == JsonValueKind.Number)
             .GroupBy(column => (column.Name, column.Currency))
-            .Select(same => (same.Key, Sum: same.Sum(column => column.Value.GetDecimal())))
-            .Select(sum => string.Create(CultureInfo.InvariantCulture, $"{sum.Key.Name} {sum.Sum:#,0.00} {sum.Key.Currency}"))
+            .Select(same => new MoneySum(same.Key.Name, same.Key.Currency!, same.Sum(column => column.Value.GetDecimal())))
+            .Select(Text)
             .ToArray();
         return sums.Length == 0 ? null : string.Join(", ", sums);
     }
+
+    /// <summary>A sum with its column and currency.</summary>
+    public static string Text(MoneySum sum) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sum.Column} {sum.Amount:#,0.00} {sum.Currency}").TrimEnd();
 
     private static IEnumerable<(string Name, JsonElement Value, string? Currency)> In(JsonElement columns) =>
         columns.ValueKind != JsonValueKind.Object

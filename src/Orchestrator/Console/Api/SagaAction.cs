@@ -25,7 +25,14 @@ internal static class SagaAction
                 Reason = reason,
                 Outcome = "not-done",
             },
-            "Cancel" => new { By = by, Reason = reason },
+            "Cancel" or "Pause" or "Resume" => new { By = by, Reason = reason },
+            "Extend" => new
+            {
+                action.Step,
+                By = by,
+                Reason = reason,
+                Until = data?.Trim() ?? string.Empty,
+            },
             "Signal" => new
             {
                 SignalId = Guid.NewGuid(),

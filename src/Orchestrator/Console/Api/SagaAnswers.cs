@@ -25,7 +25,24 @@ internal sealed record SagaItem(
     JsonElement Columns
 );
 
-internal sealed record SagaPage(IReadOnlyList<SagaItem> Items, string? Next, string? Previous, long? Count, bool? CountIsExact);
+internal sealed record MoneySum(string Column, string Currency, decimal Amount);
+
+internal sealed record SagaPage(
+    IReadOnlyList<SagaItem> Items,
+    string? Next,
+    string? Previous,
+    long? Count,
+    bool? CountIsExact,
+    IReadOnlyList<MoneySum>? Amounts,
+    bool? AmountsAreExact
+)
+{
+    /// <summary>What all that match are about in money; null when it was not asked for, or no plan has such a column.</summary>
+    public string? AtStake =>
+        Amounts is not { Count: > 0 } sums
+            ? null
+            : (AmountsAreExact == false ? "at least " : string.Empty) + string.Join(", ", sums.Select(Columns.Text));
+}
 
 internal sealed record SagaCount(string Type, int PlanVersion, string State, long Count);
 
@@ -49,6 +66,7 @@ internal sealed record SagaStatus(
     ErrorItem? ForwardError,
     ErrorItem? CompensationError,
     string? TraceId,
+    IReadOnlyList<LetterOfSaga>? DeadLetters,
     IReadOnlyList<ActionItem>? Actions
 );
 
@@ -111,4 +129,4 @@ internal sealed record HistoryItem(
     CauseItem Cause
 );
 
-internal sealed record HistoryPart(IReadOnlyList<HistoryItem> Items, string? Next);
+internal sealed record HistoryPart(IReadOnlyList<HistoryItem> Items, int? Next);

@@ -15,8 +15,8 @@ internal sealed record StuckGroup(string Step, string Code, string? Reason, stri
     public bool IsParked => For == "Operator";
 
     /// <summary>Which sagas a bulk job would find.</summary>
-    public SagaFilter Filter =>
-        SagaFilter.With(
+    public PageFilter Filter =>
+        PageFilter.With(
             ("stuck", "true"),
             ("step", Sagas[0].Waits?.Step),
             ("waitsFor", For),

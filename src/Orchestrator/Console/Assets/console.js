@@ -4,6 +4,7 @@ window.sagaConsole = {
     dialog.showModal();
     (dialog.querySelector(":is(input, textarea):invalid") ?? dialog.querySelector("button")).focus();
   },
+  text: field => new TextEncoder().encode(field.value),
   // A browser that keeps nothing asks again.
   operator: () => { try { return localStorage.getItem("saga-console-operator"); } catch { return null; } },
   keepOperator: name => { try { localStorage.setItem("saga-console-operator", name); } catch { return; } },

@@ -23,8 +23,11 @@ internal static class ConsoleAssets
     /// <summary>Where a page finds it. Another content is at another address, so that a browser may keep it.</summary>
     public static string Address(string name) => $"{Folder.TrimStart('/')}{name}?v={All[name].Version}";
 
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(Folder + "{name}", (string name, HttpContext http) => Answer(name, http)).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var asset = routes.MapGet(Folder + "{name}", (string name, HttpContext http) => Answer(name, http)).ExcludeFromDescription();
+        ((IEndpointConventionBuilder)asset).Finally(HeadOfGet.Add);
+    }
 
     private static IResult Answer(string name, HttpContext http)
     {

@@ -6,13 +6,18 @@ namespace SagaOrchestrator.Console.Pages;
 internal sealed record OverviewFacts(
     StuckCount Stuck,
     IReadOnlyList<StuckGroup> Groups,
+    DeadLetterFacts Letters,
     IReadOnlyList<ParticipantItem> Participants,
     Readiness Health,
     IReadOnlyList<SagaCount> Counts,
-    StatisticsAnswer Statistics
+    StatisticsAnswer Statistics,
+    IReadOnlyList<OperatorActionItem> Actions
 )
 {
-    private const string StuckSagas = "?stuck=true&sort=waiting&limit=500&count=true";
+    private const string LastActions = "?limit=5";
+    private const string StuckSagas = "?stuck=true&sort=waiting&limit=500&count=true&amounts=true";
+
+    public bool NeedsPerson => Stuck.Count > 0 || Letters.Count > 0;
 
     public long Started => Statistics.Totals.Sum(total => total.Started);
 
@@ -33,15 +38,18 @@ internal sealed record OverviewFacts(
     public static async Task<OverviewFacts> Read(ApiClient api, CancellationToken cancellationToken)
     {
         var stuck = api.Sagas(StuckSagas, cancellationToken);
+        var letters = DeadLetterFacts.Read(api, cancellationToken);
         var participants = api.Participants(cancellationToken);
         var health = api.Health(cancellationToken);
         var counts = api.Summary(cancellationToken);
         var statistics = api.Statistics(cancellationToken);
-        await Task.WhenAll(stuck, participants, health, counts, statistics);
+        var actions = api.OperatorActions(LastActions, cancellationToken);
+        await Task.WhenAll(stuck, letters, participants, health, counts, statistics, actions);
         var page = await stuck;
         return new OverviewFacts(
-            new StuckCount(page.Items.Count, page.Count ?? page.Items.Count, page.CountIsExact ?? true),
+            new StuckCount(page.Items.Count, page.Count ?? page.Items.Count, page.CountIsExact ?? true, page.AtStake),
             StuckGroup.Of(page.Items),
+            await letters,
             (await participants).Items,
             await health,
             [
@@ -51,7 +59,8 @@ internal sealed record OverviewFacts(
                     .OrderBy(count => count.Type, StringComparer.Ordinal)
                     .ThenByDescending(count => count.Count),
             ],
-            await statistics
+            await statistics,
+            (await actions).Items
         );
     }
 
@@ -63,4 +72,5 @@ internal sealed record OverviewFacts(
 /// <param name="Count">How many were read.</param>
 /// <param name="Total">How many there are.</param>
 /// <param name="IsExact">Whether it is exactly so many; else it is at least so many.</param>
-internal sealed record StuckCount(int Count, long Total, bool IsExact);
+/// <param name="AtStake">What they are about in money; null when no plan says.</param>
+internal sealed record StuckCount(int Count, long Total, bool IsExact, string? AtStake);

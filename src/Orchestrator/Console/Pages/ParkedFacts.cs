@@ -17,7 +17,7 @@ internal sealed record ParkedFacts(IReadOnlyList<StuckGroup> Groups, int Count, 
         long? total = null;
         for (var page = 0; page < MostPages && (page == 0 || cursor is not null); page++)
         {
-            var filter = SagaFilter.With(("stuck", "true"));
+            var filter = PageFilter.With(("stuck", "true"));
             var found = await api.Sagas(
                 filter.Query(("sort", "waiting"), ("limit", "500"), ("cursor", cursor), ("count", total is null ? "true" : null)),
                 cancellationToken

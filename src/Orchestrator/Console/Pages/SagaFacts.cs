@@ -3,7 +3,11 @@ using SagaOrchestrator.Console.Api;
 namespace SagaOrchestrator.Console.Pages;
 
 /// <summary>What the page of one saga shows.</summary>
-internal sealed record SagaFacts(SagaStatus Status, Explanation Explained, IReadOnlyList<HistoryItem> History)
+/// <param name="Status">Where it stands.</param>
+/// <param name="Explained">Why, and what follows.</param>
+/// <param name="History">What happened.</param>
+/// <param name="Business">The columns that its plan declares, in a line; empty for none.</param>
+internal sealed record SagaFacts(SagaStatus Status, Explanation Explained, IReadOnlyList<HistoryItem> History, string Business)
 {
     private const int MostParts = 10;
 
@@ -16,7 +20,15 @@ internal sealed record SagaFacts(SagaStatus Status, Explanation Explained, IRead
         var status = api.Saga(id, cancellationToken);
         var explained = api.Explain(id, cancellationToken);
         await Task.WhenAll(status, explained);
-        return new SagaFacts(await status, await explained, history);
+        var found = await status;
+        return new SagaFacts(found, await explained, history, known?.Business ?? await About(api, found, cancellationToken));
+    }
+
+    // They follow from what it was started with, so they are read once.
+    private static async Task<string> About(ApiClient api, SagaStatus saga, CancellationToken cancellationToken)
+    {
+        var page = await api.Sagas(PageFilter.With(("key", saga.BusinessKey), ("type", saga.Type)).Query(), cancellationToken);
+        return page.Items.Count == 0 ? string.Empty : Columns.Text(page.Items[0].Columns);
     }
 
     private static async Task<IReadOnlyList<HistoryItem>> Later(

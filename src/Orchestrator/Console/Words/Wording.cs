@@ -13,6 +13,15 @@ internal static class Wording
     /// <summary>The same with a plural of its own.</summary>
     public static string Count(long number, string one, string several) => $"{Number(number)} {(number == 1 ? one : several)}";
 
+    /// <summary>A size: <c>312 bytes</c>, <c>16.0 MB</c>.</summary>
+    public static string Bytes(long bytes) =>
+        bytes switch
+        {
+            < 10_000 => Count(bytes, "byte"),
+            < 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000.0:0.0} kB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1_000_000.0:0.0} MB"),
+        };
+
     /// <summary>A word of programs as words of people: <c>step_timed_out</c> and <c>StepTimedOut</c> are "step timed out".</summary>
     public static string Spaced(string word) =>
         string.Concat(
@@ -50,6 +59,7 @@ internal static class Wording
             "Enquiry" => "word whether it happened",
             "Signal" => "a signal",
             "Operator" => "an operator",
+            "Resume" => "somebody to resume it",
             null => "its beginning",
             _ => Spaced(wait),
         };
@@ -90,6 +100,9 @@ internal static class Wording
             "Skip" => "Skip its compensation",
             "ResolveAsDone" => "Resolve as done",
             "ResolveAsNotDone" => "Resolve as not done",
+            "Pause" => "Pause the saga",
+            "Resume" => "Resume the saga",
+            "Extend" => "Give more time",
             "Cancel" => "Cancel the saga",
             "Signal" => $"Signal {signal}",
             "DeclineSignal" => $"Decline {signal}",
@@ -100,11 +113,21 @@ internal static class Wording
     public static string Colour(string word) =>
         word switch
         {
-            "Completed" or "Done" or "Closed" or "Healthy" or "Finished" or "accepted" => "good",
+            "Completed" or "Done" or "Closed" or "Healthy" or "Finished" or "accepted" or "redriven" or "done" => "good",
             "Started" or "Pending" or "Running" or "HalfOpen" => "busy",
             "Compensating" or "Undoing" or "Degraded" or "Paused" => "turning",
-            "Failed" or "Open" or "Unhealthy" or "Stopped" or "LeftStanding" or "NotDone" or "stopped" or "Refused" => "bad",
-            "Parked" or "Unknown" => "parked",
+            "Failed"
+            or "Open"
+            or "Unhealthy"
+            or "Stopped"
+            or "LeftStanding"
+            or "NotDone"
+            or "stopped"
+            or "Refused"
+            or "refused"
+            or "failed"
+            or "late" => "bad",
+            "Parked" or "Unknown" or "waiting" => "parked",
             _ => "still",
         };
 }

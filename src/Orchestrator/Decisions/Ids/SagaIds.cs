@@ -17,8 +17,10 @@ public static class SagaIds
     /// <summary>The saga of a business key: the same key is always the same saga (rule S29).</summary>
     public static Guid OfSaga(string type, string businessKey) => Derive(Namespace, $"saga\n{type}\n{businessKey}");
 
-    /// <summary>The command of a step, stable over attempts and redeliveries (rules S10 and S15).</summary>
-    public static Guid OfCommand(Guid sagaId, string step, Direction direction) => Derive(sagaId, $"command\n{step}\n{direction}");
+    /// <summary>
+    /// The command of a step, stable over attempts and redeliveries (rules S10 and S15). Who does not know the saga's key cannot tell it.
+    /// </summary>
+    public static Guid OfCommand(Guid commandKey, string step, Direction direction) => Derive(commandKey, $"command\n{step}\n{direction}");
 
     /// <summary>The message that carries one attempt of a command.</summary>
     public static Guid OfMessage(Guid commandId, int attempt) =>

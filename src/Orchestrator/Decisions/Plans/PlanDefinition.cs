@@ -5,7 +5,7 @@ namespace SagaOrchestrator.Decisions.Plans;
 /// <summary>The ordered steps of one kind of saga, as the decider sees them.</summary>
 public sealed record PlanDefinition
 {
-    /// <summary>Makes a plan, or throws an <see cref="ArgumentException"/> that lists every finding by step.</summary>
+    /// <summary>Makes a plan, or throws an <see cref="ImpossiblePlanException"/> that lists every finding by step.</summary>
     /// <param name="type">The saga's type, for example <c>order-fulfillment</c>.</param>
     /// <param name="version">1 or more. A saga stays on the version that it started with (rule S32).</param>
     /// <param name="steps">In the order of their stages.</param>
@@ -19,11 +19,7 @@ public sealed record PlanDefinition
         var findings = PlanFindings.In(this);
         if (findings.Count > 0)
         {
-            throw new ArgumentException(
-                $"The plan '{type}' version {version} cannot be used:{Environment.NewLine}"
-                    + string.Join(Environment.NewLine, findings.Select((finding, index) => $"{index + 1}. {finding}")),
-                nameof(steps)
-            );
+            throw new ImpossiblePlanException(type, version, findings, nameof(steps));
         }
     }
 

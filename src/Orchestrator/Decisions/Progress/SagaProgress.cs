@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Plans;
 
 namespace SagaOrchestrator.Decisions.Progress;
@@ -10,6 +11,11 @@ public sealed record SagaProgress
 
     /// <summary>The saga.</summary>
     public required Guid SagaId { get; init; }
+
+    /// <summary>
+    /// A secret of this saga, drawn when it is accepted: the ids of its commands come of it, so that nobody guesses them (rule S37).
+    /// </summary>
+    public required Guid CommandKey { get; init; }
 
     /// <summary>Where it stands.</summary>
     public required SagaState State { get; init; }
@@ -32,14 +38,24 @@ public sealed record SagaProgress
     /// <summary>When the saga gives up; null when it has no deadline, or when that has passed.</summary>
     public DateTimeOffset? DeadlineAt { get; init; }
 
+    /// <summary>Who has paused it; null when nobody has. What would be sent meanwhile waits for a retry that is due since then.</summary>
+    public Pause? Pause { get; init; }
+
     /// <summary>The signals that came, in order.</summary>
     public ImmutableArray<ReceivedSignal> Signals { get; init; } = [];
 
-    /// <summary>The timer that fires next, or null. This is the row's <c>wake_at</c> (rule S26).</summary>
+    /// <summary>
+    /// The timer that fires next; null when none is armed, or while the saga is paused. This is the row's <c>wake_at</c> (rule S26).
+    /// </summary>
     public SagaTimer? NextTimer
     {
         get
         {
+            if (Pause is not null)
+            {
+                return null;
+            }
+
             SagaTimer? next = BeginDueAt is { } begin ? new SagaTimer(SagaTimer.Begin, begin) : null;
             next = DeadlineAt < (next?.DueAt ?? DateTimeOffset.MaxValue) ? new SagaTimer(SagaTimer.Deadline, DeadlineAt.Value) : next;
             foreach (var step in Steps)
@@ -71,15 +87,23 @@ public sealed record SagaProgress
     public bool HasEnded => State is SagaState.Completed or SagaState.Failed;
 
     /// <summary>A saga that has been accepted and has not begun.</summary>
-    public static SagaProgress New(Guid sagaId, PlanDefinition plan, DateTimeOffset acceptedAt) =>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="commandKey">Its <see cref="CommandKey"/>.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="acceptedAt">When it was accepted.</param>
+    public static SagaProgress New(Guid sagaId, Guid commandKey, PlanDefinition plan, DateTimeOffset acceptedAt) =>
         new()
         {
             SagaId = sagaId,
+            CommandKey = commandKey,
             State = SagaState.Started,
             BeginDueAt = acceptedAt + BeginWithin,
             DeadlineAt = acceptedAt + plan.Deadline,
             Steps = [.. plan.Steps.Select(step => new StepProgress { Name = step.Name })],
         };
+
+    /// <summary>The id of a step's command, or of its compensation, the same for every attempt (rules S10 and S15).</summary>
+    public Guid CommandId(string step, Direction direction) => SagaIds.OfCommand(CommandKey, step, direction);
 
     /// <summary>The step of that name, or null.</summary>
     public StepProgress? Find(string name) => Steps.FirstOrDefault(step => step.Name == name);

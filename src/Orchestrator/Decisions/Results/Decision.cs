@@ -61,7 +61,7 @@ public sealed record Record(HistoryEntry Entry) : Decision;
 /// <param name="Failure">What is stuck, for Parked.</param>
 public sealed record PublishEvent(SagaState State, Failure? Failure = null) : Decision;
 
-/// <summary>The operator's action is not possible. Nothing changes.</summary>
+/// <summary>The operator's action is not possible, or nobody asked for this reply. Nothing changes.</summary>
 /// <param name="Code">A stable word, for example <c>after-pivot</c>.</param>
 /// <param name="Reason">Why, and the next move.</param>
 public sealed record Refuse(string Code, string Reason) : Decision;

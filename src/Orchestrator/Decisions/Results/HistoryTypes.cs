@@ -128,6 +128,18 @@ public static class HistoryTypes
     /// <summary>The saga's history is full: what changes nothing is not recorded any more.</summary>
     public const string HistoryFull = "history_full";
 
+    /// <summary>An operator paused the saga.</summary>
+    public const string OperatorPaused = "operator_paused";
+
+    /// <summary>An operator resumed the saga.</summary>
+    public const string OperatorResumed = "operator_resumed";
+
+    /// <summary>An operator gave a step, or the saga, more time: until <c>due_at</c>.</summary>
+    public const string OperatorExtended = "operator_extended";
+
+    /// <summary>The auditor made a step's timer due.</summary>
+    public const string OperatorRearmed = "operator_rearmed";
+
     /// <summary>An operator cancelled the saga.</summary>
     public const string OperatorCancelled = "operator_cancelled";
 }

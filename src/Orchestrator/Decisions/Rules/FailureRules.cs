@@ -48,7 +48,7 @@ internal static class FailureRules
             var step = turn[index];
             switch (turn.Planned(index).Kind)
             {
-                case StepKind.Pivot when step.State == StepState.Executing:
+                case StepKind.Pivot when step.State == StepState.Executing && !IsUnsent(step):
                     side = PivotSide.Underway;
                     break;
                 case StepKind.Pivot when step.State == StepState.Completed:
@@ -60,6 +60,9 @@ internal static class FailureRules
         return side;
     }
 
+    // The first attempt waits to be sent only where the saga is paused, or the sending to its participant is stopped.
+    private static bool IsUnsent(StepProgress step) => step is { Attempt: 1, Wait: Wait.Retry };
+
     // A command that was sent is waited for; what merely waits to be sent, asked or signalled is not, nor what no command could be made
     // for.
     private static void StopWaiting(Turn turn)
@@ -69,6 +72,7 @@ internal static class FailureRules
             var step = turn[index];
             var end = (step.State, step.Wait) switch
             {
+                (StepState.Executing, _) when turn.Planned(index).Kind == StepKind.Pivot && IsUnsent(step) => StepState.Skipped,
                 (StepState.Planned, _) or (StepState.Executing, Wait.Signal) => StepState.Skipped,
                 (StepState.Executing, Wait.Retry or Wait.Enquiry or Wait.Operator) => StepState.Unknown,
                 _ => step.State,

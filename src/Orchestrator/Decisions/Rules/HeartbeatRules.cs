@@ -30,12 +30,14 @@ internal static class HeartbeatRules
             return;
         }
 
+        var whole = turn.SagaTime + turn.Planned(index).Timeout;
         turn.Set(
             index,
             step with
             {
                 Wait = Wait.Reply,
-                DueAt = turn.Now + turn.Planned(index).Timeout,
+                // An operator may have given it more.
+                DueAt = step.DueAt > whole ? step.DueAt : whole,
                 Note = reply.Note ?? step.Note,
                 Absence = null,
                 Unanswered = 0,

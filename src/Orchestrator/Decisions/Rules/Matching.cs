@@ -9,17 +9,23 @@ namespace SagaOrchestrator.Decisions.Rules;
 /// </summary>
 internal static class Matching
 {
-    /// <summary>Whether the reply may count. One that may not is recorded, and changes nothing.</summary>
+    /// <summary>Whether the reply may count. One of somebody who was not asked is refused; another that may not is recorded.</summary>
     public static bool Accepts(Turn turn, ReplyInput reply, out int index)
     {
         index = turn.Find(reply.Step);
-        var why = Objection(turn, reply, index);
-        if (why is not null)
+        if (Suspicion(turn, reply, index) is { } suspicion)
         {
-            Ignore(turn, reply, why);
+            turn.Decide(new Refuse("forged", suspicion));
+            return false;
         }
 
-        return why is null;
+        if (turn[index].StartOrder is null)
+        {
+            Ignore(turn, reply, "The step has not been started.");
+            return false;
+        }
+
+        return true;
     }
 
     public static void Ignore(Turn turn, ReplyInput reply, string why) =>
@@ -27,7 +33,8 @@ internal static class Matching
             new HistoryEntry(HistoryTypes.ReplyIgnored, reply.Step, DirectionOf(turn, reply), reply.Attempt, reply.GetType().Name, why)
         );
 
-    private static string? Objection(Turn turn, ReplyInput reply, int index)
+    // Whoever was asked knows the command's id, which nobody else can guess.
+    private static string? Suspicion(Turn turn, ReplyInput reply, int index)
     {
         if (index < 0)
         {
@@ -44,12 +51,9 @@ internal static class Matching
             return "The command id is not the one that was sent.";
         }
 
-        if (reply.From is { } sender && sender != turn.Planned(index).Participant)
-        {
-            return $"It came from '{sender}', but '{turn.Planned(index).Participant}' was asked.";
-        }
-
-        return turn[index].StartOrder is null ? "The step has not been started." : null;
+        return reply.From is { } sender && sender != turn.Planned(index).Participant
+            ? $"It came from '{sender}', but '{turn.Planned(index).Participant}' was asked."
+            : null;
     }
 
     private static Direction DirectionOf(Turn turn, ReplyInput reply) =>

@@ -15,6 +15,24 @@ internal static class OperatorRules
             case Cancel cancel:
                 CancelRules.Cancel(turn, cancel);
                 break;
+            case PauseSaga pause:
+                PauseRules.Pause(turn, pause);
+                break;
+            case ResumeSaga resume:
+                PauseRules.Resume(turn, resume);
+                break;
+            case { } when turn.Saga.Pause is not null:
+                turn.Decide(new Refuse("paused", "The saga is paused. Resume it first, or cancel it."));
+                break;
+            case ExtendDeadline { Step: null } extend:
+                ExtendRules.ExtendSaga(turn, extend);
+                break;
+            case ExtendDeadline { Step: { } name } extend when TryFind(turn, name, out var index):
+                ExtendRules.ExtendStep(turn, index, extend);
+                break;
+            case Rearm rearm when TryFind(turn, rearm.Step, out var index):
+                ExtendRules.Rearm(turn, index, rearm);
+                break;
             case RetryNow retry when TryFind(turn, retry.Step, out var index):
                 Retry(turn, index, retry);
                 break;
@@ -30,8 +48,18 @@ internal static class OperatorRules
         }
     }
 
-    public static void Record(Turn turn, string type, OperatorInput action, StepProgress? step = null) =>
-        turn.Record(new HistoryEntry(type, step?.Name, step?.CurrentDirection, step?.CurrentAttempt, Reason: action.Why, By: action.Who));
+    public static void Record(Turn turn, string type, OperatorInput action, StepProgress? step = null, DateTimeOffset? until = null) =>
+        turn.Record(
+            new HistoryEntry(
+                type,
+                step?.Name,
+                step?.CurrentDirection,
+                step?.CurrentAttempt,
+                Reason: action.Why,
+                DueAt: until,
+                By: action.Who
+            )
+        );
 
     private static void Retry(Turn turn, int index, RetryNow action)
     {

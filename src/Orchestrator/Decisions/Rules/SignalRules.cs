@@ -12,7 +12,7 @@ internal static class SignalRules
     public static void Await(Turn turn, int index)
     {
         var planned = turn.Planned(index);
-        var waiting = turn[index] with { Wait = Wait.Signal, DueAt = turn.Now + planned.Timeout };
+        var waiting = turn[index] with { Wait = Wait.Signal, DueAt = turn.SagaTime + planned.Timeout };
         turn.Set(index, waiting);
         turn.Record(HistoryTypes.SignalAwaited, waiting);
         if (turn.Saga.Signals.FirstOrDefault(signal => signal.Step is null && signal.Name == planned.Signal) is { } kept)

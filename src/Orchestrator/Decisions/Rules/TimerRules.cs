@@ -13,6 +13,9 @@ internal static class TimerRules
     {
         switch (fired.Timer)
         {
+            case { } when turn.Saga.Pause is not null:
+                // Its time stands still.
+                break;
             case SagaTimer.Begin when turn.Saga.BeginDueAt <= turn.Now:
                 StageRules.Begin(turn);
                 break;
@@ -40,12 +43,8 @@ internal static class TimerRules
         var step = turn[index];
         switch (step.Wait, step.CurrentDirection)
         {
-            case (Wait.Retry, Direction.Do):
-                // The first attempt waits to be sent only when sending was stopped before.
-                turn.Send(index, step, step.Attempt == 1 ? HistoryTypes.StepStarted : HistoryTypes.StepRetried);
-                break;
-            case (Wait.Retry, Direction.Undo):
-                turn.SendUndo(index, step, step.UndoAttempt == 1 ? HistoryTypes.CompensationStarted : HistoryTypes.CompensationRetried);
+            case (Wait.Retry, _):
+                SendWaiting(turn, index);
                 break;
             case (Wait.Signal, _):
                 SignalRules.TimeOut(turn, index);
@@ -56,6 +55,22 @@ internal static class TimerRules
             case (_, Direction.Undo):
                 CompensationRules.Unknown(turn, index, TimeOut(turn, index, HistoryTypes.CompensationTimedOut));
                 break;
+        }
+    }
+
+    /// <summary>
+    /// Sends what waits to be sent. The first attempt does so only when sending was stopped, or the saga was paused, before.
+    /// </summary>
+    public static void SendWaiting(Turn turn, int index)
+    {
+        var step = turn[index];
+        if (step.CurrentDirection == Direction.Do)
+        {
+            turn.SendUnlessStopped(index, step, step.Attempt == 1 ? HistoryTypes.StepStarted : HistoryTypes.StepRetried);
+        }
+        else
+        {
+            turn.SendUndo(index, step, step.UndoAttempt == 1 ? HistoryTypes.CompensationStarted : HistoryTypes.CompensationRetried);
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
 
     public DateTimeOffset Now => around.Now;
 
+    /// <summary>The saga's own time, which stands still while it is paused: what begins to wait then begins as it is resumed.</summary>
+    public DateTimeOffset SagaTime => Saga.Pause?.Since ?? Now;
+
     public double Jitter => around.Jitter;
 
     public int Count => steps.Length;
@@ -61,7 +64,7 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
 
     public bool Applies(int index) => !Planned(index).Conditional || around.Applies(steps[index].Name, decisions);
 
-    public Guid CommandId(int index, Direction direction) => SagaIds.OfCommand(Saga.SagaId, steps[index].Name, direction);
+    public Guid CommandId(int index, Direction direction) => Saga.CommandId(steps[index].Name, direction);
 
     /// <summary>The number of the next step to start.</summary>
     public int NextStartOrder() => 1 + steps.Count(step => step.StartOrder is not null);
@@ -70,17 +73,35 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
     public Absence? AbsenceAt(int index) => around.AbsenceOf?.Invoke(Planned(index).Participant);
 
     /// <summary>
-    /// Sends the current attempt of a step, or lets it wait while an operator has stopped the sending to its participant (rule S38).
+    /// Sends the current attempt of a step, or lets it wait where nothing may be sent.
     /// </summary>
     public void SendUnlessStopped(int index, StepProgress step, string historyType)
     {
-        if (AbsenceAt(index) is { Kind: AbsenceKind.Stopped } stopped)
+        if (!Holds(index, step, Wait.Retry))
         {
-            AbsenceRules.Hold(this, index, step, Wait.Retry, stopped);
-            return;
+            Send(index, step, historyType);
+        }
+    }
+
+    /// <summary>
+    /// Whether nothing may be sent, because an operator has paused the saga, or has stopped the sending to the step's participant. The step
+    /// waits then with what it has to send (rules S38 and S42).
+    /// </summary>
+    public bool Holds(int index, StepProgress step, Wait wait)
+    {
+        if (Saga.Pause is { } pause)
+        {
+            PauseRules.Hold(this, index, step, wait, pause);
+            return true;
         }
 
-        Send(index, step, historyType);
+        if (AbsenceAt(index) is { Kind: AbsenceKind.Stopped } stopped)
+        {
+            AbsenceRules.Hold(this, index, step, wait, stopped);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>
@@ -138,7 +159,7 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
     /// </summary>
     public void SendUndo(int index, StepProgress step, string historyType)
     {
-        if (!around.UndoLater)
+        if (!around.UndoLater || Saga.Pause is not null)
         {
             SendUnlessStopped(index, step, historyType);
             return;
@@ -173,7 +194,7 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
             next with
             {
                 Wait = Wait.Retry,
-                DueAt = Now + policy.DelayAfter(spent, around.Jitter),
+                DueAt = SagaTime + policy.DelayAfter(spent, around.Jitter),
                 Absence = null,
                 Failure = failure,
             }
@@ -191,7 +212,7 @@ internal sealed class Turn(PlanDefinition plan, SagaProgress progress, DecisionC
 
     public void End(SagaState state)
     {
-        Set(Saga with { State = state, BeginDueAt = null, DeadlineAt = null });
+        Set(Saga with { State = state, BeginDueAt = null, DeadlineAt = null, Pause = null });
         Record(new HistoryEntry(state == SagaState.Completed ? HistoryTypes.SagaCompleted : HistoryTypes.SagaFailed));
         Decide(new PublishEvent(state));
     }

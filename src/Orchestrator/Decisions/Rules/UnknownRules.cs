@@ -63,15 +63,17 @@ internal static class UnknownRules
             return;
         }
 
-        step = step with { Failure = step.Failure ?? failure };
-        if (turn.AbsenceAt(index) is { Kind: AbsenceKind.Stopped } stopped)
-        {
-            AbsenceRules.Hold(turn, index, step, Wait.Enquiry, stopped);
-            return;
-        }
+        EnquireUnlessStopped(turn, index, step with { Failure = step.Failure ?? failure });
+    }
 
-        turn.Set(index, step);
-        Enquire(turn, index);
+    /// <summary>Asks the participant, or lets the step wait where nothing may be sent.</summary>
+    public static void EnquireUnlessStopped(Turn turn, int index, StepProgress step)
+    {
+        if (!turn.Holds(index, step, Wait.Enquiry))
+        {
+            turn.Set(index, step);
+            Enquire(turn, index);
+        }
     }
 
     /// <summary>Asks the participant and waits for the answer.</summary>

@@ -11,7 +11,10 @@ public enum AlarmLevel
 }
 
 /// <summary>Something that needs somebody. It is raised once, and clears itself when its cause is gone.</summary>
-/// <param name="Kind">What: <c>parked</c>, <c>condition</c>, <c>breaker</c>, <c>summaries-late</c> or <c>dead-letters</c>.</param>
+/// <param name="Kind">
+/// What: <c>parked</c>, <c>condition</c>, <c>breaker</c>, <c>summaries-late</c>, <c>dead-letters</c>, <c>webhook</c> or
+/// <c>audit</c>.
+/// </param>
 /// <param name="Subject">Which one: a step and its code, a condition, a participant, a queue.</param>
 /// <param name="Detail">In sentences: how many, since when, and the next move.</param>
 /// <param name="RaisedAt">UTC, on the database's clock, like every time here.</param>

@@ -7,5 +7,7 @@ internal static class AlarmKinds
     public const string Condition = "condition";
     public const string Breaker = "breaker";
     public const string DeadLetters = "dead-letters";
+    public const string Webhook = "webhook";
     public const string SummariesLate = "summaries-late";
+    public const string Audit = "audit";
 }

@@ -10,8 +10,11 @@ internal sealed class ConditionAlarms(ConditionWatch watch) : AlarmSource
 {
     public override Task<IReadOnlyList<AlarmCause>> Look(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AlarmCause>>([
-            .. watch
-                .Report.Conditions.Where(condition => condition.Status != HealthStatus.Healthy && condition.Description is not null)
+            .. Seen(watch.Report)
+                .Where(condition => condition.Status != HealthStatus.Healthy && condition.Description is not null)
                 .Select(condition => new AlarmCause(AlarmKinds.Condition, condition.Name, condition.Description!)),
         ]);
+
+    // A node that has just been started has not looked around yet, and that needs nobody.
+    private static IReadOnlyList<ConditionLine> Seen(ConditionReport report) => report.Age is null ? [] : report.Conditions;
 }

@@ -12,8 +12,19 @@ internal interface IAlarms
 }
 
 /// <summary>What became of an alarm.</summary>
+/// <param name="Position">Counts what became of alarms, in the order of commits.</param>
 /// <param name="What">raised, escalated or cleared.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Subject">Its subject.</param>
 /// <param name="Detail">What it says.</param>
-internal sealed record AlarmChange(string What, string Kind, string Subject, string Detail);
+/// <param name="RaisedAt">When it was raised.</param>
+/// <param name="At">When this happened.</param>
+internal sealed record AlarmChange(
+    long Position,
+    string What,
+    string Kind,
+    string Subject,
+    string Detail,
+    DateTimeOffset RaisedAt,
+    DateTimeOffset At
+);

@@ -9,7 +9,6 @@ using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
-using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Engine.Breakers;
 
@@ -18,29 +17,18 @@ namespace SagaOrchestrator.Engine.Breakers;
 /// </summary>
 internal sealed class ParticipantBreakers
 {
-    private readonly FrozenDictionary<string, ParticipantBreaker> participants;
+    private readonly PlanCatalogue plans;
+    private readonly BreakerOptions options;
+    private volatile FrozenDictionary<string, ParticipantBreaker> participants = FrozenDictionary<string, ParticipantBreaker>.Empty;
     private volatile FrozenDictionary<string, BreakerSetting> stoppedTypes = FrozenDictionary<string, BreakerSetting>.Empty;
 
     public ParticipantBreakers(PlanCatalogue plans, BreakerOptions options, IMeterFactory meters)
     {
-        participants = plans
-            .All.SelectMany(plan => plan.Definition.Steps)
-            .Select(step => step.Participant)
-            .Where(name => name.Length > 0)
-            .Distinct(StringComparer.Ordinal)
-            .ToFrozenDictionary(name => name, name => new ParticipantBreaker(name, options), StringComparer.Ordinal);
+        (this.plans, this.options) = (plans, options);
+        Learn();
+        plans.Added += (_, _) => Learn();
         AbsenceOf = name => participants.GetValueOrDefault(name)?.Absence;
-        meters
-            .Create(TelemetryNames.Sagas)
-            .CreateObservableGauge(
-                "saga.breaker",
-                () =>
-                    Statuses.Select(status => new Measurement<int>(
-                        (int)status.State,
-                        new KeyValuePair<string, object?>("saga.participant", status.Participant)
-                    )),
-                description: "The breaker of each participant: 0 closed, 1 half-open, 2 open."
-            );
+        BreakerMetrics.Show(meters, () => Statuses);
     }
 
     /// <summary>What the decider is told of a participant.</summary>
@@ -98,6 +86,19 @@ internal sealed class ParticipantBreakers
                 break;
         }
     }
+
+    // One that there is keeps what it knows.
+    private void Learn() =>
+        participants = plans
+            .All.SelectMany(plan => plan.Definition.Steps)
+            .Select(step => step.Participant)
+            .Where(name => name.Length > 0)
+            .Distinct(StringComparer.Ordinal)
+            .ToFrozenDictionary(
+                name => name,
+                name => participants.GetValueOrDefault(name) ?? new ParticipantBreaker(name, options),
+                StringComparer.Ordinal
+            );
 
     private static void Note(ParticipantBreaker? breaker, Guid saga, StepProgress armed, StepDefinition planned, Decided decided)
     {

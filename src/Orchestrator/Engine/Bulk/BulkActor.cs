@@ -83,7 +83,7 @@ internal sealed class BulkActor(
     private async Task<Refuse?> Refusal(BulkJob job, BulkItem done, CancellationToken cancellationToken)
     {
         var (action, target) = (job.Order.Action, done.Target);
-        if (BulkInputs.Of(action.Verb, target.Step, job.Order.Note) is not { } input)
+        if (BulkInputs.Of(action, target.Step, job.Order.Note) is not { } input)
         {
             return BulkRefusals.NothingToActOn;
         }

@@ -11,9 +11,9 @@ internal static class BulkInputs
     /// <summary>What of a saga is acted on. A saga with nothing to act on is an item too: it is refused in words.</summary>
     public static IEnumerable<BulkTarget> Targets(BulkAction action, SagaInstance saga)
     {
-        if (action.Verb == BulkVerb.Cancel || action.Step is not null)
+        if (action.IsForWholeSagas || action.Step is not null)
         {
-            return [new BulkTarget(saga.CorrelationId, action.Verb == BulkVerb.Cancel ? null : action.Step)];
+            return [new BulkTarget(saga.CorrelationId, action.IsForWholeSagas ? null : action.Step)];
         }
 
         var steps = saga.Progress.Steps.Where(step => IsMeant(action.Verb, step)).Select(step => step.Name).ToList();
@@ -23,10 +23,13 @@ internal static class BulkInputs
     }
 
     /// <summary>The input that the decider gets; null when the saga has no step that the action could be meant for.</summary>
-    public static OperatorInput? Of(BulkVerb verb, string? step, OperatorNote note) =>
-        (verb, step) switch
+    public static OperatorInput? Of(BulkAction action, string? step, OperatorNote note) =>
+        (action.Verb, step) switch
         {
             (BulkVerb.Cancel, _) => new Cancel(note.Who, note.Why),
+            (BulkVerb.Pause, _) => new PauseSaga(note.Who, note.Why),
+            (BulkVerb.Resume, _) => new ResumeSaga(note.Who, note.Why),
+            (BulkVerb.Extend, _) => new ExtendDeadline(step, action.Until!.Value, note.Who, note.Why),
             (_, null) => null,
             (BulkVerb.Retry, _) => new RetryNow(step, note.Who, note.Why),
             (BulkVerb.Skip, _) => new SkipCompensation(step, note.Who, note.Why),

@@ -29,6 +29,20 @@ internal sealed class BulkPlanner(
 
     private const int ReadTogether = 256;
 
+    /// <summary>Refuses a result for many sagas where it is about one person: it would be kept with the job, plain.</summary>
+    /// <exception cref="InvalidQueryException">The step's result has marked members.</exception>
+    public void Check(BulkAction action)
+    {
+        if (action is { Result: not null, Step: { } step } && plans.All.Any(plan => plan.ResultOf(step)?.IsSensitive == true))
+        {
+            throw new InvalidQueryException(
+                "result",
+                $"The result of '{step}' has values that are encrypted for one subject, so one result is not right for many sagas. Resolve "
+                    + "them one by one."
+            );
+        }
+    }
+
     /// <summary>What a filter finds, in its order, oldest first.</summary>
     /// <exception cref="InvalidQueryException">The filter cannot be asked, or finds more than a job can have.</exception>
     public async Task<IReadOnlyList<BulkTarget>> Targets(BulkAction action, SagaQuery query, CancellationToken cancellationToken)
@@ -151,7 +165,7 @@ internal sealed class BulkPlanner(
 
     private BulkItem Try((SagaInstance Saga, DateTimeOffset Now) loaded, BulkTarget target, BulkAction action, OperatorNote note)
     {
-        var refused = BulkInputs.Of(action.Verb, target.Step, note) is { } input
+        var refused = BulkInputs.Of(action, target.Step, note) is { } input
             ? Refusal(loaded.Saga, loaded.Now, input, action)
             : BulkRefusals.NothingToActOn;
         return refused is null

@@ -99,7 +99,7 @@ internal sealed class BulkRunner(IBulkJobs jobs, BulkActor actor, ISagaStore sto
     private async Task<string?> Settled(BulkJob job, IReadOnlyList<BulkItem> batch, CancellationToken cancellationToken)
     {
         var open = batch
-            .Where(item => item.Outcome == BulkOutcome.Done && !job.Order.Action.IsForDeadLetters)
+            .Where(item => item.Outcome == BulkOutcome.Done && job.Order.Action.LeadsOut)
             .Select(item => item.Target.Id)
             .ToHashSet();
         var failed = batch.Count(item => item.Outcome == BulkOutcome.Failed);

@@ -10,6 +10,9 @@ internal interface IBulkJobs
     Task<BulkJob> Create(BulkOrder order, IReadOnlyList<BulkTarget> targets, CancellationToken cancellationToken);
 
     /// <summary>A job and how far it is; null when there is none.</summary>
+    Task<BulkJob?> Get(Guid job, CancellationToken cancellationToken);
+
+    /// <summary>A job without how far it is; null when there is none.</summary>
     Task<BulkJob?> Find(Guid job, CancellationToken cancellationToken);
 
     /// <summary>Jobs, the newest first, without how far they are.</summary>

@@ -32,7 +32,11 @@ public sealed class SagaBulkJobs
         OperatorNote note,
         int listed,
         CancellationToken cancellationToken
-    ) => planner.Preview(action, query, note, listed, cancellationToken);
+    )
+    {
+        planner.Check(action);
+        return planner.Preview(action, query, note, listed, cancellationToken);
+    }
 
     /// <summary>Begins a job on the sagas that a query finds now; sagas that come later are not its.</summary>
     /// <param name="order">What is done, how fast, by whom, and why.</param>
@@ -43,6 +47,7 @@ public sealed class SagaBulkJobs
     public async Task<BulkJob> Create(BulkOrder order, SagaQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(order);
+        planner.Check(order.Action);
         return !order.Action.IsForDeadLetters
             ? await jobs.Create(order, await planner.Targets(order.Action, query, cancellationToken), cancellationToken)
             : throw new ArgumentException("Give an action on sagas, or ask for dead letters.", nameof(order));
@@ -78,7 +83,13 @@ public sealed class SagaBulkJobs
     /// <param name="jobId">The job.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Null when there is no such job.</returns>
-    public Task<BulkJob?> Get(Guid jobId, CancellationToken cancellationToken) => jobs.Find(jobId, cancellationToken);
+    public Task<BulkJob?> Get(Guid jobId, CancellationToken cancellationToken) => jobs.Get(jobId, cancellationToken);
+
+    /// <summary>A job without what became of its items, which is cheaper.</summary>
+    /// <param name="jobId">The job.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Null when there is no such job.</returns>
+    public Task<BulkJob?> Find(Guid jobId, CancellationToken cancellationToken) => jobs.Find(jobId, cancellationToken);
 
     /// <summary>Jobs, the newest first, without what became of their items.</summary>
     /// <param name="after">The last of the page before; null for the first page.</param>

@@ -81,8 +81,15 @@ public sealed class SagaDeadLetters
     /// <param name="sagaId">The saga.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public Task<IReadOnlyList<SagaDeadLetter>> OfSaga(Guid sagaId, int limit, CancellationToken cancellationToken) =>
-        letters.OfSaga(sagaId, limit, cancellationToken);
+    public async Task<IReadOnlyList<SagaDeadLetter>> OfSaga(Guid sagaId, int limit, CancellationToken cancellationToken) =>
+        [.. (await OfSagas([sagaId], limit, cancellationToken))[sagaId]];
+
+    /// <summary>Letters of sagas that wait, of each saga the newest first.</summary>
+    /// <param name="sagaIds">The sagas.</param>
+    /// <param name="limit">How many of each at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<ILookup<Guid, SagaDeadLetter>> OfSagas(IReadOnlyCollection<Guid> sagaIds, int limit, CancellationToken cancellationToken) =>
+        letters.OfSagas(sagaIds, limit, cancellationToken);
 
     /// <summary>
     /// Sends letters to their queues again, as they were, in the order in which they died. One that comes to its queue twice is handled
@@ -104,7 +111,10 @@ public sealed class SagaDeadLetters
     /// bodies are kept.
     /// </summary>
     /// <param name="id">The letter.</param>
-    /// <param name="body">The whole envelope as text. The message id in it does not matter: it gets a new one.</param>
+    /// <param name="body">
+    /// The whole body as text, in the letter's format: an envelope, a CloudEvent or a message. The message id in it does not matter: it
+    /// gets a new one.
+    /// </param>
     /// <param name="note">Who acts, and why.</param>
     /// <param name="cancellationToken">Ends the wait for the letter to be read. What has begun goes on.</param>
     public async Task<DeadLetterAnswer> RedriveEdited(Guid id, string body, OperatorNote note, CancellationToken cancellationToken)
@@ -112,7 +122,10 @@ public sealed class SagaDeadLetters
         ArgumentNullException.ThrowIfNull(body);
         ArgumentNullException.ThrowIfNull(note);
         var messageId = Guid.CreateVersion7();
-        var (bytes, refusal) = EditedEnvelope.Of(body, messageId, limits.MessageBytes);
+        var (contentType, isEvent) = await letters.Get([id], cancellationToken) is [var letter]
+            ? (letter.ContentType, letter.IsEvent)
+            : default;
+        var (bytes, refusal) = EditedEnvelope.Of(body, messageId, limits.MessageBytes, contentType, isEvent);
         if (bytes is null)
         {
             var refused = new LetterOutcome(id, Outcomes.Refused, refusal!.ToString());

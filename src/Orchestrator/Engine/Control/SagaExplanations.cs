@@ -44,7 +44,35 @@ public sealed class SagaExplanations
     public async Task<SagaExplanation?> Explain(Guid sagaId, CancellationToken cancellationToken)
     {
         var (saga, now) = await store.Load(sagaId, cancellationToken);
-        return saga is null ? null : await Explain(saga, plans.Get(saga.Type, saga.PlanVersion), now, Participants, cancellationToken);
+        return saga is null
+            ? null
+            : Explain(
+                saga,
+                plans.Get(saga.Type, saga.PlanVersion),
+                now,
+                Participants,
+                (await Histories([saga], cancellationToken))[saga.CorrelationId]
+            );
+    }
+
+    /// <summary>The same for several sagas, read together. Those that there are not are left out.</summary>
+    /// <param name="sagaIds">The sagas.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>By saga; null where this node lacks the plan version.</returns>
+    public async Task<IReadOnlyDictionary<Guid, SagaExplanation?>> ExplainAll(
+        IReadOnlyCollection<Guid> sagaIds,
+        CancellationToken cancellationToken
+    )
+    {
+        var loaded = await store.Load(sagaIds, cancellationToken);
+        var histories = await Histories([.. loaded.Select(one => one.Saga!)], cancellationToken);
+        return loaded.ToDictionary(
+            one => one.Saga!.CorrelationId,
+            one =>
+                plans.TryGet(one.Saga!.Type, one.Saga.PlanVersion) is { } plan
+                    ? Explain(one.Saga, plan, one.Now, Participants, histories[one.Saga.CorrelationId])
+                    : null
+        );
     }
 
     /// <summary>
@@ -64,10 +92,22 @@ public sealed class SagaExplanations
             return null;
         }
 
-        var snapshot = new SagaSnapshot(saga);
-        return isKnown(saga.Version) || plans.TryGet(saga.Type, saga.PlanVersion) is not { } plan
-            ? new ExplainedSaga(snapshot, null)
-            : new ExplainedSaga(snapshot, await Explain(saga, plan, snapshot.UpdatedAt, _ => [], cancellationToken));
+        return isKnown(saga.Version) || plans.TryGet(saga.Type, saga.PlanVersion) is null
+            ? new ExplainedSaga(new SagaSnapshot(saga), null)
+            : AsItWas(saga, await Histories([saga], cancellationToken));
+    }
+
+    /// <summary>The same for several sagas, read together. Those that there are not are left out.</summary>
+    /// <param name="sagaIds">The sagas.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyDictionary<Guid, ExplainedSaga>> GetAll(
+        IReadOnlyCollection<Guid> sagaIds,
+        CancellationToken cancellationToken
+    )
+    {
+        SagaInstance[] sagas = [.. (await store.Load(sagaIds, cancellationToken)).Select(one => one.Saga!)];
+        var histories = await Histories(sagas, cancellationToken);
+        return sagas.ToDictionary(saga => saga.CorrelationId, saga => AsItWas(saga, histories));
     }
 
     /// <summary>What happened to a saga, in order, and what each entry came of.</summary>
@@ -78,24 +118,75 @@ public sealed class SagaExplanations
     /// <returns>Null when there is no such saga.</returns>
     public async Task<IReadOnlyList<TimelineEntry>?> Timeline(Guid sagaId, int after, int limit, CancellationToken cancellationToken)
     {
-        if ((await store.Load(sagaId, cancellationToken)).Saga is not { } saga)
+        var timelines = await Timelines([sagaId], after, limit, cancellationToken);
+        return timelines.GetValueOrDefault(sagaId);
+    }
+
+    /// <summary>The same for several sagas, read together. Those that there are not are left out.</summary>
+    /// <param name="sagaIds">The sagas.</param>
+    /// <param name="after">The version after which to go on; 0 for the beginning.</param>
+    /// <param name="limit">How many entries of each at most.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<TimelineEntry>>> Timelines(
+        IReadOnlyCollection<Guid> sagaIds,
+        int after,
+        int limit,
+        CancellationToken cancellationToken
+    )
+    {
+        var loaded = await store.Load(sagaIds, cancellationToken);
+        // The first entry of a turn tells the cause of all of them, so a page begins before its beginning.
+        var from = Math.Max(0, after - LastEntries);
+        var places = loaded.Select(one => new HistoryPlace(one.Saga!.CorrelationId, from));
+        var rows = await queries.History([.. places], limit + (after - from), cancellationToken);
+        return loaded.ToDictionary(one => one.Saga!.CorrelationId, one => Timeline(one.Saga!, rows[one.Saga!.CorrelationId], after));
+    }
+
+    /// <summary>A saga's next timer, and what it will do; null when it has none, or is gone.</summary>
+    internal async Task<UpcomingTimer?> NextTimer(Guid sagaId, CancellationToken cancellationToken)
+    {
+        var (saga, now) = await store.Load(sagaId, cancellationToken);
+        if (saga?.Progress.NextTimer is not { } next)
         {
             return null;
         }
 
-        // The first entry of a turn tells the cause of all of them, so a page begins before its beginning.
-        var from = Math.Max(0, after - LastEntries);
-        var rows = await queries.History(sagaId, from, limit + (after - from), cancellationToken);
+        var timer = plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
+            ? SagaExplainer.NextTimer(
+                new SagaFacts(plan.Definition, saga.Progress, now)
+                {
+                    Participants = Participants(plan.Definition).ToDictionary(participant => participant.Name),
+                    WhatIf = Hypotheses.Of(plan, saga.View(), limits),
+                }
+            )
+            : null;
+        return new UpcomingTimer(saga.CorrelationId, saga.Type, saga.PlanVersion, saga.BusinessKey, next.DueAt, timer);
+    }
+
+    private IReadOnlyList<TimelineEntry> Timeline(SagaInstance saga, IEnumerable<HistoryRow> rows, int after)
+    {
         var plan = plans.TryGet(saga.Type, saga.PlanVersion)?.Definition;
         return [.. Explanations.Timelines.Timeline.Of(plan, [.. rows.Select(Past)]).Where(entry => entry.Event.Version > after)];
     }
 
-    private async Task<SagaExplanation> Explain(
+    // What is known of participants is left out.
+    private ExplainedSaga AsItWas(SagaInstance saga, ILookup<Guid, PastEvent> histories)
+    {
+        var snapshot = new SagaSnapshot(saga);
+        return new ExplainedSaga(
+            snapshot,
+            plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
+                ? Explain(saga, plan, snapshot.UpdatedAt, _ => [], histories[saga.CorrelationId])
+                : null
+        );
+    }
+
+    private SagaExplanation Explain(
         SagaInstance saga,
         Plan plan,
         DateTimeOffset now,
         Func<PlanDefinition, IEnumerable<ParticipantFacts>> participants,
-        CancellationToken cancellationToken
+        IEnumerable<PastEvent> history
     ) =>
         SagaExplainer.Explain(
             new SagaFacts(plan.Definition, saga.Progress, now)
@@ -104,7 +195,7 @@ public sealed class SagaExplanations
                 StartedAt = saga.StartedAt,
                 EndedAt = saga.EndedAt,
                 TraceId = TraceIdOf(saga.TraceParent),
-                History = await History(saga, cancellationToken),
+                History = [.. history],
                 Participants = participants(plan.Definition).ToDictionary(participant => participant.Name),
                 StepsWithResult = plan
                     .Definition.Steps.Select(step => step.Name)
@@ -114,21 +205,31 @@ public sealed class SagaExplanations
             }
         );
 
-    private async Task<IReadOnlyList<PastEvent>> History(SagaInstance saga, CancellationToken cancellationToken)
+    private async Task<ILookup<Guid, PastEvent>> Histories(IReadOnlyCollection<SagaInstance> sagas, CancellationToken cancellationToken)
     {
-        var rows = await queries.History(saga.CorrelationId, 0, MostEntries, cancellationToken);
-        if (saga.HistoryVersion <= MostEntries)
-        {
-            return [.. rows.Select(Past)];
-        }
-
-        var last = await queries.History(
-            saga.CorrelationId,
-            Math.Max(MostEntries, saga.HistoryVersion - LastEntries),
-            LastEntries,
+        var firsts = await queries.History(
+            [.. sagas.Select(saga => new HistoryPlace(saga.CorrelationId, 0))],
+            MostEntries,
             cancellationToken
         );
-        return [.. rows.Concat(last).Select(Past)];
+        SagaInstance[] longOnes = [.. sagas.Where(saga => saga.HistoryVersion > MostEntries)];
+        var lasts =
+            longOnes.Length == 0
+                ? null
+                : await queries.History(
+                    [
+                        .. longOnes.Select(saga => new HistoryPlace(
+                            saga.CorrelationId,
+                            Math.Max(MostEntries, saga.HistoryVersion - LastEntries)
+                        )),
+                    ],
+                    LastEntries,
+                    cancellationToken
+                );
+        return sagas
+            .Select(saga => saga.CorrelationId)
+            .SelectMany(id => firsts[id].Concat(lasts?[id] ?? []).Select(row => (Saga: id, Past: Past(row))))
+            .ToLookup(entry => entry.Saga, entry => entry.Past);
     }
 
     private IEnumerable<ParticipantFacts> Participants(PlanDefinition plan) =>

@@ -10,8 +10,9 @@ using SagaOrchestrator.Plans.Running;
 namespace SagaOrchestrator.Engine.Control;
 
 /// <summary>
-/// Leads parked sagas out, and cancels sagas (rule S33). When a call returns <see cref="ActionAnswer.Done"/>, its effect is durable. The
-/// same call again finds the saga as it is by then: most are refused, a second cancel changes nothing.
+/// Leads parked sagas out, pauses, resumes and cancels sagas, and gives them more time (rule S33). When a call returns
+/// <see cref="ActionAnswer.Done"/>, its effect is durable. The same call again finds the saga as it is by then: most are refused, a second
+/// cancel or pause changes nothing.
 /// </summary>
 public sealed class SagaOperator
 {
@@ -85,6 +86,52 @@ public sealed class SagaOperator
         return Act(sagaId, new Cancel(note.Who, note.Why), result: null, note, cancellationToken);
     }
 
+    /// <summary>
+    /// Pauses a saga: nothing is sent, and no timer acts, until it is resumed. Answers and signals that come are taken. A second call
+    /// changes nothing (rule S42).
+    /// </summary>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="note">Who acts, and why.</param>
+    /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
+    /// <inheritdoc cref="Retry"/>
+    public Task<ActionAnswer> Pause(Guid sagaId, OperatorNote note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return Act(sagaId, new PauseSaga(note.Who, note.Why), result: null, note, cancellationToken);
+    }
+
+    /// <summary>Resumes a paused saga: it sends what was held back, and each of its waits has the time that it had left.</summary>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="note">Who acts, and why.</param>
+    /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
+    /// <inheritdoc cref="Retry"/>
+    public Task<ActionAnswer> Resume(Guid sagaId, OperatorNote note, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return Act(sagaId, new ResumeSaga(note.Who, note.Why), result: null, note, cancellationToken);
+    }
+
+    /// <summary>
+    /// Lets a saga, or one of its steps, wait longer. A time that is not later than the one that holds is refused (rule S43).
+    /// </summary>
+    /// <param name="sagaId">The saga.</param>
+    /// <param name="step">The step that waits for an answer or a signal; null for the deadline of the saga.</param>
+    /// <param name="until">Until when, UTC.</param>
+    /// <param name="note">Who acts, and why.</param>
+    /// <param name="cancellationToken">Ends the wait. A commit that is on its way goes on.</param>
+    /// <inheritdoc cref="Retry"/>
+    public Task<ActionAnswer> Extend(
+        Guid sagaId,
+        string? step,
+        DateTimeOffset until,
+        OperatorNote note,
+        CancellationToken cancellationToken
+    )
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        return Act(sagaId, new ExtendDeadline(step, until, note.Who, note.Why), result: null, note, cancellationToken);
+    }
+
     private async Task<ActionAnswer> Act(
         Guid sagaId,
         OperatorInput input,
@@ -94,7 +141,7 @@ public sealed class SagaOperator
     )
     {
         var action = OperatorAction.Of(input, note.Origin);
-        var answer = await Answer(sagaId, input, result, action, cancellationToken);
+        var answer = await Answer(sagaId, input, result, action, note.OnlyAt, cancellationToken);
         var refused = answer switch
         {
             ActionAnswer.Refused { Code: var code, Reason: var reason } => (Code: code, Detail: reason),
@@ -130,11 +177,12 @@ public sealed class SagaOperator
         OperatorInput input,
         JsonElement? result,
         OperatorAction action,
+        IReadOnlyList<long>? onlyAt,
         CancellationToken cancellationToken
     ) =>
         input is ResolveAsDone done && await Objection(sagaId, done.Step, result, cancellationToken) is { } objection
             ? new ActionAnswer.Invalid(objection)
-            : Answers.Of(await actor.Act(sagaId, input, result, action, cancellationToken));
+            : Answers.Of(await actor.Act(sagaId, input, result, action, cancellationToken, onlyAt: onlyAt));
 
     // A compensation that was done by hand has no result; a step that was has the one that its participant would have answered with.
     private async Task<Refusal?> Objection(Guid sagaId, string step, JsonElement? result, CancellationToken cancellationToken) =>

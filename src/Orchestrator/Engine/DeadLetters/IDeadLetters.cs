@@ -36,8 +36,8 @@ internal interface IDeadLetters
     /// <summary>A letter's body, or what went in its place; null when there is none.</summary>
     Task<byte[]?> Body(Guid id, bool edited, CancellationToken cancellationToken);
 
-    /// <summary>Those of a saga that wait, the newest first.</summary>
-    Task<IReadOnlyList<SagaDeadLetter>> OfSaga(Guid sagaId, int limit, CancellationToken cancellationToken);
+    /// <summary>Those of sagas that wait, by one query: of each saga the newest first, up to the limit.</summary>
+    Task<ILookup<Guid, SagaDeadLetter>> OfSagas(IReadOnlyCollection<Guid> sagaIds, int limit, CancellationToken cancellationToken);
 
     /// <summary>Those of these sagas that have one that waits.</summary>
     Task<IReadOnlySet<Guid>> SagasWithLetters(IReadOnlyCollection<Guid> sagas, CancellationToken cancellationToken);

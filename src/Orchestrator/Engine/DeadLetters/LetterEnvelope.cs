@@ -1,4 +1,7 @@
 using System.Text.Json;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.DeadLetters;
+using SagaOrchestrator.Messaging.Formats;
 
 namespace SagaOrchestrator.Engine.DeadLetters;
 
@@ -18,30 +21,57 @@ internal sealed record LetterEnvelope
 
     public string? BusinessKey { get; private init; }
 
-    public static LetterEnvelope Of(ReadOnlySpan<byte> body)
+    /// <summary>What the body says, and what stands beside one that is no envelope.</summary>
+    public static LetterEnvelope Of(DeadLetterCopy copy)
     {
+        var beside = MessageAttributes.Of(name => copy.Headers.GetValueOrDefault(name) as string, (copy.Type, copy.MessageId, null));
+        var format = ContentTypes.FormatOf(copy.ContentType, beside.Type, beside.IsEvent);
+        var isBare = format is MessageFormat.Json or MessageFormat.CloudEventsBinary;
+        var read = new LetterEnvelope
+        {
+            MessageId = isBare ? beside.MessageId : null,
+            MessageType = isBare ? beside.Type?.Split(':')[^1] : null,
+        };
         try
         {
-            var reader = new Utf8JsonReader(body, Lenient);
+            var reader = new Utf8JsonReader(copy.Body.Span, Lenient);
             using var document = JsonDocument.ParseValue(ref reader);
-            return Of(document.RootElement);
+            return format switch
+            {
+                MessageFormat.Envelope => Of(document.RootElement),
+                MessageFormat.CloudEvents => Event(document.RootElement),
+                _ => read.With(document.RootElement),
+            };
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return new LetterEnvelope();
+            return read;
         }
     }
 
-    private static LetterEnvelope Of(JsonElement root)
-    {
-        var message = Member(root, "message");
-        // A command has the saga beside its own data; a reply and a signal name it themselves.
-        var saga = Member(message, "saga") is { ValueKind: JsonValueKind.Object } context ? context : message;
-        return new LetterEnvelope
+    private static LetterEnvelope Of(JsonElement root) =>
+        new LetterEnvelope
         {
             MessageId = Text(root, "messageId"),
             MessageType = Member(root, "messageType") is { ValueKind: JsonValueKind.Array } types ? TypeOf(types) : null,
-            SagaId = Id(saga, "sagaId") ?? Id(root, "correlationId"),
+            SagaId = Id(root, "correlationId"),
+        }.With(Member(root, "message"));
+
+    private static LetterEnvelope Event(JsonElement root) =>
+        new LetterEnvelope
+        {
+            MessageId = Text(root, "id"),
+            MessageType = Text(root, "type")?.Split(':')[^1],
+            SagaId = Id(root, "subject"),
+        }.With(Member(root, "data"));
+
+    private LetterEnvelope With(JsonElement message)
+    {
+        // A command has the saga beside its own data; a reply and a signal name it themselves.
+        var saga = Member(message, "saga") is { ValueKind: JsonValueKind.Object } context ? context : message;
+        return this with
+        {
+            SagaId = Id(saga, "sagaId") ?? SagaId,
             SagaType = Text(saga, "sagaType"),
             BusinessKey = Text(saga, "businessKey"),
         };

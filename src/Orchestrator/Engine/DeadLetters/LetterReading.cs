@@ -19,7 +19,7 @@ internal static class LetterReading
     /// <param name="now">The time, for a letter that does not say since when it is one.</param>
     public static IndexedLetter Of(DeadLetterCopy copy, DateTimeOffset now)
     {
-        var envelope = LetterEnvelope.Of(copy.Body.Span);
+        var envelope = LetterEnvelope.Of(copy);
         string? Header(string name, int longest = LongestText) => Text(copy.Headers.GetValueOrDefault(name) as string, longest);
         return new IndexedLetter(
             new SagaDeadLetter

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using SagaOrchestrator.Messaging.Formats;
+
 namespace SagaOrchestrator.Engine.DeadLetters;
 
 /// <summary>A dead letter as the index knows it. Times are UTC.</summary>
@@ -50,6 +53,19 @@ public sealed record SagaDeadLetter
 
     /// <summary>The content type of its body; null when it does not say.</summary>
     public string? ContentType { get; init; }
+
+    /// <summary>Whether its headers hold the attributes of a CloudEvent in binary mode.</summary>
+    internal bool IsEvent => EventPrefix is not null;
+
+    /// <summary>What begins those headers; null when it has none.</summary>
+    internal string? EventPrefix
+    {
+        get
+        {
+            var headers = JsonElement.Parse(Headers);
+            return MessageAttributes.EventPrefix(name => headers.TryGetProperty(name, out _));
+        }
+    }
 
     /// <summary>The bytes of its body.</summary>
     public required int Size { get; init; }

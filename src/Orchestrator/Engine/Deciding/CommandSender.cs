@@ -2,6 +2,7 @@ using SagaOrchestrator.Decisions;
 using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Sensitive;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Units;
@@ -9,9 +10,11 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Engine.Deciding;
 
 /// <summary>Sends commands and enquiries with the unit of work.</summary>
-internal sealed class CommandSender(OrchestratorNames names)
+internal sealed class CommandSender(OrchestratorNames names, ParticipantFormats formats)
 {
-    public void Send(UnitOfWork unit, SagaCommand command, SagaInstance saga, SendCommand decision)
+    private readonly MessageOrigin origin = MessageOrigin.Orchestrator(names.Queue);
+
+    public void Send(UnitOfWork unit, SagaCommand command, SagaInstance saga, SendCommand decision, OpenSaga? open)
     {
         var direction = decision.Direction == Direction.Do ? CommandDirection.Do : CommandDirection.Undo;
         var context = new CommandContext(
@@ -24,7 +27,7 @@ internal sealed class CommandSender(OrchestratorNames names)
             decision.CommandId,
             names.Queue
         );
-        unit.Send(decision.Participant, command with { Saga = context }, decision.MessageId, saga.CorrelationId, SagaHeaders.Of(context));
+        Send(unit, decision.Participant, command, context, decision.MessageId, open);
     }
 
     public void Send(UnitOfWork unit, SagaInstance saga, SendEnquiry decision)
@@ -39,12 +42,32 @@ internal sealed class CommandSender(OrchestratorNames names)
             decision.CommandId,
             names.Queue
         );
-        unit.Send(
-            decision.Participant,
-            new QueryOutcome(decision.Enquiry, decision.FenceUnfinished) { Saga = context },
-            decision.MessageId,
-            saga.CorrelationId,
-            SagaHeaders.Of(context)
+        Send(unit, decision.Participant, new QueryOutcome(decision.Enquiry, decision.FenceUnfinished), context, decision.MessageId);
+    }
+
+    private void Send(
+        UnitOfWork unit,
+        string participant,
+        SagaCommand command,
+        CommandContext context,
+        Guid? messageId,
+        OpenSaga? open = null
+    )
+    {
+        IReadOnlyList<KeyValuePair<string, string>> headers = open is null
+            ? SagaHeaders.Of(context)
+            : [.. SagaHeaders.Of(context), new(SagaHeaders.SubjectKey, open.KeyId)];
+        var format = formats.Of(participant);
+        if (format == MessageFormat.Envelope)
+        {
+            var message = command with { Saga = context };
+            unit.Send(participant, open is null ? message : open.Close(message), messageId, context.SagaId, headers);
+            return;
+        }
+
+        var asked = command with { Saga = context with { ReplyFormat = format } };
+        unit.Add(
+            OutgoingFormats.Of(format, participant, open is null ? asked : open.Close(asked), messageId, context.SagaId, headers, origin)
         );
     }
 }

@@ -5,6 +5,8 @@ using SagaOrchestrator.Decisions.Results;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Sensitive;
+using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Plans.Running;
@@ -19,17 +21,19 @@ internal sealed class SagaEngine(
     CompensationGate gate,
     SagaObserver observer,
     IntakeLimits limits,
-    ParticipantBreakers breakers
+    ParticipantBreakers breakers,
+    SensitiveSagas sensitive
 )
 {
     /// <summary>Decides on an input and notes what follows.</summary>
     /// <param name="saga">The saga, as it was loaded; changed in place.</param>
     /// <param name="input">What happened.</param>
     /// <param name="work">Takes everything that follows.</param>
-    /// <returns>Why an operator's action is not possible, or why a signal cannot be kept; null when it was carried out. Of other inputs
-    /// always null.</returns>
+    /// <returns>Why an operator's action is not possible, why a signal cannot be kept, or why a reply is forged; null when it was carried
+    /// out. Of other inputs always null.</returns>
     public async Task<Refuse?> Apply(SagaInstance saga, SagaInput input, TurnWork work)
     {
+        SagaTraces.Link(saga.TraceParent);
         if (saga.Progress.HasEnded && plans.TryGet(saga.Type, saga.PlanVersion) is null)
         {
             return AfterTheEnd(saga, input);
@@ -39,7 +43,20 @@ internal sealed class SagaEngine(
 #pragma warning disable CA5394 // Jitter needs no secrecy.
         var moment = new TurnMoment(saga.Now, Random.Shared.NextDouble(), new TurnAbsences(breakers.AbsenceOf).Of);
 #pragma warning restore CA5394
-        var turn = await runner.Run(plan, saga.View(), input, work.Data, moment, gate.IsClosed);
+        var data = work.Data;
+        var open = plan.Marks is null ? null : await sensitive.Open(saga, plan, CancellationToken.None);
+        if (open is not null)
+        {
+            (data, var refusal) = open.Read(input, data, limits);
+            if (refusal is not null && input is not StepSucceeded)
+            {
+                return new Refuse("invalid-request", refusal.ToString());
+            }
+
+            input = refusal is null ? input : ResultIntake.Refused((StepSucceeded)input, refusal);
+        }
+
+        var turn = await runner.Run(plan, open?.View ?? saga.View(), input, data, moment, gate.IsClosed);
         breakers.Note(saga, plan.Definition, turn.Input, turn.Decided);
         if (turn.Refused is not null)
         {
@@ -52,6 +69,7 @@ internal sealed class SagaEngine(
             return null;
         }
 
+        var answer = StepAnswer.Of(saga.Progress, plan.Definition, turn.Input, saga.Now);
         saga.Progress = decided.Progress;
         saga.CurrentState = decided.Progress.State.ToString();
         saga.Undoing = decided.Progress.Steps.FirstOrDefault(step => step is { State: StepState.Compensating, Wait: Wait.Reply })
@@ -64,14 +82,14 @@ internal sealed class SagaEngine(
             saga.EndedAt ??= saga.Now;
         }
 
-        saga.Results = turn.Results;
+        saga.Results = open is null ? turn.Results : open.Close(turn);
         using var commands = turn.Commands.GetEnumerator();
         foreach (var decision in decided.Decisions)
         {
-            Carry(saga, decision, commands, work);
+            Carry(saga, decision, commands, work, open);
         }
 
-        work.Unit.AfterCommit(() => observer.Moved(saga, decided.Decisions));
+        work.Unit.AfterCommit(() => observer.Moved(saga, decided.Decisions, answer));
         return null;
     }
 
@@ -88,6 +106,11 @@ internal sealed class SagaEngine(
 
         if (input is ReplyInput reply)
         {
+            if (!Enum.GetValues<Direction>().Any(direction => saga.Progress.CommandId(reply.Step, direction) == reply.CommandId))
+            {
+                return new Refuse("forged", "The command id is not one that the saga sent.");
+            }
+
             HistoryBounds.Record(
                 saga,
                 new HistoryEntry(
@@ -105,13 +128,13 @@ internal sealed class SagaEngine(
         return null;
     }
 
-    private void Carry(SagaInstance saga, Decision decision, IEnumerator<SagaCommand> commands, TurnWork work)
+    private void Carry(SagaInstance saga, Decision decision, IEnumerator<SagaCommand> commands, TurnWork work, OpenSaga? open)
     {
         switch (decision)
         {
             case SendCommand command:
                 commands.MoveNext();
-                sender.Send(work.Unit, commands.Current, saga, command);
+                sender.Send(work.Unit, commands.Current, saga, command, open);
                 break;
             case SendEnquiry enquiry:
                 sender.Send(work.Unit, saga, enquiry);

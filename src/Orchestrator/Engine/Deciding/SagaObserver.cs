@@ -17,9 +17,19 @@ internal sealed class SagaObserver(SagaMetrics metrics, ILogger<SagaObserver> lo
         SagaLog.Started(log, saga.Type, saga.BusinessKey);
     }
 
-    public void Moved(SagaInstance saga, ImmutableArray<Decision> decisions)
+    public void Moved(SagaInstance saga, ImmutableArray<Decision> decisions, StepAnswer? answer)
     {
         Activity.Current?.SetTag("saga.id", saga.CorrelationId).SetTag("saga.type", saga.Type).SetTag("saga.state", saga.CurrentState);
+        if (answer is { } answered)
+        {
+            metrics.Answered(saga.Type, answered);
+        }
+
+        foreach (var command in decisions.OfType<SendCommand>().Where(command => command.Attempt > 1))
+        {
+            metrics.Retried(saga.Type, command.Step, command.Participant, StepAnswer.WordOf(command.Direction));
+        }
+
         foreach (var record in decisions.OfType<Record>())
         {
             using var scope = log.IsEnabled(Level(record.Entry.Type)) ? Scope(saga, record.Entry.Step) : null;

@@ -20,6 +20,7 @@ internal sealed class GaugeReader(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     private readonly HashSet<string> queues = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Type, string State)> states = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Repeatedly.Do(Read, exception => SagaLog.GaugesStale(log, exception), Interval, stoppingToken, FirstWait);
@@ -32,12 +33,20 @@ internal sealed class GaugeReader(
         return queues.ToDictionary(queue => queue, queue => counts.GetValueOrDefault(queue), StringComparer.Ordinal);
     }
 
+    // The same holds for a type and state that no saga is in any more.
+    private async Task<IReadOnlyList<InFlightCount>> InFlight(CancellationToken cancellationToken)
+    {
+        var counts = (await queries.CountInFlight(cancellationToken)).ToDictionary(count => (count.Type, count.State));
+        states.UnionWith(counts.Keys);
+        return [.. states.Select(key => counts.GetValueOrDefault(key) ?? new InFlightCount(key.Type, key.State, 0))];
+    }
+
     private async Task Read(CancellationToken cancellationToken)
     {
         var backlog = await outbox.Store.Backlog(cancellationToken);
         metrics.Observe(
             new SagaMetrics.Gauges(
-                await queries.CountInFlight(cancellationToken),
+                await InFlight(cancellationToken),
                 backlog.Count,
                 backlog.OldestAge.TotalSeconds,
                 backlog.Waiting,

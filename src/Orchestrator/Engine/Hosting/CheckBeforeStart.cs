@@ -2,6 +2,7 @@ using Npgsql;
 using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Plans.Versions;
 using SagaOrchestrator.Engine.Timers;
+using SagaOrchestrator.Messaging.Background;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 
 namespace SagaOrchestrator.Engine.Hosting;

@@ -1,7 +1,9 @@
 using MassTransit;
 using Npgsql;
+using SagaOrchestrator.Contracts;
 using SagaOrchestrator.Decisions.Rules;
 using SagaOrchestrator.Engine.Alarms;
+using SagaOrchestrator.Engine.Audit;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Bulk;
 using SagaOrchestrator.Engine.Control;
@@ -13,6 +15,7 @@ using SagaOrchestrator.Engine.InMemory;
 using SagaOrchestrator.Engine.Machine;
 using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Operating;
+using SagaOrchestrator.Engine.PlanDocuments;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Plans.Versions;
 using SagaOrchestrator.Engine.Postgres;
@@ -22,6 +25,7 @@ using SagaOrchestrator.Engine.Repository;
 using SagaOrchestrator.Engine.Retention;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Engine.Sensitive;
 using SagaOrchestrator.Engine.Starting;
 using SagaOrchestrator.Engine.Statistics;
 using SagaOrchestrator.Engine.Telemetry;
@@ -29,6 +33,7 @@ using SagaOrchestrator.Engine.Timers;
 using SagaOrchestrator.Engine.Topology;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Background;
 using SagaOrchestrator.Messaging.Commit;
 using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Dispatch;
@@ -65,12 +70,15 @@ internal static class EngineServices
     public static void AddOnServers(this IServiceCollection services, SagaOrchestratorOptions options)
     {
         var (connectionString, broker, names) = (options.ConnectionString!, options.Broker!, options.Names);
-        if (options.MigratorConnectionString is { } migrator)
+        var migration = new SchemaMigration(options.MigratorConnectionString, names.Schema, options.Role, Schema, options.Missing);
+        services.AddSingleton(migration).AddHostedService<MarksBeforeStart>();
+        if (migration.ConnectionString is not null)
         {
-            services.AddHostedService(_ => new MigrateBeforeStart(migrator, names.Schema, options.Role, Schema));
+            services.AddHostedService(_ => new MigrateBeforeStart(migration));
         }
 
-        services.AddHostedService<CheckBeforeStart>();
+        services.AddHostedService<SchemaBeforeStart>().AddHostedService<LoadPlanDocuments>();
+        services.AddHostedService<CheckBeforeStart>().AddHostedService<LoadSenderKeys>();
         // Before the rest, so that the bus stops last: timers and sweeper still need it.
         services.AddRabbitMqBus(broker, names.Queue);
         services.AddSingleton(_ => ServiceDatabase.Open(connectionString, leavesHeldRows: true));
@@ -94,18 +102,19 @@ internal static class EngineServices
             .AddSingleton<AlarmSource, LateSummaries>()
             .AddSingleton<AlarmSource, ParkedSagas>()
             .AddSingleton<AlarmSource, WaitingLetters>();
+        services.AddWebhooks();
+        services.AddAuditor(options);
         services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);
         services.AddHostedService<WarmSearch>();
         services.AddSingleton<IDeadLetters, PostgresDeadLetters>();
-        services.AddDeadLetterIndex(
-            broker,
-            names.Queue,
-            provider => [names.Queue, .. provider.GetRequiredService<ParticipantBreakers>().Names.Where(name => name != names.Queue)]
-        );
+        services.AddDeadLetterIndex(broker, names.Queue);
         services.AddSingleton<IDueTimers, PostgresDueTimers>();
         services.AddSingleton<IPlanVersions, PostgresPlanVersions>();
         services.AddSingleton<PlanVersionCheck>();
+        services.AddSingleton<IPlanDocuments, PostgresPlanDocuments>().AddSingleton<PlanDocumentWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<PlanDocumentWatch>());
         services.AddSingleton<IBreakerSettings, PostgresBreakerSettings>();
+        services.AddSingleton<ISubjectKeyStore, PostgresSubjectKeys>();
         services.AddSingleton<BreakerWatch>();
         services.AddSingleton<BreakerDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<BreakerWatch>());
@@ -166,6 +175,8 @@ internal static class EngineServices
         services.AddSingleton<IBulkJobs, MemoryBulkJobs>();
         services.AddSingleton<IOperatorLog, MemoryOperatorLog>();
         services.AddSingleton<IAlarms, MemoryAlarms>();
+        services.AddSingleton<IAuditReports, MemoryAuditReports>();
+        services.AddSingleton<ISubjectKeyStore, MemorySubjectKeys>();
         services.AddSingleton<MemorySagas>();
         services.AddSingleton<ISagaStore>(provider => provider.GetRequiredService<MemorySagas>());
         services.AddSingleton<ISagaQueries>(provider => provider.GetRequiredService<MemorySagas>());
@@ -189,6 +200,7 @@ internal static class EngineServices
     )
     {
         services.AddSingleton(options.Names);
+        services.AddSingleton(options.Formats());
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<PlanCatalogue>();
         services.AddSingleton<SummaryColumns>();
@@ -201,10 +213,23 @@ internal static class EngineServices
             options.Role,
             (options.Broker ?? new BusConnection()).VirtualHost
         ));
+        services.AddSingleton(provider =>
+        {
+            var plans = provider.GetRequiredService<PlanCatalogue>();
+            return new ContractDocuments(
+                () => plans.All,
+                options.Names.Queue,
+                (options.Broker ?? new BusConnection()).VirtualHost,
+                options.Limits,
+                provider.GetRequiredService<ParticipantFormats>().Of
+            );
+        });
         services.AddSingleton<SagaMetrics>();
         services.AddSingleton<SagaObserver>();
         services.AddSingleton(options.Compensation);
         services.AddSingleton<CompensationGate>();
+        services.AddSingleton(options.Webhooks);
+        services.AddSingleton(options.Audit);
         services.AddSingleton(options.Breakers);
         services.AddSingleton<ParticipantBreakers>();
         services.AddSingleton<Decider>(SagaDecider.Decide);
@@ -214,11 +239,12 @@ internal static class EngineServices
             provider.GetRequiredService<IntakeLimits>(),
             Transient.Is
         ));
+        services.AddSensitive(options.SensitiveKeys);
         services.AddSingleton<CommandSender>();
         services.AddSingleton<SagaEngine>();
         services.AddSingleton<MessageStarts>();
         services.AddSingleton<ReplyInputs>();
-        services.AddSingleton(options.Broker is { } broker ? options.Origin with { Own = broker.Username } : options.Origin);
+        services.AddSingleton(options.Origin);
         services.AddSingleton<SagaStateMachine>();
         services.AddSingleton<SagaLocks>();
         services.AddSingleton<SagaCache>();
@@ -226,7 +252,12 @@ internal static class EngineServices
         services.AddSingleton<DatabaseClock>();
         services.AddSingleton<SagaActor>();
         services.AddSingleton<RequestStarts>();
-        services.AddSingleton<TimerFiring>();
+        services.AddSingleton(provider => new TimerFiring(
+            provider.GetRequiredService<IDueTimers>(),
+            () => dispatcher(provider),
+            options.Names,
+            provider.GetRequiredService<ILogger<TimerFiring>>()
+        ));
         services.AddSingleton<FeedWatch>();
         services.AddSingleton<IBulkLetters, BulkLetters>();
         services.AddSingleton<BulkPlanner>().AddSingleton<BulkActor>().AddHostedService<BulkRunner>();
@@ -241,69 +272,6 @@ internal static class EngineServices
         services.AddHostedService(provider => new OutboxSweeper(provider.GetRequiredService<ServiceOutbox>(), TimeSpan.FromSeconds(2)));
         services.AddHostedService<GaugeReader>();
         return services;
-    }
-
-    // What a host, its API and its tests may call.
-    private static void AddControl(this IServiceCollection services)
-    {
-        services.AddSingleton(provider => new SagaReader(
-            provider.GetRequiredService<ISagaStore>(),
-            provider.GetRequiredService<ISagaQueries>()
-        ));
-        services.AddSingleton(provider => new SagaSearch(
-            provider.GetRequiredService<ISummaries>(),
-            provider.GetRequiredService<NamedSagas>(),
-            provider.GetRequiredService<PlanCatalogue>(),
-            provider.GetRequiredService<TimeProvider>()
-        ));
-        services.AddSingleton(provider => new SagaStatistics(provider.GetRequiredService<IStatistics>()));
-        services.AddSingleton(provider => new SagaStarter(provider.GetRequiredService<RequestStarts>()));
-        services.AddSingleton(provider => new SagaOperator(
-            provider.GetRequiredService<SagaActor>(),
-            provider.GetRequiredService<ISagaStore>(),
-            provider.GetRequiredService<PlanCatalogue>(),
-            provider.GetRequiredService<IntakeLimits>(),
-            provider.GetRequiredService<IOperatorLog>()
-        ));
-        services.AddSingleton(provider => new SagaAlarms(provider.GetRequiredService<IAlarms>()));
-        services.AddSingleton(provider => new OperatorLog(provider.GetRequiredService<IOperatorLog>()));
-        services.AddSingleton(provider => new SagaFeeds(
-            provider.GetRequiredService<ISagaFeed>(),
-            provider.GetRequiredService<SagaSearch>(),
-            provider.GetRequiredService<FeedWatch>()
-        ));
-        services.AddSingleton(provider => new SagaBulkJobs(
-            provider.GetRequiredService<IBulkJobs>(),
-            provider.GetRequiredService<BulkPlanner>()
-        ));
-        services.AddSingleton(provider => new SagaSignals(
-            provider.GetRequiredService<SagaActor>(),
-            provider.GetRequiredService<ISagaStore>(),
-            provider.GetRequiredService<PlanCatalogue>(),
-            provider.GetRequiredService<IntakeLimits>()
-        ));
-        services.AddSingleton(provider => new SagaExplanations(
-            provider.GetRequiredService<ISagaStore>(),
-            provider.GetRequiredService<ISagaQueries>(),
-            provider.GetRequiredService<PlanCatalogue>(),
-            provider.GetRequiredService<ParticipantBreakers>(),
-            provider.GetRequiredService<IntakeLimits>()
-        ));
-        services.AddSingleton(provider => new SagaBreakers(
-            provider.GetRequiredService<ParticipantBreakers>(),
-            provider.GetRequiredService<PlanCatalogue>(),
-            provider.GetService<BreakerDesk>()
-        ));
-        services.AddSingleton(provider => new SagaDeadLetters(
-            provider.GetRequiredService<IDeadLetters>(),
-            provider.GetRequiredService<IDeadLetterMover>(),
-            provider.GetRequiredService<PlanCatalogue>(),
-            provider.GetRequiredService<IntakeLimits>()
-        ));
-        services.AddSingleton(provider => new SagaTimers(
-            provider.GetRequiredService<IDueTimers>(),
-            provider.GetRequiredService<TimerFiring>()
-        ));
     }
 
     private static ServiceOutbox Outbox(

@@ -1,4 +1,5 @@
 using System.Reflection;
+using SagaOrchestrator.Documents;
 using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator;
@@ -25,6 +26,19 @@ public sealed class SagaOrchestratorBuilder
     public SagaOrchestratorBuilder AddPlan(Plan plan)
     {
         Services.AddSingleton(plan);
+        return this;
+    }
+
+    /// <summary>Adds every plan document of a folder, in YAML or JSON.</summary>
+    /// <param name="folder">The folder; a relative one is beside the program.</param>
+    /// <exception cref="PlanDocumentException">A document is wrong; the message says in one line where.</exception>
+    public SagaOrchestratorBuilder AddPlanDocuments(string folder)
+    {
+        foreach (var document in PlanFolder.Read(Path.Combine(AppContext.BaseDirectory, folder)))
+        {
+            AddPlan(document.Plan!);
+        }
+
         return this;
     }
 

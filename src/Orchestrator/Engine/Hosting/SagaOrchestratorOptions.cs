@@ -1,14 +1,19 @@
+using SagaOrchestrator.Engine.Audit;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Machine;
 using SagaOrchestrator.Engine.Naming;
+using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Retention;
+using SagaOrchestrator.Engine.Webhooks;
 using SagaOrchestrator.Intake;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Topology;
 using SagaOrchestrator.Messaging.Settings;
+using SagaOrchestrator.Sensitive.Keys;
 
 namespace SagaOrchestrator;
 
@@ -17,6 +22,9 @@ namespace SagaOrchestrator;
 /// </summary>
 public sealed class SagaOrchestratorOptions
 {
+    // Queues' names are lower case; settings from the environment often are not.
+    private readonly Dictionary<string, ParticipantOptions> participants = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
     /// The orchestrator's queue, which takes replies, starts, signals and timers. Give it one of its own where two share a virtual host.
     /// Plans of both may name the same participants; their saga types must differ.
@@ -38,11 +46,40 @@ public sealed class SagaOrchestratorOptions
     /// <summary>How long rows are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
 
-    internal string? ConnectionString { get; private set; }
+    /// <summary>How webhooks are delivered, and whereto.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
+
+    /// <summary>The folder whose plan documents are added at start-up; null for none.</summary>
+    public string? PlansFolder { get; set; }
+
+    /// <summary>
+    /// The keys for what plans mark as sensitive. A plan with marks needs them, but in memory, where everything stays plain without.
+    /// </summary>
+    public ISensitiveKeys? SensitiveKeys { get; set; }
+
+    /// <summary>How much the auditor looks at, and how often.</summary>
+    public AuditOptions Audit { get; set; } = new();
+
+    /// <summary>Says how one participant is dealt with.</summary>
+    /// <param name="name">Its queue, as plans name it.</param>
+    /// <param name="configure">Says it, for example <c>payments => payments.Format = MessageFormat.Json</c>.</param>
+    public SagaOrchestratorOptions Participant(string name, Action<ParticipantOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        configure(participants.TryGetValue(name, out var known) ? known : participants[name] = new ParticipantOptions());
+        return this;
+    }
+
+    internal DatabaseConnection? FenceConnectionString { get; private set; }
+
+    internal DatabaseConnection? ConnectionString { get; private set; }
 
     internal string? MigratorConnectionString { get; private set; }
 
-    internal string? ReadConnectionString { get; private set; }
+    internal DatabaseConnection? ReadConnectionString { get; private set; }
+
+    /// <summary>What the host lacks to be run, because only the migrator's connection string is given; null for nothing.</summary>
+    internal string? Missing { get; private set; }
 
     internal string Role { get; private set; } = "orchestrator";
 
@@ -72,7 +109,7 @@ public sealed class SagaOrchestratorOptions
     )
     {
         (ConnectionString, MigratorConnectionString, Role, Schema) = (connectionString, migratorConnectionString, role, schema);
-        ReadConnectionString = readConnectionString;
+        (ReadConnectionString, Missing) = (readConnectionString, null);
         return this;
     }
 
@@ -93,24 +130,31 @@ public sealed class SagaOrchestratorOptions
     }
 
     /// <summary>
-    /// Reads the sections <c>Orchestrator</c>, <c>Limits</c>, <c>Breakers</c>, <c>Compensation</c>, <c>Origin</c>, <c>Retention</c> and
-    /// <c>RabbitMq</c>, and the connection strings
-    /// <c>Orchestrator</c>, <c>Migrator</c> and <c>Reads</c>. What is set after this wins.
+    /// Reads the sections <c>Orchestrator</c>, <c>Limits</c>, <c>Breakers</c>, <c>Compensation</c>, <c>Origin</c>, <c>Retention</c>,
+    /// <c>Sensitive</c>, <c>Webhooks</c>, <c>Audit</c>, <c>Participants</c>, <c>Plans</c> and <c>RabbitMq</c>, and the connection strings
+    /// <c>Orchestrator</c>, <c>Migrator</c>, <c>Reads</c> and <c>Fences</c>. What is set after this wins. With the migrator's alone,
+    /// the host's verb <c>migrate</c> works and nothing else.
     /// </summary>
     /// <param name="configuration">The host's settings.</param>
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names its key and a right value.</exception>
     public SagaOrchestratorOptions ReadServersFrom(IConfiguration configuration)
     {
         var names = configuration.Read<NameSettings>("Orchestrator");
-        return ReadFrom(configuration)
-            .UsePostgres(
-                ConnectionStrings.Required(configuration, "Orchestrator"),
-                ConnectionStrings.Optional(configuration, "Migrator"),
-                names.Role,
-                names.Schema,
-                ConnectionStrings.Optional(configuration, "Reads")
-            )
-            .UseRabbitMq(configuration.ReadShared<BusConnection>("RabbitMq"));
+        var migrator = ConnectionStrings.Optional(configuration, "Migrator");
+        // Where only the schema is applied, the migrator's is enough.
+        var own = migrator is null
+            ? ConnectionStrings.Required(configuration, "Orchestrator")
+            : ConnectionStrings.Optional(configuration, "Orchestrator");
+        ReadFrom(configuration)
+            .UsePostgres(own ?? SchemaMigration.Nowhere, migrator, names.Role, names.Schema)
+            .UseRabbitMq(BusConnection.Read(configuration, "RabbitMq"));
+        (ConnectionString, ReadConnectionString) = (
+            DatabaseConnection.Read(configuration, "Orchestrator") ?? ConnectionString,
+            DatabaseConnection.Read(configuration, "Reads")
+        );
+        FenceConnectionString = DatabaseConnection.Read(configuration, "Fences");
+        Missing = own is null ? ConnectionStrings.Missing("Orchestrator") : null;
+        return this;
     }
 
     /// <summary>The same without servers.</summary>
@@ -124,8 +168,25 @@ public sealed class SagaOrchestratorOptions
         Compensation = configuration.Read<CompensationOptions>("Compensation");
         Origin = configuration.Read<OriginOptions>("Origin");
         Retention = configuration.ReadShared<RetentionOptions>("Retention");
+        Webhooks = configuration.Read<WebhookOptions>("Webhooks");
+        Audit = configuration.Read<AuditOptions>("Audit");
+        PlansFolder = configuration.Read<PlanSettings>("Plans").Folder;
+        SensitiveKeys = SensitiveSettings.Read(configuration);
+        foreach (var (name, read) in ParticipantOptions.Read(configuration))
+        {
+            Participant(name, participant => participant.Format = read.Format);
+        }
+
         return this;
     }
+
+    /// <summary>In which format each is spoken to. Plans that name one may come while the node runs.</summary>
+    internal ParticipantFormats Formats() =>
+        new(
+            participants
+                .Where(participant => participant.Value.Format != MessageFormat.Envelope)
+                .ToDictionary(participant => participant.Key, participant => participant.Value.Format, StringComparer.OrdinalIgnoreCase)
+        );
 
     internal void CheckNames()
     {

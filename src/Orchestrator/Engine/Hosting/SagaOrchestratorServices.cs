@@ -32,7 +32,7 @@ public static class SagaOrchestratorServices
         if (MemoryServers.In(services) is { } memory)
         {
             services.AddInMemoryCore(options, memory.Dispatcher);
-            return new SagaOrchestratorBuilder(services);
+            return Builder(services, options);
         }
 
         options.CheckServers();
@@ -46,6 +46,12 @@ public static class SagaOrchestratorServices
             services.AddOnServers(options);
         }
 
-        return new SagaOrchestratorBuilder(services);
+        return Builder(services, options);
+    }
+
+    private static SagaOrchestratorBuilder Builder(IServiceCollection services, SagaOrchestratorOptions options)
+    {
+        var builder = new SagaOrchestratorBuilder(services);
+        return options.PlansFolder is { Length: > 0 } folder ? builder.AddPlanDocuments(folder) : builder;
     }
 }

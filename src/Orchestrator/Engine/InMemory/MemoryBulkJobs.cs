@@ -30,7 +30,15 @@ internal sealed class MemoryBulkJobs(TimeProvider clock, MemorySummaries summari
         return Task.FromResult(job);
     }
 
-    public async Task<BulkJob?> Find(Guid job, CancellationToken cancellationToken)
+    public Task<BulkJob?> Find(Guid job, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult(jobs.GetValueOrDefault(job)?.Job);
+        }
+    }
+
+    public async Task<BulkJob?> Get(Guid job, CancellationToken cancellationToken)
     {
         BulkItem[] items;
         BulkJob found;

@@ -3,6 +3,7 @@ using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Formats;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.InMemory;
@@ -36,13 +37,17 @@ internal sealed class MemoryDeadLetterMover(IDeadLetters store, Func<IMessageDis
         if (edit is not null)
         {
             headers[SagaHeaders.DeadLetterEditedBy] = edit.By;
+            if (letter.EventPrefix is { } prefix)
+            {
+                headers[prefix + "id"] = edit.MessageId.ToString();
+            }
         }
 
         var id = edit?.MessageId ?? (Guid.TryParse(letter.MessageId, out var old) ? old : Guid.CreateVersion7());
         return new OutgoingMessage(
             id,
             letter.Queue,
-            letter.ContentType ?? "application/vnd.masstransit+json",
+            letter.ContentType ?? ContentTypes.Envelope,
             headers,
             edit?.Body ?? await store.Body(letter.Id, edited: false, CancellationToken.None)
         );

@@ -67,8 +67,13 @@ internal sealed class MemoryDeadLetters(TimeProvider clock) : IDeadLetters
     public Task<byte[]?> Body(Guid id, bool edited, CancellationToken cancellationToken) =>
         Task.FromResult(letters.GetValueOrDefault(id) is { } stored ? (edited ? stored.Edited?.Body : stored.Body)?.ToArray() : null);
 
-    public Task<IReadOnlyList<SagaDeadLetter>> OfSaga(Guid sagaId, int limit, CancellationToken cancellationToken) =>
-        Find(new DeadLetterQuery { SagaId = sagaId }, [], place: null, limit, cancellationToken);
+    public Task<ILookup<Guid, SagaDeadLetter>> OfSagas(IReadOnlyCollection<Guid> sagaIds, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(
+            sagaIds
+                .Distinct()
+                .SelectMany(id => Matching(new DeadLetterQuery { SagaId = id }, []).Take(limit))
+                .ToLookup(letter => letter.SagaId!.Value)
+        );
 
     public Task<IReadOnlySet<Guid>> SagasWithLetters(IReadOnlyCollection<Guid> sagas, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlySet<Guid>>(sagas.Where(IsWaitingOf).ToHashSet());

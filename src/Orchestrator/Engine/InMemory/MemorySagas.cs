@@ -23,6 +23,9 @@ internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries,
         return Task.FromResult(new LoadedSaga(sagas.TryGetValue(sagaId, out var stored) ? Copy(stored.Saga, now) : null, now));
     }
 
+    public async Task<IReadOnlyList<LoadedSaga>> Load(IReadOnlyCollection<Guid> sagaIds, CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(sagaIds.Select(id => Load(id, cancellationToken)))).Where(one => one.Saga is not null)];
+
     public Task Write(CommitScope scope, SagaInstance saga, Guid? messageId, CancellationToken cancellationToken)
     {
         var current = sagas.GetValueOrDefault(saga.CorrelationId);
@@ -32,9 +35,11 @@ internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries,
         }
 
         var row = saga.Stored();
-        var added = saga.NewHistory.Select((entry, index) => new HistoryRow(saga.HistoryVersion + index + 1, entry, messageId, saga.Now));
+        var added = saga
+            .NewHistory.Select((entry, index) => new HistoryRow(saga.HistoryVersion + index + 1, entry, messageId, saga.Now))
+            .ToList();
         sagas[saga.CorrelationId] = new Stored(row, [.. current?.History ?? [], .. added], WakeSentAt: null);
-        summaries.Write(row);
+        summaries.Write(row, added);
         return saga.Action is not { } action
             ? Task.CompletedTask
             : log.Write(
@@ -58,13 +63,24 @@ internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries,
     public Task<int> CountUndoing(string participant, int limit, CancellationToken cancellationToken) =>
         Task.FromResult(sagas.Values.Where(stored => stored.Saga.Undoing == participant).Take(limit).Count());
 
-    public Task<IReadOnlyList<HistoryRow>> History(Guid sagaId, int afterVersion, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<HistoryRow>>(
-            sagas.TryGetValue(sagaId, out var stored) ? [.. stored.History.Where(row => row.Version > afterVersion).Take(limit)] : []
+    public Task<ILookup<Guid, HistoryRow>> History(
+        IReadOnlyCollection<HistoryPlace> places,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult(
+            places
+                .SelectMany(place => After(place).Take(limit).Select(row => (place.SagaId, Row: row)))
+                .ToLookup(entry => entry.SagaId, entry => entry.Row)
         );
 
-    public Task<long> CountInFlight(CancellationToken cancellationToken) =>
-        Task.FromResult<long>(sagas.Values.Count(stored => !stored.Saga.Progress.HasEnded));
+    public Task<IReadOnlyList<InFlightCount>> CountInFlight(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<InFlightCount>>([
+            .. sagas
+                .Values.Where(stored => !stored.Saga.Progress.HasEnded)
+                .GroupBy(stored => (stored.Saga.Type, stored.Saga.CurrentState))
+                .Select(group => new InFlightCount(group.Key.Type, group.Key.CurrentState, group.LongCount())),
+        ]);
 
     public Task<TimeSpan> SummariesLag(CancellationToken cancellationToken) => Task.FromResult(TimeSpan.Zero);
 
@@ -76,7 +92,15 @@ internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries,
         {
             if (due.Count < limit && DueAt(stored) <= now - overdueBy && sagas.TryUpdate(sagaId, stored with { WakeSentAt = now }, stored))
             {
-                due.Add(new DueTimer(sagaId, stored.Saga.Type, stored.Saga.Progress.NextTimer!.Name, stored.Saga.TraceParent));
+                due.Add(
+                    new DueTimer(
+                        sagaId,
+                        stored.Saga.Type,
+                        stored.Saga.Progress.NextTimer!.Name,
+                        stored.Saga.TraceParent,
+                        IsDaysLater: stored.Saga.StartedAt <= now - TimeSpan.FromDays(1)
+                    )
+                );
             }
         }
 
@@ -95,6 +119,9 @@ internal sealed class MemorySagas(TimeProvider clock, MemorySummaries summaries,
 
     public Task<TimeSpan?> UntilNext(CancellationToken cancellationToken) =>
         Task.FromResult(sagas.Values.Select(DueAt).Min() - clock.GetUtcNow());
+
+    private IEnumerable<HistoryRow> After(HistoryPlace place) =>
+        (sagas.GetValueOrDefault(place.SagaId)?.History ?? []).Where(row => row.Version > place.AfterVersion);
 
     private static DateTimeOffset? DueAt(Stored stored) =>
         stored.WakeSentAt is { } sent ? sent + Resend : stored.Saga.Progress.NextTimer?.DueAt;

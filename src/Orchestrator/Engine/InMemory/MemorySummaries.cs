@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using SagaOrchestrator.Engine.Feeds;
 using SagaOrchestrator.Engine.Plans;
+using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Engine.Statistics;
@@ -16,11 +18,16 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
 {
     private readonly ConcurrentDictionary<Guid, SagaSummary> summaries = new();
     private readonly ConcurrentDictionary<Guid, SagaOutcome> outcomes = new();
+    private readonly ConcurrentDictionary<Guid, ImmutableDictionary<string, DateTimeOffset>> unanswered = new();
+    private readonly ConcurrentDictionary<AnswerRow, long> answers = new();
     private long position;
 
     /// <summary>Sums up a saga that was written. One at a time is.</summary>
-    public void Write(SagaInstance saga)
+    /// <param name="saga">As it is stored.</param>
+    /// <param name="added">What was added to its history.</param>
+    public void Write(SagaInstance saga, IEnumerable<HistoryRow> added)
     {
+        Count(saga, added);
         var summary = summarizer.Of(saga, summaries.GetValueOrDefault(saga.CorrelationId)) with { Position = position + 1 };
         summaries[saga.CorrelationId] = summary;
         if (summary.EndedAt is { } endedAt)
@@ -87,6 +94,27 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
         );
     }
 
+    public Task<IReadOnlyList<AnswerSum>> Answers(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<AnswerSum>>([
+            .. answers
+                .Where(row => row.Key.Hour >= from && row.Key.Hour < before)
+                .GroupBy(row => (row.Key.Participant, row.Key.Outcome, row.Key.Bucket))
+                .Select(same => new AnswerSum(same.Key.Participant, same.Key.Outcome, same.Key.Bucket, same.Sum(row => row.Value))),
+        ]);
+
+    public Task<IReadOnlyList<TimerCount>> Timers(
+        IReadOnlyList<string> types,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<TimerCount>>([
+            .. summaries
+                .Values.Where(saga => saga.DueAt < before && (types.Count == 0 || types.Contains(saga.Type)))
+                .GroupBy(saga => (Hour: Hours.Of(saga.DueAt!.Value), saga.Type))
+                .OrderBy(group => group.Key)
+                .Select(group => new TimerCount(group.Key.Hour, group.Key.Type, group.LongCount())),
+        ]);
+
     public Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SagaCount>>([
             .. summaries
@@ -94,6 +122,37 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
                 .OrderBy(group => group.Key)
                 .Select(group => new SagaCount(group.Key.Type, group.Key.PlanVersion, group.Key.State, group.Count())),
         ]);
+
+    private void Count(SagaInstance saga, IEnumerable<HistoryRow> added)
+    {
+        if (plans.TryGet(saga.Type, saga.PlanVersion) is not { } plan)
+        {
+            return;
+        }
+
+        var counting = new AnswerCounting(
+            plan.Definition,
+            unanswered.GetValueOrDefault(saga.CorrelationId, ImmutableDictionary<string, DateTimeOffset>.Empty)
+        );
+        foreach (var row in added)
+        {
+            counting.Read(row.Entry, row.At);
+        }
+
+        if (saga.EndedAt is null)
+        {
+            unanswered[saga.CorrelationId] = counting.Unanswered;
+        }
+        else
+        {
+            unanswered.TryRemove(saga.CorrelationId, out _);
+        }
+
+        foreach (var row in counting.Rows)
+        {
+            answers.AddOrUpdate(row with { Answers = 0 }, row.Answers, (_, before) => before + row.Answers);
+        }
+    }
 
     private MemorySource Source() => new(summaries.Values, letters.IsWaitingOf);
 

@@ -2,14 +2,17 @@ using System.Text.Json;
 using MassTransit;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.RabbitMq.Senders;
 
 namespace SagaOrchestrator.Engine.Machine;
 
 /// <summary>Turns the words of the wire into the decider's.</summary>
-internal sealed class ReplyInputs(OriginOptions origins)
+/// <param name="origins">Whose replies count.</param>
+/// <param name="senders">Say who sent a message; null in memory, where nobody has a name.</param>
+internal sealed class ReplyInputs(OriginOptions origins, MessageSenders? senders = null)
 {
     public ReplyInput From<T>(ConsumeContext<T> context)
-        where T : SagaReply => Of(context.Message) with { From = origins.Of(context) };
+        where T : SagaReply => Of(context.Message) with { From = origins.Of(context, senders) };
 
     public static JsonElement? ResultOf(SagaReply reply) =>
         reply switch

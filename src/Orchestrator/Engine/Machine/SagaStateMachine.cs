@@ -108,7 +108,7 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
             saga => saga.CorrelateById(context => SagaIds.OfSaga(plan.Type, Check(plan, context).BusinessKey))
         );
         Initially(When(start).ThenAsync(context => starts.Start(context, Check(plan, context))));
-        DuringAny(When(start).Then(context => MessageStarts.StartAgain(context.Saga, Check(plan, context))));
+        DuringAny(When(start).ThenAsync(context => starts.StartAgain(context.Saga, Check(plan, context), context.CancellationToken)));
     }
 
     // Asked for more than once for each message, and not cheap.
@@ -167,8 +167,18 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         where T : class => await engine.Apply(context.Saga, input, TurnWork.Of(context, data: null));
 
     private async Task Reply<T>(BehaviorContext<SagaInstance, T> context)
-        where T : SagaReply =>
-        await engine.Apply(context.Saga, replies.From(context), TurnWork.Of(context, ReplyInputs.ResultOf(context.Message)));
+        where T : SagaReply
+    {
+        var work = TurnWork.Of(context, ReplyInputs.ResultOf(context.Message));
+        if (await engine.Apply(context.Saga, replies.From(context), work) is { } refused)
+        {
+            throw new RefusedMessageException(
+                refused.Code,
+                $"The reply changes nothing. {refused.Reason} If it is from a restored backup or another environment, discard it. "
+                    + "If not, find out who sends in another's name."
+            );
+        }
+    }
 
     private async Task Receive(BehaviorContext<SagaInstance, SagaSignal> context)
     {
@@ -189,7 +199,7 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         if (await engine.Apply(context.Saga, input, TurnWork.Of(context, signal.Data)) is { } refused)
         {
             throw new RefusedMessageException(
-                refused.Code,
+                refused.Code == "invalid-request" ? DeadLetterReason.Invalid : refused.Code,
                 $"The signal is not kept. {refused.Reason}",
                 new Refusal(string.Empty, refused.Reason, "one more than the saga can keep")
             );

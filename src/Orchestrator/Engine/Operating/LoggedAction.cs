@@ -3,7 +3,10 @@ namespace SagaOrchestrator.Engine.Operating;
 /// <summary>What an operator did, or tried to do.</summary>
 /// <param name="Position">Its place in the log; a later one is greater.</param>
 /// <param name="At">UTC, on the database's clock.</param>
-/// <param name="Kind">On what: <c>saga</c>, <c>participant</c>, <c>saga-type</c>, <c>bulk-job</c> or <c>dead-letter</c>.</param>
+/// <param name="Kind">
+/// On what: <c>saga</c>, <c>participant</c>, <c>saga-type</c>, <c>bulk-job</c>, <c>dead-letter</c>, <c>webhook</c>, <c>plan</c>
+/// or <c>subject</c>.
+/// </param>
 /// <param name="Subject">Which one: an id or a name.</param>
 /// <param name="Verb">What: for example <c>retry</c>, <c>breaker-open</c> or <c>pause</c>.</param>
 /// <param name="Step">At which step; null for the whole.</param>

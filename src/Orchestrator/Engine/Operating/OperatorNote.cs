@@ -4,7 +4,7 @@ namespace SagaOrchestrator.Engine.Operating;
 public sealed record OperatorNote
 {
     private const int LongestWho = 100;
-    private const int LongestWhy = 500;
+    internal const int LongestWhy = 500;
     private const int LongestOrigin = 100;
 
     private readonly string? origin;
@@ -31,6 +31,12 @@ public sealed record OperatorNote
         get => origin;
         init => origin = value is null ? null : Checked(value, LongestOrigin, nameof(value));
     }
+
+    /// <summary>
+    /// The versions of the saga at which an action on it is done. At any other it is refused with the code <c>saga-changed</c>, and nothing
+    /// is changed. Null for whichever version there is. Bulk jobs, breakers and dead letters do not look at it.
+    /// </summary>
+    public IReadOnlyList<long>? OnlyAt { get; init; }
 
     private static string Checked(string text, int most, string name) =>
         text is { Length: > 0 } && text.EnumerateRunes().Count() <= most

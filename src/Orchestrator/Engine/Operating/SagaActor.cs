@@ -19,6 +19,8 @@ internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutb
     // end.
     private const int Rounds = 20;
 
+    private const string ReadAgain = "Read it again, and decide on what is there. Nothing was done.";
+
     /// <summary>Applies the input; null when there is no such saga.</summary>
     /// <param name="sagaId">The saga.</param>
     /// <param name="input">What it is given.</param>
@@ -26,6 +28,7 @@ internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutb
     /// <param name="action">What is written into the operators' log; null for none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="beside">What is written in the same transaction, if the saga changes; null for nothing.</param>
+    /// <param name="onlyAt">The versions of the saga at which the input is applied; null for any.</param>
     /// <exception cref="ConcurrencyConflictException">The saga changed in between, each time.</exception>
     public async Task<Acted?> Act(
         Guid sagaId,
@@ -33,7 +36,8 @@ internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutb
         JsonElement? data,
         OperatorAction? action,
         CancellationToken cancellationToken,
-        IUnitWork? beside = null
+        IUnitWork? beside = null,
+        IReadOnlyList<long>? onlyAt = null
     )
     {
         for (var round = 1; ; round++)
@@ -41,6 +45,11 @@ internal sealed class SagaActor(ISagaStore store, SagaEngine engine, ServiceOutb
             if ((await store.Load(sagaId, cancellationToken)).Saga is not { } saga)
             {
                 return null;
+            }
+
+            if (onlyAt?.Contains(saga.Version) == false)
+            {
+                return new Acted(saga, new Refuse("saga-changed", $"The saga is at version {saga.Version}. {ReadAgain}"), IsChanged: false);
             }
 
             var unit = new UnitOfWork(inbox: null);

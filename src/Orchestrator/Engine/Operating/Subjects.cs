@@ -7,4 +7,7 @@ internal static class Subjects
     public const string Participant = "participant";
     public const string SagaType = "saga-type";
     public const string BulkJob = "bulk-job";
+    public const string DataSubject = "subject";
+    public const string Webhook = "webhook";
+    public const string Plan = "plan";
 }

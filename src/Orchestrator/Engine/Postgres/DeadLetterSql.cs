@@ -19,12 +19,18 @@ internal sealed class DeadLetterSql(string schema)
     public NpgsqlBatchCommand Get(IReadOnlyCollection<Guid> ids) =>
         new($"select {Columns} from {schema}.dead_letter l where l.id = any($1)") { Parameters = { SqlValue.Ids([.. ids]) } };
 
-    public NpgsqlBatchCommand OfSaga(Guid sagaId, int limit) =>
-        new($"select {Columns} from {schema}.dead_letter l where l.saga_id = $1 and l.state = 'waiting' {Newest} limit $2")
+    public NpgsqlBatchCommand OfSagas(IReadOnlyCollection<Guid> sagaIds, int limit) =>
+        new(
+            $"""
+            select l.* from unnest($1) as wanted (id) cross join lateral (
+                select {Columns} from {schema}.dead_letter l where l.saga_id = wanted.id and l.state = 'waiting' {Newest} limit $2
+            ) l {Newest}
+            """
+        )
         {
             Parameters =
             {
-                new() { Value = sagaId },
+                SqlValue.Ids([.. sagaIds]),
                 new() { Value = limit },
             },
         };
@@ -73,20 +79,20 @@ internal sealed class DeadLetterSql(string schema)
             Queue = row.GetString(1),
             Reason = row.GetString(2),
             At = row.GetFieldValue<DateTimeOffset>(3),
-            MessageId = Text(row, 4),
-            MessageType = Text(row, 5),
+            MessageId = row.TextOrNull(4),
+            MessageType = row.TextOrNull(5),
             SagaId = row.IsDBNull(6) ? null : row.GetGuid(6),
-            SagaType = Text(row, 7),
-            BusinessKey = Text(row, 8),
-            Sentence = Text(row, 9),
-            Path = Text(row, 10),
-            Expected = Text(row, 11),
-            Got = Text(row, 12),
+            SagaType = row.TextOrNull(7),
+            BusinessKey = row.TextOrNull(8),
+            Sentence = row.TextOrNull(9),
+            Path = row.TextOrNull(10),
+            Expected = row.TextOrNull(11),
+            Got = row.TextOrNull(12),
             Headers = row.GetString(13),
-            ContentType = Text(row, 14),
+            ContentType = row.TextOrNull(14),
             Size = row.GetInt32(15),
             State = row.GetString(16),
-            EndedAt = row.IsDBNull(17) ? null : row.GetFieldValue<DateTimeOffset>(17),
+            EndedAt = row.TimeOrNull(17),
             EditedMessageId = row.IsDBNull(18) ? null : row.GetGuid(18),
         };
 
@@ -94,16 +100,14 @@ internal sealed class DeadLetterSql(string schema)
         new(
             row.GetString(0),
             row.GetString(1),
-            Text(row, 2),
-            Text(row, 3),
+            row.TextOrNull(2),
+            row.TextOrNull(3),
             row.GetInt64(4),
             row.GetFieldValue<DateTimeOffset>(5),
             row.GetFieldValue<DateTimeOffset>(6),
             row.GetGuid(7),
-            Text(row, 8)
+            row.TextOrNull(8)
         );
-
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static void Add(Conditions asked, DeadLetterQuery query, IReadOnlyCollection<Guid> sagas)
     {

@@ -2,39 +2,65 @@ using Npgsql;
 using NpgsqlTypes;
 using SagaOrchestrator.Engine.Alarms;
 using SagaOrchestrator.Engine.Naming;
+using SagaOrchestrator.Engine.Webhooks;
+using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Postgres.Databases;
+using SagaOrchestrator.Messaging.Postgres.Scopes;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Engine.Postgres;
 
 /// <summary>Alarms in the table <c>alarm</c>.</summary>
-internal sealed class PostgresAlarms(NpgsqlDataSource database, ReadDatabase reads, OrchestratorNames names) : IAlarms
+internal sealed class PostgresAlarms(NpgsqlDataSource database, ServiceOutbox outbox, ReadDatabase reads, OrchestratorNames names) : IAlarms
 {
-    private const string AgeOfCritical = "interval '15 minutes'";
+    private const string IsOld = "(escalated_at is null and raised_at < now() - interval '15 minutes')";
 
-    private readonly string updateSql = $"""
-        with cause as (select * from unnest($1, $2, $3) as c (kind, subject, detail)),
+    private const string Cause = "cause as (select * from unnest($1, $2, $3) as c (kind, subject, detail))";
+
+    private const string Changed = "kind, subject, detail, raised_at, escalated_at is not null as is_critical, cleared_at";
+
+    // Whoever holds it writes alarms, so that what became of them has positions in the order of commits.
+    private readonly string lockSql = $"select from {names.Schema}.projection where name = 'alarms' for update";
+
+    // Says what is known anew, and whether there is more to do: mostly there is not.
+    private readonly string keepSql = $"""
+        with {Cause},
         known as (
             update {names.Schema}.alarm a set detail = c.detail from cause c
             where a.cleared_at is null and (a.kind, a.subject) = (c.kind, c.subject)
-            returning a.kind, a.subject),
+            returning a.kind, a.subject)
+        select exists (select from cause where (kind, subject) not in (select kind, subject from known))
+            or exists (
+                select from {names.Schema}.alarm where cleared_at is null
+                and ((kind, subject) not in (select kind, subject from cause) or {IsOld}))
+        """;
+
+    private readonly string updateSql = $"""
+        with {Cause},
         raised as (
             insert into {names.Schema}.alarm (kind, subject, detail)
-            select kind, subject, detail from cause where (kind, subject) not in (select kind, subject from known)
+            select kind, subject, detail from cause where (kind, subject) not in (
+                select kind, subject from {names.Schema}.alarm where cleared_at is null)
             on conflict do nothing
-            returning kind, subject, detail),
+            returning {Changed}),
         cleared as (
             update {names.Schema}.alarm set cleared_at = now()
             where cleared_at is null and (kind, subject) not in (select kind, subject from cause)
-            returning kind, subject, detail)
-        select '{AlarmLog.RaisedWord}', kind, subject, detail from raised
-        union all select '{AlarmLog.ClearedWord}', kind, subject, detail from cleared
+            returning {Changed}),
+        changed as (
+            select '{nameof(WebhookEvent.Cleared)}' as what, * from cleared
+            union all select '{nameof(WebhookEvent.Raised)}', * from raised),
+        {Told(names.Schema)}
         """;
 
     // Apart from the other: one statement does not change a row twice.
     private readonly string escalateSql = $"""
-        update {names.Schema}.alarm set escalated_at = now()
-        where cleared_at is null and escalated_at is null and raised_at < now() - {AgeOfCritical}
-        returning '{AlarmLog.EscalatedWord}', kind, subject, detail
+        with escalated as (
+            update {names.Schema}.alarm set escalated_at = now()
+            where cleared_at is null and {IsOld}
+            returning {Changed}),
+        changed as (select '{nameof(WebhookEvent.Escalated)}' as what, * from escalated),
+        {Told(names.Schema)}
         """;
 
     private readonly string readSql = $"""
@@ -42,14 +68,46 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ReadDatabase rea
         where (cleared_at is null) = $1 order by raised_at desc limit $2
         """;
 
+    // What became of alarms is published with the transaction that says so: once for each change.
     public async Task<IReadOnlyList<AlarmChange>> Update(IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(updateSql);
-        command.Parameters.Add(SqlValue.Array(causes.Select(cause => cause.Kind).ToArray(), NpgsqlDbType.Text));
-        command.Parameters.Add(SqlValue.Array(causes.Select(cause => cause.Subject).ToArray(), NpgsqlDbType.Text));
-        command.Parameters.Add(SqlValue.Array(causes.Select(cause => cause.Detail).ToArray(), NpgsqlDbType.Text));
-        await using var escalating = database.CreateCommand(escalateSql);
-        return [.. await Changes(command, cancellationToken), .. await Changes(escalating, cancellationToken)];
+        if (!await IsChanged(causes, cancellationToken))
+        {
+            return [];
+        }
+
+        using var unit = new UnitOfWork(inbox: null);
+        var write = new AlarmWrite(scope => Write(scope, causes, cancellationToken));
+        unit.Add(write);
+        await outbox.Complete(unit, cancellationToken);
+        return write.Changes;
+    }
+
+    private async Task<bool> IsChanged(IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(keepSql);
+        command.Parameters.AddRange(Columns(causes));
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private async Task<IReadOnlyList<AlarmChange>> Write(
+        PostgresScope scope,
+        IReadOnlyList<AlarmCause> causes,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var alone = scope.Command(lockSql);
+        await alone.ExecuteNonQueryAsync(cancellationToken);
+        await using var updating = scope.Command(updateSql, [.. Columns(causes)]);
+        var changes = await Changes(updating, cancellationToken);
+        await using var escalating = scope.Command(escalateSql);
+        return [.. changes, .. await Changes(escalating, cancellationToken)];
+    }
+
+    private static NpgsqlParameter[] Columns(IReadOnlyList<AlarmCause> causes)
+    {
+        NpgsqlParameter Column(Func<AlarmCause, string> value) => SqlValue.Array(causes.Select(value).ToArray(), NpgsqlDbType.Text);
+        return [Column(cause => cause.Kind), Column(cause => cause.Subject), Column(cause => cause.Detail)];
     }
 
     public async Task<IReadOnlyList<Alarm>> Read(bool isStanding, int limit, CancellationToken cancellationToken)
@@ -68,7 +126,7 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ReadDatabase rea
                     row.GetString(2),
                     row.GetFieldValue<DateTimeOffset>(3),
                     row.GetBoolean(4) ? AlarmLevel.Critical : AlarmLevel.Warning,
-                    row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5)
+                    row.TimeOrNull(5)
                 )
             );
         }
@@ -76,13 +134,34 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ReadDatabase rea
         return alarms;
     }
 
+    private static string Told(string schema) =>
+        $"""
+            told as (
+                insert into {schema}.alarm_event (what, kind, subject, detail, raised_at, level, cleared_at)
+                select what, kind, subject, detail, raised_at,
+                    case when is_critical then '{nameof(AlarmLevel.Critical)}' else '{nameof(AlarmLevel.Warning)}' end, cleared_at
+                from changed
+                returning position, what, kind, subject, detail, raised_at, at)
+            select position, lower(what), kind, subject, detail, raised_at, at from told order by position
+            """;
+
     private static async Task<List<AlarmChange>> Changes(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         var changes = new List<AlarmChange>();
         while (await row.ReadAsync(cancellationToken))
         {
-            changes.Add(new AlarmChange(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3)));
+            changes.Add(
+                new AlarmChange(
+                    row.GetInt64(0),
+                    row.GetString(1),
+                    row.GetString(2),
+                    row.GetString(3),
+                    row.GetString(4),
+                    row.GetFieldValue<DateTimeOffset>(5),
+                    row.GetFieldValue<DateTimeOffset>(6)
+                )
+            );
         }
 
         return changes;

@@ -46,7 +46,12 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
     public async Task<BulkJob?> Find(Guid job, CancellationToken cancellationToken)
     {
         await using var command = Command(sql.Find, job);
-        if ((await Jobs(command, cancellationToken)).FirstOrDefault() is not { } found)
+        return (await Jobs(command, cancellationToken)).FirstOrDefault();
+    }
+
+    public async Task<BulkJob?> Get(Guid job, CancellationToken cancellationToken)
+    {
+        if (await Find(job, cancellationToken) is not { } found)
         {
             return null;
         }
@@ -191,9 +196,9 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
                 {
                     Id = row.GetGuid(0),
                     CreatedAt = row.GetFieldValue<DateTimeOffset>(1),
-                    EndedAt = row.IsDBNull(2) ? null : row.GetFieldValue<DateTimeOffset>(2),
+                    EndedAt = row.TimeOrNull(2),
                     State = Enum.Parse<BulkState>(row.GetString(3)),
-                    StateReason = row.IsDBNull(4) ? null : row.GetString(4),
+                    StateReason = row.TextOrNull(4),
                     Total = row.GetInt32(5),
                     Order = JsonSerializer.Deserialize<BulkOrder>(row.GetString(6), Json)!,
                 }
@@ -217,7 +222,7 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
                     row.IsDBNull(3) ? BulkOutcome.Pending : Enum.Parse<BulkOutcome>(row.GetString(3)),
                     Text(4),
                     Text(5),
-                    row.IsDBNull(6) ? null : row.GetFieldValue<DateTimeOffset>(6)
+                    row.TimeOrNull(6)
                 )
             );
         }

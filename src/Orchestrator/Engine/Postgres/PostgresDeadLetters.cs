@@ -103,8 +103,14 @@ internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase
         return await command.ExecuteScalarAsync(cancellationToken) as byte[];
     }
 
-    public Task<IReadOnlyList<SagaDeadLetter>> OfSaga(Guid sagaId, int limit, CancellationToken cancellationToken) =>
-        Read(database.Source, sql.OfSaga(sagaId, limit), DeadLetterSql.Letter, cancellationToken);
+    public async Task<ILookup<Guid, SagaDeadLetter>> OfSagas(
+        IReadOnlyCollection<Guid> sagaIds,
+        int limit,
+        CancellationToken cancellationToken
+    ) =>
+        (await Read(database.Source, sql.OfSagas(sagaIds, limit), DeadLetterSql.Letter, cancellationToken)).ToLookup(letter =>
+            letter.SagaId!.Value
+        );
 
     public async Task<IReadOnlySet<Guid>> SagasWithLetters(IReadOnlyCollection<Guid> sagas, CancellationToken cancellationToken) =>
         (
@@ -150,7 +156,7 @@ internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase
                 row.GetString(3),
                 row.GetString(4),
                 row.GetString(5),
-                row.IsDBNull(6) ? null : row.GetString(6)
+                row.TextOrNull(6)
             ),
             cancellationToken
         );

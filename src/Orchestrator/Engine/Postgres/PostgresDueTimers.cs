@@ -8,10 +8,6 @@ namespace SagaOrchestrator.Engine.Postgres;
 /// <summary>Due rows on the database's clock. Several nodes may look at once; each row is taken by one.</summary>
 internal sealed class PostgresDueTimers(NpgsqlDataSource database, OrchestratorNames names, PlanCatalogue plans) : IDueTimers
 {
-    // A timer of a version that this node lacks is for a node that has it.
-    private readonly string[] types = [.. plans.All.Select(plan => plan.Type)];
-    private readonly int[] versions = [.. plans.All.Select(plan => plan.Definition.Version)];
-
     // The row's version is left alone: sending a timer changes nothing about the saga. The row is looked at again only when the message
     // may have been lost; until then the index does not lead to it.
     private readonly string claimSql = $"""
@@ -24,7 +20,7 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, OrchestratorN
             order by wake_check_at
             limit $1
             for update skip locked)
-        returning s.id, s.type, s.wake_for, s.trace_parent
+        returning s.id, s.type, s.wake_for, s.trace_parent, s.started_at <= now() - interval '1 day'
         """;
 
     // Rows that are looked at too early, because their timer was put off since.
@@ -43,6 +39,10 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, OrchestratorN
     public async Task<IReadOnlyList<DueTimer>> Claim(int limit, TimeSpan overdueBy, CancellationToken cancellationToken)
     {
         await PutOff(limit, cancellationToken);
+        // A timer of a version that this node lacks is for a node that has it.
+        var known = plans.All;
+        string[] types = [.. known.Select(plan => plan.Type)];
+        int[] versions = [.. known.Select(plan => plan.Definition.Version)];
         await using var command = database.CreateCommand(claimSql);
         command.Parameters.Add(new NpgsqlParameter { Value = limit });
         command.Parameters.Add(new NpgsqlParameter { Value = types });
@@ -52,7 +52,7 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, OrchestratorN
         var due = new List<DueTimer>();
         while (await row.ReadAsync(cancellationToken))
         {
-            due.Add(new DueTimer(row.GetGuid(0), row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3)));
+            due.Add(new DueTimer(row.GetGuid(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), row.GetBoolean(4)));
         }
 
         return due;

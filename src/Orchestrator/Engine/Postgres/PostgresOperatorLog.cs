@@ -65,7 +65,6 @@ internal sealed class PostgresOperatorLog(NpgsqlDataSource database, ReadDatabas
         var actions = new List<LoggedAction>();
         while (await row.ReadAsync(cancellationToken))
         {
-            string? Text(int column) => row.IsDBNull(column) ? null : row.GetString(column);
             actions.Add(
                 new LoggedAction(
                     row.GetInt64(0),
@@ -73,12 +72,12 @@ internal sealed class PostgresOperatorLog(NpgsqlDataSource database, ReadDatabas
                     row.GetString(2),
                     row.GetString(3),
                     row.GetString(4),
-                    Text(5),
+                    row.TextOrNull(5),
                     row.GetString(6),
-                    Text(7),
+                    row.TextOrNull(7),
                     row.GetString(8),
-                    Text(9),
-                    Text(10)
+                    row.TextOrNull(9),
+                    row.TextOrNull(10)
                 )
             );
         }

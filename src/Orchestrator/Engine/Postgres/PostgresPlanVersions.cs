@@ -16,6 +16,8 @@ internal sealed class PostgresPlanVersions(NpgsqlDataSource database, Orchestrat
         on s.type = p.type and s.plan_version = p.version
         """;
 
+    private readonly string registeredSql = $"select type, version from {names.Schema}.plan_version";
+
     private readonly string writeSql = $"""
         insert into {names.Schema}.plan_version (type, version, fingerprint) values ($1, $2, $3)
         on conflict (type, version) do update set fingerprint = $3, registered_at = now()
@@ -28,9 +30,20 @@ internal sealed class PostgresPlanVersions(NpgsqlDataSource database, Orchestrat
         var versions = new List<StoredPlanVersion>();
         while (await row.ReadAsync(cancellationToken))
         {
-            versions.Add(
-                new StoredPlanVersion(row.GetString(0), row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3))
-            );
+            versions.Add(new StoredPlanVersion(row.GetString(0), row.GetInt32(1), row.TextOrNull(2), row.GetInt64(3)));
+        }
+
+        return versions;
+    }
+
+    public async Task<IReadOnlyList<RegisteredPlanVersion>> Registered(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(registeredSql);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        var versions = new List<RegisteredPlanVersion>();
+        while (await row.ReadAsync(cancellationToken))
+        {
+            versions.Add(new RegisteredPlanVersion(row.GetString(0), row.GetInt32(1)));
         }
 
         return versions;

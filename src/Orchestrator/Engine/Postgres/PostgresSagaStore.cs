@@ -15,6 +15,7 @@ internal sealed class PostgresSagaStore : ISagaStore
     private readonly string loadSql;
     private readonly string countUndoingSql;
     private readonly ServiceDatabase database;
+    private readonly DatabaseClock clock;
     private readonly GroupReader<Guid, StoredSaga> reader;
     private readonly UndoingCounts undoing;
 
@@ -23,13 +24,19 @@ internal sealed class PostgresSagaStore : ISagaStore
         loadSql = $"select {StoredSaga.Columns} from unnest($1) as wanted (id) left join {names.Schema}.saga s on s.id = wanted.id";
         countUndoingSql =
             $"select count(*)::int from (select 1 from {names.Schema}.saga where undoing = $1 and ended_at is null limit $2) as found";
-        this.database = database;
+        (this.database, this.clock) = (database, clock);
         reader = new GroupReader<Guid, StoredSaga>(ids => Load(database.Groups, clock, ids));
         undoing = new UndoingCounts(QueryUndoing);
     }
 
     public async Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken) =>
         (await reader.Read(sagaId, cancellationToken))!.Read();
+
+    public async Task<IReadOnlyList<LoadedSaga>> Load(IReadOnlyCollection<Guid> sagaIds, CancellationToken cancellationToken)
+    {
+        var stored = await Load(database.Groups, clock, sagaIds).WaitAsync(cancellationToken);
+        return [.. stored.Values.Select(one => one.Read()).Where(one => one.Saga is not null)];
+    }
 
     public Task Write(CommitScope scope, SagaInstance saga, Guid? messageId, CancellationToken cancellationToken)
     {

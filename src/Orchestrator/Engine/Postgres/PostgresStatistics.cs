@@ -30,4 +30,20 @@ internal sealed class PostgresStatistics(ReadDatabase database) : IStatistics
             return await (types.Count == 0 ? rows : rows.Where(row => types.Contains(row.Type))).ToListAsync(cancellationToken);
         }
     }
+
+    public async Task<IReadOnlyList<AnswerSum>> Answers(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var context = new SummaryContext(options);
+        return await context
+            .Set<AnswerRow>()
+            .Where(row => row.Hour >= from && row.Hour < before)
+            .GroupBy(row => new
+            {
+                row.Participant,
+                row.Outcome,
+                row.Bucket,
+            })
+            .Select(same => new AnswerSum(same.Key.Participant, same.Key.Outcome, same.Key.Bucket, same.Sum(row => row.Answers)))
+            .ToListAsync(cancellationToken);
+    }
 }

@@ -61,6 +61,18 @@ internal sealed class PostgresSummaries(ReadDatabase database) : ISummaries, ISa
             .ToListAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyList<TimerCount>> Timers(
+        IReadOnlyList<string> types,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var context = new SummaryContext(options);
+        var timers = context.Timers.Where(timer => timer.Timers > 0 && timer.Hour < before);
+        timers = types.Count == 0 ? timers : timers.Where(timer => types.Contains(timer.Type));
+        return await timers.OrderBy(timer => timer.Hour).ThenBy(timer => timer.Type).ToListAsync(cancellationToken);
+    }
+
     public async Task<IReadOnlyList<SagaOutcome>> Outcomes(
         IReadOnlyList<string> types,
         long after,

@@ -1,4 +1,5 @@
 using Npgsql;
+using SagaOrchestrator.Messaging.Postgres.Databases;
 
 namespace SagaOrchestrator.Engine.Postgres;
 
@@ -9,11 +10,11 @@ internal sealed class ReadDatabase : IAsyncDisposable, IDisposable
 
     public NpgsqlDataSource Source { get; }
 
-    /// <param name="connectionString">Where to read. What it says goes before the defaults here.</param>
+    /// <param name="connection">Where to read. What it says goes before the defaults here.</param>
     /// <param name="schema">Where the tables are.</param>
-    public static ReadDatabase Open(string connectionString, string schema)
+    public static ReadDatabase Open(DatabaseConnection connection, string schema)
     {
-        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        var given = new NpgsqlConnectionStringBuilder(connection.Text);
         var settings = new NpgsqlConnectionStringBuilder
         {
             NoResetOnClose = true,
@@ -28,7 +29,7 @@ internal sealed class ReadDatabase : IAsyncDisposable, IDisposable
             settings[key] = given[key];
         }
 
-        return new ReadDatabase(NpgsqlDataSource.Create(settings));
+        return new ReadDatabase(connection.Source(settings));
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();

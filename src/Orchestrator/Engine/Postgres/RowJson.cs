@@ -39,6 +39,7 @@ internal static class RowJson
     {
         json.WriteStartObject();
         json.WriteString("sagaId"u8, progress.SagaId);
+        json.WriteString("commandKey"u8, progress.CommandKey);
         json.WriteString("state"u8, Names<SagaState>.Of(progress.State));
         json.WritePropertyName("steps"u8);
         WriteAll(json, progress.Steps, Write);
@@ -52,6 +53,15 @@ internal static class RowJson
 
         Write(json, "beginDueAt"u8, progress.BeginDueAt);
         Write(json, "deadlineAt"u8, progress.DeadlineAt);
+        if (progress.Pause is { } pause)
+        {
+            json.WriteStartObject("pause"u8);
+            json.WriteString("since"u8, pause.Since);
+            json.WriteString("by"u8, pause.By);
+            json.WriteString("reason"u8, pause.Reason);
+            json.WriteEndObject();
+        }
+
         if (!progress.Signals.IsEmpty)
         {
             json.WritePropertyName("signals"u8);

@@ -19,6 +19,8 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
 
     public DbSet<StateCount> Counts => Set<StateCount>();
 
+    public DbSet<TimerCount> Timers => Set<TimerCount>();
+
     public static DbContextOptions<SummaryContext> On(ReadDatabase database) =>
         new DbContextOptionsBuilder<SummaryContext>()
             .UseNpgsql(database.Source)
@@ -74,6 +76,18 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
                 row.Name,
                 row.Currency,
             });
+        modelBuilder
+            .Entity<AnswerRow>()
+            .ToTable("saga_statistic_answer")
+            .HasKey(row => new
+            {
+                row.Hour,
+                row.Type,
+                row.Participant,
+                row.Outcome,
+                row.Bucket,
+            });
+        modelBuilder.Entity<TimerCount>().ToTable("saga_timer").HasKey(timer => new { timer.Hour, timer.Type });
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));

@@ -71,6 +71,25 @@ internal sealed class StatisticWriter(string schema)
         }
     }
 
+    /// <summary>The same for answers.</summary>
+    public IEnumerable<NpgsqlBatchCommand> Commands(IReadOnlyList<AnswerRow> rows)
+    {
+        if (rows.Count > 0)
+        {
+            yield return Add(
+                "saga_statistic_answer",
+                "hour, type, participant, outcome, bucket",
+                ["answers"],
+                Hours(rows),
+                Types(rows),
+                Of(rows, row => row.Participant),
+                Of(rows, row => row.Outcome),
+                SqlValue.Array(rows.Select(row => row.Bucket).ToArray(), NpgsqlDbType.Integer),
+                Of(rows, row => row.Answers)
+            );
+        }
+    }
+
     private static NpgsqlParameter Hours(IEnumerable<StatisticRow> rows) =>
         SqlValue.Array(rows.Select(row => row.Hour).ToArray(), NpgsqlDbType.TimestampTz);
 

@@ -26,6 +26,7 @@ internal sealed class SummaryProjection(
     private const int Groups = 50;
 
     private readonly SummaryRows rows = new(names.Schema, Counting.By(plans));
+    private readonly AnswerReader answers = new(names.Schema, plans);
 
     private readonly string takeSql = $"""
         with mine as (
@@ -53,8 +54,9 @@ internal sealed class SummaryProjection(
         {
             var before = await rows.Read(connection, ids, cancellationToken);
             var sagas = await Load(connection, ids, cancellationToken);
+            var answered = await answers.Read(connection, sagas, before, cancellationToken);
             var changes = sagas
-                .Select(saga => Change(saga, before.GetValueOrDefault(saga.CorrelationId)))
+                .Select(saga => Change(saga, before.GetValueOrDefault(saga.CorrelationId)?.Summary, answered[saga.CorrelationId]))
                 .Where(change => change.IsNews)
                 .ToList();
             await rows.Write(connection, changes, countedFrom, cancellationToken);
@@ -90,9 +92,14 @@ internal sealed class SummaryProjection(
         return sagas;
     }
 
-    private SummaryChange Change(SagaInstance saga, SagaSummary? before)
+    private SummaryChange Change(SagaInstance saga, SagaSummary? before, CountedAnswers answered)
     {
         var after = summarizer.Of(saga, before);
-        return new SummaryChange(before, after, before is null ? columns.Indexed(after) : []);
+        return new SummaryChange(before, after, before is null ? columns.Indexed(after) : [])
+        {
+            Counted = answered.Counted,
+            Answers = answered.Rows,
+            Parkings = answered.Parkings,
+        };
     }
 }

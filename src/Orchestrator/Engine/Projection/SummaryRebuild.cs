@@ -27,6 +27,9 @@ internal sealed class SummaryRebuild(ServiceDatabase database, OrchestratorNames
         where p.name = 'summaries' and hour >= counted_from;
         delete from {names.Schema}.saga_statistic_amount using {names.Schema}.projection p
         where p.name = 'summaries' and hour >= counted_from;
+        delete from {names.Schema}.saga_statistic_answer using {names.Schema}.projection p
+        where p.name = 'summaries' and hour >= counted_from;
+        delete from {names.Schema}.saga_timer;
         delete from {names.Schema}.saga_changed;
         delete from {names.Schema}.saga_column;
         delete from {names.Schema}.saga_count;

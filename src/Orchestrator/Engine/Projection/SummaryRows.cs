@@ -17,7 +17,7 @@ internal sealed class SummaryRows(string schema, Counting counting)
         id, version, type, plan_version, business_key, state, started_at, updated_at, ended_at, verdict, deadline_at, step, participant,
             waits_for,
         waits_since, due_at, absence, error_step, error_code, error_reason, stuck_step, stuck_code, stuck_reason, compensated, was_undone,
-            columns
+            columns, counted_to, unanswered
         """;
 
     private static readonly string[] Names = [.. Columns.Split(',').Select(name => name.Trim())];
@@ -32,7 +32,7 @@ internal sealed class SummaryRows(string schema, Counting counting)
 
     private readonly string readSql = $"""
         select s.id, s.version, s.state, s.step, s.participant, s.waits_for, s.waits_since, s.columns::text, s.type, s.plan_version,
-               s.business_key, s.started_at, s.ended_at, s.verdict
+               s.business_key, s.started_at, s.ended_at, s.verdict, s.due_at, s.counted_to, s.unanswered::text
         from unnest($1) as wanted (id) join {schema}.saga_summary s on s.id = wanted.id
         """;
 
@@ -66,17 +66,19 @@ internal sealed class SummaryRows(string schema, Counting counting)
         """;
 
     private readonly StatisticWriter statistics = new(schema);
+    private readonly TimerWriter timers = new(schema);
+    private readonly ParkingWriter parkings = new(schema);
 
     /// <summary>As much of the summaries as the next ones need to know.</summary>
-    public async Task<Dictionary<Guid, SagaSummary>> Read(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken)
+    public async Task<Dictionary<Guid, StoredSummary>> Read(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(readSql, connection);
         command.Parameters.Add(SqlValue.Array(ids, NpgsqlDbType.Uuid));
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new Dictionary<Guid, SagaSummary>(ids.Length);
+        var found = new Dictionary<Guid, StoredSummary>(ids.Length);
         while (await row.ReadAsync(cancellationToken))
         {
-            found.Add(row.GetGuid(0), Before(row));
+            found.Add(row.GetGuid(0), new StoredSummary(Before(row), Counted(row)));
         }
 
         return found;
@@ -100,7 +102,13 @@ internal sealed class SummaryRows(string schema, Counting counting)
         }
 
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Summaries([.. changes.Select(change => change.After)]));
+        if (ParkingWriter.Parked(changes) is { Count: > 0 } parked)
+        {
+            // First, so that a saga is told to be parked before it is told to have ended.
+            batch.BatchCommands.Add(parkings.Command(parked));
+        }
+
+        batch.BatchCommands.Add(Summaries(changes));
         if (changes.Any(change => change.Indexed.Count > 0))
         {
             batch.BatchCommands.Add(
@@ -122,7 +130,13 @@ internal sealed class SummaryRows(string schema, Counting counting)
 
         var started = changes.Where(change => change.IsStart && change.After.StartedAt >= countedFrom);
         var ended = changes.Where(change => change.IsEnd && change.After.EndedAt >= countedFrom);
-        foreach (var command in statistics.Commands(counting.Of(After(started), After(ended))))
+        var answers = changes.SelectMany(change => change.Answers).Where(row => row.Hour >= countedFrom);
+        foreach (
+            var command in statistics
+                .Commands(counting.Of(After(started), After(ended)))
+                .Concat(statistics.Commands(AnswerCounting.Sums(answers)))
+                .Concat(timers.Commands([.. SummaryChange.Timers(changes)]))
+        )
         {
             batch.BatchCommands.Add(command);
         }
@@ -150,13 +164,18 @@ internal sealed class SummaryRows(string schema, Counting counting)
             UpdatedAt = default,
             EndedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
             Verdict = row.IsDBNull(13) ? null : row.GetString(13),
+            DueAt = row.IsDBNull(14) ? null : row.GetFieldValue<DateTimeOffset>(14),
         };
 
-    private NpgsqlBatchCommand Summaries(IReadOnlyList<SagaSummary> summaries)
+    private static CountedHistory Counted(NpgsqlDataReader row) =>
+        CountedHistory.Of(row.GetInt32(15), row.IsDBNull(16) ? null : row.GetString(16));
+
+    private NpgsqlBatchCommand Summaries(IReadOnlyList<SummaryChange> changes)
     {
         var command = new NpgsqlBatchCommand(writeSql);
-        void Add<T>(NpgsqlDbType type, Func<SagaSummary, T> value) =>
-            command.Parameters.Add(SqlValue.Array(summaries.Select(value).ToArray(), type));
+        void Add<T>(NpgsqlDbType type, Func<SagaSummary, T> value) => AddOf(type, change => value(change.After));
+        void AddOf<T>(NpgsqlDbType type, Func<SummaryChange, T> value) =>
+            command.Parameters.Add(SqlValue.Array(changes.Select(value).ToArray(), type));
         Add(NpgsqlDbType.Uuid, summary => summary.Id);
         Add(NpgsqlDbType.Bigint, summary => summary.Version);
         Add(NpgsqlDbType.Text, summary => summary.Type);
@@ -183,6 +202,8 @@ internal sealed class SummaryRows(string schema, Counting counting)
         Add(NpgsqlDbType.Json, summary => summary.WasUndone ? JsonSerializer.Serialize(summary.Compensated) : "[]");
         Add(NpgsqlDbType.Boolean, summary => summary.WasUndone);
         Add(NpgsqlDbType.Jsonb, summary => summary.Columns);
+        AddOf(NpgsqlDbType.Integer, change => change.Counted.To);
+        AddOf(NpgsqlDbType.Json, change => change.Counted.Json());
         return command;
     }
 

@@ -9,6 +9,9 @@ internal interface ISagaStore
     /// <summary>Reads a saga, and the store's clock whether there is one or not (rule S35).</summary>
     Task<LoadedSaga> Load(Guid sagaId, CancellationToken cancellationToken);
 
+    /// <summary>Reads sagas by one query. Those that there are not are left out.</summary>
+    Task<IReadOnlyList<LoadedSaga>> Load(IReadOnlyCollection<Guid> sagaIds, CancellationToken cancellationToken);
+
     /// <summary>
     /// Writes row and history inside a unit's transaction. Throws <see cref="ConcurrencyConflictException"/> when the
     /// row is no longer the version that was loaded, or already there (rule S27).

@@ -122,7 +122,7 @@ public sealed class SagaInstance : SagaStateMachineInstance
         BusinessKey = request.BusinessKey;
         Data = request.Data;
         DataHash = request.DataHash;
-        Progress = SagaProgress.New(CorrelationId, shape, now);
+        Progress = SagaProgress.New(CorrelationId, CommandKeys.Draw(), shape, now);
         TraceParent = traceParent;
         StartedAt = now;
         Now = now;

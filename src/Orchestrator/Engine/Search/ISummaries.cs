@@ -22,6 +22,9 @@ internal interface ISummaries
 
     /// <summary>How many sagas of each plan version are in each state.</summary>
     Task<IReadOnlyList<SagaCount>> Counts(CancellationToken cancellationToken);
+
+    /// <summary>How many sagas have their next timer in which hour before a time: of these types, or of all when there are none.</summary>
+    Task<IReadOnlyList<TimerCount>> Timers(IReadOnlyList<string> types, DateTimeOffset before, CancellationToken cancellationToken);
 }
 
 /// <summary>All summaries, and the conditions that a database and memory say differently.</summary>

@@ -15,6 +15,7 @@ internal static class QueryScope
             Sort = default,
             OldestFirst = false,
             Steps = query.Steps.Count == 0 ? Everything.Steps : query.Steps,
+            Participants = query.Participants.Count == 0 ? Everything.Participants : query.Participants,
             WaitsFor = query.WaitsFor.Count == 0 ? Everything.WaitsFor : query.WaitsFor,
             ErrorSteps = query.ErrorSteps.Count == 0 ? Everything.ErrorSteps : query.ErrorSteps,
             ErrorCodes = query.ErrorCodes.Count == 0 ? Everything.ErrorCodes : query.ErrorCodes,

@@ -17,6 +17,9 @@ public sealed record SagaQuery
     /// <summary>Waiting at one of these steps.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 
+    /// <summary>Waiting at a step of one of these participants.</summary>
+    public IReadOnlyList<string> Participants { get; init; } = [];
+
     /// <summary>Waiting for one of these: names of <see cref="Decisions.Progress.Wait"/>.</summary>
     public IReadOnlyList<string> WaitsFor { get; init; } = [];
 
@@ -116,6 +119,18 @@ public sealed record SagaPage(IReadOnlyList<SagaSummary> Sagas, SagaPlace? Next,
 /// <param name="Count">How many.</param>
 /// <param name="IsExact">Whether it is exactly so many; else it is at least so many.</param>
 public sealed record SagaTotal(long Count, bool IsExact);
+
+/// <summary>What sagas are about in money.</summary>
+/// <param name="Sums">By column and currency; empty when no plan has a column of money.</param>
+/// <param name="AreExact">Whether all sagas are in them; else the first ten thousand are, and they come to at least so much.</param>
+public sealed record SagaAmounts(IReadOnlyList<SagaAmount> Sums, bool AreExact);
+
+/// <summary>What a column of money comes to.</summary>
+/// <param name="Column">The column.</param>
+/// <param name="Currency">The currency; empty for none.</param>
+/// <param name="Amount">The sum.</param>
+/// <param name="Sagas">Of how many sagas.</param>
+public sealed record SagaAmount(string Column, string Currency, decimal Amount, long Sagas);
 
 /// <summary>A query that cannot be asked. The message says what would be right.</summary>
 /// <param name="filter">The filter that is wrong.</param>

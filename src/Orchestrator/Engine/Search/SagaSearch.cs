@@ -120,6 +120,22 @@ public sealed class SagaSearch
         return new SagaTotal(Math.Min(count, LargestExactCount), count <= LargestExactCount);
     }
 
+    /// <summary>What the columns of money of those that a query finds come to.</summary>
+    /// <param name="query">Which ones.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidQueryException">The query cannot be asked.</exception>
+    public async Task<SagaAmounts> Amounts(SagaQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var some = Filter(query).First(LargestExactCount + 1);
+        IQueryable<HeldColumns> Held(SummarySource source) =>
+            some(source).Select(saga => new HeldColumns(saga.Type, saga.PlanVersion, saga.Columns));
+        var found = query.BusinessKey is { } key
+            ? [.. Held(await named.Find(key, query, cancellationToken))]
+            : await summaries.Group(Held, cancellationToken);
+        return new SagaAmounts(MoneyColumns.Of(plans).Sum(found.Take(LargestExactCount)), found.Count <= LargestExactCount);
+    }
+
     /// <summary>How many sagas of each type and plan version are in each state. It counts all that are kept.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<IReadOnlyList<SagaCount>> Count(CancellationToken cancellationToken) => summaries.Counts(cancellationToken);
@@ -129,8 +145,15 @@ public sealed class SagaSearch
 
     private SummaryFilter Filter(SagaQuery query) => new(query, plans.Columns, clock.GetUtcNow());
 
-    private static SagaPlace PlaceOf(SagaQuery query, SagaSummary saga, bool backwards) =>
-        new(
+    /// <summary>The place of a saga in a list, from which a page goes on.</summary>
+    /// <param name="query">What found it.</param>
+    /// <param name="saga">The saga.</param>
+    /// <param name="backwards">Whether the page goes on towards the beginning.</param>
+    public static SagaPlace PlaceOf(SagaQuery query, SagaSummary saga, bool backwards)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(saga);
+        return new SagaPlace(
             query.Sort switch
             {
                 SagaSort.Updated => saga.UpdatedAt,
@@ -141,4 +164,5 @@ public sealed class SagaSearch
             saga.Id,
             backwards
         );
+    }
 }

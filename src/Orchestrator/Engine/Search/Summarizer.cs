@@ -17,7 +17,7 @@ internal sealed class Summarizer(PlanCatalogue plans, SummaryColumns columns)
         var progress = saga.Progress;
         var waiting = Waiting(progress);
         var stuck = progress.State == SagaState.Parked ? progress.Stuck : null;
-        var waitsFor = waiting?.Wait.ToString();
+        var waitsFor = WaitOf(progress, waiting);
         return new SagaSummary
         {
             Id = saga.CorrelationId,
@@ -36,6 +36,7 @@ internal sealed class Summarizer(PlanCatalogue plans, SummaryColumns columns)
             WaitsFor = waitsFor,
             WaitsSince =
                 waiting is null ? null
+                : waitsFor == nameof(ListedWait.Resume) ? progress.Pause!.Since
                 : before?.Step == waiting.Name && before.WaitsFor == waitsFor ? before.WaitsSince
                 : saga.UpdatedAt,
             DueAt = progress.NextTimer?.DueAt,
@@ -60,6 +61,10 @@ internal sealed class Summarizer(PlanCatalogue plans, SummaryColumns columns)
             (_, null) => before?.Step == waiting.Name ? before.Participant : null,
             _ => plan.Find(waiting.Name)?.Participant is { Length: > 0 } participant ? participant : null,
         };
+
+    // What a paused saga waits for is that somebody resumes it; one that is parked waits for more than that. The words of ListedWait.
+    private static string? WaitOf(SagaProgress progress, StepProgress? waiting) =>
+        waiting is { Wait: not Wait.Operator } && progress.Pause is not null ? nameof(ListedWait.Resume) : waiting?.Wait.ToString();
 
     private static StepProgress? Waiting(SagaProgress progress) =>
         progress.Steps.FirstOrDefault(step => step.Wait == Wait.Operator) ?? progress.Steps.FirstOrDefault(step => step.Wait != Wait.None);

@@ -104,6 +104,7 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
     private IQueryable<SagaSummary> Waits(IQueryable<SagaSummary> found)
     {
         found = query.Steps is [] ? found : OneOf(found.Where(saga => saga.WaitsFor != null), query.Steps, saga => saga.Step);
+        found = OneOf(found, query.Participants, saga => saga.Participant);
         found = OneOf(found, query.WaitsFor, saga => saga.WaitsFor);
         if (query.WaitsLongerThan is { } longer)
         {

@@ -4,6 +4,7 @@ using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Sensitive;
 using SagaOrchestrator.Messaging.DeadLetters;
 using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Plans;
@@ -11,7 +12,7 @@ using SagaOrchestrator.Plans;
 namespace SagaOrchestrator.Engine.Starting;
 
 /// <summary>Sagas that a message starts.</summary>
-internal sealed class MessageStarts(SagaEngine engine, SagaObserver observer, ParticipantBreakers breakers)
+internal sealed class MessageStarts(SagaEngine engine, SagaObserver observer, ParticipantBreakers breakers, SensitiveSagas sensitive)
 {
     private static readonly TimeSpan WhileStopped = TimeSpan.FromSeconds(15);
 
@@ -28,6 +29,7 @@ internal sealed class MessageStarts(SagaEngine engine, SagaObserver observer, Pa
             );
         }
 
+        request = await sensitive.Close(request, context.Saga.CorrelationId, context.CancellationToken);
         context.Saga.Accept(request, context.Saga.Now, Activity.Current?.Id);
         var work = TurnWork.Of(context, data: null);
         work.Unit.AfterCommit(() => observer.Started(context.Saga));
@@ -35,9 +37,9 @@ internal sealed class MessageStarts(SagaEngine engine, SagaObserver observer, Pa
     }
 
     /// <summary>The same key again: the same data changes nothing, other data is a conflict (rule S29).</summary>
-    public static void StartAgain(SagaInstance saga, StartRequest request)
+    public async Task StartAgain(SagaInstance saga, StartRequest request, CancellationToken cancellationToken)
     {
-        if (!saga.IsStartedWith(request))
+        if (!await sensitive.IsStartedWith(saga, request, cancellationToken))
         {
             throw new RefusedMessageException(
                 DeadLetterReason.Conflict,

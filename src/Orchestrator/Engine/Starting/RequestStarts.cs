@@ -4,6 +4,7 @@ using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Sensitive;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
 using SagaOrchestrator.Messaging.Dispatch;
@@ -24,7 +25,8 @@ internal sealed class RequestStarts(
     ServiceOutbox outbox,
     OrchestratorNames names,
     SagaObserver observer,
-    ParticipantBreakers breakers
+    ParticipantBreakers breakers,
+    SensitiveSagas sensitive
 )
 {
     // The first conflict is another start of the same key, which the second round finds.
@@ -38,7 +40,8 @@ internal sealed class RequestStarts(
             var loaded = await store.Load(id, cancellationToken);
             if (loaded.Saga is { } existing)
             {
-                return new StartResult(existing, existing.IsStartedWith(request) ? StartOutcome.Existing : StartOutcome.Conflict);
+                var isSame = await sensitive.IsStartedWith(existing, request, cancellationToken);
+                return new StartResult(existing, isSame ? StartOutcome.Existing : StartOutcome.Conflict);
             }
 
             if (breakers.StopOf(request.Plan.Type) is { } stop)
@@ -47,7 +50,7 @@ internal sealed class RequestStarts(
             }
 
             var saga = new SagaInstance { CorrelationId = id };
-            saga.Accept(request, loaded.Now, Activity.Current?.Id);
+            saga.Accept(await sensitive.Close(request, id, cancellationToken), loaded.Now, Activity.Current?.Id);
             try
             {
                 await Commit(saga, cancellationToken);

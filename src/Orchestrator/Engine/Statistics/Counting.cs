@@ -1,16 +1,14 @@
-using System.Text.Json;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Search;
-using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Engine.Statistics;
 
 /// <summary>Counts what follows from sagas that were accepted, and from sagas that ended.</summary>
-/// <param name="columns">The columns of a plan version.</param>
-internal sealed class Counting(Func<string, int, IReadOnlyList<BusinessColumn>> columns)
+/// <param name="money">Reads what the sagas are about.</param>
+internal sealed class Counting(MoneyColumns money)
 {
     /// <summary>With the columns of the plans of this node.</summary>
-    public static Counting By(PlanCatalogue plans) => new((type, version) => plans.TryGet(type, version)?.Columns ?? []);
+    public static Counting By(PlanCatalogue plans) => new(MoneyColumns.Of(plans));
 
     /// <param name="started">Sagas that are counted as accepted.</param>
     /// <param name="ended">Sagas that are counted as ended.</param>
@@ -18,12 +16,12 @@ internal sealed class Counting(Func<string, int, IReadOnlyList<BusinessColumn>> 
         new(
             [
                 .. started
-                    .Select(saga => new FlowRow(Hour(saga.StartedAt), saga.Type, 1, 0, 0, 0))
+                    .Select(saga => new FlowRow(Hours.Of(saga.StartedAt), saga.Type, 1, 0, 0, 0))
                     .Concat(
                         ended.Select(saga =>
                             saga.State == "Completed"
-                                ? new FlowRow(Hour(saga.EndedAt!.Value), saga.Type, 0, 1, 0, 0)
-                                : new FlowRow(Hour(saga.EndedAt!.Value), saga.Type, 0, 0, 1, saga.WasUndone ? 1 : 0)
+                                ? new FlowRow(Hours.Of(saga.EndedAt!.Value), saga.Type, 0, 1, 0, 0)
+                                : new FlowRow(Hours.Of(saga.EndedAt!.Value), saga.Type, 0, 0, 1, saga.WasUndone ? 1 : 0)
                         )
                     )
                     .GroupBy(row => (row.Hour, row.Type))
@@ -40,7 +38,7 @@ internal sealed class Counting(Func<string, int, IReadOnlyList<BusinessColumn>> 
             [
                 .. ended
                     .Where(saga => saga.ErrorStep is not null)
-                    .GroupBy(saga => (Hour: Hour(saga.EndedAt!.Value), saga.Type, Step: saga.ErrorStep!, Code: saga.ErrorCode!))
+                    .GroupBy(saga => (Hour: Hours.Of(saga.EndedAt!.Value), saga.Type, Step: saga.ErrorStep!, Code: saga.ErrorCode!))
                     .Select(same => new FailureRow(same.Key.Hour, same.Key.Type, same.Key.Step, same.Key.Code, same.Count()))
                     .OrderBy(row => (row.Hour, row.Type, row.Step, row.Code)),
             ],
@@ -48,7 +46,7 @@ internal sealed class Counting(Func<string, int, IReadOnlyList<BusinessColumn>> 
                 .. ended
                     .GroupBy(saga =>
                         (
-                            Hour: Hour(saga.EndedAt!.Value),
+                            Hour: Hours.Of(saga.EndedAt!.Value),
                             saga.Type,
                             saga.State,
                             Bucket: DurationBuckets.Of(saga.EndedAt!.Value - saga.StartedAt)
@@ -66,25 +64,16 @@ internal sealed class Counting(Func<string, int, IReadOnlyList<BusinessColumn>> 
             ]
         );
 
-    private static DateTimeOffset Hour(DateTimeOffset at) =>
-        new(at.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
-
-    private IEnumerable<AmountRow> Amounts(SagaSummary saga)
-    {
-        var money = columns(saga.Type, saga.PlanVersion).Where(column => column.CurrencyColumn is not null).ToList();
-        if (money.Count == 0)
-        {
-            yield break;
-        }
-
-        using var held = JsonDocument.Parse(saga.Columns);
-        foreach (var column in money)
-        {
-            if (held.RootElement.TryGetProperty(column.Name, out var amount))
-            {
-                var currency = held.RootElement.TryGetProperty(column.CurrencyColumn!, out var text) ? text.GetString()! : string.Empty;
-                yield return new AmountRow(Hour(saga.EndedAt!.Value), saga.Type, saga.State, column.Name, currency, amount.GetDecimal(), 1);
-            }
-        }
-    }
+    private IEnumerable<AmountRow> Amounts(SagaSummary saga) =>
+        money
+            .Of(saga)
+            .Select(held => new AmountRow(
+                Hours.Of(saga.EndedAt!.Value),
+                saga.Type,
+                saga.State,
+                held.Column,
+                held.Currency,
+                held.Amount,
+                1
+            ));
 }

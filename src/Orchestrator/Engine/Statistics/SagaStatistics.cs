@@ -21,6 +21,16 @@ public sealed class SagaStatistics
         ArgumentNullException.ThrowIfNull(query);
         return Reporting.Of(await statistics.Read(query.Types, query.From, query.Before, cancellationToken), query.ByDay);
     }
+
+    /// <summary>What participants answered in hours within a range, by name. One that was not asked for anything is left out.</summary>
+    /// <param name="from">From this hour on.</param>
+    /// <param name="before">Before this hour.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<IReadOnlyList<ParticipantAnswers>> Answers(
+        DateTimeOffset from,
+        DateTimeOffset before,
+        CancellationToken cancellationToken
+    ) => ParticipantAnswers.Of(await statistics.Answers(from, before, cancellationToken));
 }
 
 /// <summary>What statistics are asked for.</summary>
@@ -86,4 +96,7 @@ internal interface IStatistics
 {
     /// <summary>What is counted in hours within a range, of types; of all types when there are none.</summary>
     Task<StatisticRows> Read(IReadOnlyList<string> types, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
+
+    /// <summary>What participants answered in hours within a range.</summary>
+    Task<IReadOnlyList<AnswerSum>> Answers(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
 }

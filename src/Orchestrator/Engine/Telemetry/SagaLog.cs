@@ -34,7 +34,7 @@ internal static partial class SagaLog
     [LoggerMessage(9, LogLevel.Debug, "{What} at step {Step}.")]
     public static partial void Moved(ILogger log, string what, string? step);
 
-    [LoggerMessage(20, LogLevel.Warning, "The metrics of sagas in flight could not be read; they are stale.")]
+    [LoggerMessage(36, LogLevel.Warning, "The metrics of sagas in flight could not be read; they are stale.")]
     public static partial void GaugesStale(ILogger log, Exception exception);
 
     [LoggerMessage(31, LogLevel.Warning, "A due timer of saga {SagaId} could not be handed in; it stays due.")]
@@ -93,4 +93,10 @@ internal static partial class SagaLog
 
     [LoggerMessage(53, LogLevel.Warning, "Bulk jobs were interrupted, and go on in a second: {Problem}")]
     public static partial void BulkJobInterrupted(ILogger log, string problem);
+
+    [LoggerMessage(54, LogLevel.Warning, "{Finding}")]
+    public static partial void LooksPersonal(ILogger log, string finding);
+
+    [LoggerMessage(55, LogLevel.Information, "{Count} keys of subjects were wrapped by the active key.")]
+    public static partial void KeysRewrapped(ILogger log, int count);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Engine.Telemetry;
@@ -46,8 +47,10 @@ internal sealed class SagaMetrics : IDisposable
     private readonly Counter<long> parked;
     private readonly Counter<long> steps;
     private readonly Counter<long> compensations;
+    private readonly Counter<long> retries;
     private readonly Histogram<double> duration;
-    private Gauges gauges = new(0, 0, 0, 0, 0, new Dictionary<string, long>());
+    private readonly Histogram<double> stepDuration;
+    private Gauges gauges = new([], 0, 0, 0, 0, new Dictionary<string, long>());
 
     public SagaMetrics(IMeterFactory factory)
     {
@@ -55,10 +58,21 @@ internal sealed class SagaMetrics : IDisposable
         started = meter.CreateCounter<long>("saga.started", "{saga}", "Sagas that were started.");
         ended = meter.CreateCounter<long>("saga.ended", "{saga}", "Sagas that ended, by saga.state Completed or Failed.");
         parked = meter.CreateCounter<long>("saga.parked", "{saga}", "Times that a saga was parked.");
+        retries = meter.CreateCounter<long>(
+            "saga.retries",
+            "{attempt}",
+            "Commands that were sent again, by saga.step, saga.participant and saga.direction do or undo."
+        );
         steps = meter.CreateCounter<long>("saga.steps", "{step}", "Outcomes of steps, by saga.step and saga.outcome.");
         compensations = meter.CreateCounter<long>("saga.compensations", "{step}", "Steps that were undone.");
         duration = meter.CreateHistogram("saga.duration", "s", "From start to end, on the database's clock.", advice: Durations);
-        meter.CreateObservableGauge("saga.in_flight", () => gauges.InFlight, "{saga}", "Sagas that have not ended.");
+        stepDuration = meter.CreateHistogram(
+            "saga.step.duration",
+            "s",
+            "From the command that was sent last to its participant's answer, on the database's clock.",
+            advice: Durations
+        );
+        meter.CreateObservableGauge("saga.in_flight", InFlight, "{saga}", "Sagas that have not ended, by saga.state; Parked is one.");
         meter.CreateObservableGauge("saga.outbox.messages", () => gauges.OutboxCount, "{message}", "Messages committed and not yet sent.");
         meter.CreateObservableGauge("saga.outbox.age", () => gauges.OutboxAge, "s", "The age of the oldest of them.");
         meter.CreateObservableGauge(
@@ -81,6 +95,9 @@ internal sealed class SagaMetrics : IDisposable
         );
     }
 
+    private IEnumerable<Measurement<long>> InFlight() =>
+        gauges.InFlight.Select(count => new Measurement<long>(count.Sagas, Type(count.Type), new("saga.state", count.State)));
+
     private IEnumerable<Measurement<long>> DeadLetters() =>
         gauges.DeadLetters.Select(queue => new Measurement<long>(
             queue.Value,
@@ -100,6 +117,19 @@ internal sealed class SagaMetrics : IDisposable
     public void Step(string type, string step, string outcome) =>
         steps.Add(1, new TagList { Type(type), new("saga.step", step), new("saga.outcome", outcome) });
 
+    public void Retried(string type, string step, string participant, string direction) =>
+        retries.Add(1, Of(type, step, participant, direction));
+
+    public void Answered(string type, in StepAnswer answer)
+    {
+        if (stepDuration.Enabled)
+        {
+            var tags = Of(type, answer.Step, answer.Participant, answer.Direction);
+            tags.Add("saga.outcome", answer.Outcome);
+            stepDuration.Record(answer.Took.TotalSeconds, tags);
+        }
+    }
+
     public void Compensated(string type, string step) => compensations.Add(1, Type(type), new("saga.step", step));
 
     public void Observe(Gauges observed) => gauges = observed;
@@ -108,8 +138,11 @@ internal sealed class SagaMetrics : IDisposable
 
     private static KeyValuePair<string, object?> Type(string type) => new("saga.type", type);
 
+    private static TagList Of(string type, string step, string participant, string direction) =>
+        new() { Type(type), new("saga.step", step), new("saga.participant", participant), new("saga.direction", direction) };
+
     internal sealed record Gauges(
-        long InFlight,
+        IReadOnlyList<InFlightCount> InFlight,
         long OutboxCount,
         double OutboxAge,
         long Waiting,

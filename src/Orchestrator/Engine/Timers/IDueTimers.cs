@@ -16,4 +16,4 @@ internal interface IDueTimers
 }
 
 /// <summary>A timer that is due.</summary>
-internal sealed record DueTimer(Guid SagaId, string SagaType, string Timer, string? TraceParent);
+internal sealed record DueTimer(Guid SagaId, string SagaType, string Timer, string? TraceParent, bool IsDaysLater);

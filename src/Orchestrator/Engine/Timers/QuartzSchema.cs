@@ -36,8 +36,8 @@ internal static partial class QuartzSchema
         if (await command.ExecuteScalarAsync(cancellationToken) is string missing)
         {
             throw new InvalidOperationException(
-                $"The scheduler's table {missing} is not there. Apply the schema (set ConnectionStrings:Migrator once); where that was "
-                    + $"done, restore the table."
+                $"The scheduler's table {missing} is not there. The schema was applied, and then the table was dropped: "
+                    + $"restore it from a backup."
             );
         }
     }

@@ -1,19 +1,22 @@
-using System.Diagnostics;
-using MassTransit;
 using SagaOrchestrator.Engine.Naming;
 using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messages.Orchestrator;
+using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Telemetry;
 
 namespace SagaOrchestrator.Engine.Timers;
 
 /// <summary>Hands due timers to their sagas, as messages. Several nodes may do so at once.</summary>
-internal sealed class TimerFiring(IDueTimers timers, IBus bus, OrchestratorNames names, ILogger<TimerFiring> log)
+/// <param name="timers">The timers.</param>
+/// <param name="dispatcher">Sends messages; asked for when there is one to send.</param>
+/// <param name="names">Where sagas read their messages.</param>
+/// <param name="log">Where it is said that one could not be fired.</param>
+internal sealed class TimerFiring(IDueTimers timers, Func<IMessageDispatcher> dispatcher, OrchestratorNames names, ILogger<TimerFiring> log)
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly ActivitySource Source = new(TelemetryNames.Sagas);
 
     /// <summary>Hands in a batch of those that have been due for so long.</summary>
     /// <returns>How many there were; null when the broker is away from this node, and some of them are due again.</returns>
@@ -58,23 +61,23 @@ internal sealed class TimerFiring(IDueTimers timers, IBus bus, OrchestratorNames
 
     private async Task Send(DueTimer timer, CancellationToken cancellationToken)
     {
-        // The saga's own trace goes on: what follows a timeout belongs to the request that started the saga.
-        using var activity = Source.StartActivity("saga timer", ActivityKind.Producer, timer.TraceParent);
-        var endpoint = await bus.GetSendEndpoint(new Uri("exchange:" + names.Queue));
-        await endpoint.Send(
-            new SagaTimerDue(timer.SagaId, timer.Timer),
-            send =>
-            {
-                send.CorrelationId = timer.SagaId;
-                send.Headers.Set(SagaHeaders.SagaId, timer.SagaId.ToString());
-                send.Headers.Set(SagaHeaders.SagaType, timer.SagaType);
-                send.Headers.Set(SagaHeaders.TraceParent, activity?.Id ?? timer.TraceParent);
-                if (timer.Timer.Split('/') is [var step, _, ..])
-                {
-                    send.Headers.Set(SagaHeaders.Step, step);
-                }
-            },
-            cancellationToken
-        );
+        using var activity = TimerSpan.Start(timer);
+        var headers = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [SagaHeaders.SagaId] = timer.SagaId.ToString(),
+            [SagaHeaders.SagaType] = timer.SagaType,
+        };
+        if (timer.TraceParent is { } trace)
+        {
+            headers[SagaHeaders.TraceParent] = trace;
+        }
+
+        if (timer.Timer.Split('/') is [var step, _, ..])
+        {
+            headers[SagaHeaders.Step] = step;
+        }
+
+        var message = new SagaTimerDue(timer.SagaId, timer.Timer);
+        await dispatcher().Send(OutgoingEnvelope.Of(names.Queue, message, messageId: null, timer.SagaId, headers), cancellationToken);
     }
 }

@@ -32,6 +32,15 @@ public enum ConsequenceKind
     /// <summary>A step goes on waiting, or waits for something else.</summary>
     Waits,
 
+    /// <summary>The saga is paused: it sends nothing until it is resumed.</summary>
+    Pauses,
+
+    /// <summary>The saga is resumed.</summary>
+    Resumes,
+
+    /// <summary>The saga has more time.</summary>
+    Extends,
+
     /// <summary>A step is taken as done, undone, not done, unknown or skipped.</summary>
     Settled,
 

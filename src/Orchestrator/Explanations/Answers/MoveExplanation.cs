@@ -20,6 +20,15 @@ public enum MoveKind
     /// <summary>Say that a stuck step did not happen.</summary>
     ResolveAsNotDone,
 
+    /// <summary>Send nothing more, until the saga is resumed.</summary>
+    Pause,
+
+    /// <summary>Go on where it was paused.</summary>
+    Resume,
+
+    /// <summary>Wait longer for a step, or for the saga.</summary>
+    Extend,
+
     /// <summary>Send the signal that a step waits for.</summary>
     Signal,
 

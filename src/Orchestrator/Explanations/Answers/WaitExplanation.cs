@@ -9,6 +9,9 @@ public enum WaitKind
     /// <summary>To begin.</summary>
     Begin,
 
+    /// <summary>That somebody resumes the paused saga.</summary>
+    Resume,
+
     /// <summary>A participant's answer.</summary>
     Reply,
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Explanations.Answers;
 
@@ -27,9 +28,22 @@ public static class MermaidDiagram
     public static string Of(SagaExplanation saga)
     {
         ArgumentNullException.ThrowIfNull(saga);
+        return Of(saga, StepLook.Title(saga));
+    }
+
+    /// <summary>Writes a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    public static string Of(PlanDefinition plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Of(PlanLook.Of(plan), PlanLook.Title(plan));
+    }
+
+    private static string Of(SagaExplanation saga, string title)
+    {
         var text = new StringBuilder();
         text.Append("%%{init: {\"theme\": \"neutral\"}}%%\n").Append("flowchart LR\n");
-        text.Append("    accTitle: ").Append(Line(StepLook.Title(saga))).Append('\n');
+        text.Append("    accTitle: ").Append(Line(title)).Append('\n');
         text.Append("    accDescr: ").Append(Line(string.Join(' ', saga.Sentences))).Append('\n');
         text.Append("    start([").Append(Quoted("start")).Append("])\n");
         var before = new[] { "start" };

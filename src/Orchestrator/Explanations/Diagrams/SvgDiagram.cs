@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security;
 using System.Text;
+using SagaOrchestrator.Decisions.Plans;
 using SagaOrchestrator.Decisions.Progress;
 using SagaOrchestrator.Explanations.Answers;
 
@@ -62,12 +63,25 @@ public static class SvgDiagram
     public static string Of(SagaExplanation saga)
     {
         ArgumentNullException.ThrowIfNull(saga);
+        return Of(saga, StepLook.Title(saga));
+    }
+
+    /// <summary>Draws a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    public static string Of(PlanDefinition plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Of(PlanLook.Of(plan), PlanLook.Title(plan));
+    }
+
+    private static string Of(SagaExplanation saga, string title)
+    {
         var columns = saga.Steps.GroupBy(step => step.Stage).Select(stage => new Column([.. stage], WidthOf(saga, stage))).ToArray();
         var rows = columns.Max(column => column.Steps.Count);
         var height = Top + (rows * BoxHeight) + ((rows - 1) * RowGap) + Margin;
         var width = (Margin * 2) + (EndWidth * 2) + (Gap * (columns.Length + 1)) + columns.Sum(column => column.Width);
         var svg = new StringBuilder();
-        Head(svg, saga, width, height);
+        Head(svg, saga, title, width, height);
         Body(svg, saga, columns, (Top + height - Margin) / 2);
         return svg.Append("</svg>\n").ToString();
     }
@@ -75,17 +89,17 @@ public static class SvgDiagram
     private static string Coloured(string look, string fill, string line) =>
         $".{look} .box{{fill:{fill};stroke:{line}}}.{look} .bar{{fill:{line}}}";
 
-    private static void Head(StringBuilder svg, SagaExplanation saga, int width, int height)
+    private static void Head(StringBuilder svg, SagaExplanation saga, string title, int width, int height)
     {
         Add(svg, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\"");
         Add(svg, $" role=\"img\" aria-labelledby=\"t d\">\n");
-        svg.Append("<title id=\"t\">").Append(Escaped(StepLook.Title(saga))).Append("</title>\n");
+        svg.Append("<title id=\"t\">").Append(Escaped(title)).Append("</title>\n");
         svg.Append("<desc id=\"d\">").Append(Escaped(Description(saga))).Append("</desc>\n");
         svg.Append("<style>\n").Append(Styles).Append("\n</style>\n");
         Add(svg, $"<rect class=\"back\" width=\"{width}\" height=\"{height}\"/>\n");
         svg.Append("<defs><marker id=\"a\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">")
             .Append("<path class=\"tip\" d=\"M0 0L8 4L0 8z\"/></marker></defs>\n");
-        Text(svg, Margin, 30, "title", Shortened(StepLook.Title(saga), width - (2 * Margin), 9));
+        Text(svg, Margin, 30, "title", Shortened(title, width - (2 * Margin), 9));
         Text(svg, Margin, 50, "soft", Shortened(saga.Sentences.IsEmpty ? string.Empty : saga.Sentences[0], width - (2 * Margin), 7));
     }
 

@@ -29,6 +29,11 @@ internal static class EndParts
             return new LatestEnd(null, null, "Nobody can say when it ends: it waits for an operator.");
         }
 
+        if (facts.Progress.Pause is not null)
+        {
+            return new LatestEnd(null, null, "Nobody can say when it ends: it is paused.");
+        }
+
         if (Absent(facts) is { } participant)
         {
             return new LatestEnd(

@@ -21,18 +21,32 @@ internal static class MoveParts
             .. facts
                 .Plan.Steps.Zip(facts.Progress.Steps)
                 .Where(pair => IsOpen(pair.Second))
-                .SelectMany(pair => Inputs(pair.First, pair.Second).Select(move => Of(facts, whatIf, move.Kind, move.Input, pair.First))),
-            Of(facts, whatIf, MoveKind.Cancel, new Cancel("somebody", "They want it."), planned: null),
+                .SelectMany(pair =>
+                    Inputs(pair.First, pair.Second, facts.Now).Select(move => Of(facts, whatIf, move.Kind, move.Input, pair.First))
+                ),
+            .. OfSaga(facts).Select(move => Of(facts, whatIf, move.Kind, move.Input, planned: null)),
         ];
+
+    private static IEnumerable<(MoveKind Kind, SagaInput Input)> OfSaga(SagaFacts facts)
+    {
+        yield return (MoveKind.Pause, new PauseSaga("somebody", "They want it."));
+        yield return (MoveKind.Resume, new ResumeSaga("somebody", "They want it."));
+        yield return (MoveKind.Extend, new ExtendDeadline(null, Later(facts.Progress.DeadlineAt, facts.Now), "somebody", "They want it."));
+        yield return (MoveKind.Cancel, new Cancel("somebody", "They want it."));
+    }
+
+    // Any time will do, if it is later than what holds.
+    private static DateTimeOffset Later(DateTimeOffset? due, DateTimeOffset now) => (due > now ? due.Value : now).AddDays(1);
 
     private static bool IsOpen(StepProgress step) => step.State is StepState.Executing or StepState.Compensating;
 
-    private static IEnumerable<(MoveKind Kind, SagaInput Input)> Inputs(StepDefinition planned, StepProgress step)
+    private static IEnumerable<(MoveKind Kind, SagaInput Input)> Inputs(StepDefinition planned, StepProgress step, DateTimeOffset now)
     {
         yield return (MoveKind.Retry, new RetryNow(step.Name, "somebody", "They want it."));
         yield return (MoveKind.Skip, new SkipCompensation(step.Name, "somebody", "They want it."));
         yield return (MoveKind.ResolveAsDone, new ResolveAsDone(step.Name, "somebody", "They want it."));
         yield return (MoveKind.ResolveAsNotDone, new ResolveAsNotDone(step.Name, "somebody", "They want it."));
+        yield return (MoveKind.Extend, new ExtendDeadline(step.Name, Later(step.DueAt, now), "somebody", "They want it."));
         if (planned.Signal is { } signal)
         {
             yield return (MoveKind.Signal, new SignalReceived(Replies.SignalId(planned), signal));
@@ -67,11 +81,11 @@ internal static class MoveParts
     }
 
     private static string Nothing(SagaFacts facts, MoveKind kind) =>
-        kind == MoveKind.Cancel
-            ? facts.Progress.HasEnded
-                ? "The saga has failed and is undone already."
+        kind == MoveKind.Pause ? "The saga is paused already."
+        : kind == MoveKind.Cancel
+            ? facts.Progress.HasEnded ? "The saga has failed and is undone already."
                 : "The saga is being undone already."
-            : "It would change nothing as the saga stands.";
+        : "It would change nothing as the saga stands.";
 
     private static MoveExplanation Refused(MoveExplanation move, string code, string reason) =>
         move with
@@ -84,7 +98,8 @@ internal static class MoveParts
     private static MoveExplanation Possible(SagaFacts facts, MoveExplanation move, Decided decided)
     {
         var consequences = Following.Of(facts.Plan, facts.Progress, decided, facts.Now);
-        var undone = Undoing.Rest(facts.Plan, decided.Progress, facts.Now);
+        var leads = move.Kind is not (MoveKind.Pause or MoveKind.Extend);
+        var undone = leads ? Undoing.Rest(facts.Plan, decided.Progress, facts.Now) : [];
         var order = undone.Length > 1 ? $"; undone, in this order: {string.Join(", ", undone.Select(step => step.Step))}" : string.Empty;
         return move with
         {
@@ -105,6 +120,10 @@ internal static class MoveParts
             MoveKind.Skip => $"skip of the compensation of {move.Step}",
             MoveKind.ResolveAsDone => $"resolve {move.Step} as done",
             MoveKind.ResolveAsNotDone => $"resolve {move.Step} as not done",
+            MoveKind.Pause => "pause",
+            MoveKind.Resume => "resume",
+            MoveKind.Extend when move.Step is null => "a later deadline",
+            MoveKind.Extend => $"more time for {move.Step}",
             MoveKind.Signal => $"the signal '{move.Signal}'",
             _ => $"the signal '{move.Signal}' as a no",
         };

@@ -42,4 +42,12 @@ public static class SagaExplainer
         };
         return explained with { Sentences = Telling.Of(facts, explained) };
     }
+
+    /// <summary>A saga's next timer, and what it will do; null when none is armed.</summary>
+    /// <param name="facts">What is known of the saga.</param>
+    public static TimerExplanation? NextTimer(SagaFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        return TimerParts.Of(facts, facts.WhatIf ?? Hypotheses.Of(facts.Plan)).FirstOrDefault();
+    }
 }

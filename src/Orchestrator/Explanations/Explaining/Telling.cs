@@ -40,7 +40,11 @@ internal static class Telling
         }
 
         yield return explained.IfItFailedNow.Sentence;
-        var possible = explained.Moves.Where(move => move.IsPossible).Select(move => move.Sentence).ToArray();
+        // A pause and more time are possible nearly always, and lead nothing out.
+        var possible = explained
+            .Moves.Where(move => move is { IsPossible: true, Kind: not (MoveKind.Pause or MoveKind.Extend) })
+            .Select(move => move.Sentence)
+            .ToArray();
         yield return possible.Length == 0
             ? "There is nothing that an operator could do now."
             : "Possible now: " + string.Join(' ', possible);

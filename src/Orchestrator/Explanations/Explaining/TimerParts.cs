@@ -19,6 +19,11 @@ internal static class TimerParts
 
     private static IEnumerable<(SagaTimer Timer, StepProgress? Step)> Armed(SagaProgress progress)
     {
+        if (progress.Pause is not null)
+        {
+            yield break;
+        }
+
         if (progress.BeginDueAt is { } begin)
         {
             yield return (new SagaTimer(SagaTimer.Begin, begin), null);

@@ -13,7 +13,21 @@ namespace SagaOrchestrator.Explanations.Explaining;
 /// <summary>What a saga waits for: it stands in its steps, or it has not begun.</summary>
 internal static class WaitParts
 {
-    public static ImmutableArray<WaitExplanation> Of(SagaFacts facts, Past past)
+    public static ImmutableArray<WaitExplanation> Of(SagaFacts facts, Past past) =>
+        facts.Progress.Pause is { } pause ? [Paused(facts, pause), .. OfSteps(facts, past)] : OfSteps(facts, past);
+
+    private static WaitExplanation Paused(SagaFacts facts, Pause pause) =>
+        new()
+        {
+            Kind = WaitKind.Resume,
+            Since = pause.Since,
+            Sentence = Words.Sentence(
+                $"paused{Ago(pause.Since, facts.Now)}by {pause.By} ({pause.Reason.TrimEnd('.')}): nothing is sent and no time passes until "
+                    + "somebody resumes it"
+            ),
+        };
+
+    private static ImmutableArray<WaitExplanation> OfSteps(SagaFacts facts, Past past)
     {
         if (facts.Progress.State == SagaState.Started && facts.Progress.BeginDueAt is { } begin)
         {
@@ -34,7 +48,7 @@ internal static class WaitParts
         {
             Kind = WaitKind.Begin,
             Since = facts.StartedAt,
-            DueAt = due,
+            DueAt = facts.Progress.Pause is null ? due : null,
             Sentence = Words.Sentence($"accepted{Ago(facts.StartedAt, facts.Now)}and not begun"),
         };
 
@@ -53,7 +67,7 @@ internal static class WaitParts
             Attempt = attempt,
             OfAttempts = of,
             Since = since,
-            DueAt = step.DueAt,
+            DueAt = facts.Progress.Pause is null ? step.DueAt : null,
             Absence = planned.Signal is null ? absence : null,
             Queue = step.Wait is Wait.Reply or Wait.Enquiry ? Queue(facts, planned) : null,
             Because = Cause(facts, step),

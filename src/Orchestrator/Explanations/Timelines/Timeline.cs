@@ -110,6 +110,10 @@ public static class Timeline
             or HistoryTypes.OperatorSkipped
             or HistoryTypes.OperatorResolvedAsDone
             or HistoryTypes.OperatorResolvedAsNotDone
+            or HistoryTypes.OperatorPaused
+            or HistoryTypes.OperatorResumed
+            or HistoryTypes.OperatorExtended
+            or HistoryTypes.OperatorRearmed
             or HistoryTypes.OperatorCancelled => CauseKind.Operator,
             HistoryTypes.StepTimedOut
             or HistoryTypes.CompensationTimedOut

@@ -41,6 +41,7 @@ internal static class Budgets
             new SagaProgress
             {
                 SagaId = progress.SagaId,
+                CommandKey = progress.CommandKey,
                 State = direction == Direction.Undo ? SagaState.Compensating : SagaState.Pending,
                 ForwardFailure = failure,
                 Steps =

@@ -17,7 +17,8 @@ internal sealed class Trial(PlanDefinition plan, SagaProgress progress, DateTime
 
     private int left = most;
 
-    public SagaProgress Progress { get; private set; } = progress;
+    /// <summary>A paused one is looked at as if it went on.</summary>
+    public SagaProgress Progress { get; private set; } = progress with { Pause = null };
 
     public DateTimeOffset Now { get; private set; } = now;
 

@@ -19,6 +19,7 @@ internal static class Following
     {
         ImmutableArray<Consequence> all =
         [
+            .. Resting(before, decided.Progress),
             .. Failing(before, decided.Progress),
             .. before.Steps.Zip(decided.Progress.Steps, (was, step) => Settled(was, step, decided)).OfType<Consequence>(),
             .. decided.Decisions.Select(decision => Sent(before, decided.Progress, decision)).OfType<Consequence>(),
@@ -31,6 +32,28 @@ internal static class Following
     }
 
     public static string Text(ImmutableArray<Consequence> consequences) => Words.List(consequences.Select(consequence => consequence.Text));
+
+    private static IEnumerable<Consequence> Resting(SagaProgress before, SagaProgress after)
+    {
+        if (after.HasEnded)
+        {
+            yield break;
+        }
+
+        if (before.Pause is null && after.Pause is not null)
+        {
+            yield return new Consequence(ConsequenceKind.Pauses, null, "sends nothing more, and lets no time pass, until it is resumed");
+        }
+
+        if (before.Pause is not null && after.Pause is null)
+        {
+            yield return new Consequence(ConsequenceKind.Resumes, null, "goes on with the time that each wait had left");
+        }
+        else if (before.DeadlineAt < after.DeadlineAt)
+        {
+            yield return new Consequence(ConsequenceKind.Extends, null, "gives the saga until the time that you name");
+        }
+    }
 
     private static IEnumerable<Consequence> Failing(SagaProgress before, SagaProgress after)
     {
@@ -131,6 +154,7 @@ internal static class Following
         var text = (step.Wait, step.Absence) switch
         {
             (Wait.Signal, _) => $"waits for the signal '{planned.Signal}' ({step.Name})",
+            (Wait.Retry or Wait.Enquiry, _) when decided.Progress.Pause is not null => $"keeps {compensation} until the saga is resumed",
             (Wait.Retry, { Kind: AbsenceKind.Stopped }) => $"keeps {compensation} until sending to {planned.Participant} goes on",
             (Wait.Retry, not null) => $"keeps {compensation} until {planned.Participant} is back",
             (Wait.Retry, _) => $"waits {Words.Of(step.DueAt!.Value - now)} and then sends {compensation} to {planned.Participant} again "

@@ -16,73 +16,71 @@ internal sealed class AccessGate(AccessSettings settings, TimeProvider clock, IL
     public const string Scheme = "SagaOrchestrator";
 
     private const string Subject = "sub";
+    private const int LongestName = 100;
 
     /// <summary>Why the caller is not let in; null when he is, and the request knows him.</summary>
-    public async Task<ProblemAnswer?> Objection(HttpContext http)
+    public async Task<ProblemAnswer?> Objection(HttpContext http, SagaRole role)
     {
-        var role = http.GetEndpoint()?.Metadata.GetMetadata<RouteAccess>()?.Role ?? SagaRole.Administer;
-        if (role == SagaRole.Open)
+        if (settings.IsConfigured)
         {
-            return null;
+            return HostNames.IsForeign(http, settings) ? UnknownHost(http) : await Unwelcome(http, role);
         }
 
-        if (!settings.IsConfigured && http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is not null)
+        if (http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is not null)
         {
             OfHost(http.User)?.Keep(http);
             return null;
         }
 
-        if (!settings.IsConfigured)
-        {
-            return settings.AllowAnonymous || IsLocal(http)
-                ? null
-                : Refuse(
-                    http,
-                    null,
-                    role,
-                    Problem.Of(
-                        ProblemTypes.NotFromHere,
-                        "Nobody has configured who may use this API, so it answers its own machine only. Set Auth:Authority and "
-                            + "Auth:Audience, or Auth:ApiKeys, and send a token or a key."
-                    )
-                );
-        }
+        return HostNames.IsForeign(http, settings) ? UnknownHost(http)
+            : settings.AllowAnonymous || IsLocal(http) ? null
+            : Problem.Of(
+                ProblemTypes.NotFromHere,
+                "Nobody has configured who may use this API, so it answers its own machine only. Set Auth:Authority and Auth:Audience, or "
+                    + "Auth:ApiKeys, and send a token or a key."
+            );
+    }
 
+    /// <summary>Whether the caller may read, of a request that anybody may make.</summary>
+    public async Task<bool> MayRead(HttpContext http) =>
+        settings.IsConfigured
+            ? await Known(http) is { } caller && caller.May(SagaRole.Read, null)
+            : settings.AllowAnonymous || IsLocal(http);
+
+    private async Task<ProblemAnswer?> Unwelcome(HttpContext http, SagaRole role)
+    {
         if (await Known(http) is not { } caller)
         {
             http.Response.Headers.WWWAuthenticate = settings.Authority is null ? "ApiKey" : "Bearer";
-            return Refuse(http, null, role, Problem.Of(ProblemTypes.Unauthenticated, Wanted()));
-        }
-
-        if (!caller.May(role, http.GetRouteValue("type") as string))
-        {
-            return Refuse(
-                http,
-                caller,
-                role,
-                Problem.Of(
-                    ProblemTypes.Forbidden,
-                    $"'{caller.Name}' lacks the role '{Caller.Word(role)}'. Ask whoever gives roles, or use another key."
-                )
-            );
+            return Problem.Of(ProblemTypes.Unauthenticated, Wanted());
         }
 
         caller.Keep(http);
-        AccessLog.Allowed(log, http.Request.Method, http.Request.Path, caller.Name!, Caller.Word(role), Origin(http));
+        if (!caller.May(role, http.GetRouteValue("type") as string))
+        {
+            return Problem.Of(
+                ProblemTypes.Forbidden,
+                $"'{caller.Name}' lacks the role '{Caller.Word(role)}'. Ask whoever gives roles, or use another key."
+            );
+        }
+
+        AccessLog.Allowed(log, http.Request.Method, http.Request.Path, caller.Name!, Caller.Word(role), AccessLog.Origin(http));
         return null;
     }
 
+    private static ProblemAnswer UnknownHost(HttpContext http) =>
+        Problem.Of(
+            ProblemTypes.UnknownHost,
+            $"'{Short(http.Request.Host.Host)}' is no name of this API. Use its address, or have the name set in Auth:AllowedHosts."
+        );
+
+    private static string Short(string host) => host.Length <= LongestName ? host : host[..LongestName];
+
     // The host has a policy of its own around the API, and its middleware has let the caller in.
     private Caller? OfHost(ClaimsPrincipal user) =>
-        (user.Identity?.Name ?? NameOf(user)) is { Length: > 0 and <= 100 } name
+        (user.Identity?.Name ?? NameOf(user)) is { Length: > 0 and <= LongestName } name
             ? new Caller(name, [Caller.Word(SagaRole.Administer)])
             : null;
-
-    private ProblemAnswer Refuse(HttpContext http, Caller? caller, SagaRole role, ProblemAnswer problem)
-    {
-        AccessLog.Refused(log, http.Request.Method, http.Request.Path, caller?.Name, Caller.Word(role), Origin(http));
-        return problem;
-    }
 
     private string Wanted() =>
         (settings.Authority, settings.ApiKeys.Count) switch
@@ -128,21 +126,14 @@ internal sealed class AccessGate(AccessSettings settings, TimeProvider clock, IL
     // A token without a subject is nobody's.
     private string? NameOf(ClaimsPrincipal token) =>
         token.FindFirstValue(Subject) is not { Length: > 0 } subject ? null
-        : token.FindFirstValue(settings.NameClaim) is { Length: > 0 and <= 100 } name ? name
-        : subject.Length <= 100 ? subject
-        : subject[..100];
+        : token.FindFirstValue(settings.NameClaim) is { Length: > 0 and <= LongestName } name ? name
+        : subject.Length <= LongestName ? subject
+        : subject[..LongestName];
 
     // What a proxy passes on comes from somebody else, and a page in a browser may call this machine by another name.
     private static bool IsLocal(HttpContext http) =>
         (http.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
         && !http.Request.Headers.ContainsKey("X-Forwarded-For")
         && !http.Request.Headers.ContainsKey("Forwarded")
-        && IsLocalName(http.Request.Host.Host);
-
-    private static bool IsLocalName(string host) =>
-        host.Length == 0
-        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
-
-    private static string? Origin(HttpContext http) => http.Connection.RemoteIpAddress?.ToString();
+        && HostNames.IsLocal(http.Request.Host.Host);
 }

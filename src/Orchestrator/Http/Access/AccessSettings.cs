@@ -29,6 +29,15 @@ internal sealed record AccessSettings
     /// <summary>Whether everybody is let in from everywhere: for a network in which something else authenticates.</summary>
     public bool AllowAnonymous { get; init; }
 
+    /// <summary>
+    /// Names by which the API may be called, for example <c>sagas.example.com</c> or <c>*.example.com</c>. Addresses and
+    /// <c>localhost</c> always may.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Origins whose pages may read answers, for example <c>https://ops.example.com</c>. By itself none.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
     /// <summary>Keys of machines.</summary>
     public IReadOnlyList<ApiKey> ApiKeys { get; private init; } = [];
 
@@ -39,9 +48,10 @@ internal sealed record AccessSettings
     public static AccessSettings Read(IConfiguration configuration)
     {
         var settings = configuration.Read<AccessSettings>(Section);
-        var keys = configuration.GetSection($"{Section}:ApiKeys").GetChildren().Select(ApiKey.Read).ToList();
+        var keys = configuration.WithSecretFiles().GetSection($"{Section}:ApiKeys").GetChildren().Select(ApiKey.Read).ToList();
         settings = settings with { ApiKeys = keys };
         settings.Check();
+        settings.CheckNames();
         return settings;
     }
 
@@ -82,6 +92,35 @@ internal sealed record AccessSettings
             );
         }
     }
+
+    private void CheckNames()
+    {
+        if (AllowedHosts.FirstOrDefault(host => !IsHost(host)) is { } wrong)
+        {
+            throw new InvalidSettingException(
+                $"{Section}:AllowedHosts",
+                $"has '{wrong}', which is no name of a host. Set, for example, Auth__AllowedHosts__0=sagas.example.com, without scheme and "
+                    + "port; *.example.com for all names below."
+            );
+        }
+
+        if (AllowedOrigins.FirstOrDefault(origin => !IsOrigin(origin)) is { } other)
+        {
+            throw new InvalidSettingException(
+                $"{Section}:AllowedOrigins",
+                $"has '{other}', which is no origin as browsers send it. Set, for example, "
+                    + "Auth__AllowedOrigins__0=https://ops.example.com, without a path."
+            );
+        }
+    }
+
+    private static bool IsHost(string host) =>
+        Uri.CheckHostName(host.StartsWith("*.", StringComparison.Ordinal) ? host[2..] : host) is UriHostNameType.Dns;
+
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && (uri.Scheme is "http" or "https")
+        && uri.GetLeftPart(UriPartial.Authority) == origin;
 
     private static bool IsAuthority(string address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var uri)

@@ -62,12 +62,13 @@ internal sealed record ApiKey(string Name, byte[] Hash, IReadOnlyList<string> Ro
             ? roles
             : throw new InvalidSettingException(
                 section.Path + ":Roles",
-                "is not a list of roles. Set some of: read, start, start:TYPE, operate, administer."
+                "is not a list of roles. Set some of: read, start, start:TYPE, operate, sensitive, keys, administer."
             );
     }
 
     private static bool IsRole(string role) =>
-        role is "read" or "start" or "operate" or "administer" || role.StartsWith("start:", StringComparison.Ordinal);
+        role is "read" or "start" or "operate" or "sensitive" or "keys" or "administer"
+        || role.StartsWith("start:", StringComparison.Ordinal);
 
     private static DateTimeOffset? ExpiryOf(IConfigurationSection section)
     {

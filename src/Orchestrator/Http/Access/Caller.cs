@@ -6,6 +6,7 @@ namespace SagaOrchestrator.Http.Access;
 internal sealed record Caller(string? Name, IReadOnlyCollection<string> Roles)
 {
     private const string Everything = "administer";
+    private const string OfType = "start:";
 
     /// <summary>Where nobody has to say who he is.</summary>
     public static Caller Anybody { get; } = new(null, [Everything]);
@@ -15,18 +16,25 @@ internal sealed record Caller(string? Name, IReadOnlyCollection<string> Roles)
     /// <param name="role">What the route asks for.</param>
     /// <param name="sagaType">The saga type in the route's path; null when there is none.</param>
     public bool May(SagaRole role, string? sagaType) =>
-        role == SagaRole.Open
+        role is SagaRole.Open or SagaRole.Known
         || Has(Everything)
         || (role != SagaRole.Administer && Has(Word(role)))
         || (role == SagaRole.Read && Has(Word(SagaRole.Operate)))
-        || (role == SagaRole.Start && sagaType is not null && Has($"{Word(role)}:{sagaType}"));
+        || (role == SagaRole.Start && sagaType is not null && Has(OfType + sagaType));
+
+    /// <summary>The saga types of his roles <c>start:TYPE</c>.</summary>
+    public IEnumerable<string> StartableTypes =>
+        Roles.Where(role => role.StartsWith(OfType, StringComparison.Ordinal)).Select(role => role[OfType.Length..]);
 
     public static string Word(SagaRole role) =>
         role switch
         {
+            SagaRole.Open or SagaRole.Known => "anybody",
             SagaRole.Read => "read",
             SagaRole.Start => "start",
             SagaRole.Operate => "operate",
+            SagaRole.Sensitive => "sensitive",
+            SagaRole.Keys => "keys",
             _ => Everything,
         };
 

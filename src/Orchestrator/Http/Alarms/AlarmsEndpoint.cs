@@ -23,7 +23,12 @@ internal static class AlarmsEndpoint
             .Produces<AlarmList>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<IResult> List(SagaAlarms alarms, string? state, string? limit, CancellationToken cancellationToken)
+    public static async Task<IResult> List(
+        SagaAlarms alarms,
+        [Word(Standing, Over)] string? state,
+        [WholeNumber(1, LargestPage, Usual = LargestPage)] string? limit,
+        CancellationToken cancellationToken
+    )
     {
         var read = new ParameterReader();
         var size = read.Number("limit", limit, LargestPage, 1, LargestPage);

@@ -23,11 +23,11 @@ internal sealed class UnexpectedFailure(IntakeLimits limits, ILogger<UnexpectedF
         }
 
         context.Response.Clear();
-        context.Response.Headers.CacheControl = "no-cache,no-store";
-        await ProblemOf(context, exception).ExecuteAsync(context);
+        await Of(context, exception).ExecuteAsync(context);
     }
 
-    private ProblemAnswer ProblemOf(HttpContext context, Exception exception)
+    /// <summary>What a caller sees of an exception. One that nobody expects is written to the log.</summary>
+    public ProblemAnswer Of(HttpContext context, Exception exception)
     {
         if (exception is BadHttpRequestException bad)
         {

@@ -1,4 +1,5 @@
 using SagaOrchestrator.Http.Access;
+using SagaOrchestrator.Http.Description;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.Answers;
@@ -11,7 +12,7 @@ internal static class UserInterface
 
     public static void Map(IEndpointRouteBuilder own, string path)
     {
-        own.MapOpenApi().WithOrder(Late).WithAccess(SagaRole.Open);
+        DescribedApi.Map(own).WithOrder(Late).WithAccess(SagaRole.Open);
         var pages = own.CreateApplicationBuilder()
             .UseSwaggerUI(ui =>
             {
@@ -22,6 +23,7 @@ internal static class UserInterface
             .Build();
         own.MapMethods(path + "/{**file}", [HttpMethods.Get, HttpMethods.Head], http => Show(http, pages))
             .ExcludeFromDescription()
+            .WithMetadata(new UiMark())
             .WithOrder(Late)
             .WithAccess(SagaRole.Open);
         own.MapGet("/", (HttpContext http) => TypedResults.Redirect(ApiPaths.Of(http).Base + path))

@@ -16,29 +16,19 @@ internal static class BreakerEndpoints
     {
         var participants = app.MapGroup(Routes.Participants).WithTags("Breakers").WithAccess(SagaRole.Read);
         participants
-            .MapGet(
-                "/",
-                (SagaBreakers breakers) => ApiJson.Answer(new ParticipantList([.. breakers.Participants.Select(ParticipantStatus.Of)]))
-            )
+            .MapGet("/", ListParticipantsEndpoint.List)
             .Produces<ParticipantList>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .WithName("listParticipants")
-            .WithSummary("Participants and their breakers")
+            .WithSummary("Participants: their breakers, and what they answer")
             .WithDescription(
-                "As this node sees them. While a breaker is not closed, no attempt is spent and no step is given up for its participant."
+                "Breakers are as this node sees them. While one is not closed, no attempt is spent and no step is given up for its "
+                    + "participant. answers are those to all nodes in the hours from 'from' to 'before', this hour and the one before when "
+                    + "left out; they are not there while the database is away."
             );
         var types = app.MapGroup(Routes.SagaTypes).WithTags("Breakers").WithAccess(SagaRole.Read);
         types
-            .MapGet(
-                "/",
-                (PlanCatalogue plans, SagaBreakers breakers) =>
-                    ApiJson.Answer(
-                        new SagaTypeList([
-                            .. plans
-                                .Newest.Select(plan => SagaTypeStatus.Of(plan.Type, breakers.StopOf(plan.Type)))
-                                .OrderBy(type => type.Type, StringComparer.Ordinal),
-                        ])
-                    )
-            )
+            .MapGet("/", ListTypes)
             .Produces<SagaTypeList>()
             .WithName("listSagaTypes")
             .WithSummary("Saga types, and whether they can be started");
@@ -50,6 +40,16 @@ internal static class BreakerEndpoints
             );
         }
     }
+
+    /// <summary>Saga types.</summary>
+    public static IResult ListTypes(PlanCatalogue plans, SagaBreakers breakers) =>
+        ApiJson.Answer(
+            new SagaTypeList([
+                .. plans
+                    .Newest.Select(plan => SagaTypeStatus.Of(plan.Type, breakers.StopOf(plan.Type)))
+                    .OrderBy(type => type.Type, StringComparer.Ordinal),
+            ])
+        );
 
     // In memory there is nothing to keep a setting in.
     private static void MapSettings(RouteGroupBuilder participants, RouteGroupBuilder types)
@@ -90,9 +90,9 @@ internal static class BreakerEndpoints
             );
         }
 
-        var read = await Read(http, limits, cancellationToken);
+        var read = await NotedBody.Read<BreakerRequest>(http, limits, cancellationToken);
         return read.Value is { } asked
-            ? ApiJson.Answer(ParticipantStatus.Of((await breakers.SetParticipant(name, asked.State, asked.Note, cancellationToken))!))
+            ? ApiJson.Answer(ParticipantStatus.Of((await breakers.SetParticipant(name, asked.Body.State, asked.Note, cancellationToken))!))
             : read.Problem!;
     }
 
@@ -110,26 +110,14 @@ internal static class BreakerEndpoints
             return Problem.UnknownType(plans.Newest.Select(known => known.Type));
         }
 
-        var read = await Read(http, limits, cancellationToken);
+        var read = await NotedBody.Read<BreakerRequest>(http, limits, cancellationToken);
         if (read.Value is not { } asked)
         {
             return read.Problem!;
         }
 
-        await breakers.SetSagaType(type, asked.State, asked.Note, cancellationToken);
+        await breakers.SetSagaType(type, asked.Body.State, asked.Note, cancellationToken);
         return ApiJson.Answer(SagaTypeStatus.Of(type, breakers.StopOf(type)));
-    }
-
-    private static async Task<Received<Setting>> Read(HttpRequest http, IntakeLimits limits, CancellationToken cancellationToken)
-    {
-        var read = await RequestBody.Read<BreakerRequest>(http, limits, cancellationToken);
-        if (read.Value is not { } body)
-        {
-            return new(read.Problem!);
-        }
-
-        var note = Notes.Of(http.HttpContext, body);
-        return note.Value is { } known ? new(new Setting(body.State, known)) : new(note.Problem!);
     }
 
     private static RouteHandlerBuilder Describe(RouteHandlerBuilder endpoint, string name, string summary) =>
@@ -139,6 +127,4 @@ internal static class BreakerEndpoints
             .Accepts<BreakerRequest>("application/json")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
-
-    private sealed record Setting(string State, OperatorNote Note);
 }

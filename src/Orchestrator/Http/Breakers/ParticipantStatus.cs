@@ -1,4 +1,5 @@
 using SagaOrchestrator.Engine.Breakers;
+using SagaOrchestrator.Engine.Statistics;
 
 namespace SagaOrchestrator.Http.Breakers;
 
@@ -24,6 +25,9 @@ internal sealed record ParticipantStatus(
     DateTimeOffset? SetAt
 )
 {
+    /// <summary>What it answered; null when that was not asked for, or the database does not say.</summary>
+    public AnswersStatus? Answers { get; init; }
+
     public static ParticipantStatus Of(BreakerStatus breaker) =>
         new(
             breaker.Participant,
@@ -35,6 +39,45 @@ internal sealed record ParticipantStatus(
             breaker.Setting?.State,
             breaker.Setting?.By,
             breaker.Setting?.At
+        );
+}
+
+/// <summary>What a participant answered to commands, compensations and enquiries.</summary>
+/// <param name="From">From this hour on.</param>
+/// <param name="Before">Before this hour.</param>
+/// <param name="Completed">How often that the effect is there, or gone.</param>
+/// <param name="Rejected">How often that nothing happened.</param>
+/// <param name="Unknown">How often nobody knows: it answered with a fault, or did not answer in time.</param>
+/// <param name="RejectedShare">Which share was rejected, from 0 to 1; null without answers.</param>
+/// <param name="UnknownShare">Of which share nobody knows.</param>
+/// <param name="P50">Half of its answers came within so many seconds.</param>
+/// <param name="P95">95 of a hundred did.</param>
+internal sealed record AnswersStatus(
+    DateTimeOffset From,
+    DateTimeOffset Before,
+    long Completed,
+    long Rejected,
+    long Unknown,
+    double? RejectedShare,
+    double? UnknownShare,
+    double? P50,
+    double? P95
+)
+{
+    /// <param name="from">From this hour on.</param>
+    /// <param name="before">Before this hour.</param>
+    /// <param name="answers">What was counted; null for nothing.</param>
+    public static AnswersStatus Of(DateTimeOffset from, DateTimeOffset before, ParticipantAnswers? answers) =>
+        new(
+            from,
+            before,
+            answers?.Completed ?? 0,
+            answers?.Rejected ?? 0,
+            answers?.Unknown ?? 0,
+            answers?.RejectedShare,
+            answers?.UnknownShare,
+            answers?.P50,
+            answers?.P95
         );
 }
 

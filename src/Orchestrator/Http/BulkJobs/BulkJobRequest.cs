@@ -13,14 +13,17 @@ internal sealed record BulkJobRequest : OperatorRequest
     public const string Skip = "skip";
     public const string Resolve = "resolve";
     public const string Cancel = "cancel";
+    public const string Pause = "pause";
+    public const string Resume = "resume";
+    public const string Extend = "extend";
     public const string Redrive = "redrive";
     public const string Discard = "discard";
 
     /// <summary>
-    /// What: <c>retry</c>, <c>skip</c>, <c>resolve</c> or <c>cancel</c>, as for one saga; <c>redrive</c> or <c>discard</c>, as for one dead
-    /// letter.
+    /// What: <c>retry</c>, <c>skip</c>, <c>resolve</c>, <c>pause</c>, <c>resume</c>, <c>extend</c> or <c>cancel</c>, as for one saga;
+    /// <c>redrive</c> or <c>discard</c>, as for one dead letter.
     /// </summary>
-    [AllowedValues(Retry, Skip, Resolve, Cancel, Redrive, Discard)]
+    [AllowedValues(Retry, Skip, Resolve, Cancel, Pause, Resume, Extend, Redrive, Discard)]
     public required string Verb { get; init; }
 
     /// <summary>
@@ -39,6 +42,9 @@ internal sealed record BulkJobRequest : OperatorRequest
 
     /// <summary>Of steps that are resolved as done: the result that each participant would have answered.</summary>
     public JsonElement? Result { get; init; }
+
+    /// <summary>Of an extension: until when each saga, or its step, is to wait.</summary>
+    public DateTimeOffset? Until { get; init; }
 
     /// <summary>True only counts and lists what would be done and what would be refused.</summary>
     public bool DryRun { get; init; }

@@ -8,7 +8,7 @@ namespace SagaOrchestrator.Http.BulkJobs;
 /// <param name="Id">The job.</param>
 /// <param name="State">Running, Paused, Stopped (by its stop rule; it can be resumed), Cancelled or Finished.</param>
 /// <param name="StateReason">Why it is paused, stopped or cancelled, and by whom.</param>
-/// <param name="Verb">What is done: retry, skip, resolve, cancel, redrive or discard.</param>
+/// <param name="Verb">What is done: retry, skip, resolve, cancel, pause, resume, extend, redrive or discard.</param>
 /// <param name="Step">Only at this step.</param>
 /// <param name="Outcome">Of a resolve: done or not-done.</param>
 /// <param name="Filter">The filter that its items were found with as it was created.</param>
@@ -22,8 +22,8 @@ namespace SagaOrchestrator.Http.BulkJobs;
 /// <param name="EndedAt">Null while it has not ended.</param>
 /// <param name="Total">How many items it has.</param>
 /// <param name="Progress">What became of them until now; null in a list.</param>
-/// <param name="Self">Where it is.</param>
-/// <param name="Items">Where its items are.</param>
+/// <param name="Actions">What can be done with it now.</param>
+/// <param name="Links">Where to go on.</param>
 internal sealed record BulkJobStatus(
     Guid Id,
     BulkState State,
@@ -42,8 +42,8 @@ internal sealed record BulkJobStatus(
     DateTimeOffset? EndedAt,
     int Total,
     BulkJobProgress? Progress,
-    string Self,
-    string Items
+    IReadOnlyList<PossibleAction> Actions,
+    BulkJobLinks Links
 )
 {
     public static BulkJobStatus Of(BulkJob job, ApiPaths paths, bool isListed = false)
@@ -68,10 +68,18 @@ internal sealed record BulkJobStatus(
             job.EndedAt,
             job.Total,
             isListed ? null : BulkJobProgress.Of(job),
-            self,
-            self + "/items"
+            [.. ActionsOf(job.State).Select(action => new PossibleAction(action, $"{self}/{action.ToLowerInvariant()}"))],
+            new BulkJobLinks(self, self + "/items")
         );
     }
+
+    private static string[] ActionsOf(BulkState state) =>
+        state switch
+        {
+            BulkState.Running => ["Pause", "Cancel"],
+            BulkState.Paused or BulkState.Stopped => ["Resume", "Cancel"],
+            _ => [],
+        };
 
     private static string VerbOf(BulkVerb verb) =>
         verb switch
@@ -79,6 +87,9 @@ internal sealed record BulkJobStatus(
             BulkVerb.Retry => BulkJobRequest.Retry,
             BulkVerb.Skip => BulkJobRequest.Skip,
             BulkVerb.Cancel => BulkJobRequest.Cancel,
+            BulkVerb.Pause => BulkJobRequest.Pause,
+            BulkVerb.Resume => BulkJobRequest.Resume,
+            BulkVerb.Extend => BulkJobRequest.Extend,
             BulkVerb.Redrive => BulkJobRequest.Redrive,
             BulkVerb.Discard => BulkJobRequest.Discard,
             _ => BulkJobRequest.Resolve,
@@ -154,7 +165,7 @@ internal sealed record BulkPreviewAnswer(
 /// <param name="Code">Why it was refused, or failed: a stable word.</param>
 /// <param name="Reason">The same for people.</param>
 /// <param name="At">When; null while it waits for its turn.</param>
-/// <param name="Target">Where the saga, or the dead letter, is.</param>
+/// <param name="Links">Where the saga, or the dead letter, is.</param>
 internal sealed record BulkJobItem(
     int Number,
     Guid? SagaId,
@@ -164,7 +175,7 @@ internal sealed record BulkJobItem(
     string? Code,
     string? Reason,
     DateTimeOffset? At,
-    string Target
+    BulkItemLinks Links
 )
 {
     public static BulkJobItem Of(BulkItem item, BulkAction action, ApiPaths paths)
@@ -179,7 +190,17 @@ internal sealed record BulkJobItem(
             item.Code,
             item.Reason,
             item.At,
-            isLetter ? paths.DeadLetter(id) : paths.Saga(id)
+            isLetter ? new BulkItemLinks(null, paths.DeadLetter(id)) : new BulkItemLinks(paths.Saga(id), null)
         );
     }
 }
+
+/// <summary>Paths to follow.</summary>
+/// <param name="Self">This job.</param>
+/// <param name="Items">Its items.</param>
+internal sealed record BulkJobLinks(string Self, string Items);
+
+/// <summary>Paths to follow.</summary>
+/// <param name="Saga">The saga; null for a dead letter.</param>
+/// <param name="DeadLetter">The dead letter; null for a saga.</param>
+internal sealed record BulkItemLinks(string? Saga, string? DeadLetter);

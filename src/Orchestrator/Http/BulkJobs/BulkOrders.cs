@@ -23,8 +23,8 @@ internal sealed class BulkOrders(ParameterReader read)
         var filter = Filter(body.Filter, action.IsForDeadLetters ? LetterNames : SagaNames, takesColumns: !action.IsForDeadLetters);
         var order = new BulkOrder(action, filter, note, Pace(body));
         return action.IsForDeadLetters
-            ? (order, null, Letters(filter).Read(read))
-            : (order, new ListQuery(read).Of(Parameters(filter), Query(filter)), null);
+            ? (order, null, Parameters<DeadLetterParameters>(filter).Read(read))
+            : (order, new ListQuery(read).Of(Parameters<ListParameters>(filter), Query(filter)), null);
     }
 
     private BulkAction Action(BulkJobRequest body)
@@ -42,16 +42,24 @@ internal sealed class BulkOrders(ParameterReader read)
             read.Refuse(body.Outcome is not null ? "outcome" : "result", "Only a resolve has an outcome and a result. Leave it out.");
         }
 
+        if ((body.Verb == BulkJobRequest.Extend) != (body.Until is not null))
+        {
+            read.Refuse("until", "An extension says until when, and nothing else does.");
+        }
+
         var verb = body.Verb switch
         {
             BulkJobRequest.Retry => BulkVerb.Retry,
             BulkJobRequest.Skip => BulkVerb.Skip,
             BulkJobRequest.Cancel => BulkVerb.Cancel,
+            BulkJobRequest.Pause => BulkVerb.Pause,
+            BulkJobRequest.Resume => BulkVerb.Resume,
+            BulkJobRequest.Extend => BulkVerb.Extend,
             BulkJobRequest.Redrive => BulkVerb.Redrive,
             BulkJobRequest.Discard => BulkVerb.Discard,
             _ => body.Outcome == Resolution.Done ? BulkVerb.ResolveAsDone : BulkVerb.ResolveAsNotDone,
         };
-        return new BulkAction(verb, body.Step, body.Result);
+        return new BulkAction(verb, body.Step, body.Result, body.Until?.ToUniversalTime());
     }
 
     private BulkPace Pace(BulkJobRequest body)
@@ -99,63 +107,17 @@ internal sealed class BulkOrders(ParameterReader read)
         return filter;
     }
 
-    private static string[] SagaNames { get; } = Names<ListParameters>();
+    private static string[] SagaNames { get; } = [.. Names<ListParameters>().Except(["sort"])];
 
-    private static string[] LetterNames { get; } = Names<DeadLetterParameters>();
+    private static string[] LetterNames { get; } = [.. Names<DeadLetterParameters>()];
 
-    private static string[] Names<T>() =>
-        [
-            .. typeof(T)
-                .GetProperties()
-                .Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))
-                .Where(name => name != "sort"),
-        ];
+    // The parameters of a list, from a filter that has no others.
+    private static T Parameters<T>(Dictionary<string, string> filter) =>
+        (T)typeof(T).GetConstructors()[0].Invoke([.. Names<T>().Select(name => (object?)filter.GetValueOrDefault(name))]);
+
+    private static IEnumerable<string> Names<T>() =>
+        typeof(T).GetConstructors()[0].GetParameters().Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!));
 
     private static QueryCollection Query(Dictionary<string, string> filter) =>
         new(filter.ToDictionary(parameter => parameter.Key, parameter => new StringValues(parameter.Value)));
-
-    private static ListParameters Parameters(Dictionary<string, string> filter)
-    {
-        string? Of(string name) => filter.GetValueOrDefault(name);
-        return new ListParameters(
-            Of("type"),
-            Of("version"),
-            Of("state"),
-            Of("step"),
-            Of("waitsFor"),
-            Of("waitsLongerThan"),
-            Of("errorStep"),
-            Of("errorCode"),
-            Of("stuckCode"),
-            Of("verdict"),
-            Of("key"),
-            Of("keyPrefix"),
-            Of("startedFrom"),
-            Of("startedBefore"),
-            Of("updatedFrom"),
-            Of("updatedBefore"),
-            Of("endedFrom"),
-            Of("endedBefore"),
-            Of("undone"),
-            Of("stuck"),
-            Of("deadLetters"),
-            Sort: null
-        );
-    }
-
-    private static DeadLetterParameters Letters(Dictionary<string, string> filter)
-    {
-        string? Of(string name) => filter.GetValueOrDefault(name);
-        return new DeadLetterParameters(
-            Of("queue"),
-            Of("reason"),
-            Of("messageType"),
-            Of("sagaType"),
-            Of("sagaId"),
-            Of("key"),
-            Of("from"),
-            Of("before"),
-            Of("state")
-        );
-    }
 }

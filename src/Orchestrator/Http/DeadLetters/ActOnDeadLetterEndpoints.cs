@@ -29,21 +29,15 @@ internal static class ActOnDeadLetterEndpoints
         CancellationToken cancellationToken
     )
     {
-        var read = await RequestBody.Read<RedriveRequest>(http, limits, cancellationToken, limits.StartBytes);
+        var read = await NotedBody.Read<RedriveRequest>(http, limits, cancellationToken, limits.StartBytes);
         if (read.Value is not { } asked)
         {
             return read.Problem!;
         }
 
-        var noted = Notes.Of(http.HttpContext, asked);
-        if (noted.Value is not { } note)
-        {
-            return noted.Problem!;
-        }
-
-        var answer = asked.Body is { } body
-            ? await letters.RedriveEdited(id, body, note, cancellationToken)
-            : (await letters.Redrive([id], note, cancellationToken))[id];
+        var answer = asked.Body.Body is { } body
+            ? await letters.RedriveEdited(id, body, asked.Note, cancellationToken)
+            : (await letters.Redrive([id], asked.Note, cancellationToken))[id];
         return await Answer(id, answer, http.HttpContext, letters, clock);
     }
 
@@ -56,19 +50,13 @@ internal static class ActOnDeadLetterEndpoints
         CancellationToken cancellationToken
     )
     {
-        var read = await RequestBody.Read<OperatorRequest>(http, limits, cancellationToken);
+        var read = await NotedBody.Read<OperatorRequest>(http, limits, cancellationToken);
         if (read.Value is not { } asked)
         {
             return read.Problem!;
         }
 
-        var noted = Notes.Of(http.HttpContext, asked);
-        if (noted.Value is not { } note)
-        {
-            return noted.Problem!;
-        }
-
-        var answers = await letters.Discard([id], note, cancellationToken);
+        var answers = await letters.Discard([id], asked.Note, cancellationToken);
         return await Answer(id, answers[id], http.HttpContext, letters, clock);
     }
 

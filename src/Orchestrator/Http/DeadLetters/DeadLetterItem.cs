@@ -20,7 +20,7 @@ namespace SagaOrchestrator.Http.DeadLetters;
 /// <param name="Sentence">What went wrong, and the next move.</param>
 /// <param name="Path">The path of the value that was refused.</param>
 /// <param name="Size">The bytes of its body.</param>
-/// <param name="Self">Where the letter is.</param>
+/// <param name="Links">Where the letter is.</param>
 internal sealed record DeadLetterItem(
     Guid Id,
     string Queue,
@@ -37,7 +37,7 @@ internal sealed record DeadLetterItem(
     string? Sentence,
     string? Path,
     int Size,
-    string Self
+    SelfLinks Links
 )
 {
     public static DeadLetterItem Of(SagaDeadLetter letter, DateTimeOffset now, ApiPaths paths) =>
@@ -57,7 +57,7 @@ internal sealed record DeadLetterItem(
             letter.Sentence,
             letter.Path,
             letter.Size,
-            paths.DeadLetter(letter.Id)
+            new SelfLinks(paths.DeadLetter(letter.Id))
         );
 
     public static long AgeOf(DateTimeOffset at, DateTimeOffset now) => Math.Max(0, (long)(now - at).TotalSeconds);
@@ -75,7 +75,8 @@ internal sealed record DeadLetterList(IReadOnlyList<DeadLetterItem> Items, strin
 /// <param name="ContentType">The content type of its body.</param>
 /// <param name="Headers">Its headers.</param>
 /// <param name="EditedMessageId">The id of the message that went to the queue in its place.</param>
-/// <param name="Actions">What was asked of it, and what came of it, in order: the last 200.</param>
+/// <param name="Asked">What was asked of it, and what came of it, in order: the last 200.</param>
+/// <param name="Actions">What can be done with it now.</param>
 /// <param name="Links">Where to go on.</param>
 internal sealed record DeadLetterStatus(
     DeadLetterItem Letter,
@@ -84,7 +85,8 @@ internal sealed record DeadLetterStatus(
     string? ContentType,
     JsonElement Headers,
     Guid? EditedMessageId,
-    IReadOnlyList<DeadLetterActionItem> Actions,
+    IReadOnlyList<DeadLetterActionItem> Asked,
+    IReadOnlyList<PossibleAction> Actions,
     DeadLetterLinks Links
 )
 {
@@ -100,12 +102,11 @@ internal sealed record DeadLetterStatus(
             JsonElement.Parse(letter.Headers),
             letter.EditedMessageId,
             [.. actions.Select(DeadLetterActionItem.Of)],
+            canAct ? [new PossibleAction("Redrive", self + "/redrive"), new PossibleAction("Discard", self + "/discard")] : [],
             new DeadLetterLinks(
                 self,
                 self + "/body",
                 letter.EditedMessageId is null ? null : self + "/body?edited=true",
-                canAct ? self + "/redrive" : null,
-                canAct ? self + "/discard" : null,
                 letter.SagaId is { } saga ? paths.Saga(saga) : null
             )
         );
@@ -129,10 +130,8 @@ internal sealed record DeadLetterActionItem(DateTimeOffset At, string Verb, stri
 /// <param name="Self">This letter.</param>
 /// <param name="Body">Its bytes.</param>
 /// <param name="EditedBody">The bytes that went to the queue in its place.</param>
-/// <param name="Redrive">Where to redrive it; null when it cannot be.</param>
-/// <param name="Discard">Where to discard it; null when it cannot be.</param>
 /// <param name="Saga">The saga that it names, whether there is such a saga or not.</param>
-internal sealed record DeadLetterLinks(string Self, string Body, string? EditedBody, string? Redrive, string? Discard, string? Saga);
+internal sealed record DeadLetterLinks(string Self, string Body, string? EditedBody, string? Saga);
 
 /// <summary>Dead letters by cause.</summary>
 /// <param name="Items">The largest group first, at most 200.</param>
@@ -146,9 +145,8 @@ internal sealed record DeadLetterGroupList(IReadOnlyList<DeadLetterGroupItem> It
 /// <param name="Count">How many.</param>
 /// <param name="Oldest">Since when the oldest is one.</param>
 /// <param name="Newest">Since when the newest is one.</param>
-/// <param name="Example">The newest.</param>
-/// <param name="Sentence">What that one says.</param>
-/// <param name="Self">Where that one is.</param>
+/// <param name="Sentence">What the newest says.</param>
+/// <param name="Links">Where the newest is.</param>
 internal sealed record DeadLetterGroupItem(
     string Queue,
     string Reason,
@@ -157,9 +155,8 @@ internal sealed record DeadLetterGroupItem(
     long Count,
     DateTimeOffset Oldest,
     DateTimeOffset Newest,
-    Guid Example,
     string? Sentence,
-    string Self
+    ExampleLinks Links
 )
 {
     public static DeadLetterGroupItem Of(DeadLetterGroup group, ApiPaths paths) =>
@@ -171,8 +168,11 @@ internal sealed record DeadLetterGroupItem(
             group.Count,
             group.Oldest,
             group.Newest,
-            group.Example,
             group.Sentence,
-            paths.DeadLetter(group.Example)
+            new ExampleLinks(paths.DeadLetter(group.Example))
         );
 }
+
+/// <summary>Paths to follow.</summary>
+/// <param name="Example">One of them.</param>
+internal sealed record ExampleLinks(string Example);

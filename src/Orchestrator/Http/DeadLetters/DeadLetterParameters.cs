@@ -18,15 +18,19 @@ namespace SagaOrchestrator.Http.DeadLetters;
 /// <param name="Before">Dead since before this time.</param>
 /// <param name="State">waiting, redriven, discarded, gone. By itself waiting.</param>
 internal sealed record DeadLetterParameters(
-    [property: FromQuery(Name = "queue")] string? Queue,
-    [property: FromQuery(Name = "reason")] string? Reason,
-    [property: FromQuery(Name = "messageType")] string? MessageType,
-    [property: FromQuery(Name = "sagaType")] string? SagaType,
-    [property: FromQuery(Name = "sagaId")] string? SagaId,
+    [property: FromQuery(Name = "queue"), Several] string? Queue,
+    [property: FromQuery(Name = "reason"), Several] string? Reason,
+    [property: FromQuery(Name = "messageType"), Several] string? MessageType,
+    [property: FromQuery(Name = "sagaType"), Several] string? SagaType,
+    [property: FromQuery(Name = "sagaId"), Id] string? SagaId,
     [property: FromQuery(Name = "key")] string? Key,
-    [property: FromQuery(Name = "from")] string? From,
-    [property: FromQuery(Name = "before")] string? Before,
-    [property: FromQuery(Name = "state")] string? State
+    [property: FromQuery(Name = "from"), Time] string? From,
+    [property: FromQuery(Name = "before"), Time] string? Before,
+    [property:
+        FromQuery(Name = "state"),
+        Several(DeadLetterState.Waiting, DeadLetterState.Redriven, DeadLetterState.Discarded, DeadLetterState.Gone)
+    ]
+        string? State
 )
 {
     public DeadLetterQuery Read(ParameterReader read)

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Http.Problems;
@@ -9,7 +9,8 @@ namespace SagaOrchestrator.Http.DeadLetters;
 /// <summary>Finds dead letters of the orchestrator and its participants. Looking changes nothing.</summary>
 internal static class ReadDeadLetterEndpoints
 {
-    private const int LargestPage = 500;
+    public const int LargestPage = 500;
+    public const int UsualPage = 50;
     private const int MostGroups = 200;
     private const string Bytes = "application/octet-stream";
 
@@ -51,7 +52,7 @@ internal static class ReadDeadLetterEndpoints
         TimeProvider clock,
         [AsParameters] DeadLetterParameters asked,
         string? cursor,
-        string? limit,
+        [WholeNumber(1, LargestPage, Usual = UsualPage)] string? limit,
         CancellationToken cancellationToken
     )
     {
@@ -63,15 +64,7 @@ internal static class ReadDeadLetterEndpoints
             read.Refuse("cursor", "The cursor is not one that this API gave for dead letters. Take 'next' of a page, or leave it out.");
         }
 
-        var size = 50;
-        if (
-            limit is not null
-            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size is < 1 or > LargestPage)
-        )
-        {
-            read.Refuse("limit", $"The limit is a whole number from 1 to {LargestPage}.");
-        }
-
+        var size = read.Number("limit", limit, UsualPage, 1, LargestPage);
         if (read.Errors.Count > 0)
         {
             return Problem.Invalid(read.Errors);
@@ -87,7 +80,7 @@ internal static class ReadDeadLetterEndpoints
         );
     }
 
-    private static async Task<IResult> Groups(
+    public static async Task<IResult> Groups(
         HttpContext http,
         SagaDeadLetters letters,
         [AsParameters] DeadLetterParameters asked,
@@ -105,7 +98,7 @@ internal static class ReadDeadLetterEndpoints
         return ApiJson.Answer(new DeadLetterGroupList([.. groups.Select(group => DeadLetterGroupItem.Of(group, ApiPaths.Of(http)))]));
     }
 
-    private static async Task<IResult> Get(
+    public static async Task<IResult> Get(
         Guid id,
         HttpContext http,
         SagaDeadLetters letters,
@@ -120,7 +113,7 @@ internal static class ReadDeadLetterEndpoints
 
     private static async Task<IResult> Body(
         Guid id,
-        string? edited,
+        [Flag] string? edited,
         HttpContext http,
         SagaDeadLetters letters,
         CancellationToken cancellationToken
@@ -144,10 +137,25 @@ internal static class ReadDeadLetterEndpoints
         // Whoever wrote it must not decide what a browser makes of it.
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        return TypedResults.Bytes(body, IsJson(letter) ? ApiRoute.Json : Bytes);
+        return TypedResults.Bytes(body, IsJson(letter, body) ? ApiRoute.Json : Bytes);
     }
 
-    private static bool IsJson(SagaDeadLetter letter) =>
+    // What is called JSON may be a dead letter because it is none.
+    private static bool IsJson(SagaDeadLetter letter, byte[] body) =>
         letter.ContentType is { } type
-        && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+        && (type.EndsWith("/json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
+        && IsValid(body);
+
+    private static bool IsValid(byte[] body)
+    {
+        try
+        {
+            JsonDocument.Parse(body).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 }

@@ -22,14 +22,14 @@ internal static class FailuresEndpoint
             .Produces<FailureList>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<IResult> Read(
+    public static async Task<IResult> Read(
         HttpContext http,
         SagaSearch search,
         TimeProvider clock,
-        string? type,
-        string? from,
-        string? before,
-        string? limit,
+        [Several] string? type,
+        [Time] string? from,
+        [Time] string? before,
+        [WholeNumber(1, LargestPage, Usual = UsualPage)] string? limit,
         CancellationToken cancellationToken
     )
     {
@@ -66,8 +66,7 @@ internal sealed record FailureList(IReadOnlyList<FailureItem> Items);
 /// <param name="UnderWay">How many of them have not ended yet.</param>
 /// <param name="First">When the first of them changed last.</param>
 /// <param name="Last">When the last of them changed last.</param>
-/// <param name="Example">Where the status of one of them is.</param>
-/// <param name="Sagas">The list that has all of them, and older ones of the same cause.</param>
+/// <param name="Links">Where to go on.</param>
 internal sealed record FailureItem(
     string Type,
     string Step,
@@ -76,8 +75,7 @@ internal sealed record FailureItem(
     int UnderWay,
     DateTimeOffset First,
     DateTimeOffset Last,
-    string Example,
-    string Sagas
+    FailureLinks Links
 )
 {
     public static FailureItem Of(FailureGroup group, ApiPaths paths)
@@ -91,8 +89,15 @@ internal sealed record FailureItem(
             group.UnderWay,
             group.First,
             group.Last,
-            $"{paths.Sagas}/{type}/{Uri.EscapeDataString(group.Example)}",
-            $"{paths.Sagas}?type={type}&errorStep={step}&errorCode={code}"
+            new FailureLinks(
+                $"{paths.Sagas}/{type}/{Uri.EscapeDataString(group.Example)}",
+                $"{paths.Sagas}?type={type}&errorStep={step}&errorCode={code}"
+            )
         );
     }
 }
+
+/// <summary>Paths to follow.</summary>
+/// <param name="Example">The status of one of them.</param>
+/// <param name="Sagas">The list that has all of them, and older ones of the same cause.</param>
+internal sealed record FailureLinks(string Example, string Sagas);

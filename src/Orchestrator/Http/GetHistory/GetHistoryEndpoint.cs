@@ -1,20 +1,20 @@
-using System.Globalization;
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Explanations.Timelines;
 using SagaOrchestrator.Http.Problems;
+using SagaOrchestrator.Http.Requests;
 
 namespace SagaOrchestrator.Http.GetHistory;
 
 internal static class GetHistoryEndpoint
 {
-    private const int PageSize = 200;
+    public const int PageSize = 200;
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/{id:guid}/history", Get)
             .WithName("getSagaHistory")
             .WithSummary("What happened to a saga, in order")
             .WithDescription(
-                "Append-only, each entry with what it came of. Up to 200 entries; go on with ?after= the last version, which 'next' holds "
+                "Append-only, each entry with what it came of. Up to 200 entries; go on with ?after= the 'next' of a page, which is there "
                     + "while there may be more."
             )
             .Produces<HistoryPage>()
@@ -23,16 +23,17 @@ internal static class GetHistoryEndpoint
 
     private static async Task<IResult> Get(
         Guid id,
-        string? after,
+        [WholeNumber(0, int.MaxValue, Usual = 0)] string? after,
         HttpContext http,
         SagaExplanations sagas,
         CancellationToken cancellationToken
     )
     {
-        var version = 0;
-        if (after is not null && !int.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out version))
+        var read = new ParameterReader();
+        var version = read.Number("after", after, 0, 0, int.MaxValue);
+        if (read.Errors.Count > 0)
         {
-            return Problem.Invalid("after", "Give the version after which to go on, a whole number from 0. The link 'next' holds it.");
+            return Problem.Invalid(read.Errors);
         }
 
         if (await sagas.Timeline(id, version, PageSize, cancellationToken) is not { } entries)
@@ -40,15 +41,16 @@ internal static class GetHistoryEndpoint
             return Problem.UnknownSaga(id, ApiPaths.Of(http));
         }
 
-        var next = entries.Count == PageSize ? $"{ApiPaths.Of(http).History(id)}?after={entries[^1].Event.Version}" : null;
-        return ApiJson.Answer(new HistoryPage([.. entries.Select(HistoryItem.Of)], next));
+        return ApiJson.Answer(
+            new HistoryPage([.. entries.Select(HistoryItem.Of)], entries.Count == PageSize ? entries[^1].Event.Version : null)
+        );
     }
 }
 
 /// <summary>A part of a saga's history.</summary>
 /// <param name="Items">Entries in order.</param>
-/// <param name="Next">Where to go on; null at the end.</param>
-internal sealed record HistoryPage(IReadOnlyList<HistoryItem> Items, string? Next);
+/// <param name="Next">What to give as after for the next page; null at the end.</param>
+internal sealed record HistoryPage(IReadOnlyList<HistoryItem> Items, int? Next);
 
 /// <summary>One entry.</summary>
 internal sealed record HistoryItem(

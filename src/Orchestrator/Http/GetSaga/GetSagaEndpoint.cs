@@ -1,15 +1,14 @@
 using System.Globalization;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.DeadLetters;
+using SagaOrchestrator.Http.Conditional;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.GetSaga;
 
 internal static class GetSagaEndpoint
 {
-    private const int MostLetters = 20;
+    public const int MostLetters = 20;
 
     public static void Map(RouteGroupBuilder api) =>
         Describe(api.MapGet("/{id:guid}", Get))
@@ -17,7 +16,7 @@ internal static class GetSagaEndpoint
             .WithSummary("One saga's status")
             .WithDescription(
                 "Steps, errors, timers, verdict, what can be done, and links. The ETag changes with every change of the saga and of its "
-                    + "dead letters; send it as If-None-Match to get 304."
+                    + "dead letters; send it as If-None-Match to get 304, or as If-Match with an action."
             );
 
     /// <summary>What a route answers that gives a saga's status.</summary>
@@ -34,16 +33,14 @@ internal static class GetSagaEndpoint
     )
     {
         var letters = await deadLetters.OfSaga(id, MostLetters, cancellationToken);
-        var isKnown = false;
-        if (await sagas.Get(id, version => isKnown = IsKnown(http, EtagOf(version, letters)), cancellationToken) is not { } found)
+        bool IsKnown(long version) => EntityTags.IsKnown(http.Request, EtagOf(version, letters));
+        if (await sagas.Get(id, IsKnown, cancellationToken) is not { } found)
         {
             return null;
         }
 
         http.Response.Headers.ETag = EtagOf(found.Saga.Version, letters);
-        return isKnown
-            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : ApiJson.Answer(SagaStatus.Of(found.Saga, ApiPaths.Of(http), found.Explanation, letters));
+        return ApiJson.Answer(SagaStatus.Of(found.Saga, ApiPaths.Of(http), found.Explanation, letters));
     }
 
     private static async Task<IResult> Get(
@@ -54,15 +51,11 @@ internal static class GetSagaEndpoint
         CancellationToken cancellationToken
     ) => await Answer(id, http, sagas, deadLetters, cancellationToken) ?? Problem.UnknownSaga(id, ApiPaths.Of(http));
 
-    // Dead letters come and go without the saga.
     private static string EtagOf(long version, IReadOnlyList<SagaDeadLetter> letters) =>
-        letters.Count == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"\"{version}\"")
-            : string.Create(CultureInfo.InvariantCulture, $"\"{version}-{letters.Count}-{letters[0].Id:N}-{letters[^1].Id:N}\"");
-
-    private static bool IsKnown(HttpContext http, string etag) => IsKnown(http.Request.Headers.IfNoneMatch, new EntityTagHeaderValue(etag));
-
-    private static bool IsKnown(StringValues ifNoneMatch, EntityTagHeaderValue current) =>
-        EntityTagHeaderValue.TryParseList(ifNoneMatch, out var known)
-        && known.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false));
+        EntityTags.OfSaga(
+            version,
+            letters.Count == 0
+                ? string.Empty
+                : string.Create(CultureInfo.InvariantCulture, $"{letters.Count}-{letters[0].Id:N}-{letters[^1].Id:N}")
+        );
 }

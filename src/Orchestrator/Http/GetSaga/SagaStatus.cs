@@ -52,6 +52,9 @@ internal sealed record SagaStatus(
     /// </summary>
     public IReadOnlyList<string>? WouldBeUndone { get; init; }
 
+    /// <summary>Who has paused it, since when and why; null when nobody has.</summary>
+    public Pause? Pause { get; init; }
+
     /// <summary>How it ended, and which effects stand.</summary>
     public Verdict? Verdict { get; init; }
 
@@ -89,6 +92,7 @@ internal sealed record SagaStatus(
         )
         {
             TraceId = explained?.TraceId,
+            Pause = saga.Progress.Pause,
             Timers = explained is null ? null : [.. explained.Timers.Select(TimerStatus.Of)],
             WouldBeUndone = explained is { IfItFailedNow.IsPossible: true }
                 ? [.. explained.IfItFailedNow.Steps.Select(step => step.Step)]
@@ -166,11 +170,11 @@ internal sealed record StepStatus(
             step.Attempt,
             step.UndoAttempt,
             step.Wait == Wait.None ? null : step.Wait,
-            step.DueAt,
+            saga.Progress.Pause is null ? step.DueAt : null,
             step.Absence,
             ErrorStatus.Of(step.Failure),
             step.Note,
-            saga.Results.TryGetValue(step.Name, out var result) ? result : null,
+            saga.Results.TryGetValue(step.Name, out var result) ? Masked.Of(result) : null,
             step.RefusedResult
         )
         {
@@ -206,11 +210,11 @@ internal sealed record ErrorStatus(string Step, string Code, string Reason)
 /// <param name="Queue">The queue that it was taken from.</param>
 /// <param name="Reason">Why, in one word.</param>
 /// <param name="At">Since when.</param>
-/// <param name="Href">Where it is.</param>
-internal sealed record LetterOfSaga(Guid Id, string Queue, string Reason, DateTimeOffset At, string Href)
+/// <param name="Links">Where it is.</param>
+internal sealed record LetterOfSaga(Guid Id, string Queue, string Reason, DateTimeOffset At, SelfLinks Links)
 {
     public static LetterOfSaga Of(SagaDeadLetter letter, ApiPaths paths) =>
-        new(letter.Id, letter.Queue, letter.Reason, letter.At, paths.DeadLetter(letter.Id));
+        new(letter.Id, letter.Queue, letter.Reason, letter.At, new SelfLinks(paths.DeadLetter(letter.Id)));
 }
 
 /// <summary>Paths to follow.</summary>
@@ -231,7 +235,7 @@ internal sealed record TimerStatus(string? Step, DateTimeOffset DueAt, IReadOnly
 }
 
 /// <summary>An action that is possible now.</summary>
-/// <param name="Action">Cancel, Retry, Skip, ResolveAsDone, ResolveAsNotDone, Signal or DeclineSignal.</param>
+/// <param name="Action">Cancel, Retry, Skip, ResolveAsDone, ResolveAsNotDone, Pause, Resume, Extend, Signal or DeclineSignal.</param>
 /// <param name="Href">Where to POST it.</param>
 /// <param name="Step">The step that it is about; null for the saga.</param>
 /// <param name="Signal">The signal to send.</param>
@@ -248,6 +252,9 @@ internal sealed record ActionStatus(MoveKind Action, string Href, string? Step, 
             MoveKind.Cancel => "cancel",
             MoveKind.Retry => "retry",
             MoveKind.Skip => "skip",
+            MoveKind.Pause => "pause",
+            MoveKind.Resume => "resume",
+            MoveKind.Extend => "extend",
             MoveKind.ResolveAsDone or MoveKind.ResolveAsNotDone => "resolve",
             _ => "signals",
         };

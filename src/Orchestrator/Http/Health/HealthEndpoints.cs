@@ -21,16 +21,17 @@ internal static class HealthEndpoints
         own.MapGet("/health/ready", Ready).ExcludeFromDescription().WithOrder(Late).WithAccess(SagaRole.Open);
     }
 
-    // Looks at nothing itself: it must answer at once when a server is away, and however often it is asked.
-    private static JsonHttpResult<Readiness> Ready(ConditionWatch watch, HttpContext http)
+    // Looks at nothing itself: it must answer at once when a server is away, and however often it is asked. Names of hosts, queues and
+    // participants are for those who may read.
+    private static async Task<JsonHttpResult<Readiness>> Ready(ConditionWatch watch, AccessGate gate, HttpContext http)
     {
         var report = watch.Report;
-        http.Response.Headers.CacheControl = "no-store";
+        var conditions = await gate.MayRead(http) ? report.Conditions : [];
         return TypedResults.Json(
             new Readiness(
                 report.Status.ToString(),
                 report.Age is { } age ? Math.Round(age.TotalSeconds, 1) : null,
-                [.. report.Conditions.Select(line => new ReadinessCheck(line.Name, line.Status.ToString(), line.Description))]
+                [.. conditions.Select(line => new ReadinessCheck(line.Name, line.Status.ToString(), line.Description))]
             ),
             ApiJson.Options,
             statusCode: report.Status == HealthStatus.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK
@@ -41,7 +42,7 @@ internal static class HealthEndpoints
 /// <summary>Whether this node can accept and handle work.</summary>
 /// <param name="Status">Healthy; Degraded when it can, but something is missing or slow; Unhealthy when it cannot.</param>
 /// <param name="AgeSeconds">How long ago it looked; null when it has not looked yet.</param>
-/// <param name="Checks">What it looked at.</param>
+/// <param name="Checks">What it looked at; nothing for those who may not read.</param>
 internal sealed record Readiness(string Status, double? AgeSeconds, IReadOnlyList<ReadinessCheck> Checks);
 
 /// <summary>One thing that it looked at.</summary>

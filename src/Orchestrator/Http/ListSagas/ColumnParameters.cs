@@ -11,8 +11,8 @@ internal static class ColumnParameters
     /// <summary>For the routes that take them.</summary>
     public static readonly TakesPrefixed Taken = new(Prefix);
 
-    private const string From = ".from";
-    private const string Before = ".before";
+    public const string From = ".from";
+    public const string Before = ".before";
 
     public static IEnumerable<ColumnFilter> In(IQueryCollection query) =>
         query

@@ -11,6 +11,7 @@ namespace SagaOrchestrator.Http.ListSagas;
 internal static class ExportSagasEndpoint
 {
     private const int Most = 1_000_000;
+    private const string MediaType = "text/csv";
 
     private static readonly string[] Heads =
     [
@@ -39,7 +40,7 @@ internal static class ExportSagasEndpoint
                 "The filters of the list of sagas. One line for each saga, at most a million; the columns that plans declare come last."
             )
             .WithMetadata(ColumnParameters.Taken)
-            .Produces<string>(contentType: "text/csv")
+            .Produces<string>(contentType: MediaType)
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> Export(
@@ -68,7 +69,13 @@ internal static class ExportSagasEndpoint
 
         http.Response.Headers.ContentDisposition = "attachment; filename=\"sagas.csv\"";
         string[] columns = [.. search.Columns.Keys.Order(StringComparer.Ordinal)];
-        return TypedResults.Stream(body => Write(body, sagas, columns), "text/csv; charset=utf-8");
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.ContentType = MediaType + "; charset=utf-8";
+            return TypedResults.Empty;
+        }
+
+        return TypedResults.Stream(body => Write(body, sagas, columns), MediaType + "; charset=utf-8");
     }
 
     private static async Task Write(Stream body, IAsyncEnumerable<SagaSummary> sagas, string[] columns)

@@ -1,4 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
+using SagaOrchestrator.Decisions.Progress;
+using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Explanations.Answers;
+using SagaOrchestrator.Http.Requests;
 
 namespace SagaOrchestrator.Http.ListSagas;
 
@@ -7,7 +11,8 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="Version">The plan version.</param>
 /// <param name="State">Started, Pending, Compensating, Completed, Failed, Parked.</param>
 /// <param name="Step">Waiting at these steps.</param>
-/// <param name="WaitsFor">Reply, Retry, Enquiry, Signal, Operator.</param>
+/// <param name="Participant">Waiting at a step of these participants.</param>
+/// <param name="WaitsFor">Reply, Retry, Enquiry, Signal, Operator, Resume.</param>
 /// <param name="WaitsLongerThan">Waiting at its step for longer than this: 30s, 5m, 2h, 1d.</param>
 /// <param name="ErrorStep">Failed, or failing, at these steps.</param>
 /// <param name="ErrorCode">Failed, or failing, with these codes.</param>
@@ -27,26 +32,28 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="Sort">started, updated, ended or waiting; with a minus the newest, or the shortest wait, comes first. By itself
 /// -started.</param>
 internal sealed record ListParameters(
-    [property: FromQuery(Name = "type")] string? Type,
-    [property: FromQuery(Name = "version")] string? Version,
-    [property: FromQuery(Name = "state")] string? State,
-    [property: FromQuery(Name = "step")] string? Step,
-    [property: FromQuery(Name = "waitsFor")] string? WaitsFor,
-    [property: FromQuery(Name = "waitsLongerThan")] string? WaitsLongerThan,
-    [property: FromQuery(Name = "errorStep")] string? ErrorStep,
-    [property: FromQuery(Name = "errorCode")] string? ErrorCode,
-    [property: FromQuery(Name = "stuckCode")] string? StuckCode,
-    [property: FromQuery(Name = "verdict")] string? Verdict,
+    [property: FromQuery(Name = "type"), Several] string? Type,
+    [property: FromQuery(Name = "version"), WholeNumber(1, int.MaxValue)] string? Version,
+    [property: FromQuery(Name = "state"), Several(typeof(SagaState))] string? State,
+    [property: FromQuery(Name = "step"), Several] string? Step,
+    [property: FromQuery(Name = "participant"), Several] string? Participant,
+    [property: FromQuery(Name = "waitsFor"), Several(typeof(ListedWait))] string? WaitsFor,
+    [property: FromQuery(Name = "waitsLongerThan"), Duration] string? WaitsLongerThan,
+    [property: FromQuery(Name = "errorStep"), Several] string? ErrorStep,
+    [property: FromQuery(Name = "errorCode"), Several] string? ErrorCode,
+    [property: FromQuery(Name = "stuckCode"), Several] string? StuckCode,
+    [property: FromQuery(Name = "verdict"), Several(typeof(VerdictKind))] string? Verdict,
     [property: FromQuery(Name = "key")] string? Key,
     [property: FromQuery(Name = "keyPrefix")] string? KeyPrefix,
-    [property: FromQuery(Name = "startedFrom")] string? StartedFrom,
-    [property: FromQuery(Name = "startedBefore")] string? StartedBefore,
-    [property: FromQuery(Name = "updatedFrom")] string? UpdatedFrom,
-    [property: FromQuery(Name = "updatedBefore")] string? UpdatedBefore,
-    [property: FromQuery(Name = "endedFrom")] string? EndedFrom,
-    [property: FromQuery(Name = "endedBefore")] string? EndedBefore,
-    [property: FromQuery(Name = "undone")] string? Undone,
-    [property: FromQuery(Name = "stuck")] string? Stuck,
-    [property: FromQuery(Name = "deadLetters")] string? DeadLetters,
-    [property: FromQuery(Name = "sort")] string? Sort
+    [property: FromQuery(Name = "startedFrom"), Time] string? StartedFrom,
+    [property: FromQuery(Name = "startedBefore"), Time] string? StartedBefore,
+    [property: FromQuery(Name = "updatedFrom"), Time] string? UpdatedFrom,
+    [property: FromQuery(Name = "updatedBefore"), Time] string? UpdatedBefore,
+    [property: FromQuery(Name = "endedFrom"), Time] string? EndedFrom,
+    [property: FromQuery(Name = "endedBefore"), Time] string? EndedBefore,
+    [property: FromQuery(Name = "undone"), Flag] string? Undone,
+    [property: FromQuery(Name = "stuck"), Flag] string? Stuck,
+    [property: FromQuery(Name = "deadLetters"), Flag] string? DeadLetters,
+    [property: FromQuery(Name = "sort"), Word("started", "-started", "updated", "-updated", "ended", "-ended", "waiting", "-waiting")]
+        string? Sort
 );

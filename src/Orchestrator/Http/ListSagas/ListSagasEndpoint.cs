@@ -1,14 +1,13 @@
-using System.Globalization;
 using SagaOrchestrator.Engine.Search;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
-using SagaOrchestrator.Plans;
 
 namespace SagaOrchestrator.Http.ListSagas;
 
 internal static class ListSagasEndpoint
 {
-    private const int LargestPage = 500;
+    public const int LargestPage = 500;
+    public const int UsualPage = 50;
 
     public static void Map(RouteGroupBuilder api) =>
         api.MapGet("/", List)
@@ -18,7 +17,8 @@ internal static class ListSagasEndpoint
                 "Several values of a filter are separated by commas. Columns that plans declare are filters too: column.NAME, "
                     + "column.NAME.from, column.NAME.before. Pages: limit from 1 to 500, and as cursor the 'next' or 'previous' of a "
                     + "page. A change is in the lists about a second later; a query by key is answered from the sagas themselves. "
-                    + "fields=id,state leaves the others out. count=true adds how many there are."
+                    + "fields=id,state leaves the others out. count=true adds how many there are, "
+                    + "amounts=true what their columns of money come to."
             )
             .WithMetadata(ColumnParameters.Taken)
             .Produces<PageAnswer<SagaItem>>()
@@ -29,31 +29,48 @@ internal static class ListSagasEndpoint
         SagaSearch search,
         [AsParameters] ListParameters asked,
         string? cursor,
-        string? limit,
-        string? fields,
-        string? count,
+        [WholeNumber(1, LargestPage, Usual = UsualPage)] string? limit,
+        [Several] string? fields,
+        [Flag] string? count,
+        [Flag] string? amounts,
         CancellationToken cancellationToken
     )
     {
         var read = new ParameterReader();
         var query = new ListQuery(read).Of(asked, http.Request.Query);
-        var size = PageSize(limit);
+        var size = read.Number("limit", limit, UsualPage, 1, LargestPage);
         var place = cursor is null ? null : PageCursor.Read(cursor, query);
-        var names = fields?.Split(',') ?? [];
-        FieldError[] errors = [.. read.Errors, .. Objections(size, cursor is null || place is not null, names, count)];
-        if (errors.Length > 0)
+        if (cursor is not null && place is null)
         {
-            return Problem.Invalid(errors);
+            read.Refuse(
+                "cursor",
+                "The cursor is not one that this API gave for a list in this order. Take 'next' or 'previous' of a page, or leave it out."
+            );
+        }
+
+        var names = fields?.Split(',') ?? [];
+        if (names.Except(SagaFields.Names).Any())
+        {
+            read.Refuse("fields", $"Give some of: {string.Join(", ", SagaFields.Names)}.");
+        }
+
+        var (isCounted, isSummed) = (read.Flag("count", count) == true, read.Flag("amounts", amounts) == true);
+        if (read.Errors.Count > 0)
+        {
+            return Problem.Invalid(read.Errors);
         }
 
         try
         {
-            var page = await search.Find(query, place, size!.Value, cancellationToken);
-            var total = count == "true" ? await search.Total(query, cancellationToken) : null;
+            var page = await search.Find(query, place, size, cancellationToken);
+            var totals = new ListTotals(
+                isCounted ? await search.Total(query, cancellationToken) : null,
+                isSummed ? await search.Amounts(query, cancellationToken) : null
+            );
             var items = page.Sagas.Select(saga => SagaItem.Of(saga, ApiPaths.Of(http))).ToList();
             return names.Length == 0
-                ? Answer(items, page, query, total)
-                : Answer([.. items.Select(item => SagaFields.Only(item, names))], page, query, total);
+                ? Answer(items, page, query, totals)
+                : Answer([.. items.Select(item => SagaFields.Only(item, names))], page, query, totals);
         }
         catch (InvalidQueryException exception)
         {
@@ -61,41 +78,16 @@ internal static class ListSagasEndpoint
         }
     }
 
-    private static int? PageSize(string? limit) =>
-        limit is null ? 50
-        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= LargestPage ? size
-        : null;
-
-    private static IEnumerable<FieldError> Objections(int? size, bool isPlace, IReadOnlyCollection<string> fields, string? count)
-    {
-        if (size is null)
-        {
-            yield return new FieldError("limit", $"The limit is a whole number from 1 to {LargestPage}.");
-        }
-
-        if (!isPlace)
-        {
-            yield return new FieldError(
-                "cursor",
-                "The cursor is not one that this API gave for a list in this order. Take 'next' or 'previous' of a page, or leave it out."
-            );
-        }
-
-        if (fields.Except(SagaFields.Names).Any())
-        {
-            yield return new FieldError("fields", $"Give some of: {string.Join(", ", SagaFields.Names)}.");
-        }
-
-        if (count is not (null or "true" or "false"))
-        {
-            yield return new FieldError("count", "Give true or false.");
-        }
-    }
-
-    private static IResult Answer<T>(IReadOnlyList<T> items, SagaPage page, SagaQuery query, SagaTotal? total)
+    private static IResult Answer<T>(IReadOnlyList<T> items, SagaPage page, SagaQuery query, ListTotals totals)
     {
         string? Cursor(SagaPlace? place) => place is null ? null : PageCursor.Write(place, query);
-        return ApiJson.Answer(new PageAnswer<T>(items, Cursor(page.Next), Cursor(page.Previous), total?.Count, total?.IsExact));
+        return ApiJson.Answer(
+            new PageAnswer<T>(items, Cursor(page.Next), Cursor(page.Previous), totals.Count?.Count, totals.Count?.IsExact)
+            {
+                Amounts = totals.Amounts?.Sums,
+                AmountsAreExact = totals.Amounts?.AreExact,
+            }
+        );
     }
 }
 
@@ -105,4 +97,14 @@ internal static class ListSagasEndpoint
 /// <param name="Previous">The cursor of the page before; null on the first.</param>
 /// <param name="Count">How many match, when that was asked for.</param>
 /// <param name="CountIsExact">Whether it is exactly so many; else it is at least so many.</param>
-internal sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next, string? Previous, long? Count, bool? CountIsExact);
+internal sealed record PageAnswer<T>(IReadOnlyList<T> Items, string? Next, string? Previous, long? Count, bool? CountIsExact)
+{
+    /// <summary>What the columns of money of all that match come to, when that was asked for.</summary>
+    public IReadOnlyList<SagaAmount>? Amounts { get; init; }
+
+    /// <summary>Whether all that match are in the amounts; else the first 10,000 are, and they come to at least so much.</summary>
+    public bool? AmountsAreExact { get; init; }
+}
+
+/// <summary>What was asked of all that match, beside the page.</summary>
+internal sealed record ListTotals(SagaTotal? Count, SagaAmounts? Amounts);

@@ -21,7 +21,8 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="Stuck">Of a parked saga: the step, or compensation, that waits for an operator, and why.</param>
 /// <param name="Compensated">Undone steps, in the order of their undoing.</param>
 /// <param name="Columns">What its plan's columns hold.</param>
-/// <param name="Self">Where its status is.</param>
+/// <param name="Links">Where its status is.</param>
+[Selectable]
 internal sealed record SagaItem(
     Guid Id,
     string Type,
@@ -38,7 +39,7 @@ internal sealed record SagaItem(
     ErrorStatus? Stuck,
     IReadOnlyList<string> Compensated,
     JsonElement Columns,
-    string Self
+    SelfLinks Links
 )
 {
     public static SagaItem Of(SagaSummary saga, ApiPaths paths) =>
@@ -60,7 +61,7 @@ internal sealed record SagaItem(
             ErrorOf(saga.StuckStep, saga.StuckCode, saga.StuckReason),
             saga.Compensated,
             JsonElement.Parse(saga.Columns),
-            paths.Saga(saga.Id)
+            new SelfLinks(paths.Saga(saga.Id))
         );
 
     private static ErrorStatus? ErrorOf(string? step, string? code, string? reason) =>

@@ -32,7 +32,7 @@ internal static class LiveEndpoints
                     + "Last-Event-ID, or after, goes on behind a version. The stream ends with the saga; asked again behind the end, "
                     + "the answer is 204."
             )
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+            .Produces<string>(contentType: "text/event-stream")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
@@ -45,8 +45,8 @@ internal static class LiveEndpoints
                     + "change. Filters as in the list, but for key and sort. Last-Event-ID, or after, goes on behind a position; "
                     + "without it the stream begins now. A saga that has changed several times meanwhile comes once, as it is."
             )
-            .WithMetadata(ColumnParameters.Taken)
-            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+            .WithMetadata(ColumnParameters.Taken, new TakesNot("key", "sort"))
+            .Produces<string>(contentType: "text/event-stream")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
     }
@@ -58,7 +58,7 @@ internal static class LiveEndpoints
         SagaReader reader,
         SagaFeeds feeds,
         OpenStreams open,
-        string? after,
+        [WholeNumber(0, long.MaxValue)] string? after,
         CancellationToken cancellationToken
     )
     {
@@ -91,21 +91,13 @@ internal static class LiveEndpoints
         SagaFeeds feeds,
         OpenStreams open,
         [AsParameters] ListParameters asked,
-        string? after,
+        [WholeNumber(0, long.MaxValue)] string? after,
         CancellationToken cancellationToken
     )
     {
         var read = new ParameterReader();
         var query = new ListQuery(read).Of(asked, http.Request.Query);
         var position = LastSeen(http, read, after);
-        if (asked.Key is not null || asked.Sort is not null)
-        {
-            read.Refuse(
-                asked.Key is not null ? "key" : "sort",
-                "Streams do not take it. Follow one saga at its own path, or leave it out."
-            );
-        }
-
         if (read.Errors.Count > 0)
         {
             return Problem.Invalid(read.Errors);

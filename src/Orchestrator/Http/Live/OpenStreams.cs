@@ -32,6 +32,13 @@ internal sealed class OpenStreams(IHostApplicationLifetime lifetime) : IDisposab
         }
 
         http.Response.RegisterForDispose(permit);
+        // Nobody reads the events of a HEAD, and they would not end.
+        if (HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.ContentType = "text/event-stream";
+            return TypedResults.Empty;
+        }
+
         // A proxy that gathers answers would hold events back.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(UntilShutdown(events, cancellationToken));

@@ -1,3 +1,4 @@
+using SagaOrchestrator.Http.Conditional;
 using SagaOrchestrator.Http.GetSaga;
 using SagaOrchestrator.Http.Requests;
 
@@ -21,6 +22,18 @@ internal static class OperateSagaEndpoints
             )
             .WithDescription(
                 "'done' goes on with the given result, or takes a compensation as done by hand. 'not-done' compensates the steps before."
+            );
+        Describe<OperatorRequest>(api.MapBody("/{id:guid}/pause", Pause), "pauseSaga", "Send nothing more until the saga is resumed")
+            .WithDescription(
+                "Its time stands still: no timer acts, not even its deadline. Answers and signals that come are taken; what follows from "
+                    + "them waits. A second pause changes nothing."
+            );
+        Describe<OperatorRequest>(api.MapBody("/{id:guid}/resume", Resume), "resumeSaga", "Go on where the saga was paused")
+            .WithDescription("It sends what was held back. Each wait has the time that it had left.");
+        Describe<Extension>(api.MapBody("/{id:guid}/extend", Extend), "extendDeadline", "Wait longer for a step, or for the saga")
+            .WithDescription(
+                "With a step, its wait for an answer or a signal ends at the given time; without, the saga's deadline does. A time that is "
+                    + "not later than the one that holds is refused."
             );
         Describe<OperatorRequest>(api.MapBody("/{id:guid}/cancel", Cancel), "cancelSaga", "Give a saga up and compensate")
             .WithDescription(
@@ -50,6 +63,20 @@ internal static class OperateSagaEndpoints
             cancellationToken
         );
 
+    private static Task<IResult> Pause(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
+        desk.Act<OperatorRequest>(id, http, (sagas, _, note) => sagas.Pause(id, note, cancellationToken), cancellationToken);
+
+    private static Task<IResult> Resume(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
+        desk.Act<OperatorRequest>(id, http, (sagas, _, note) => sagas.Resume(id, note, cancellationToken), cancellationToken);
+
+    private static Task<IResult> Extend(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
+        desk.Act<Extension>(
+            id,
+            http,
+            (sagas, body, note) => sagas.Extend(id, body.Step, body.Until.ToUniversalTime(), note, cancellationToken),
+            cancellationToken
+        );
+
     private static Task<IResult> Cancel(Guid id, HttpRequest http, OperatorDesk desk, CancellationToken cancellationToken) =>
         desk.Act<OperatorRequest>(id, http, (sagas, _, note) => sagas.Cancel(id, note, cancellationToken), cancellationToken);
 
@@ -58,11 +85,13 @@ internal static class OperateSagaEndpoints
         endpoint
             .WithName(name)
             .WithSummary(summary)
+            .WithMetadata(new TakesIfMatch())
             .Accepts<TBody>("application/json")
             .Produces<SagaStatus>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 }

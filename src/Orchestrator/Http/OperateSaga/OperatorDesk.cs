@@ -1,5 +1,6 @@
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Engine.Operating;
+using SagaOrchestrator.Http.Conditional;
 using SagaOrchestrator.Http.GetSaga;
 using SagaOrchestrator.Http.Problems;
 using SagaOrchestrator.Http.Requests;
@@ -18,15 +19,13 @@ internal sealed class OperatorDesk(SagaOperator sagas, IntakeLimits limits)
     )
         where T : OperatorRequest
     {
-        var read = await RequestBody.Read<T>(http, limits, cancellationToken);
-        if (read.Value is not { } body)
-        {
-            return read.Problem!;
-        }
-
-        var note = Notes.Of(http.HttpContext, body);
-        return note.Value is { } known
-            ? ActionResults.Of(await action(sagas, body, known), id, ApiPaths.Of(http.HttpContext))
-            : note.Problem!;
+        var read = await NotedBody.Read<T>(http, limits, cancellationToken);
+        return read.Value is { } asked
+            ? ActionResults.Of(
+                await action(sagas, asked.Body, asked.Note with { OnlyAt = EntityTags.Versions(http) }),
+                id,
+                ApiPaths.Of(http.HttpContext)
+            )
+            : read.Problem!;
     }
 }

@@ -28,6 +28,18 @@ internal record StepAction : OperatorRequest
     public required string Step { get; init; }
 }
 
+/// <summary>More time.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record Extension : OperatorRequest
+{
+    /// <summary>The step that waits for an answer or a signal; the saga's own deadline when it is left out.</summary>
+    [Length(1, 200)]
+    public string? Step { get; init; }
+
+    /// <summary>Until when it is to wait: later than now, and than it waits already.</summary>
+    public required DateTimeOffset Until { get; init; }
+}
+
 /// <summary>How a step turned out that is stuck, or whose result was refused.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record Resolution : StepAction

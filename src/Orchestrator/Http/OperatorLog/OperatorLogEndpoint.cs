@@ -15,7 +15,7 @@ internal static class OperatorLogEndpoint
             .WithName("listOperatorActions")
             .WithSummary("What operators did and what was refused them, the newest first")
             .WithDescription(
-                "kind is saga, participant, saga-type, bulk-job or dead-letter; subject an id or a name; outcome Done or "
+                "kind is saga, participant, saga-type, bulk-job, dead-letter, webhook or subject; subject an id or a name; outcome Done or "
                     + "Refused. Pages: limit from 1 to 500, and as after the position of the last of the page before. Lines cannot be "
                     + "changed; those of a saga go with it when its retention is over."
             )
@@ -28,11 +28,11 @@ internal static class OperatorLogEndpoint
         string? subject,
         string? by,
         string? verb,
-        string? outcome,
-        string? from,
-        string? before,
-        string? after,
-        string? limit,
+        [Word(OperatorActionItem.Done, OperatorActionItem.Refused)] string? outcome,
+        [Time] string? from,
+        [Time] string? before,
+        [WholeNumber(0, long.MaxValue)] string? after,
+        [WholeNumber(1, LargestPage, Usual = UsualPage)] string? limit,
         CancellationToken cancellationToken
     )
     {
@@ -74,7 +74,7 @@ internal sealed record OperatorActionList(IReadOnlyList<OperatorActionItem> Item
 /// <summary>What an operator did, or tried to do.</summary>
 /// <param name="Position">Its place in the log; a later one is greater.</param>
 /// <param name="At">UTC, on the database's clock.</param>
-/// <param name="Kind">On what: saga, participant, saga-type, bulk-job or dead-letter.</param>
+/// <param name="Kind">On what: saga, participant, saga-type, bulk-job, dead-letter or webhook.</param>
 /// <param name="Subject">Which one: an id or a name.</param>
 /// <param name="Verb">What.</param>
 /// <param name="Step">At which step; null for the whole.</param>

@@ -27,13 +27,13 @@ internal static class OutcomesEndpoint
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> Read(
+    public static async Task<IResult> Read(
         HttpContext http,
         SagaFeeds feeds,
-        string? after,
-        string? type,
-        string? limit,
-        string? wait,
+        [WholeNumber(0, long.MaxValue, Usual = 0)] string? after,
+        [Several] string? type,
+        [WholeNumber(1, LargestPage, Usual = UsualPage)] string? limit,
+        [Duration] string? wait,
         CancellationToken cancellationToken
     )
     {
@@ -110,7 +110,7 @@ internal sealed record OutcomePage(IReadOnlyList<OutcomeItem> Items, long Next);
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Error">Why it failed; null when it completed.</param>
 /// <param name="Columns">What its plan's columns hold.</param>
-/// <param name="Saga">Where its status is.</param>
+/// <param name="Links">Where its status is.</param>
 internal sealed record OutcomeItem(
     long Position,
     Guid SagaId,
@@ -122,7 +122,7 @@ internal sealed record OutcomeItem(
     DateTimeOffset EndedAt,
     ErrorStatus? Error,
     JsonElement Columns,
-    string Saga
+    OutcomeLinks Links
 )
 {
     public static OutcomeItem Of(SagaOutcome outcome, ApiPaths paths) =>
@@ -139,6 +139,10 @@ internal sealed record OutcomeItem(
                 ? null
                 : new ErrorStatus(outcome.ErrorStep, outcome.ErrorCode ?? string.Empty, outcome.ErrorReason ?? string.Empty),
             JsonElement.Parse(outcome.Columns),
-            paths.Saga(outcome.SagaId)
+            new OutcomeLinks(paths.Saga(outcome.SagaId))
         );
 }
+
+/// <summary>Paths to follow.</summary>
+/// <param name="Saga">The saga's status.</param>
+internal sealed record OutcomeLinks(string Saga);

@@ -11,8 +11,7 @@ internal static class ApiJson
     public static JsonSerializerOptions Options { get; } = Make();
 
     /// <summary>An answer with a body.</summary>
-    public static IResult Answer<T>(T body, int status = StatusCodes.Status200OK) =>
-        TypedResults.Json(body, Options, contentType: null, status);
+    public static IResult Answer<T>(T body, int status = StatusCodes.Status200OK) => new JsonAnswer<T>(body, status);
 
     // What is written is no part of a page, so only what JSON needs is escaped.
     private static JsonSerializerOptions Make()

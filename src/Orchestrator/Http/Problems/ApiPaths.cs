@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SagaOrchestrator.Http.Problems;
 
 /// <summary>
@@ -18,6 +20,8 @@ internal readonly record struct ApiPaths(string Base, PathString Prefix)
 
     public string Sagas => Base + Routes.Sagas;
 
+    public string Contract => Base + Routes.Contract;
+
     public string DeadLetters => Base + Routes.DeadLetters;
 
     public string DeadLetter(Guid id) => $"{DeadLetters}/{id}";
@@ -25,6 +29,18 @@ internal readonly record struct ApiPaths(string Base, PathString Prefix)
     public string Saga(Guid id) => $"{Sagas}/{id}";
 
     public string BulkJob(Guid id) => $"{Base}{Routes.BulkJobs}/{id}";
+
+    public string Webhook(Guid id) => $"{Base}{Routes.Webhooks}/{id}";
+
+    public string Plans => Base + Routes.Plans;
+
+    public string Plan(string type, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Plans}/{Uri.EscapeDataString(type)}/{version}");
+
+    public string PlanDocuments => Base + Routes.PlanDocuments;
+
+    public string PlanDocument(string type, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{PlanDocuments}/{Uri.EscapeDataString(type)}/{version}");
 
     public string History(Guid id) => $"{Sagas}/{id}/history";
 

@@ -18,11 +18,11 @@ internal static class Problem
                     .ToDictionary(group => group.Key, group => group.Select(error => error.Message).ToArray())
             )
             {
-                Type = ProblemTypes.InvalidRequest.Urn,
                 Title = ProblemTypes.InvalidRequest.Title,
                 Detail = ProblemTypes.InvalidRequest.NextMove,
                 Status = ProblemTypes.InvalidRequest.Status,
-            }
+            },
+            ProblemTypes.InvalidRequest
         );
 
     /// <summary>A start whose data is wrong.</summary>
@@ -95,7 +95,6 @@ internal static class Problem
     {
         var problem = new ProblemDetails
         {
-            Type = type.Urn,
             Title = type.Title,
             Detail = detail,
             Status = status,
@@ -105,7 +104,7 @@ internal static class Problem
             problem.Extensions[key] = value;
         }
 
-        return new ProblemAnswer(problem);
+        return new ProblemAnswer(problem, type);
     }
 
     // A name that the caller made up may be as long as a request.

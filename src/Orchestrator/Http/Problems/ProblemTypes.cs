@@ -17,6 +17,13 @@ internal static class ProblemTypes
         "Send the whole body as its Content-Length or chunk sizes say. Nothing was done."
     );
 
+    public static readonly ProblemType UnknownHost = new(
+        "unknown-host",
+        400,
+        "The API is not called by this name.",
+        "Use its address, or a name that 'detail' says where to set. Nothing was done."
+    );
+
     public static readonly ProblemType Unauthenticated = new(
         "unauthenticated",
         401,
@@ -52,6 +59,34 @@ internal static class ProblemTypes
         "Use one of those that 'detail' lists. Nothing was started."
     );
 
+    public static readonly ProblemType UnknownPlanVersion = new(
+        "unknown-plan-version",
+        404,
+        "There is no such plan version.",
+        "List those that there are: GET /api/v1/plans."
+    );
+
+    public static readonly ProblemType PlanDocumentInvalid = new(
+        "plan-document-invalid",
+        400,
+        "The plan document is not valid.",
+        "Correct what 'findings' names by line, path and rule, and send it again. Nothing was registered."
+    );
+
+    public static readonly ProblemType PlanDocumentChanged = new(
+        "plan-document-changed",
+        409,
+        "Another document of this version is registered.",
+        "Raise the version in the document. Nothing was registered."
+    );
+
+    public static readonly ProblemType PlanDocumentRefused = new(
+        "plan-document-refused",
+        409,
+        "The plan does not go together with those that there are.",
+        "Do what 'detail' says. Nothing was registered."
+    );
+
     public static readonly ProblemType UnknownSaga = new(
         "unknown-saga",
         404,
@@ -80,6 +115,34 @@ internal static class ProblemTypes
         "Pause one that is Running, resume one that is Paused or Stopped, cancel one of these. Nothing was changed."
     );
 
+    public static readonly ProblemType UnknownWebhook = new(
+        "unknown-webhook",
+        404,
+        "There is no such webhook.",
+        "List those that there are: GET /api/v1/webhooks."
+    );
+
+    public static readonly ProblemType UnknownDelivery = new(
+        "unknown-delivery",
+        404,
+        "The webhook has no such delivery.",
+        "List those that are kept: GET /api/v1/webhooks/ID/deliveries."
+    );
+
+    public static readonly ProblemType TooManyWebhooks = new(
+        "too-many-webhooks",
+        409,
+        "There are as many webhooks as there may be.",
+        "Delete one that nobody needs, or have the limit raised that 'detail' names. Nothing was registered."
+    );
+
+    public static readonly ProblemType UnknownSubjectKey = new(
+        "unknown-subject-key",
+        404,
+        "There is no such key of a subject.",
+        "Ask the orchestrator that sent the command. After a restore, restore the rows of subject_key too."
+    );
+
     public static readonly ProblemType UnknownDeadLetter = new(
         "unknown-dead-letter",
         404,
@@ -91,7 +154,7 @@ internal static class ProblemTypes
         "dead-letter-ended",
         409,
         "The dead letter was redriven or discarded before.",
-        "See its actions for who did it and why. Nothing was done."
+        "See what was 'asked' of it for who did it and why. Nothing was done."
     );
 
     public static readonly ProblemType DeadLetterGone = new(
@@ -166,6 +229,13 @@ internal static class ProblemTypes
         "Send fewer or shorter headers: at most the bytes in 'limit'. Nothing was done."
     );
 
+    public static readonly ProblemType TooManyRequests = new(
+        "too-many-requests",
+        429,
+        "The caller asks too often.",
+        "Send the same request again after Retry-After. Nothing was done."
+    );
+
     public static readonly ProblemType TooManyStarts = new(
         "too-many-starts",
         429,
@@ -227,16 +297,22 @@ internal static class ProblemTypes
     [
         InvalidRequest,
         UnreadableRequest,
+        PlanDocumentInvalid,
         RequestRefused,
+        UnknownHost,
         Unauthenticated,
         Forbidden,
         NotFromHere,
         UnknownPath,
         UnknownSagaType,
+        UnknownPlanVersion,
         UnknownSaga,
         UnknownParticipant,
         UnknownBulkJob,
+        UnknownSubjectKey,
         UnknownDeadLetter,
+        UnknownWebhook,
+        UnknownDelivery,
         MethodNotAllowed,
         NotAcceptable,
         TooSlow,
@@ -246,9 +322,13 @@ internal static class ProblemTypes
         DeadLetterNotTaken,
         .. ActionProblems.All,
         BulkJobState,
+        PlanDocumentChanged,
+        PlanDocumentRefused,
+        TooManyWebhooks,
         BodyTooLarge,
         UrlTooLong,
         UnsupportedMediaType,
+        TooManyRequests,
         TooManyStarts,
         TooManyStreams,
         HeadersTooLarge,
@@ -258,6 +338,7 @@ internal static class ProblemTypes
         Busy,
         DeadLetterBusy,
         Unavailable,
+        .. GraphQlProblems.All,
     ];
 
     /// <summary>The kind of an answer that has a status and no words.</summary>
@@ -272,7 +353,7 @@ internal static class ProblemTypes
             413 => BodyTooLarge,
             414 => UrlTooLong,
             415 => UnsupportedMediaType,
-            429 => TooManyStarts,
+            429 => TooManyRequests,
             431 => HeadersTooLarge,
             503 => Unavailable,
             >= 500 => Internal,

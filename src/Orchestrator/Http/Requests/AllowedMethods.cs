@@ -8,17 +8,22 @@ namespace SagaOrchestrator.Http.Requests;
 /// </summary>
 internal static class AllowedMethods
 {
-    public static IReadOnlyList<string> Of(HttpContext http) =>
+    /// <summary>The methods; none when there is nothing at the path.</summary>
+    public static IReadOnlyList<string> Of(HttpContext http)
+    {
+        string[] methods =
         [
             .. http
                 .RequestServices.GetRequiredService<EndpointDataSource>()
                 .Endpoints.OfType<RouteEndpoint>()
                 .Where(endpoint => endpoint.Metadata.GetMetadata<ApiRoute>() is not null)
                 .Where(endpoint => endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is null && Matches(endpoint, http))
-                .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])
-                .Distinct(StringComparer.Ordinal)
-                .Order(StringComparer.Ordinal),
+                .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []),
         ];
+        return methods.Length == 0
+            ? []
+            : [.. methods.Append(HttpMethods.Options).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
 
     private static bool Matches(RouteEndpoint endpoint, HttpContext http)
     {

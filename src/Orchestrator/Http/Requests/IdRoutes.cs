@@ -20,9 +20,16 @@ internal static class IdRoutes
             options.SetParameterPolicy<KnownTypeConstraint>(KnownType);
         });
 
-    /// <summary>Says of something that is no id that it is none, instead of that it may be started.</summary>
+    /// <summary>Says of something that is no id that it is none, instead of that it may be started. A type can be started only.</summary>
     public static void MapNoId(RouteGroupBuilder api) =>
-        api.MapGet("/{id}", (HttpContext http) => Problem.NoId(ApiPaths.Of(http))).ExcludeFromDescription();
+        api.MapGet(
+                "/{id}",
+                IResult (string id, HttpContext http, PlanCatalogue plans) =>
+                    plans.Find(id) is null
+                        ? Problem.NoId(ApiPaths.Of(http))
+                        : TypedResults.StatusCode(StatusCodes.Status405MethodNotAllowed)
+            )
+            .ExcludeFromDescription();
 
     private sealed class SagaTypeConstraint : IRouteConstraint
     {

@@ -6,7 +6,9 @@ namespace SagaOrchestrator.Http.Requests;
 /// <summary>Reads the values of query parameters, and notes everything that is wrong with them.</summary>
 internal sealed class ParameterReader
 {
-    private const int MostValues = 50;
+    /// <summary>How many values one parameter has at most.</summary>
+    public const int MostValues = 50;
+
     private readonly List<FieldError> errors = [];
 
     public IReadOnlyList<FieldError> Errors => errors;

@@ -35,7 +35,8 @@ internal static class QueryParameters
             .. endpoint
                 .Metadata.OfType<IParameterBindingMetadata>()
                 .Where(parameter => IsFromText(parameter) && endpoint.RoutePattern.GetParameter(parameter.Name) is null)
-                .Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name)),
+                .Select(parameter => JsonNamingPolicy.CamelCase.ConvertName(parameter.Name))
+                .Except(endpoint.Metadata.GetMetadata<TakesNot>()?.Names ?? []),
         ];
 
     private static bool IsFromText(IParameterBindingMetadata parameter) =>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
-using Microsoft.Net.Http.Headers;
+using SagaOrchestrator.Http.Conditional;
 using SagaOrchestrator.Http.Problems;
 
 namespace SagaOrchestrator.Http.Requests;
@@ -43,13 +42,27 @@ internal static class RequestDoor
             return null;
         }
 
-        return !Accepts(request.Headers.Accept, route.Answers)
+        return Acceptance.Best(request.Headers.Accept, [.. WithErrors(route.Answers)]) is null
                 ? Problem.Of(
                     ProblemTypes.NotAcceptable,
                     $"Answers are {string.Join(" or ", route.Answers)}, errors {Errors}. Accept them, or leave the header out."
                 )
             : QueryParameters.Objections(endpoint, request.Query) is { Count: > 0 } errors ? Problem.Invalid(errors)
-            : null;
+            : IfMatch(endpoint, request);
+    }
+
+    // Whoever sends a condition believes that it is kept.
+    private static ProblemAnswer? IfMatch(RouteEndpoint endpoint, HttpRequest request)
+    {
+        if (request.Headers.IfMatch.Count == 0 || HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+        {
+            return null;
+        }
+
+        return endpoint.Metadata.GetMetadata<TakesIfMatch>() is null
+                ? Problem.Invalid("If-Match", "This route has no versions to compare. Leave the header out.")
+            : EntityTags.IsReadable(request.Headers.IfMatch) ? null
+            : Problem.Invalid("If-Match", "Give the ETag of the saga's status, in double quotes, or several, separated by commas.");
     }
 
     // As it came, before it was decoded.
@@ -69,17 +82,7 @@ internal static class RequestDoor
         return size;
     }
 
-    // A header that is no list of media types excludes nothing.
-    private static bool Accepts(StringValues accept, IReadOnlyList<string> answers) =>
-        accept.Count == 0
-        || !MediaTypeHeaderValue.TryParseList(accept, out var accepted)
-        || accepted.Any(range =>
-            range.Quality != 0 && WithErrors(answers).Any(answer => new MediaTypeHeaderValue(answer).IsSubsetOf(WithoutQuality(range)))
-        );
-
     // Whoever takes JSON takes errors. So where an answer is something else, taking errors is not enough.
     private static IEnumerable<string> WithErrors(IReadOnlyList<string> answers) =>
         answers.Contains(ApiRoute.Json, StringComparer.Ordinal) ? answers.Append(Errors) : answers;
-
-    private static MediaTypeHeaderValue WithoutQuality(MediaTypeHeaderValue range) => new(range.MediaType);
 }

@@ -20,20 +20,20 @@ internal static class StatisticsEndpoint
             .Produces<StatisticsReport>()
             .ProducesProblem(StatusCodes.Status400BadRequest);
 
-    private static async Task<IResult> Read(
+    public static async Task<IResult> Read(
         SagaStatistics statistics,
         TimeProvider clock,
-        string? type,
-        string? from,
-        string? before,
-        string? by,
+        [Several] string? type,
+        [Time] string? from,
+        [Time] string? before,
+        [Word("hour", "day")] string? by,
         CancellationToken cancellationToken
     )
     {
         var read = new ParameterReader();
         var types = read.Values("type", type);
-        var end = read.Time("before", before) ?? Hour(clock.GetUtcNow()).AddHours(1);
-        var query = new StatisticsQuery(types, Hour(read.Time("from", from) ?? end - Usual), end, by == "day");
+        var end = read.Time("before", before) ?? Hours.Of(clock.GetUtcNow()).AddHours(1);
+        var query = new StatisticsQuery(types, Hours.Of(read.Time("from", from) ?? end - Usual), end, by == "day");
         if (by is not (null or "hour" or "day"))
         {
             read.Refuse("by", "Give hour or day.");
@@ -55,7 +55,4 @@ internal static class StatisticsEndpoint
 
     private static double Periods(StatisticsQuery query) =>
         query.ByDay ? (query.Before - query.From).TotalDays : (query.Before - query.From).TotalHours;
-
-    private static DateTimeOffset Hour(DateTimeOffset at) =>
-        new(at.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
 }

@@ -11,7 +11,7 @@ internal static class SummarizeEndpoint
             .WithSummary("How many sagas of each type and plan version are in each state")
             .Produces<SagaCounts>();
 
-    private static async Task<IResult> Summarize(SagaSearch search, CancellationToken cancellationToken) =>
+    public static async Task<IResult> Summarize(SagaSearch search, CancellationToken cancellationToken) =>
         ApiJson.Answer(new SagaCounts(await search.Count(cancellationToken)));
 }
 

@@ -96,5 +96,7 @@ internal sealed class PlanAnswers(Plan plan, SagaView saga, SagaInput input, Jso
         );
     }
 
-    private static string Short(Exception exception) => $"{exception.GetType().Name}: {exception.Message}";
+    // The text of an exception often quotes the value that it is about.
+    private string Short(Exception exception) =>
+        plan.Marks is null ? $"{exception.GetType().Name}: {exception.Message}" : exception.GetType().Name;
 }

@@ -46,7 +46,7 @@ public sealed class PlanRunner(Decider decide, IntakeLimits limits, Func<Excepti
             AbsenceOf: moment.AbsenceOf
         );
         var decided = decide(plan.Definition, saga.Progress, input, context);
-        if (isHeld is not null && input is not OperatorInput && await isHeld(decided))
+        if (isHeld is not null && IsBounded(input) && await isHeld(decided))
         {
             context = context with { UndoLater = true };
             decided = decide(plan.Definition, saga.Progress, input, context);
@@ -76,6 +76,9 @@ public sealed class PlanRunner(Decider decide, IntakeLimits limits, Func<Excepti
 
         return new PlanTurn(input, decided, answers.Commands, answers.Results, Refused: null);
     }
+
+    // One step of one saga that an operator leads out does not wait for others. A resume or a cancel may come for thousands.
+    private static bool IsBounded(SagaInput input) => input is (not OperatorInput) or ResumeSaga or Cancel;
 }
 
 /// <summary>The moment of a turn.</summary>

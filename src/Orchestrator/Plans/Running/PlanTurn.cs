@@ -11,7 +11,8 @@ namespace SagaOrchestrator.Plans.Running;
 /// <param name="Decided">The new progress and what is to be done; of a refusal, what there was before.</param>
 /// <param name="Commands">The commands of all <see cref="SendCommand"/>, in the order of the decisions.</param>
 /// <param name="Results">The saga's results after it; the same object when they did not change.</param>
-/// <param name="Refused">Why an operator's action is not possible, or a signal cannot be kept; null when the input counts.</param>
+/// <param name="Refused">Why an operator's action is not possible, a signal cannot be kept, or a reply is forged; null when the input
+/// counts.</param>
 public sealed record PlanTurn(
     SagaInput Input,
     Decided Decided,

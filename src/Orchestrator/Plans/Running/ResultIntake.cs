@@ -43,7 +43,7 @@ public static class ResultIntake
             return contract.Shape.IsNullable ? null : new Refusal(root, contract.Shape.Expected, "nothing");
         }
 
-        var refusals = contract.CheckText(JsonMarshal.GetRawUtf8Value(value), limits, most: 1);
+        var refusals = contract.CheckText(JsonMarshal.GetRawUtf8Value(value), limits, most: 1, takesSealed: contract.IsSensitive);
         return refusals.Count == 0 ? null : refusals[0] with { Path = refusals[0].Path.Length == 0 ? root : $"{root}.{refusals[0].Path}" };
     }
 

@@ -10,6 +10,9 @@ public static class SagaResults
     /// <summary>Whether a decision is about results.</summary>
     public static bool Is(Decision decision) => decision is KeepResult or KeepSignal or TakeSignal;
 
+    /// <summary>Under what a signal is kept that came early.</summary>
+    public static string KeyOf(Guid signalId) => $"signal/{signalId}";
+
     /// <summary>The results that there are once decisions are carried out. Those that there are now stay as they are.</summary>
     internal static IReadOnlyDictionary<string, JsonElement> After(
         IReadOnlyDictionary<string, JsonElement> before,
@@ -39,9 +42,9 @@ public static class SagaResults
                 Keep(results, keep.Step, data, overwrite: input is ResolveAsDone);
                 break;
             case KeepSignal keep:
-                Keep(results, Key(keep.SignalId), data);
+                Keep(results, KeyOf(keep.SignalId), data);
                 break;
-            case TakeSignal take when results.Remove(Key(take.SignalId), out var kept):
+            case TakeSignal take when results.Remove(KeyOf(take.SignalId), out var kept):
                 results[take.Step] = kept;
                 break;
             case TakeSignal take:
@@ -57,8 +60,6 @@ public static class SagaResults
     }
 
     internal static bool HasValue(JsonElement? data) => data is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) };
-
-    private static string Key(Guid signalId) => $"signal/{signalId}";
 
     private static void Keep(Dictionary<string, JsonElement> results, string key, JsonElement? data, bool overwrite = false)
     {

@@ -9,6 +9,8 @@ using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Topology;
 using SagaOrchestrator.Messaging.Settings;
 using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Sensitive;
+using SagaOrchestrator.Sensitive.Keys;
 
 namespace SagaOrchestrator.Participants.Hosting;
 
@@ -32,19 +34,40 @@ public sealed class ParticipantBuilder
     /// <summary>How long rows are kept.</summary>
     public ParticipantRetention Retention { get; set; } = new();
 
+    /// <summary>The ring of keys with which the keys of subjects are wrapped; null for none, and marked values read as empty.</summary>
+    public ISensitiveKeys? SensitiveKeys { get; set; }
+
+    /// <summary>Where the wrapped keys of subjects come from; needed with <see cref="SensitiveKeys"/>.</summary>
+    public IWrappedKeys? SubjectKeys { get; set; }
+
+    internal CommandOpener? Opener =>
+        SensitiveKeys is null ? null
+        : SubjectKeys is null
+            ? throw new InvalidOperationException(
+                $"Participant '{Name}' has keys for marked values, and does not know where those of subjects come from. Set "
+                    + "Sensitive:Orchestrator to the address of the orchestrator's API, or SubjectKeys in "
+                    + $"AddParticipant(\"{Name}\", ...)."
+            )
+        : new CommandOpener(SensitiveKeys, SubjectKeys, Limits, TimeProvider.System);
+
     internal string Schema { get; private set; }
 
     internal string Role { get; private set; }
 
-    internal string? ConnectionString { get; private set; }
+    internal DatabaseConnection? ConnectionString { get; private set; }
 
     internal string? MigratorConnectionString { get; private set; }
+
+    /// <summary>What the host lacks to be run, because only the migrator's connection string is given; null for nothing.</summary>
+    internal string? Missing { get; private set; }
 
     internal BusConnection? Broker { get; private set; }
 
     internal bool IsInMemory { get; private set; }
 
     internal IReadOnlyList<SchemaScript> Scripts => scripts;
+
+    internal SchemaMigration Migration => new(MigratorConnectionString, Schema, Role, scripts, Missing);
 
     /// <summary>Keeps effects, fence, inbox and outbox in one schema of a Postgres database.</summary>
     /// <param name="connectionString">Connects as the participant's own role, which needs no right to change tables.</param>
@@ -67,6 +90,7 @@ public sealed class ParticipantBuilder
             schema ?? Name,
             role ?? Name
         );
+        Missing = null;
         return this;
     }
 
@@ -89,9 +113,9 @@ public sealed class ParticipantBuilder
     }
 
     /// <summary>
-    /// Reads the sections <c>Limits</c>, <c>Retention</c> and <c>RabbitMq</c>, and the connection strings that have the participant's name
-    /// and
-    /// <c>Migrator</c>. What is set after this wins.
+    /// Reads the sections <c>Limits</c>, <c>Retention</c>, <c>Sensitive</c> and <c>RabbitMq</c>, and the connection strings that have
+    /// the participant's name and <c>Migrator</c>. What <c>NAME:RabbitMq</c> says goes before <c>RabbitMq</c>. What is set after this wins.
+    /// With the migrator's connection string alone, the host's verb <c>migrate</c> works and nothing else.
     /// </summary>
     /// <param name="configuration">The host's settings.</param>
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names its key and a right value.</exception>
@@ -99,8 +123,16 @@ public sealed class ParticipantBuilder
     {
         Limits = configuration.Read<IntakeLimits>("Limits");
         Retention = configuration.ReadShared<ParticipantRetention>("Retention");
-        return UsePostgres(ConnectionStrings.Required(configuration, Name), ConnectionStrings.Optional(configuration, "Migrator"))
-            .UseRabbitMq(configuration.ReadShared<BusConnection>("RabbitMq"));
+        SensitiveKeys = SensitiveSettings.Read(configuration);
+        SubjectKeys = OrchestratorKeys.Read(configuration);
+        var migrator = ConnectionStrings.Optional(configuration, "Migrator");
+        // Where only the schema is applied, the migrator's is enough.
+        var own = migrator is null ? ConnectionStrings.Required(configuration, Name) : ConnectionStrings.Optional(configuration, Name);
+        UsePostgres(own ?? SchemaMigration.Nowhere, migrator)
+            .UseRabbitMq(BusConnection.Read(configuration, "RabbitMq", Name + ":RabbitMq"));
+        ConnectionString = DatabaseConnection.Read(configuration, Name) ?? ConnectionString;
+        Missing = own is null ? ConnectionStrings.Missing(Name) : null;
+        return this;
     }
 
     /// <summary>

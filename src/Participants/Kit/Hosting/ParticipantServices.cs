@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using SagaOrchestrator.Messaging.Background;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Health;
 using SagaOrchestrator.Messaging.InMemory;
@@ -13,6 +15,7 @@ using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Messaging.RabbitMq.Endpoints;
 using SagaOrchestrator.Messaging.RabbitMq.Health;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
+using SagaOrchestrator.Participants.Sensitive;
 
 namespace SagaOrchestrator.Participants.Hosting;
 
@@ -56,6 +59,11 @@ public static class ParticipantServices
             participant.CheckServers();
         }
 
+        if (participant.Opener is { } opener)
+        {
+            services.TryAddSingleton(_ => opener);
+        }
+
         return dispatcher is null
             ? services.AddOnServers(participant)
             : services.AddMemoryParticipant(name, dispatcher, participant.AddStepsTo);
@@ -87,11 +95,13 @@ public static class ParticipantServices
 
     private static void AddDatabase(IServiceCollection services, ParticipantBuilder participant)
     {
-        if (participant.MigratorConnectionString is { } migrator)
+        services.AddSingleton(_ => participant.Migration);
+        if (participant.MigratorConnectionString is not null)
         {
-            services.AddHostedService(_ => new MigrateBeforeStart(migrator, participant.Schema, participant.Role, participant.Scripts));
+            services.AddHostedService(_ => new MigrateBeforeStart(participant.Migration));
         }
 
+        services.AddHostedService<SchemaBeforeStart>();
         services.AddSingleton(_ => ServiceDatabase.Open(participant.ConnectionString!));
         services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
         services.AddSingleton(provider =>
@@ -120,7 +130,8 @@ public static class ParticipantServices
                 participant.Schema,
                 provider.GetRequiredService<ServiceDatabase>(),
                 provider.GetRequiredService<ServiceOutbox>(),
-                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>()
+                provider.GetRequiredService<ILoggerFactory>().CreateLogger<ParticipantEndpoint>(),
+                provider.GetService<CommandOpener>()
             );
             participant.AddStepsTo(endpoint, provider);
             return endpoint;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Sensitive;
 
 namespace SagaOrchestrator.Participants.Steps;
 
@@ -12,7 +13,8 @@ internal sealed class DoWork(
     ILogger log,
     Func<CommitScope, CancellationToken, Task<StepOutcome>> effect,
     bool readsFirst,
-    bool wasBegun
+    bool wasBegun,
+    ResultSeal? seal = null
 ) : IUnitWork
 {
     public bool NeedsTransaction => readsFirst;
@@ -51,7 +53,14 @@ internal sealed class DoWork(
     private async Task Run(CommitScope scope, UnitOfWork unit, FenceRow row, CancellationToken cancellationToken)
     {
         row = row with { DoAttempt = Math.Max(row.DoAttempt, command.Attempt) };
-        var outcome = await Effect.Attempt(scope, unit, effect, (code, reason) => new StepOutcome.Faulted(code, reason), cancellationToken);
+        var outcome = await Effect.Attempt(
+            scope,
+            unit,
+            effect,
+            (code, reason) => new StepOutcome.Faulted(code, reason),
+            seal is not null,
+            cancellationToken
+        );
         switch (outcome)
         {
             case StepOutcome.Deferred:
@@ -66,7 +75,7 @@ internal sealed class DoWork(
                 break;
         }
 
-        await StepAnswer.Give(unit, command, fence, row, outcome, scope, cancellationToken);
+        await StepAnswer.Give(unit, command, fence, row, outcome, scope, cancellationToken, seal);
     }
 }
 
@@ -76,7 +85,8 @@ internal sealed class UndoWork(
     IFence fence,
     ILogger log,
     Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect,
-    bool readsFirst
+    bool readsFirst,
+    bool isMarked
 ) : IUnitWork
 {
     public bool NeedsTransaction => readsFirst;
@@ -102,7 +112,14 @@ internal sealed class UndoWork(
 
     private async Task Run(CommitScope scope, UnitOfWork unit, FenceRow row, CancellationToken cancellationToken)
     {
-        var outcome = await Effect.Attempt(scope, unit, effect, (code, reason) => new UndoOutcome.Failed(code, reason), cancellationToken);
+        var outcome = await Effect.Attempt(
+            scope,
+            unit,
+            effect,
+            (code, reason) => new UndoOutcome.Failed(code, reason),
+            isMarked,
+            cancellationToken
+        );
         if (outcome is UndoOutcome.Failed failed)
         {
             KitLog.NotUndone(log, command.Step, failed.Code, failed.Reason);

@@ -1,5 +1,6 @@
 using MassTransit;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Failures;
 
 namespace SagaOrchestrator.Participants.Steps;
@@ -7,6 +8,10 @@ namespace SagaOrchestrator.Participants.Steps;
 /// <summary>Reads which step a command is for.</summary>
 internal static class Commands
 {
+    // It is answered in the format that it came in, also later.
+    private static CommandContext Answered(CommandContext command, MessageFormat format) =>
+        format == MessageFormat.Envelope || command.ReplyFormat is not null ? command : command with { ReplyFormat = format };
+
     public static CommandContext Of<T>(ConsumeContext<T> context, CommandDirection expected)
         where T : SagaCommand
     {
@@ -21,7 +26,7 @@ internal static class Commands
         }
 
         return command.Direction == expected
-            ? command
+            ? Answered(command, context.Format())
             : throw new RefusedMessageException(
                 "malformed",
                 $"The command {typeof(T).Name} has the direction '{command.Direction}', but it is for '{expected}'. Correct saga.direction."

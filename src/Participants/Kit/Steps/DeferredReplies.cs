@@ -94,6 +94,7 @@ public sealed class DeferredReplies
                 unit,
                 (inner, token) => finish(new ReadingStepContext(latest, inner, token)),
                 (code, reason) => new StepOutcome.Faulted(code, reason),
+                isMarked: false,
                 cancellationToken
             );
             // Whether the work left something behind is then as unknown as with a call outside.

@@ -16,6 +16,7 @@ internal static class Effect
         UnitOfWork unit,
         Func<CommitScope, CancellationToken, Task<TOutcome>> effect,
         Func<string, string, TOutcome> failed,
+        bool isMarked,
         CancellationToken cancellationToken
     )
         where TOutcome : class
@@ -28,11 +29,14 @@ internal static class Effect
         }
         catch (ConcurrencyConflictException exception) when (unit.Conflicts >= MostConflicts)
         {
-            return failed("concurrency_conflict", exception.Message);
+            return failed("concurrency_conflict", Reason(exception, isMarked));
         }
         catch (Exception exception) when (!Transient.Is(exception) && exception is not ConcurrencyConflictException)
         {
-            return failed("handler_error", exception.Message);
+            return failed("handler_error", Reason(exception, isMarked));
         }
     }
+
+    /// <summary>What is said of an exception. Its text often quotes the value that it is about, so marked values keep it back.</summary>
+    public static string Reason(Exception exception, bool isMarked) => isMarked ? exception.GetType().Name : exception.Message;
 }

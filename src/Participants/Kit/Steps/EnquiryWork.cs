@@ -1,4 +1,3 @@
-using MassTransit;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Units;
@@ -7,12 +6,12 @@ using SagaOrchestrator.Participants.Fencing;
 namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>Answering whether a step happened. What did not is fenced in the same transaction, so that the answer stays true.</summary>
-internal sealed class EnquiryWork(ConsumeContext<QueryOutcome> context, CommandContext command, IFence fence, ILogger log) : IUnitWork
+internal sealed class EnquiryWork(bool fenceUnfinished, CommandContext command, IFence fence, ILogger log) : IUnitWork
 {
     public async Task Execute(CommitScope scope, UnitOfWork unit, CancellationToken cancellationToken)
     {
         var row = await fence.Enter(scope, command.SagaId, command.Step, isFirst: false, cancellationToken);
-        switch (FenceRules.OnEnquiry(row, context.Message.FenceUnfinished))
+        switch (FenceRules.OnEnquiry(row, fenceUnfinished))
         {
             case FenceVerdict.AnswerAgain:
                 Reply.Reported(unit, command, ReportedOutcome.Done, row.DoReply);

@@ -5,6 +5,7 @@ using SagaOrchestrator.Messaging.Capture;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Sensitive;
 
 namespace SagaOrchestrator.Participants.Steps;
 
@@ -13,14 +14,15 @@ internal sealed class ExternalCalls(IFence fence, ServiceOutbox outbox, ILogger 
 {
     public async Task<IUnitWork> Do<TDo, TUndo, TDone, TUndone>(
         ConsumeContext<TDo> context,
+        (TDo Message, ResultSeal? Seal) read,
         ExternalStepHandler<TDo, TUndo, TDone, TUndone> step
     )
         where TDo : SagaCommand
         where TUndo : SagaCommand
     {
-        var (command, message) = (Commands.Of(context, CommandDirection.Do), context.Message);
+        var command = Commands.Of(context, CommandDirection.Do);
         DoWork Work(Func<CommitScope, CancellationToken, Task<StepOutcome>> effect) =>
-            new(command, fence, log, effect, readsFirst: false, wasBegun: true);
+            new(command, fence, log, effect, readsFirst: false, wasBegun: true, read.Seal);
         if (!await Begin(command, context.UnitOfWork().IsFirstDelivery, context.CancellationToken))
         {
             // The fence has the answer; the effect is not reached.
@@ -29,25 +31,27 @@ internal sealed class ExternalCalls(IFence fence, ServiceOutbox outbox, ILogger 
 
         try
         {
-            var done = await step.CallDo(message, new StepCall(command, context.CancellationToken));
-            return Work((scope, token) => step.Do(message, done, new StepContext(command, scope, token)));
+            var done = await step.CallDo(read.Message, new StepCall(command, context.CancellationToken));
+            return Work((scope, token) => step.Do(read.Message, done, new StepContext(command, scope, token)));
         }
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
         {
-            return Work((_, _) => Task.FromResult(step.Explain(exception)));
+            return Work((_, _) => Task.FromResult(Explained(step.Explain(exception), exception, read.Seal is not null)));
         }
     }
 
     public async Task<IUnitWork> Undo<TDo, TUndo, TDone, TUndone>(
         ConsumeContext<TUndo> context,
+        TUndo message,
         ExternalStepHandler<TDo, TUndo, TDone, TUndone> step
     )
         where TDo : SagaCommand
         where TUndo : SagaCommand
     {
-        var (command, message) = (Commands.Of(context, CommandDirection.Undo), context.Message);
+        var command = Commands.Of(context, CommandDirection.Undo);
+        var isMarked = CommandOpener.IsMarked(context);
         UndoWork Work(Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect) =>
-            new(command, fence, log, effect, readsFirst: false);
+            new(command, fence, log, effect, readsFirst: false, isMarked);
         if (!await Begin(command, context.UnitOfWork().IsFirstDelivery, context.CancellationToken))
         {
             return Work((_, _) => Task.FromResult<UndoOutcome>(new UndoOutcome.Completed()));
@@ -60,9 +64,20 @@ internal sealed class ExternalCalls(IFence fence, ServiceOutbox outbox, ILogger 
         }
         catch (Exception exception) when (!context.CancellationToken.IsCancellationRequested)
         {
-            return Work((_, _) => Task.FromResult<UndoOutcome>(new UndoOutcome.Failed("external_error", exception.Message)));
+            return Work(
+                (_, _) => Task.FromResult<UndoOutcome>(new UndoOutcome.Failed("external_error", Effect.Reason(exception, isMarked)))
+            );
         }
     }
+
+    // What a handler says in its own words is its own affair.
+    private static StepOutcome Explained(StepOutcome outcome, Exception exception, bool isMarked) =>
+        isMarked && outcome is StepOutcome.Faulted faulted && faulted.Reason == exception.Message
+            ? faulted with
+            {
+                Reason = Effect.Reason(exception, isMarked),
+            }
+            : outcome;
 
     private async Task<bool> Begin(CommandContext command, bool isFirstDelivery, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Envelopes;
 using SagaOrchestrator.Messaging.Units;
+using SagaOrchestrator.Participants.Sensitive;
 
 namespace SagaOrchestrator.Participants.Steps;
 
@@ -14,12 +15,12 @@ internal static class Reply
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    public static string? Store(StepOutcome outcome) =>
+    public static string? Store(StepOutcome outcome, ResultSeal? seal = null) =>
         outcome switch
         {
             StepOutcome.Completed completed => completed.Result is null
                 ? null
-                : JsonSerializer.Serialize(completed.Result, completed.Result.GetType(), Json),
+                : Sealed(completed.Result.GetType(), JsonSerializer.Serialize(completed.Result, completed.Result.GetType(), Json), seal),
             StepOutcome.Rejected rejected => JsonSerializer.Serialize(
                 rejected with
                 {
@@ -30,6 +31,8 @@ internal static class Reply
             ),
             _ => null,
         };
+
+    private static string Sealed(Type type, string result, ResultSeal? seal) => seal is null ? result : seal.Close(type, result);
 
     public static void Completed(UnitOfWork unit, CommandContext command, string? result) =>
         Send(
@@ -125,6 +128,16 @@ internal static class Reply
             }
         );
 
-    private static void Send(UnitOfWork unit, CommandContext command, SagaReply reply) =>
-        unit.Send(command.ReplyTo, reply, messageId: null, command.SagaId, SagaHeaders.Of(command));
+    private static void Send(UnitOfWork unit, CommandContext command, SagaReply reply)
+    {
+        var headers = SagaHeaders.Of(command);
+        if (command.ReplyFormat is null or MessageFormat.Envelope)
+        {
+            unit.Send(command.ReplyTo, reply, messageId: null, command.SagaId, headers);
+            return;
+        }
+
+        var (format, origin) = (command.ReplyFormat.Value, MessageOrigin.Step(command.Step));
+        unit.Add(OutgoingFormats.Of(format, command.ReplyTo, reply, messageId: null, command.SagaId, headers, origin));
+    }
 }

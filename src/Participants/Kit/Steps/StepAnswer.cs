@@ -1,6 +1,7 @@
 using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Sensitive;
 
 namespace SagaOrchestrator.Participants.Steps;
 
@@ -15,13 +16,14 @@ internal static class StepAnswer
         FenceRow row,
         StepOutcome outcome,
         CommitScope scope,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        ResultSeal? seal = null
     )
     {
         switch (outcome)
         {
             case StepOutcome.Completed:
-                var result = Reply.Store(outcome);
+                var result = Reply.Store(outcome, seal);
                 await fence.Save(scope, row with { Do = EffectState.Completed, DoReply = result }, cancellationToken);
                 Reply.Completed(unit, command, result);
                 return true;

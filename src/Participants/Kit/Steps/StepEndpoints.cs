@@ -7,11 +7,12 @@ using SagaOrchestrator.Messaging.Capture;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Sensitive;
 
 namespace SagaOrchestrator.Participants.Steps;
 
 /// <summary>What handles the commands of a participant's queue: each handler's command becomes work of the delivery's unit.</summary>
-internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger log)
+internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger log, CommandOpener? opener)
 {
     private readonly List<Action<IReceiveEndpointConfigurator>> handlers = [];
     private readonly ExternalCalls calls = new(fence, outbox, log);
@@ -21,7 +22,9 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
         handlers.ForEach(add => add(endpoint));
         endpoint.Handler<QueryOutcome>(context =>
         {
-            context.UnitOfWork().Add(new EnquiryWork(context, Commands.Of(context, CommandDirection.Do), fence, log));
+            context
+                .UnitOfWork()
+                .Add(new EnquiryWork(context.Message.FenceUnfinished, Commands.Of(context, CommandDirection.Do), fence, log));
             return Task.CompletedTask;
         });
     }
@@ -79,8 +82,12 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
         where TUndo : SagaCommand =>
         handlers.Add(endpoint =>
         {
-            endpoint.Handler<TDo>(async context => context.UnitOfWork().Add(await calls.Do(context, handler(context.UnitOfWork()))));
-            endpoint.Handler<TUndo>(async context => context.UnitOfWork().Add(await calls.Undo(context, handler(context.UnitOfWork()))));
+            endpoint.Handler<TDo>(async context =>
+                context.UnitOfWork().Add(await calls.Do(context, await Read(context), handler(context.UnitOfWork())))
+            );
+            endpoint.Handler<TUndo>(async context =>
+                context.UnitOfWork().Add(await calls.Undo(context, await Open(context), handler(context.UnitOfWork())))
+            );
         });
 
     /// <summary>Adds a handler that comes from the container, in a scope that lives as long as the unit.</summary>
@@ -127,6 +134,13 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
         );
     }
 
+    private ValueTask<(T Message, ResultSeal? Seal)> Read<T>(ConsumeContext<T> context)
+        where T : SagaCommand => opener is null ? ValueTask.FromResult((context.Message, (ResultSeal?)null)) : opener.Read(context);
+
+    // A compensation answers with no result: what is not encrypted within needs no key.
+    private ValueTask<T> Open<T>(ConsumeContext<T> context)
+        where T : SagaCommand => opener is null ? ValueTask.FromResult(context.Message) : opener.Open(context);
+
     private void OnDo<TDo, THandler>(
         Func<UnitOfWork, THandler> handler,
         Func<THandler, TDo, CommandContext, CommitScope, CancellationToken, Task<StepOutcome>> effect,
@@ -134,9 +148,10 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
     )
         where TDo : SagaCommand =>
         handlers.Add(endpoint =>
-            endpoint.Handler<TDo>(context =>
+            endpoint.Handler<TDo>(async context =>
             {
-                var (unit, command, message) = (context.UnitOfWork(), Commands.Of(context, CommandDirection.Do), context.Message);
+                var (unit, command) = (context.UnitOfWork(), Commands.Of(context, CommandDirection.Do));
+                var (message, seal) = await Read(context);
                 var step = handler(unit);
                 unit.Add(
                     new DoWork(
@@ -145,10 +160,10 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
                         log,
                         (scope, token) => effect(step, message, command, scope, token),
                         readsFirst,
-                        wasBegun: false
+                        wasBegun: false,
+                        seal
                     )
                 );
-                return Task.CompletedTask;
             })
         );
 
@@ -159,12 +174,21 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
     )
         where TUndo : SagaCommand =>
         handlers.Add(endpoint =>
-            endpoint.Handler<TUndo>(context =>
+            endpoint.Handler<TUndo>(async context =>
             {
-                var (unit, command, message) = (context.UnitOfWork(), Commands.Of(context, CommandDirection.Undo), context.Message);
+                var (unit, command) = (context.UnitOfWork(), Commands.Of(context, CommandDirection.Undo));
+                var message = await Open(context);
                 var step = handler(unit);
-                unit.Add(new UndoWork(command, fence, log, (scope, token) => effect(step, message, command, scope, token), readsFirst));
-                return Task.CompletedTask;
+                unit.Add(
+                    new UndoWork(
+                        command,
+                        fence,
+                        log,
+                        (scope, token) => effect(step, message, command, scope, token),
+                        readsFirst,
+                        CommandOpener.IsMarked(context)
+                    )
+                );
             })
         );
 }

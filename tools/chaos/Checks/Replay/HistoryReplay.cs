@@ -23,7 +23,7 @@ internal static class HistoryReplay
             return "the history does not begin with the start";
         }
 
-        var progress = SagaProgress.New(stored.SagaId, plan, first.At);
+        var progress = SagaProgress.New(stored.SagaId, stored.CommandKey, plan, first.At);
         foreach (var turn in turns)
         {
             var told = turn == first ? [.. turn.Entries.Skip(1)] : turn.Entries;
@@ -97,7 +97,7 @@ internal static class HistoryReplay
     private static SagaInput? InputOf(SagaProgress progress, HistoryEntry entry)
     {
         var (step, attempt) = (entry.Step ?? string.Empty, entry.Attempt ?? 0);
-        Guid Command(Direction direction) => SagaIds.OfCommand(progress.SagaId, step, direction);
+        Guid Command(Direction direction) => progress.CommandId(step, direction);
         return entry.Type switch
         {
             HistoryTypes.StepStarted or HistoryTypes.StepSkipped when progress.State == SagaState.Started => new Begin(),
@@ -122,6 +122,10 @@ internal static class HistoryReplay
             or HistoryTypes.ParticipantSilent
             or HistoryTypes.ParticipantBack
             or HistoryTypes.SendingStopped when progress.Find(step)?.Timer is { } timer => new TimerFired(timer.Name),
+            HistoryTypes.OperatorPaused => new PauseSaga(entry.By!, entry.Reason!),
+            HistoryTypes.OperatorResumed => new ResumeSaga(entry.By!, entry.Reason!),
+            HistoryTypes.OperatorExtended => new ExtendDeadline(entry.Step, entry.DueAt!.Value, entry.By!, entry.Reason!),
+            HistoryTypes.OperatorRearmed => new Rearm(step, entry.By!, entry.Reason!),
             HistoryTypes.OperatorRetried => new RetryNow(step, entry.By!, entry.Reason!),
             HistoryTypes.ReplyIgnored => Ignored(
                 entry,

@@ -93,8 +93,6 @@ internal static class Serve
             parts.Bug,
             name == ErrandPlan.Participant ? ErrandService : ParticipantService.All.Single(service => service.Name == name)
         );
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        await Startup.WhenPossible(() => ParticipantApp.Migrate(service, configuration), cancellationToken);
         var host = ParticipantApp.Build(
             service,
             [],

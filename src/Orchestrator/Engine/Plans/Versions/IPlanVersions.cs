@@ -6,6 +6,9 @@ internal interface IPlanVersions
     /// <summary>Every version that was registered, or that a saga under way needs.</summary>
     Task<IReadOnlyList<StoredPlanVersion>> Read(CancellationToken cancellationToken);
 
+    /// <summary>Every version that was registered; sagas are not counted.</summary>
+    Task<IReadOnlyList<RegisteredPlanVersion>> Registered(CancellationToken cancellationToken);
+
     /// <summary>Registers a version, or replaces the fingerprint of one that no saga under way uses.</summary>
     Task Write(string type, int version, string fingerprint, CancellationToken cancellationToken);
 }
@@ -16,3 +19,6 @@ internal interface IPlanVersions
 /// <param name="Fingerprint">Its structure; null when it was never registered.</param>
 /// <param name="UnderWay">How many sagas on it have not ended.</param>
 internal sealed record StoredPlanVersion(string Type, int Version, string? Fingerprint, long UnderWay);
+
+/// <summary>A plan version that was registered.</summary>
+internal sealed record RegisteredPlanVersion(string Type, int Version);

@@ -13,4 +13,4 @@ builder.Services.AddParticipant(
     participant =>
         participant.ReadServersFrom(builder.Configuration).AddScripts(typeof(BookHotelStep).Assembly, "schema/").AddStep<BookHotelStep>()
 );
-builder.Build().Run();
+return await builder.Build().RunParticipantCommands(args);

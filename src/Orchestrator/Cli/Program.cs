@@ -1,0 +1,3 @@
+using SagaOrchestrator.Cli;
+
+return await SagasCommand.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,8 @@
+namespace SagaOrchestrator.Engine.Statistics;
+
+/// <summary>Hours of the clock, UTC.</summary>
+internal static class Hours
+{
+    /// <summary>The hour in which a time is.</summary>
+    public static DateTimeOffset Of(DateTimeOffset at) => new(at.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+}
