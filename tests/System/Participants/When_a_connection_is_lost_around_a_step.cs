@@ -156,7 +156,7 @@ public sealed class When_a_connection_is_lost_around_a_step
         private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int deliveries;
 
-        public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(4));
 
         public async Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
         {
@@ -199,7 +199,7 @@ public sealed class When_a_connection_is_lost_around_a_step
         private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(4));
 
         public void GoOn() => goOn.SetResult();
 
@@ -233,7 +233,7 @@ public sealed class When_a_connection_is_lost_around_a_step
         private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int deliveries;
 
-        public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        public Task Entered => entered.Task.WaitAsync(TimeSpan.FromMinutes(4));
 
         public override async Task<StepOutcome> Do(CreateShipment command, StepContext context)
         {

@@ -76,7 +76,7 @@ public sealed class When_a_connection_is_lost_in_the_middle_of_a_step
 
         public Task Entered => entered.Task;
 
-        public Task EnteredAgain => again.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        public Task EnteredAgain => again.Task.WaitAsync(TimeSpan.FromMinutes(4));
 
         public int Left => left;
 

@@ -50,7 +50,7 @@ public sealed class When_a_message_for_another_node_cannot_be_requeued
         private readonly TaskCompletionSource triedAgain = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int attempts;
 
-        public Task TriedAgain => triedAgain.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        public Task TriedAgain => triedAgain.Task.WaitAsync(TimeSpan.FromMinutes(4));
 
         public override Task<StepOutcome> Do(CreateShipment command, StepContext context)
         {

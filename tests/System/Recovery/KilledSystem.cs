@@ -140,8 +140,7 @@ internal sealed class KilledSystem : IAsyncDisposable
         Eventually.Get(
             () => sandbox.Query<long>("select count(*) from orchestrator.saga where state in ('Completed', 'Failed')"),
             ended => ended >= orders,
-            $"{orders} sagas have ended",
-            seconds: 120
+            $"{orders} sagas have ended"
         );
 
     /// <summary>
@@ -164,8 +163,7 @@ internal sealed class KilledSystem : IAsyncDisposable
                     : EndCheck.Run(gathered);
             },
             checks => checks.All(check => check.Holds),
-            "the end check",
-            seconds: 60
+            "the end check"
         );
     }
 

@@ -31,8 +31,7 @@ public sealed class When_a_node_dies_during_a_bulk_job
             await Eventually.Get(
                 () => system.Query<long>($"select count(*) from orchestrator.bulk_result where job_id = '{job}'"),
                 results => results >= done,
-                $"{done} items have their result",
-                seconds: 60
+                $"{done} items have their result"
             );
             system.KillOrchestrator();
             system.StartOrchestrator();
@@ -42,8 +41,7 @@ public sealed class When_a_node_dies_during_a_bulk_job
         await Eventually.Get(
             () => system.Query<string>($"select state from orchestrator.bulk_job where id = '{job}'"),
             state => state == "Finished",
-            "the job is finished",
-            seconds: 90
+            "the job is finished"
         );
         await system.Api.WaitForProgress(job, "healed", Sagas);
         (await system.Query<long>("select count(*) from orchestrator.operator_action where verb = 'retry'")).ShouldBe(Sagas);

@@ -48,8 +48,7 @@ public sealed class When_a_node_dies_that_delivers_webhooks
         await Eventually.Get(
             () => Task.FromResult(receiver.All.DistinctBy(delivery => delivery.Id).Count()),
             told => told == Orders,
-            "all outcomes are told",
-            seconds: 90
+            "all outcomes are told"
         );
 
         // What was on its way as the node died comes twice, and nothing else.

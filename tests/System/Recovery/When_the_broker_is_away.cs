@@ -70,7 +70,8 @@ internal sealed class When_the_broker_is_away
         const int orders = 50;
         await using var line = CutLine.To(TestServers.RabbitMqPort);
         await using var system = await KilledSystem.Start(
-            ("OrderFulfillment__StepTimeout", "00:00:10"),
+            // Longer than all takes that comes before the line is cut.
+            ("OrderFulfillment__StepTimeout", "00:00:45"),
             ("OrderFulfillment__Attempts", "1")
         );
         system.KillOrchestrator();

@@ -109,11 +109,7 @@ internal sealed class ServiceProcess : IDisposable
         params string[] arguments
     )
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(TestServers.Root, project, "bin", configuration, "net10.0", dll), .. arguments]
-        );
+        var start = new ProcessStartInfo("dotnet", [Program(project, dll), .. arguments]);
         foreach (var (key, value) in sandbox.Settings())
         {
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -121,6 +117,15 @@ internal sealed class ServiceProcess : IDisposable
 
         start.Environment.Remove("Serilog__MinimumLevel__Default");
         return Start(start, log, more);
+    }
+
+    /// <summary>As infra/test has published it, else as it was built.</summary>
+    private static string Program(string project, string dll)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        return Environment.GetEnvironmentVariable("SAGA_TEST_PROGRAMS") is { } published
+            ? Path.Combine(published, project, dll)
+            : Path.Combine(TestServers.Root, project, "bin", configuration, "net10.0", dll);
     }
 
     private static ServiceProcess Start(ProcessStartInfo start, string log, (string Key, string Value)[] more)

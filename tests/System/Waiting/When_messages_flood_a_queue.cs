@@ -37,12 +37,7 @@ public sealed class When_messages_flood_a_queue
         (await system.Sandbox.Count("orchestrator.dead-letter")).ShouldBeLessThan(Flood);
         (await Waiting()).ShouldBeGreaterThan(0);
         TestContext.Out.WriteLine($"median of an order: calm {calm:0} ms, flooded {flooded:0} ms");
-        await Eventually.Get(
-            () => system.Sandbox.Count("orchestrator.dead-letter"),
-            dead => dead == Flood,
-            "each is a dead letter, once",
-            seconds: 180
-        );
+        await Eventually.Get(() => system.Sandbox.Count("orchestrator.dead-letter"), dead => dead == Flood, "each is a dead letter, once");
         (await Waiting()).ShouldBe(0);
         (await system.Sandbox.Peek("orchestrator.dead-letter")).ShouldAllBe(letter => letter.Headers["dead-letter-reason"] == "orphan");
     }
