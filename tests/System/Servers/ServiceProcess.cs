@@ -46,6 +46,10 @@ internal sealed class ServiceProcess : IDisposable
     public static ServiceProcess Participants(Sandbox sandbox, string log, string[] arguments, params (string Key, string Value)[] more) =>
         Start("src/Participants/Services", "SagaOrchestrator.Participants.Services.dll", sandbox, log, more, arguments);
 
+    /// <summary>The services of samples/choreography.</summary>
+    public static ServiceProcess Choreography(Sandbox sandbox, string log, string[] arguments, params (string Key, string Value)[] more) =>
+        Start("samples/choreography", "SagaOrchestrator.Choreography.dll", sandbox, log, more, arguments);
+
     /// <summary>A sample in another language.</summary>
     /// <param name="sandbox">Where it runs.</param>
     /// <param name="log">Takes what it prints.</param>
@@ -88,6 +92,14 @@ internal sealed class ServiceProcess : IDisposable
 
     /// <summary>Waits until it has ended by itself.</summary>
     public Task Exited() => Eventually.True(() => Task.FromResult(process.HasExited), "the process has ended");
+
+    /// <summary>Waits until it has ended by itself, and all that it printed is in the log.</summary>
+    /// <returns>Its exit status.</returns>
+    public async Task<int> Ended()
+    {
+        await process.WaitForExitAsync();
+        return ExitStatus;
+    }
 
     public void Dispose()
     {

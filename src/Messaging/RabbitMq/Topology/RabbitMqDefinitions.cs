@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using SagaOrchestrator.Messages;
 
@@ -8,13 +6,8 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Topology;
 /// <summary>Writes what a broker must have, as a definitions file that RabbitMQ imports.</summary>
 public sealed class RabbitMqDefinitions
 {
-    private const int MostLooks = 1_000_000;
-    private const string Admin = "admin";
     private const string Client = "client";
-    private const string Nothing = "^$";
     private const string Events = @"SagaOrchestrator\.Messages:.*";
-
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // The exchange of the first of each gets what is published to those of the others.
     private static readonly string[][] EventExchanges =
@@ -25,8 +18,13 @@ public sealed class RabbitMqDefinitions
 
     private readonly TopologyNames names;
     private readonly string[] services;
+    private readonly DefinitionParts parts;
 
-    private RabbitMqDefinitions(TopologyNames names) => (this.names, services) = (names, [names.Orchestrator, .. names.Participants]);
+    private RabbitMqDefinitions(TopologyNames names)
+    {
+        (this.names, services) = (names, [names.Orchestrator, .. names.Participants]);
+        parts = new DefinitionParts(names.VirtualHost, names.DevelopmentPasswords);
+    }
 
     /// <summary>Everything that one orchestrator and its participants need, and one user for each of them.</summary>
     public static string Of(TopologyNames names)
@@ -35,59 +33,30 @@ public sealed class RabbitMqDefinitions
         return new RabbitMqDefinitions(names).Write();
     }
 
-    private static string[] ExchangesOf(params Type[] types) => [.. types.Select(type => $"{type.Namespace}:{type.Name}")];
-
-    private string Write()
+    /// <summary>Everything that services without an orchestrator need, and one user for each of them and for their clients.</summary>
+    public static string Of(EventTopology topology)
     {
-        var sections = new Dictionary<string, IEnumerable<JsonObject>>
-        {
-            ["vhosts"] = [new() { ["name"] = names.VirtualHost }],
-            ["users"] = Users(),
-            ["permissions"] = Permissions(),
-            ["exchanges"] = services
-                .SelectMany(service => new[] { service, Queues.DeadLetterOf(service) })
-                .Append(Queues.Unrouted)
-                .Concat(EventExchanges.SelectMany(names => names))
-                .Select(Exchange),
-            ["queues"] = services
-                .SelectMany(service => new[] { service, Queues.DeadLetterOf(service), Queues.IncomingDeadLetterOf(service) })
-                .Append(Queues.DeadLetterIndexOf(names.Orchestrator))
-                .Append(Queues.Unrouted)
-                .Select(Queue),
-            ["bindings"] = Bindings(),
-            ["policies"] = Policies(),
-        };
-        return "{\n"
-            + string.Join(
-                ",\n",
-                sections.Select(section =>
-                    $"  \"{section.Key}\": [\n{string.Join(",\n", section.Value.Select(item => "    " + item.ToJsonString(Compact)))}\n  ]"
-                )
-            )
-            + "\n}\n";
+        ArgumentNullException.ThrowIfNull(topology);
+        return new EventDefinitions(topology).Write();
     }
 
-    private IEnumerable<JsonObject> Users() =>
-        services
-            .Prepend(Admin)
-            .Append(Client)
-            .Select(user =>
-            {
-                var tags = user == Admin ? "administrator" : string.Empty;
-                return names.DevelopmentPasswords
-                    ? new JsonObject
-                    {
-                        ["name"] = user,
-                        ["password"] = user + "-dev",
-                        ["tags"] = tags,
-                    }
-                    : new JsonObject
-                    {
-                        ["name"] = user,
-                        ["password_hash"] = string.Empty,
-                        ["tags"] = tags,
-                    };
-            });
+    private static string[] ExchangesOf(params Type[] types) => [.. types.Select(type => $"{type.Namespace}:{type.Name}")];
+
+    private string Write() =>
+        parts.Write(
+            [.. services, Client],
+            Permissions(),
+            services
+                .SelectMany(service => new[] { service, Queues.DeadLetterOf(service) })
+                .Append(Queues.Unrouted)
+                .Concat(EventExchanges.SelectMany(names => names)),
+            services
+                .SelectMany(service => new[] { service, Queues.DeadLetterOf(service), Queues.IncomingDeadLetterOf(service) })
+                .Append(Queues.DeadLetterIndexOf(names.Orchestrator))
+                .Append(Queues.Unrouted),
+            Bindings(),
+            Policies()
+        );
 
     // Who may configure a queue may delete it, so nobody but the administrator may: a service finds its topology, and locks apart makes
     // nothing. Who may write to an exchange may send to it.
@@ -96,8 +65,7 @@ public sealed class RabbitMqDefinitions
         var (own, others) = (Escaped(names.Orchestrator), string.Join('|', names.Participants.Select(Escaped)));
         var locks = $@"({string.Join('|', services.Select(Escaped))})\.dead-letter-lock";
         var (commands, letters) = others.Length == 0 ? (string.Empty, string.Empty) : (others + "|", $@"|({others})\.dead-letter");
-        yield return Permission(Admin, ".*", ".*", ".*");
-        yield return Permission(
+        yield return parts.Permission(
             names.Orchestrator,
             $"^{locks}$",
             $@"^({own}(\.dead-letter)?|{commands}{Events})$",
@@ -107,117 +75,39 @@ public sealed class RabbitMqDefinitions
         foreach (var participant in names.Participants)
         {
             var queue = Escaped(participant);
-            yield return Permission(
+            yield return parts.Permission(
                 participant,
-                Nothing,
+                DefinitionParts.Nothing,
                 $@"^({queue}(\.dead-letter)?|{answered})$",
                 $@"^{queue}(\.dead-letter(\.incoming)?)?$"
             );
         }
 
-        yield return Permission(Client, @"^client\..*$", $@"^({answered}|client\..*)$", $@"^(client\..*|{Events})$");
+        yield return parts.Permission(Client, @"^client\..*$", $@"^({answered}|client\..*)$", $@"^(client\..*|{Events})$");
     }
 
     private IEnumerable<JsonObject> Bindings() =>
         services
             .SelectMany(service => new[] { service, Queues.DeadLetterOf(service) })
             .Append(Queues.Unrouted)
-            .Select(name => Binding(name, name, "queue"))
+            .Select(name => parts.Binding(name, name, "queue"))
             .Concat(
-                services.Select(service => Binding(Queues.DeadLetterOf(service), Queues.DeadLetterIndexOf(names.Orchestrator), "queue"))
+                services.Select(service =>
+                    parts.Binding(Queues.DeadLetterOf(service), Queues.DeadLetterIndexOf(names.Orchestrator), "queue")
+                )
             )
-            .Concat(EventExchanges.SelectMany(names => names.Skip(1).Select(name => Binding(name, names[0], "exchange"))));
+            .Concat(EventExchanges.SelectMany(names => names.Skip(1).Select(name => parts.Binding(name, names[0], "exchange"))));
 
     private IEnumerable<JsonObject> Policies() =>
         new[]
         {
-            Policy(
-                $"{names.Orchestrator}-unrouted",
-                $@"^({string.Join('|', services.Select(Escaped))})(\.dead-letter)?$",
-                "exchanges",
-                new JsonObject { ["alternate-exchange"] = Queues.Unrouted }
-            ),
-            // Whoever looks for a letter is given those before it too, which counts as a delivery of each. A broker with a limit of its own
-            // would drop them.
-            Policy(
+            parts.UnroutedOf($"{names.Orchestrator}-unrouted", $@"^({string.Join('|', services.Select(Escaped))})(\.dead-letter)?$"),
+            parts.LooksAt(
                 $"{names.Orchestrator}-dead-letters",
                 $@"^(({string.Join('|', services.Select(Escaped))})\.dead-letter(\.incoming)?"
-                    + $@"|{Escaped(names.Orchestrator)}\.dead-letter-index)$",
-                "queues",
-                new JsonObject { ["delivery-limit"] = MostLooks }
+                    + $@"|{Escaped(names.Orchestrator)}\.dead-letter-index)$"
             ),
-        }.Concat(
-            services.Select(service =>
-                Policy(
-                    $"{service}-limits",
-                    $"^{Escaped(service)}$",
-                    "queues",
-                    new JsonObject
-                    {
-                        ["delivery-limit"] = 20,
-                        ["dead-letter-exchange"] = string.Empty,
-                        ["dead-letter-routing-key"] = Queues.IncomingDeadLetterOf(service),
-                        ["dead-letter-strategy"] = "at-least-once",
-                        ["overflow"] = "reject-publish",
-                    }
-                )
-            )
-        );
+        }.Concat(services.Select(parts.LimitsOf));
 
-    private JsonObject Permission(string user, string configure, string write, string read) =>
-        new()
-        {
-            ["user"] = user,
-            ["vhost"] = names.VirtualHost,
-            ["configure"] = configure,
-            ["write"] = write,
-            ["read"] = read,
-        };
-
-    private JsonObject Exchange(string name) =>
-        new()
-        {
-            ["name"] = name,
-            ["vhost"] = names.VirtualHost,
-            ["type"] = "fanout",
-            ["durable"] = true,
-            ["auto_delete"] = false,
-            ["internal"] = false,
-            ["arguments"] = new JsonObject(),
-        };
-
-    private JsonObject Queue(string name) =>
-        new()
-        {
-            ["name"] = name,
-            ["vhost"] = names.VirtualHost,
-            ["durable"] = true,
-            ["auto_delete"] = false,
-            ["arguments"] = new JsonObject { ["x-queue-type"] = "quorum" },
-        };
-
-    private JsonObject Binding(string source, string destination, string type) =>
-        new()
-        {
-            ["source"] = source,
-            ["vhost"] = names.VirtualHost,
-            ["destination"] = destination,
-            ["destination_type"] = type,
-            ["routing_key"] = string.Empty,
-            ["arguments"] = new JsonObject(),
-        };
-
-    private JsonObject Policy(string name, string pattern, string applyTo, JsonObject definition) =>
-        new()
-        {
-            ["vhost"] = names.VirtualHost,
-            ["name"] = name,
-            ["pattern"] = pattern,
-            ["apply-to"] = applyTo,
-            ["priority"] = 0,
-            ["definition"] = definition,
-        };
-
-    // Of what a queue's name may hold, only the dot means something in a pattern.
-    private static string Escaped(string name) => name.Replace(".", @"\.", StringComparison.Ordinal);
+    private static string Escaped(string name) => DefinitionParts.Escaped(name);
 }
