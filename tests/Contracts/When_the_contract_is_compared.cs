@@ -10,6 +10,7 @@ public sealed class When_the_contract_is_compared
     [TestCase("asyncapi")]
     [TestCase("jsonschema")]
     [TestCase("examples")]
+    [TestCase("pact")]
     public void Should_find_it_as_approved(string format) =>
         Clone.Approve($"{Approved}{format}.approved.json", OrderContract.Write(ContractFormat.Find(format)!));
 

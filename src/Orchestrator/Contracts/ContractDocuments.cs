@@ -2,6 +2,7 @@ using System.Diagnostics;
 using SagaOrchestrator.Contracts.AsyncApi;
 using SagaOrchestrator.Contracts.Describing;
 using SagaOrchestrator.Contracts.Examples;
+using SagaOrchestrator.Contracts.Pacts;
 using SagaOrchestrator.Contracts.Rules;
 using SagaOrchestrator.Contracts.Schemas;
 using SagaOrchestrator.Intake;
@@ -79,6 +80,7 @@ public sealed class ContractDocuments
             [ContractFormat.AsyncApi] = new(() => DocumentJson.Write(new AsyncApiDocument(contract, names, examples.Value).Write(limits))),
             [ContractFormat.JsonSchema] = new(() => DocumentJson.Write(SchemaDocument.Of(contract, limits))),
             [ContractFormat.Examples] = new(() => DocumentJson.Write(ExampleDocument.Of(contract, examples.Value))),
+            [ContractFormat.Pact] = new(() => DocumentJson.Write(PactDocument.Of(contract, examples.Value))),
             [ContractFormat.Rules] = new(ParticipantRules.Read),
         };
     }

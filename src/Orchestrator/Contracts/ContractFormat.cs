@@ -18,11 +18,19 @@ public sealed record ContractFormat(string Name, string MediaType, string Words)
     public static ContractFormat Examples { get; } =
         new("examples", "application/json", "a message of each kind with its properties, headers and bytes");
 
+    /// <summary>Pacts, of each participant with the orchestrator and back.</summary>
+    public static ContractFormat Pact { get; } =
+        new(
+            "pact",
+            "application/json",
+            "a list of pacts, specification 4: what each participant reads of the orchestrator, and what it answers"
+        );
+
     /// <summary>The rules of a participant.</summary>
     public static ContractFormat Rules { get; } = new("rules", "text/markdown", "what a participant answers, by what it remembers");
 
     /// <summary>Every format.</summary>
-    public static IReadOnlyList<ContractFormat> All { get; } = [AsyncApi, JsonSchema, Examples, Rules];
+    public static IReadOnlyList<ContractFormat> All { get; } = [AsyncApi, JsonSchema, Examples, Pact, Rules];
 
     /// <summary>The format of that name; null when there is none.</summary>
     /// <param name="name">For example <c>asyncapi</c>.</param>

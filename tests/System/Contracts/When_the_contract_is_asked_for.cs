@@ -9,6 +9,7 @@ public sealed class When_the_contract_is_asked_for
     [TestCase("asyncapi", "application/vnd.aai.asyncapi+json", "3.0.0")]
     [TestCase("jsonschema", "application/schema+json", "https://json-schema.org/draft/2020-12/schema")]
     [TestCase("examples", "application/json", "command.order-fulfillment.v1.process_payment.do")]
+    [TestCase("pact", "application/json", "pactSpecification")]
     [TestCase("rules", "text/markdown", "# Rules of a participant")]
     public async Task Should_be_given_each_format(string format, string mediaType, string text)
     {
@@ -25,7 +26,13 @@ public sealed class When_the_contract_is_asked_for
         var formats = JsonNode.Parse(await api.GetStringAsync("/api/v1/contract"))!["formats"]!.AsArray();
         formats
             .Select(format => (string)format!["links"]!["self"]!)
-            .ShouldBe(["/api/v1/contract/asyncapi", "/api/v1/contract/jsonschema", "/api/v1/contract/examples", "/api/v1/contract/rules"]);
+            .ShouldBe([
+                "/api/v1/contract/asyncapi",
+                "/api/v1/contract/jsonschema",
+                "/api/v1/contract/examples",
+                "/api/v1/contract/pact",
+                "/api/v1/contract/rules",
+            ]);
     }
 
     [Test]
@@ -35,7 +42,7 @@ public sealed class When_the_contract_is_asked_for
         using var answer = await api.GetAsync("/api/v1/contract/wsdl");
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         ((string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["detail"]!).ShouldBe(
-            "The contract has no such format. Ask for one of: asyncapi, jsonschema, examples, rules."
+            "The contract has no such format. Ask for one of: asyncapi, jsonschema, examples, pact, rules."
         );
     }
 

@@ -46,6 +46,18 @@ internal sealed class ExampleMessages
         ];
     }
 
+    /// <summary>The answers that are not usual, of each participant to its first command.</summary>
+    public static IReadOnlyList<RecordedMessage> OtherReplies(WireContract contract)
+    {
+        var examples = new ExampleMessages(contract);
+        return
+        [
+            .. from step in examples.StepOfEach()
+            from reply in ExampleReplies.Others(examples.Saga(step), step)
+            select examples.Reply($"reply.{step.Participant}.{reply.Name}", step, reply.Reply, reply.Command),
+        ];
+    }
+
     private IEnumerable<RecordedMessage> Starts() =>
         contract
             .Plans.Where(plan => plan.StartType is not null)

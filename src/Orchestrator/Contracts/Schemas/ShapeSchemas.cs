@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SagaOrchestrator.Contracts.Describing;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Intake.Shapes;
@@ -19,10 +20,27 @@ internal sealed class ShapeSchemas(IntakeLimits limits, string place)
     private const string NotBlank = "\\S";
     private const string NoControl = "^[^\\u0000-\\u001f\\u007f-\\u009f]*$";
     private const string NoBlankAtItsEnds = "^(\\S|\\S.*\\S)?$";
-    private const string Id = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
+
+    /// <summary>How an id is written.</summary>
+    public const string Id = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$";
     private const string Date = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-    private const string Time = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,16})?)?(Z|[+-][0-9]{2}:[0-9]{2})$";
+
+    /// <summary>How a time is written.</summary>
+    public const string Time = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,16})?)?(Z|[+-][0-9]{2}:[0-9]{2})$";
     private const string Duration = "^([0-9]+\\.)?[0-9]{1,2}:[0-9]{1,2}(:[0-9]{1,2}(\\.[0-9]{1,7})?)?$";
+
+    /// <summary>How a value is written as a text; null for what has no form of its own.</summary>
+    public static string? PatternOf(Shape shape) =>
+        shape switch
+        {
+            WordShape word => $"^({string.Join('|', word.Words.Select(Regex.Escape))})$",
+            DecimalShape number => Digits(number),
+            IdShape => Id,
+            DateShape => Date,
+            InstantShape => Time,
+            DurationShape => Duration,
+            _ => null,
+        };
 
     private readonly Dictionary<string, JsonObject> records = new(StringComparer.Ordinal);
 

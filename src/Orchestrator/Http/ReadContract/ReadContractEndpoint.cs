@@ -20,7 +20,8 @@ internal static class ReadContractEndpoint
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static IEnumerable<string> MoreTypes => ContractFormat.All.Skip(1).Select(format => format.MediaType);
+    private static IEnumerable<string> MoreTypes =>
+        ContractFormat.All.Skip(1).Select(format => format.MediaType).Distinct(StringComparer.Ordinal);
 
     private static IResult List(HttpContext http) =>
         ApiJson.Answer(

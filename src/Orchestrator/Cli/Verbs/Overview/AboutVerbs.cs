@@ -48,10 +48,10 @@ internal static class AboutVerbs
     {
         var format = new Argument<string?>("format")
         {
-            Description = "asyncapi, jsonschema, examples or rules; without one, the formats are listed.",
+            Description = "asyncapi, jsonschema, examples, pact or rules; without one, the formats are listed.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        format.CompletionSources.Add("asyncapi", "jsonschema", "examples", "rules");
+        format.CompletionSources.Add("asyncapi", "jsonschema", "examples", "pact", "rules");
         return new Verb(
             "contract",
             "What orchestrator and participants send one another, as a document.",
