@@ -14,21 +14,16 @@ public sealed class When_a_team_builds_from_packages
     private const string Cards = "Acme.Cards";
     private static readonly string[] Contracts = ["--contracts", $"{Trip}.Contracts"];
 
-    private Workshop workshop = null!;
+    private readonly Workshop workshop = Packed.Workshop;
 
     [OneTimeSetUp]
-    public async Task Pack()
+    public async Task Make()
     {
-        workshop = new Workshop();
-        await workshop.Pack();
         await workshop.New("saga-host", Trip);
         await workshop.New("saga-participant", Hotels, Contracts);
         await workshop.New("saga-participant", Cards, ["--queue", "cards", "--storage", "efcore", .. Contracts]);
         await workshop.New("saga-plan", "Acme.Plans", "--plan", "Cruise", "--saga", "cruise", "--participant", "ships");
     }
-
-    [OneTimeTearDown]
-    public void CleanUp() => workshop.Dispose();
 
     [Test]
     [Property("Rule", "S24")]

@@ -50,7 +50,7 @@ internal sealed class CertifyCommand
     private readonly Option<double> patience = new("--patience")
     {
         DefaultValueFactory = _ => 10,
-        Description = "How many seconds an answer may take.",
+        Description = "How many seconds an answer may take, and a participant that is starting.",
     };
 
     private readonly Option<string?> cases = new("--cases")
@@ -131,8 +131,9 @@ internal sealed class CertifyCommand
         var steps = Chosen(read, parsed.GetValue(step) ?? []);
         var address = Address(Given(parsed, broker, BrokerVariable), read);
         var host = Uri.UnescapeDataString(address.AbsolutePath[1..]);
+        var waits = TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(patience), 0.1, 3600));
         var trusted = Authorities.Read(parsed.GetValue(authority));
-        await using var link = await BrokerLink.Open(address, trusted, read.Queue, read.Orchestrator, cancellationToken);
+        await using var link = await BrokerLink.Open(address, trusted, read.Queue, read.Orchestrator, waits, cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, link.Lost);
         using var management = Given(parsed, console, ConsoleVariable) is { } web
             ? await ManagementApi.Open(Web(web), host, read.Queue, trusted, ended.Token)
@@ -149,7 +150,7 @@ internal sealed class CertifyCommand
                 ),
             management,
             parsed.GetValue(format) is { } word ? WireFormat.Words[word] : read.Format,
-            TimeSpan.FromSeconds(Math.Clamp(parsed.GetValue(patience), 0.1, 3600)),
+            waits,
             ended.Token
         );
         var certificate = await Judge(bench, steps);

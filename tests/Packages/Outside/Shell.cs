@@ -7,9 +7,18 @@ internal static class Shell
 {
     /// <summary>Runs a command to its end.</summary>
     /// <returns>What it printed.</returns>
-    public static async Task<string> Run(string folder, string command, params string[] arguments)
+    public static Task<string> Run(string folder, string command, params string[] arguments) =>
+        Run(folder, new Dictionary<string, string>(), command, arguments);
+
+    /// <summary>The same, with more in its environment.</summary>
+    public static async Task<string> Run(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        string command,
+        params string[] arguments
+    )
     {
-        using var process = Start(folder, command, arguments, new Dictionary<string, string>());
+        using var process = Start(folder, command, arguments, environment);
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         var text = await output;

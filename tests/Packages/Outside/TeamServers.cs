@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -8,11 +9,12 @@ namespace SagaOrchestrator.Packages.Tests.Outside;
 /// <summary>A database and a virtual host of the team's own, on the servers that infra/test started.</summary>
 internal sealed class TeamServers : IAsyncDisposable
 {
-    private readonly string name = $"outside{Environment.ProcessId}";
+    private readonly string name;
     private readonly HttpClient console;
 
-    private TeamServers()
+    private TeamServers(string suffix)
     {
+        name = $"outside{Environment.ProcessId}{suffix}";
         var address = new Uri(Setting("SAGA_TEST_RABBITMQ_CONSOLE"));
         // RabbitMQ closes what is idle for a minute; a request that meets that would fail.
         console = new HttpClient(new SocketsHttpHandler { PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) })
@@ -27,9 +29,12 @@ internal sealed class TeamServers : IAsyncDisposable
 
     public string VirtualHost => name;
 
+    /// <summary>Names of a database and a virtual host, which the team makes itself.</summary>
+    public static TeamServers Named(string suffix) => new(suffix);
+
     public static async Task<TeamServers> Create()
     {
-        var servers = new TeamServers();
+        var servers = new TeamServers(string.Empty);
         await Execute(Setting("SAGA_TEST_POSTGRES"), $"create database {servers.name}");
         return servers;
     }
@@ -46,6 +51,24 @@ internal sealed class TeamServers : IAsyncDisposable
             ["RabbitMq__Port"] = Setting("SAGA_TEST_RABBITMQ_PORT"),
             ["RabbitMq__VirtualHost"] = name,
         };
+
+    /// <summary>The same as a person fills it in on docs/integrating.md.</summary>
+    public Dictionary<string, string> Given()
+    {
+        var postgres = new NpgsqlConnectionStringBuilder(Admin);
+        return new()
+        {
+            ["PGHOST"] = postgres.Host!,
+            ["PGPORT"] = postgres.Port.ToString(CultureInfo.InvariantCulture),
+            ["PGUSER"] = postgres.Username!,
+            ["PGPASSWORD"] = postgres.Password!,
+            ["PGDATABASE"] = name,
+            ["RABBITMQ_HOST"] = "127.0.0.1",
+            ["RABBITMQ_PORT"] = Setting("SAGA_TEST_RABBITMQ_PORT"),
+            ["RABBITMQ_VHOST"] = name,
+            ["SAGAS_BROKER_CONSOLE"] = Setting("SAGA_TEST_RABBITMQ_CONSOLE"),
+        };
+    }
 
     /// <summary>Gives the servers what the host's verb <c>topology</c> has written.</summary>
     public async Task Declare(string definitions, string roles)

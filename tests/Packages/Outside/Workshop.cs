@@ -4,19 +4,20 @@ namespace SagaOrchestrator.Packages.Tests.Outside;
 internal sealed class Workshop : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("saga-outside-");
-    private readonly string version = $"0.1.0-outside.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
+
+    // Nobody has a package of that version, and it is found without asking for a preview.
+    private readonly string version = $"0.1.{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
 
     public string Root => folder.FullName;
 
-    private string Feed => Path.Combine(Root, "feed");
-
-    private static string Repository => FindRepository();
+    /// <summary>The folder with the packages.</summary>
+    public string Feed => Path.Combine(Root, "feed");
 
     /// <summary>Packs every package under a version of its own, and makes the templates known to this folder only.</summary>
     public async Task Pack()
     {
         await Shell.Run(
-            Repository,
+            Clone.Root,
             "dotnet",
             "pack",
             "SagaOrchestrator.sln",
@@ -45,6 +46,9 @@ internal sealed class Workshop : IDisposable
         );
         await Dotnet(Root, "new", "install", Path.Combine(Feed, $"SagaOrchestrator.Templates.{version}.nupkg"));
     }
+
+    /// <summary>An empty folder beside the others.</summary>
+    public string NewFolder(string name) => folder.CreateSubdirectory(name).FullName;
 
     /// <summary>Makes something of a template.</summary>
     public Task New(string template, string name, params string[] options) =>
@@ -86,16 +90,4 @@ internal sealed class Workshop : IDisposable
             "dotnet",
             arguments is ["new", ..] ? [.. arguments, "--debug:custom-hive", Path.Combine(Root, "templates")] : arguments
         );
-
-    private static string FindRepository()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "SagaOrchestrator.sln")))
-        {
-            root = root.Parent;
-        }
-
-        return root?.FullName
-            ?? throw new InvalidOperationException("These tests run inside the clone, which has SagaOrchestrator.sln at its root.");
-    }
 }

@@ -55,7 +55,7 @@ public sealed class When_nothing_can_be_certified
     [Test]
     public async Task Should_say_that_nobody_consumes_the_queue() =>
         await ShouldSay(
-            [.. Arguments(), "--broker", Certifying.Broker(sandbox.Name)],
+            [.. Arguments(), "--broker", Certifying.Broker(sandbox.Name), "--patience", "0.5"],
             "Nobody consumes the queue 'notifications'. Start the participant, then this again."
         );
 

@@ -10,18 +10,7 @@ public sealed class When_the_samples_are_certified
     private Sandbox sandbox = null!;
 
     [OneTimeSetUp]
-    public static async Task Install()
-    {
-        using var npm = Process.Start(
-            new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            {
-                WorkingDirectory = Path.Combine(TestServers.Root, "samples/node-payments"),
-                UseShellExecute = false,
-            }
-        )!;
-        await npm.WaitForExitAsync();
-        npm.ExitCode.ShouldBe(0, "npm could not install amqplib and pg. It needs Node.js with npm, and npm's registry.");
-    }
+    public static Task Install() => NodePackages.Install();
 
     [SetUp]
     public async Task Start()

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SagaOrchestrator.Runner.Orders;
 using SagaOrchestrator.Tests.Recovery;
 using SagaOrchestrator.Tests.Servers;
@@ -15,18 +14,7 @@ public sealed class When_participants_are_in_other_languages
     private ServiceProcess? shipping;
 
     [OneTimeSetUp]
-    public static async Task Install()
-    {
-        using var npm = Process.Start(
-            new ProcessStartInfo("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            {
-                WorkingDirectory = Path.Combine(TestServers.Root, "samples/node-payments"),
-                UseShellExecute = false,
-            }
-        )!;
-        await npm.WaitForExitAsync();
-        npm.ExitCode.ShouldBe(0, "npm could not install amqplib and pg. It needs Node.js with npm, and npm's registry.");
-    }
+    public static Task Install() => NodePackages.Install();
 
     [TearDown]
     public void End()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -9,6 +10,7 @@ internal sealed class BrokerLink : IAsyncDisposable
 {
     // What is not the suite's waits unacknowledged in its memory until the end.
     private const uint MostOfOthers = 1000;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
 
     private readonly IConnection connection;
     private readonly IChannel sending;
@@ -33,12 +35,14 @@ internal sealed class BrokerLink : IAsyncDisposable
     /// <param name="authorities">Who may have signed its certificate.</param>
     /// <param name="participant">The participant's queue.</param>
     /// <param name="orchestrator">The orchestrator's.</param>
+    /// <param name="patience">How long a participant that is starting may take until it consumes.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<BrokerLink> Open(
         Uri address,
         Authorities? authorities,
         string participant,
         string orchestrator,
+        TimeSpan patience,
         CancellationToken cancellationToken
     )
     {
@@ -48,7 +52,7 @@ internal sealed class BrokerLink : IAsyncDisposable
             var options = new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true);
             var channel = await connected.CreateChannelAsync(options, cancellationToken);
             var link = new BrokerLink(connected, channel, BrokerConnection.User(address), orchestrator);
-            await link.TakePlace(participant, cancellationToken);
+            await link.TakePlace(participant, patience, cancellationToken);
             return link;
         }
         catch (Exception exception) when (exception is AlreadyClosedException or OperationInterruptedException)
@@ -109,14 +113,9 @@ internal sealed class BrokerLink : IAsyncDisposable
         lost.Dispose();
     }
 
-    private async Task TakePlace(string participant, CancellationToken cancellationToken)
+    private async Task TakePlace(string participant, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var commands = await Find(participant, cancellationToken);
-        if (commands.ConsumerCount == 0)
-        {
-            throw new CannotRunException($"Nobody consumes the queue '{participant}'. Start the participant, then this again.");
-        }
-
+        await AwaitConsumer(participant, patience, cancellationToken);
         var replies = await Find(orchestrator, cancellationToken);
         if (replies.ConsumerCount > 0)
         {
@@ -137,6 +136,21 @@ internal sealed class BrokerLink : IAsyncDisposable
         await Consume(orchestrator, isCopy: false, cancellationToken);
         await Consume(participant + ".dead-letter", isCopy: false, cancellationToken);
         await Consume(orchestrator + ".dead-letter-index", isCopy: true, cancellationToken);
+    }
+
+    // Whoever starts a participant and certifies it with the next command would else be too early.
+    private async Task AwaitConsumer(string participant, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        var waited = Stopwatch.StartNew();
+        while ((await Find(participant, cancellationToken)).ConsumerCount == 0)
+        {
+            if (waited.Elapsed > patience)
+            {
+                throw new CannotRunException($"Nobody consumes the queue '{participant}'. Start the participant, then this again.");
+            }
+
+            await Task.Delay(Pause, cancellationToken);
+        }
     }
 
     // A channel of its own: RabbitMQ closes one that asks for a queue that is not there.
