@@ -101,6 +101,20 @@ public sealed class When_the_end_is_checked
         );
     }
 
+    [TestCase("done", "not_done", true)]
+    [TestCase("not_done", "not_done", false)]
+    [TestCase("done", "done", false)]
+    [TestCase("done", "in_progress", false)]
+    [TestCase("done", null, false)]
+    public void Should_hold_participants_of_others_to_what_they_say_when_they_are_asked(string ofGood, string? ofBad, bool holds)
+    {
+        var evidence = Sound with
+        {
+            Answers = [new AnswerFact("shipping", Good, "ship", ofGood), new AnswerFact("shipping", Bad, "ship", ofBad)],
+        };
+        EndCheck.Run(evidence).Single(check => check.Name.Contains("when asked", StringComparison.Ordinal)).Holds.ShouldBe(holds);
+    }
+
     [TestCase("""{"total":"30.00","items":[{"productId":"p1","quantity":3}],"customerId":"a\u0000b"}""", true)]
     [TestCase("""{"total":30,"items":[{"productId":"p1","quantity":3}]}""", true)]
     [TestCase("""{"total":"30,00 EUR","items":[]}""", false)]
@@ -114,7 +128,8 @@ public sealed class When_the_end_is_checked
             "1",
             "Completed",
             data,
-            """{"steps":[{"name":"b","startOrder":2},{"name":"a","startOrder":1},{"name":"c"}]}"""
+            """{"steps":[{"name":"b","startOrder":2},{"name":"a","startOrder":1},{"name":"c"}]}""",
+            "business-order"
         );
         if (isReadable)
         {

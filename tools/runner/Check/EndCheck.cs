@@ -19,6 +19,15 @@ internal static class EndCheck
                 : Array.Empty<CheckResult>(),
             Check("completed sagas: every step done, none undone", Completed(evidence)),
             Check("failed sagas: every effect undone, in reverse order of start", [.. Failed(evidence), .. LeftStanding(evidence)]),
+            .. evidence.Answers is { } answers
+                ?
+                [
+                    Check(
+                        "participants of others, when asked: all done of completed sagas, nothing of failed ones",
+                        Answers(evidence, answers)
+                    ),
+                ]
+                : Array.Empty<CheckResult>(),
             Check("outboxes empty", NotEmpty(evidence.Outboxes)),
             .. evidence.Queues is { } queues
                 ? [Check("dead-letter queues, unrouted and all other queues empty", NotEmpty(queues))]
@@ -118,6 +127,21 @@ internal static class EndCheck
         return evidence
             .Standing.Where(standing => failed.ContainsKey(standing.SagaId))
             .Select(standing => $"saga {standing.SagaId} ({failed[standing.SagaId]}): {standing.Service} still has something of it");
+    }
+
+    private static IEnumerable<string> Answers(Evidence evidence, IReadOnlyList<AnswerFact> answers)
+    {
+        var sagas = evidence.Sagas.ToDictionary(saga => saga.Id);
+        foreach (var answer in answers)
+        {
+            var saga = sagas[answer.SagaId];
+            var expected = saga.State == "Completed" ? "done" : "not_done";
+            if (answer.Outcome != expected)
+            {
+                yield return $"saga {saga.Id} ({saga.BusinessKey}) is {saga.State}: of {answer.Step} {answer.Participant} says "
+                    + (answer.Outcome ?? "nothing");
+            }
+        }
     }
 
     private static IEnumerable<string> NotEmpty(IReadOnlyDictionary<string, long> counts) =>

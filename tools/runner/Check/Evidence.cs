@@ -15,6 +15,9 @@ internal sealed record Evidence(
 
     /// <summary>What stands in the tables of the services that were asked.</summary>
     public IReadOnlyList<StandingFact> Standing { get; init; } = [];
+
+    /// <summary>What participants that are somebody else's said when they were asked; null when there are none.</summary>
+    public IReadOnlyList<AnswerFact>? Answers { get; init; }
 }
 
 /// <summary>A saga: its end, what it ordered, and its steps in the order in which they started.</summary>
@@ -25,7 +28,11 @@ internal sealed record SagaFact(
     decimal Total,
     IReadOnlyList<(string ProductId, int Quantity)> Lines,
     IReadOnlyList<string> Started
-);
+)
+{
+    /// <summary>Its plan.</summary>
+    public string Type { get; init; } = "order-fulfillment";
+}
 
 internal sealed record ProductFact(string ProductId, int Initial, int Available, int Reserved);
 
@@ -37,3 +44,6 @@ internal sealed record EffectFact(Guid SagaId, string Step, long? Done, long? Un
 
 /// <summary>What a service has for a saga and has not taken back: a reservation, a charge, a shipment, a confirmation.</summary>
 internal sealed record StandingFact(string Service, Guid SagaId);
+
+/// <summary>What a participant said of a step of an ended saga: <c>done</c>, <c>not_done</c>, <c>in_progress</c>, or nothing.</summary>
+internal sealed record AnswerFact(string Participant, Guid SagaId, string Step, string? Outcome);

@@ -8,8 +8,13 @@ namespace SagaOrchestrator.Runner.Check;
 
 /// <summary>
 /// Gathers evidence from what is published: the orchestrator's tables and history, the management API, and the tables of the services of
-/// this project that are asked about. Of a participant by somebody else only its answers count, which are in the history.
+/// this project that are asked about. Of a participant by somebody else its answers count: those in the history, and those that it gives
+/// when it is asked now.
 /// </summary>
+/// <param name="connectionString">May read the tables.</param>
+/// <param name="console">RabbitMQ's management API, with an administrator.</param>
+/// <param name="services">The services of this project that take part. The others are somebody else's.</param>
+/// <param name="virtualHost">Where the queues are.</param>
 internal sealed class ServerEvidence(
     string connectionString,
     Uri console,
@@ -20,15 +25,19 @@ internal sealed class ServerEvidence(
     /// <summary>The services of this project.</summary>
     public static readonly IReadOnlyList<string> AllServices = ["inventory", "payments", "shipping", "notifications"];
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(connectionString);
     private readonly HttpClient broker = Broker(console);
+    private Enquiries? enquiries;
 
     public async Task<Evidence> Gather(CancellationToken cancellationToken)
     {
         var sagas = await Read(
-            "select id, business_key, state, data::text, progress::text from orchestrator.saga where type in ('order-fulfillment', "
+            "select id, business_key, state, data::text, progress::text, type from orchestrator.saga where type in ('order-fulfillment', "
                 + "'business-order')",
-            row => StoredOrder.Read(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4)),
+            row =>
+                StoredOrder.Read(row.GetGuid(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5)),
             cancellationToken
         );
         var effects = await Read(
@@ -37,8 +46,11 @@ internal sealed class ServerEvidence(
             cancellationToken
         );
         var unreadable = sagas.Where(saga => saga.Problem is not null).ToDictionary(saga => saga.Id, saga => saga.Problem!);
+        SagaFact[] readable = [.. sagas.Where(saga => saga.Fact is not null).Select(saga => saga.Fact!)];
+        // Asked first, because answering leaves something in queues for a moment.
+        var answers = await Answers(readable, cancellationToken);
         return new Evidence(
-            [.. sagas.Where(saga => saga.Fact is not null).Select(saga => saga.Fact!)],
+            readable,
             Asks("inventory") ? await Products(cancellationToken) : null,
             Asks("payments") ? await Money(cancellationToken) : null,
             HistoryEffects.Of(effects, unreadable),
@@ -48,6 +60,7 @@ internal sealed class ServerEvidence(
         {
             Unreadable = [.. unreadable.Values],
             Standing = await Standing(cancellationToken),
+            Answers = answers,
         };
     }
 
@@ -55,6 +68,22 @@ internal sealed class ServerEvidence(
     {
         database.Dispose();
         broker.Dispose();
+    }
+
+    private async Task<IReadOnlyList<AnswerFact>?> Answers(SagaFact[] sagas, CancellationToken cancellationToken)
+    {
+        if (AllServices.All(Asks))
+        {
+            return null;
+        }
+
+        enquiries ??= new Enquiries(broker, virtualHost, Patience);
+        var ended = sagas.Where(saga => saga.State is "Completed" or "Failed");
+        var asked = ended.SelectMany(saga =>
+            saga.Started.Where(step => !Asks(OrderSteps.ParticipantOf(step)))
+                .Select(step => new Enquiry(OrderSteps.ParticipantOf(step), saga.Id, saga.Type, saga.BusinessKey, step))
+        );
+        return await enquiries.Ask([.. asked], cancellationToken);
     }
 
     private bool Asks(string service) => services.Contains(service);

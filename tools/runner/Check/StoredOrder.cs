@@ -8,7 +8,7 @@ namespace SagaOrchestrator.Runner.Check;
 /// </summary>
 internal sealed record StoredOrder(Guid Id, SagaFact? Fact, string? Problem)
 {
-    public static StoredOrder Read(Guid id, string businessKey, string state, string data, string progress)
+    public static StoredOrder Read(Guid id, string businessKey, string state, string data, string progress, string type)
     {
         try
         {
@@ -28,7 +28,10 @@ internal sealed record StoredOrder(Guid Id, SagaFact? Fact, string? Problem)
                             .Select(item => (item.GetProperty("productId").GetString()!, (int)Number(item.GetProperty("quantity")))),
                     ],
                     Started(steps.RootElement)
-                ),
+                )
+                {
+                    Type = type,
+                },
                 null
             );
         }

@@ -20,7 +20,7 @@ internal static class DriveCommand
         {
             AllowMultipleArgumentsPerToken = true,
             DefaultValueFactory = _ => [.. ServerEvidence.AllServices],
-            Description = "Whose tables are checked too; of other participants only their answers count.",
+            Description = "Whose tables are checked too; other participants are asked over RabbitMQ.",
         };
         services.AcceptOnlyFromAmong([.. ServerEvidence.AllServices]);
         var command = new Command(

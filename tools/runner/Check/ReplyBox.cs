@@ -1,0 +1,126 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace SagaOrchestrator.Runner.Check;
+
+/// <summary>
+/// A queue with an exchange, to which some participants may write while it is there. It is made and taken away over RabbitMQ's management
+/// API, and so are the rights.
+/// </summary>
+internal sealed class ReplyBox : IAsyncDisposable
+{
+    private const int Most = 1000;
+
+    private readonly HttpClient broker;
+    private readonly string host;
+    private readonly List<(string Path, JsonNode Permission)> before = [];
+
+    private ReplyBox(HttpClient broker, string virtualHost)
+    {
+        this.broker = broker;
+        host = Uri.EscapeDataString(virtualHost);
+    }
+
+    /// <summary>Its exchange: participants answer there.</summary>
+    public string Name { get; } = $"end-check-{Guid.NewGuid():N}";
+
+    public static async Task<ReplyBox> Open(
+        HttpClient broker,
+        string virtualHost,
+        IEnumerable<string> participants,
+        CancellationToken cancellationToken
+    )
+    {
+        var box = new ReplyBox(broker, virtualHost);
+        try
+        {
+            await box.Put($"queues/{box.host}/{box.Name}", new { durable = true }, cancellationToken);
+            await box.Put($"exchanges/{box.host}/{box.Name}", new { type = "fanout", durable = true }, cancellationToken);
+            await box.Post($"bindings/{box.host}/e/{box.Name}/q/{box.Name}", new { routing_key = string.Empty }, cancellationToken);
+            foreach (var participant in participants)
+            {
+                await box.Permit(participant, cancellationToken);
+            }
+
+            return box;
+        }
+        catch
+        {
+            await box.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Sends an envelope to a participant's queue.</summary>
+    public async Task Send(string queue, JsonNode envelope, CancellationToken cancellationToken)
+    {
+        var message = new
+        {
+            properties = new { content_type = "application/vnd.masstransit+json", delivery_mode = 2 },
+            routing_key = queue,
+            payload = envelope.ToJsonString(),
+            payload_encoding = "string",
+        };
+        var answer = await Post($"exchanges/{host}/amq.default/publish", message, cancellationToken);
+        if (!answer.GetProperty("routed").GetBoolean())
+        {
+            throw new InvalidOperationException($"RabbitMQ has no queue '{queue}'. Import infra/rabbitmq/definitions.json.");
+        }
+    }
+
+    /// <summary>Takes what has come.</summary>
+    public async Task<IReadOnlyList<string>> Take(CancellationToken cancellationToken)
+    {
+        var ask = new
+        {
+            count = Most,
+            ackmode = "ack_requeue_false",
+            encoding = "auto",
+        };
+        var messages = await Post($"queues/{host}/{Name}/get", ask, cancellationToken);
+        return [.. messages.EnumerateArray().Select(message => message.GetProperty("payload").GetString()!)];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (path, permission) in before)
+        {
+            await Put(path, permission, CancellationToken.None);
+        }
+
+        using var exchange = await broker.DeleteAsync($"api/exchanges/{host}/{Name}", CancellationToken.None);
+        using var queue = await broker.DeleteAsync($"api/queues/{host}/{Name}", CancellationToken.None);
+    }
+
+    private async Task Permit(string user, CancellationToken cancellationToken)
+    {
+        var path = $"permissions/{host}/{Uri.EscapeDataString(user)}";
+        using var found = await broker.GetAsync("api/" + path, cancellationToken);
+        if (found.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new InvalidOperationException(
+                $"RabbitMQ has no user '{user}' that may answer. A participant's user is named as its queue."
+            );
+        }
+
+        var permission = (await found.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!;
+        before.Add((path, permission.DeepClone()));
+        permission["write"] = $"{(string)permission["write"]!}|^{Name}$";
+        await Put(path, permission, cancellationToken);
+    }
+
+    private async Task Put<T>(string path, T body, CancellationToken cancellationToken)
+    {
+        using var answer = await broker.PutAsJsonAsync("api/" + path, body, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private async Task<JsonElement> Post<T>(string path, T body, CancellationToken cancellationToken)
+    {
+        using var answer = await broker.PostAsJsonAsync("api/" + path, body, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return answer.Content.Headers.ContentLength == 0 ? default : await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+    }
+}
