@@ -55,11 +55,12 @@ internal sealed class ServiceProcess : IDisposable
     /// <param name="log">Takes what it prints.</param>
     /// <param name="program">What runs it.</param>
     /// <param name="file">Its file, under <c>samples</c>.</param>
-    public static ServiceProcess Sample(Sandbox sandbox, string log, string program, string file)
+    /// <param name="arguments">What it is given.</param>
+    public static ServiceProcess Sample(Sandbox sandbox, string log, string program, string file, params string[] arguments)
     {
         var postgres = new Npgsql.NpgsqlConnectionStringBuilder(TestServers.Postgres);
         return Start(
-            new ProcessStartInfo(program, [Path.Combine(TestServers.Root, "samples", file)]),
+            new ProcessStartInfo(program, [Path.Combine(TestServers.Root, "samples", file), .. arguments]),
             log,
             [
                 ("PGPORT", postgres.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)),
