@@ -14,15 +14,13 @@ public sealed class When_a_team_builds_from_packages
     private const string Cards = "Acme.Cards";
     private static readonly string[] Contracts = ["--contracts", $"{Trip}.Contracts"];
 
-    private readonly Workshop workshop = Packed.Workshop;
-
     [OneTimeSetUp]
-    public async Task Make()
+    public static async Task Make()
     {
-        await workshop.New("saga-host", Trip);
-        await workshop.New("saga-participant", Hotels, Contracts);
-        await workshop.New("saga-participant", Cards, ["--queue", "cards", "--storage", "efcore", .. Contracts]);
-        await workshop.New("saga-plan", "Acme.Plans", "--plan", "Cruise", "--saga", "cruise", "--participant", "ships");
+        await Packed.Workshop.New("saga-host", Trip);
+        await Packed.Workshop.New("saga-participant", Hotels, Contracts);
+        await Packed.Workshop.New("saga-participant", Cards, ["--queue", "cards", "--storage", "efcore", .. Contracts]);
+        await Packed.Workshop.New("saga-plan", "Acme.Plans", "--plan", "Cruise", "--saga", "cruise", "--participant", "ships");
     }
 
     [Test]
@@ -32,7 +30,7 @@ public sealed class When_a_team_builds_from_packages
     {
         string[] participating = [Trip, Hotels, Cards];
         await Test([.. participating, "Acme.Plans"]);
-        Array.ForEach(participating, workshop.Overlay);
+        Array.ForEach(participating, Packed.Workshop.Overlay);
         await Test(participating);
 
         await using var servers = await TeamServers.Create();
@@ -65,16 +63,16 @@ public sealed class When_a_team_builds_from_packages
     [Test]
     public async Task Should_install_the_terminal_and_find_its_verbs()
     {
-        var sagas = await workshop.InstallTerminal();
-        (await Shell.Run(workshop.Root, sagas, "--help")).ShouldContain("dead-letters");
-        (await Shell.Run(workshop.Root, sagas, "[suggest:11]", "sagas expla")).Trim().ShouldBe("explain");
+        var sagas = await Packed.Workshop.InstallTerminal();
+        (await Shell.Run(Packed.Workshop.Root, sagas, "--help")).ShouldContain("dead-letters");
+        (await Shell.Run(Packed.Workshop.Root, sagas, "[suggest:11]", "sagas expla")).Trim().ShouldBe("explain");
     }
 
-    private async Task Test(string[] names)
+    private static async Task Test(string[] names)
     {
         foreach (var name in names)
         {
-            (await workshop.Test(name)).ShouldContain("Passed!", customMessage: name);
+            (await Packed.Workshop.Test(name)).ShouldContain("Passed!", customMessage: name);
         }
     }
 
@@ -114,8 +112,8 @@ public sealed class When_a_team_builds_from_packages
         }
     }
 
-    private TeamProgram Program(string name, IReadOnlyDictionary<string, string> settings) =>
-        new(Path.Combine(workshop.Root, name, name), name, settings);
+    private static TeamProgram Program(string name, IReadOnlyDictionary<string, string> settings) =>
+        new(Path.Combine(Packed.Workshop.Root, name, name), name, settings);
 
     // A start that was not answered is sent again: the same trip is the same saga.
     private static Task Start(HttpClient client, int trip, TeamProgram host) =>
