@@ -124,7 +124,7 @@ internal static class BreakerEndpoints
         endpoint
             .WithName(name)
             .WithSummary(summary)
-            .Accepts<BreakerRequest>("application/json")
+            .TakesBody<BreakerRequest>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
 }

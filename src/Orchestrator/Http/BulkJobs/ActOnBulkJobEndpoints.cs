@@ -27,12 +27,10 @@ internal static class ActOnBulkJobEndpoints
                     + "and looks each time at what came of them, and stops by itself when too many are parked again. Its items are "
                     + "fixed as it is created."
             )
-            .Accepts<BulkJobRequest>("application/json")
+            .TakesBody<BulkJobRequest>()
             .Produces<BulkPreviewAnswer>()
             .Produces<BulkJobStatus>(StatusCodes.Status202Accepted)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         MapChange(api, "pause", "Pause a bulk job", "Items that are on their way are done.", jobs => jobs.Pause);
         MapChange(api, "resume", "Resume a bulk job", "One that is paused, or that has stopped by itself.", jobs => jobs.Resume);
         MapChange(api, "cancel", "Cancel a bulk job", "What was done stays done; the other items are left.", jobs => jobs.Cancel);
@@ -53,13 +51,11 @@ internal static class ActOnBulkJobEndpoints
             .WithName($"{verb}BulkJob")
             .WithSummary(summary)
             .WithDescription(description)
-            .Accepts<OperatorRequest>("application/json")
+            .TakesBody<OperatorRequest>()
             .Produces<BulkJobStatus>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> Create(HttpRequest http, SagaBulkJobs jobs, IntakeLimits limits, CancellationToken cancellationToken)
     {

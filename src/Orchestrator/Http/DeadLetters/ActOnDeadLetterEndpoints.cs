@@ -83,12 +83,10 @@ internal static class ActOnDeadLetterEndpoints
         endpoint
             .WithName(name)
             .WithSummary(summary)
-            .Accepts<TBody>("application/json")
+            .TakesBody<TBody>()
             .Produces<DeadLetterStatus>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Http.GetSaga;
@@ -28,13 +27,11 @@ internal static class GetSagaByKeyEndpoint
         SagaDeadLetters deadLetters,
         CancellationToken cancellationToken
     ) =>
-        await GetSagaEndpoint.Answer(SagaIds.OfSaga(type, KeyOf(http, businessKey)), http, sagas, deadLetters, cancellationToken)
-        ?? Problem.UnknownKey(type, ApiPaths.Of(http));
-
-    // The server decodes all of a path but slashes, so that a slash and its code could not be told apart. As it came, they can.
-    private static string KeyOf(HttpContext http, string decoded)
-    {
-        var path = (http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? string.Empty).Split('?')[0];
-        return path.Contains('/', StringComparison.Ordinal) ? Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]) : decoded;
-    }
+        await GetSagaEndpoint.Answer(
+            SagaIds.OfSaga(type, RawPath.Segment(http, fromEnd: 1, businessKey)),
+            http,
+            sagas,
+            deadLetters,
+            cancellationToken
+        ) ?? Problem.UnknownKey(type, ApiPaths.Of(http));
 }

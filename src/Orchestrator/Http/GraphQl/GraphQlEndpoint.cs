@@ -25,11 +25,9 @@ internal static class GraphQlEndpoint
                     + "database counts as a read."
             )
             .WithMetadata(new BodyExample(new JsonObject { ["query"] = Example }))
-            .Accepts<GraphQlRequest>("application/json")
+            .TakesBody<GraphQlRequest>()
             .Produces<GraphQlAnswer>()
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         api.MapGet("/schema", Show)
             .WithName("readGraphQlSchema")
             .WithSummary("The schema of GraphQL as a document")

@@ -86,12 +86,10 @@ internal static class OperateSagaEndpoints
             .WithName(name)
             .WithSummary(summary)
             .WithMetadata(new TakesIfMatch())
-            .Accepts<TBody>("application/json")
+            .TakesBody<TBody>()
             .Produces<SagaStatus>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 }

@@ -63,13 +63,7 @@ internal static class PlanDocumentEndpoints
 
     private static RouteHandlerBuilder Describe<TBody>(RouteHandlerBuilder endpoint, string name, string summary)
         where TBody : notnull =>
-        endpoint
-            .WithName(name)
-            .WithSummary(summary)
-            .Accepts<TBody>("application/json")
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        endpoint.WithName(name).WithSummary(summary).TakesBody<TBody>().ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> List(HttpContext http, SagaPlanDocuments documents, CancellationToken cancellationToken)
     {

@@ -12,4 +12,12 @@ internal static class BodyRoutes
         api.MapPost(pattern, handler).ExcludeFromDescription().WithOrder(1);
         return api.MapPost(pattern, handler);
     }
+
+    /// <summary>Describes the body that one takes, and how one is refused that is too large or of another media type.</summary>
+    public static RouteHandlerBuilder TakesBody<TBody>(this RouteHandlerBuilder endpoint)
+        where TBody : notnull =>
+        endpoint
+            .Accepts<TBody>("application/json")
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 }

@@ -20,13 +20,11 @@ internal static class SignalSagaEndpoint
                 "One that comes before its step has begun is kept. The same signalId again changes nothing and answers the same, so send "
                     + "it again when in doubt."
             )
-            .Accepts<SignalRequest>("application/json")
+            .TakesBody<SignalRequest>()
             .Produces<SagaStatus>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status409Conflict);
 
     private static async Task<IResult> Signal(
         Guid id,

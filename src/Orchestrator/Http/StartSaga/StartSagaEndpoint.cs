@@ -22,14 +22,12 @@ internal static class StartSagaEndpoint
                     + "the same saga with 200, other data under the same key is a 409 that names the existing saga. The header "
                     + "Idempotency-Key, when sent, must be the business key."
             )
-            .Accepts<JsonElement>("application/json")
+            .TakesBody<JsonElement>()
             .Produces<SagaStatus>(StatusCodes.Status202Accepted)
             .Produces<SagaStatus>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 

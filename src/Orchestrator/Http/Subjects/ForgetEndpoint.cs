@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
 using SagaOrchestrator.Engine.Control;
 using SagaOrchestrator.Http.OperateSaga;
 using SagaOrchestrator.Http.Problems;
@@ -20,11 +19,9 @@ internal static class ForgetEndpoint
                 "For good. Its sagas go on, end and compensate; their plans and participants read empty values, within ten seconds on "
                     + "every node. A start that comes later gets a new key. The same request again changes nothing."
             )
-            .Accepts<OperatorRequest>("application/json")
+            .TakesBody<OperatorRequest>()
             .Produces<ForgottenSubject>()
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> Forget(
         string subject,
@@ -34,7 +31,7 @@ internal static class ForgetEndpoint
         CancellationToken cancellationToken
     )
     {
-        subject = SubjectOf(http.HttpContext, subject);
+        subject = RawPath.Segment(http.HttpContext, fromEnd: 2, subject);
         if (subject.Length is 0 or > LongestSubject)
         {
             return Problem.Invalid("subject", $"Give 1 to {LongestSubject} characters, as the member of the starts has them.");
@@ -44,13 +41,6 @@ internal static class ForgetEndpoint
         return read.Value is { } asked
             ? ApiJson.Answer(new ForgottenSubject(subject, await subjects.Forget(subject, asked.Note, cancellationToken)))
             : read.Problem!;
-    }
-
-    // The server decodes all of a path but slashes, so that a slash and its code could not be told apart. As it came, they can.
-    private static string SubjectOf(HttpContext http, string decoded)
-    {
-        var parts = (http.Features.Get<IHttpRequestFeature>()?.RawTarget ?? string.Empty).Split('?')[0].Split('/');
-        return parts is [.., var subject, _] ? Uri.UnescapeDataString(subject) : decoded;
     }
 }
 

@@ -15,12 +15,10 @@ internal static class RevealEndpoint
             .WithName("revealSaga")
             .WithSummary("See what is encrypted of a saga")
             .WithDescription("Who saw it and why is in the operators' log before it is answered. Nothing else shows these values.")
-            .Accepts<OperatorRequest>("application/json")
+            .TakesBody<OperatorRequest>()
             .Produces<RevealedValues>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> Reveal(
         Guid id,

@@ -32,12 +32,10 @@ internal static class DeliverWebhookEndpoints
         endpoint
             .WithName(name)
             .WithSummary(summary)
-            .Accepts<OperatorRequest>("application/json")
+            .TakesBody<OperatorRequest>()
             .Produces<DeliveryItem>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> Test(
         Guid id,
