@@ -1,8 +1,6 @@
 using System.Diagnostics;
-using System.Threading.Channels;
 using Npgsql;
 using SagaOrchestrator.Messaging.Commit;
-using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.Postgres.Commit;
 using SagaOrchestrator.Messaging.Postgres.Databases;
 using SagaOrchestrator.Messaging.Postgres.Outbox;
@@ -23,34 +21,28 @@ namespace SagaOrchestrator.Messaging.Postgres.Groups;
 /// </remarks>
 public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposable
 {
-    private const int LargestBacklog = 4096;
-
     private readonly TransactionCommitter alone;
-    private readonly GroupStatement statement;
+    private readonly GroupWriter writer;
     private readonly NpgsqlDataSource groups;
     private readonly NpgsqlDataSource impatient;
-    private readonly OutboxDeletion sentGroups;
     private readonly OutboxDeletion sentMessages;
-    private readonly Channel<GroupMember> queue = Channel.CreateBounded<GroupMember>(
-        new BoundedChannelOptions(LargestBacklog) { SingleReader = true }
-    );
-    private readonly List<GroupMember> deferred = [];
     private readonly HeldRows held = new(TimeProvider.System);
-    private readonly CancellationTokenSource ending = new();
-    private readonly Task writing;
+    private int isDisposed;
 
     private GroupCommitter(ServiceDatabase database, string schema, IGroupRows rows)
     {
         alone = new TransactionCommitter(database.Source, schema);
-        statement = new GroupStatement(schema, rows);
+        writer = new GroupWriter(database, schema, rows);
         (groups, impatient) = (database.Groups, database.Impatient);
-        sentGroups = new OutboxDeletion(database.Groups, schema + ".outbox_group", "id");
         sentMessages = new OutboxDeletion(database.Groups, schema + ".outbox", "message_id");
-        writing = Task.Run(WriteGroups);
     }
 
     /// <inheritdoc/>
-    public Action<OutboxGroup>? Send { get; set; }
+    public Action<OutboxGroup>? Send
+    {
+        get => writer.Send;
+        set => writer.Send = value;
+    }
 
     /// <summary>A committer, which writes until it is disposed.</summary>
     /// <param name="database">The service's database.</param>
@@ -91,7 +83,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     private async Task<MemberResult> WriteInGroup(UnitOfWork unit, GroupScope scope, CancellationToken cancellationToken)
     {
         var member = new GroupMember(unit, scope);
-        var result = held.Contains(scope.Row) ? MemberResult.Held : await Join(member, cancellationToken);
+        var result = held.Contains(scope.Row) ? MemberResult.Held : await writer.Join(member, cancellationToken);
         CommitSpan.LinkFrom(Activity.Current, member);
         if (result is MemberResult.Alone or MemberResult.Held)
         {
@@ -117,14 +109,14 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
         PostgresMetrics.LeftGroup();
         return why == MemberResult.Held
             ? await held.InTurn(() => WriteHeld(member), cancellationToken)
-            : (await WriteAndSend(groups, [member], []))[0];
+            : await writer.WriteOne(groups, member);
     }
 
     private async Task<MemberResult> WriteHeld(GroupMember member)
     {
         try
         {
-            return (await WriteAndSend(impatient, [member], []))[0];
+            return await writer.WriteOne(impatient, member);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {
@@ -180,149 +172,19 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
     public void DeleteSent(Guid messageId) => sentMessages.Add(messageId);
 
     /// <inheritdoc/>
-    public void DeleteSent(OutboxGroup group) => sentGroups.Add(group.Id);
+    public void DeleteSent(OutboxGroup group) => writer.DeleteSent(group);
 
     /// <summary>Writes what is waiting, and ends.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (queue.Writer.TryComplete())
+        if (Interlocked.Exchange(ref isDisposed, 1) == 0)
         {
-            await ending.CancelAsync();
-            await writing;
-            ending.Dispose();
+            await writer.DisposeAsync();
             held.Dispose();
-            await sentGroups.DisposeAsync();
             await sentMessages.DisposeAsync();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
-
-    private async Task<MemberResult> Join(GroupMember member, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await queue.Writer.WriteAsync(member, cancellationToken);
-        }
-        catch (ChannelClosedException exception)
-        {
-            // The process is ending. The message is requeued.
-            throw new OperationCanceledException("The committer has ended.", exception);
-        }
-
-        await using var withdrawal = cancellationToken.UnsafeRegister(
-            static (state, token) => ((GroupMember)state!).Withdraw(token),
-            member
-        );
-        return await member.Result;
-    }
-
-    private async Task WriteGroups()
-    {
-        var pace = new GroupPace();
-        while (deferred.Count > 0 || await queue.Reader.WaitToReadAsync())
-        {
-            await Rest(pace.Rest(queue.Reader.Count, Stopwatch.GetTimestamp()));
-            var group = TakeGroup();
-            pace.Began(group.Count, Stopwatch.GetTimestamp());
-            if (group.Count > 0)
-            {
-                await Write(group);
-            }
-        }
-    }
-
-    private async ValueTask Rest(TimeSpan rest)
-    {
-        // A timer is no more exact than this.
-        if (rest >= TimeSpan.FromMilliseconds(1))
-        {
-            await Task.Delay(rest, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private List<GroupMember> TakeGroup()
-    {
-        var group = new NextGroup();
-        deferred.RemoveAll(group.TryAdd);
-        while (!group.IsFull && queue.Reader.TryRead(out var member))
-        {
-            if (member.TryTake() && !group.TryAdd(member))
-            {
-                deferred.Add(member);
-            }
-        }
-
-        return group.Members;
-    }
-
-    private async Task Write(List<GroupMember> group)
-    {
-        var started = Stopwatch.GetTimestamp();
-        using var span = CommitSpan.Start(group);
-        var sent = sentGroups.Take();
-        try
-        {
-            var results = await WriteAndSend(groups, group, sent);
-            PostgresMetrics.Committed(group.Count, started);
-            for (var no = 0; no < results.Length; no++)
-            {
-                group[no].Complete(results[no]);
-            }
-        }
-        catch (Exception exception)
-        {
-            CommitSpan.Fail(span, exception);
-            sentGroups.Retry(sent);
-            Fail(group, exception);
-        }
-    }
-
-    private async Task<MemberResult[]> WriteAndSend(NpgsqlDataSource database, IReadOnlyList<GroupMember> members, Guid[] sent)
-    {
-        CrashPoint.Pass(CrashPoint.GroupBegun);
-        var id = Guid.CreateVersion7();
-        var results = await statement.Execute(database, members, id, sent);
-        CrashPoint.Pass(CrashPoint.GroupCommitted);
-        var units = members
-            .Where((member, no) => results[no] == MemberResult.Committed && member.Unit.Messages.Count > 0)
-            .Select(member => member.Unit)
-            .ToList();
-        if (Send is not null && units.Count > 0)
-        {
-            var group = new OutboxGroup(id, [.. units.SelectMany(unit => unit.Messages)]);
-            units.ForEach(unit => unit.Settled = group.AllSettled);
-            Send(group);
-            CrashPoint.Pass(CrashPoint.GroupHandedOver);
-        }
-
-        return results;
-    }
-
-    private static void Fail(List<GroupMember> group, Exception exception)
-    {
-        var what = WhatOfEach(exception);
-        foreach (var member in group)
-        {
-            if (what is { } next)
-            {
-                member.Complete(next);
-            }
-            else
-            {
-                member.Fail(exception);
-            }
-        }
-    }
-
-    // A database that is away stops every unit. A failure of one unit must not be its neighbours', nor a row that somebody holds; a
-    // deadlock is nobody's fault.
-    private static MemberResult? WhatOfEach(Exception exception) =>
-        exception switch
-        {
-            PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable } => MemberResult.Held,
-            PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected } => MemberResult.Alone,
-            _ => Transient.Is(exception) ? null : MemberResult.Alone,
-        };
 }
