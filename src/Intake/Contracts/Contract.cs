@@ -32,6 +32,19 @@ public sealed class Contract
     /// <summary>The contract of a type.</summary>
     public static Contract Of(Type type) => Known.GetOrAdd(type, static type => new Contract(DescribedTypes.ShapeOf(type)));
 
+    /// <summary>The contract of a type, or null for one that cannot be described, such as an anonymous one: it has no marks.</summary>
+    public static Contract? TryOf(Type type)
+    {
+        try
+        {
+            return Of(type);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The contract of what a shape describes.</summary>
     /// <param name="shape">What the JSON may be.</param>
     public static Contract Of(Shape shape) => new(shape);

@@ -16,7 +16,7 @@ internal static class MarkFindings
     public static IReadOnlyList<string> In(Plan plan) => [.. OfTypes(plan), .. OfSubject(plan), .. PlainCopies.In(plan)];
 
     /// <summary>Whether a message's type has marked members, described or not.</summary>
-    public static bool IsMarked(Type type) => ContractOf(type) is { } contract ? contract.IsSensitive : HasMark(type);
+    public static bool IsMarked(Type type) => Contract.TryOf(type) is { } contract ? contract.IsSensitive : HasMark(type);
 
     /// <summary>The types of a plan's commands.</summary>
     public static IEnumerable<(string Step, Type Type)> Commands(Plan plan) =>
@@ -37,7 +37,7 @@ internal static class MarkFindings
     private static IEnumerable<string> OfTypes(Plan plan)
     {
         Type[] commands = [.. Commands(plan).Select(command => command.Type).Distinct()];
-        foreach (var type in commands.Where(type => ContractOf(type) is null && HasMark(type)))
+        foreach (var type in commands.Where(type => Contract.TryOf(type) is null && HasMark(type)))
         {
             yield return $"{type.Name} has [Sensitive] members and cannot be described. Use records of texts, numbers, dates, lists and "
                 + "records.";
@@ -46,7 +46,7 @@ internal static class MarkFindings
         IEnumerable<(string Name, Contract Contract)> all =
         [
             (plan.StartType!.Name, plan.Start),
-            .. commands.Select(type => (type.Name, ContractOf(type))).Where(one => one.Item2 is not null)!,
+            .. commands.Select(type => (type.Name, Contract.TryOf(type))).Where(one => one.Item2 is not null)!,
             .. plan
                 .Definition.Steps.Where(step => plan.ResultOf(step.Name) is not null)
                 .Select(step => ($"the result of step '{step.Name}'", plan.ResultOf(step.Name)!)),
@@ -78,19 +78,6 @@ internal static class MarkFindings
                 yield return $"The subject '{subject}' of {plan.StartType!.Name} is not a member that is a text, an id or a whole number, "
                     + "not nullable and not [Sensitive]. Name one that says whom the data is about.";
             }
-        }
-    }
-
-    private static Contract? ContractOf(Type type)
-    {
-        try
-        {
-            return Contract.Of(type);
-        }
-        catch (InvalidOperationException)
-        {
-            // It was never described: nothing at this end reads it.
-            return null;
         }
     }
 

@@ -114,7 +114,7 @@ internal sealed class OpenSaga
     public object Close(SagaCommand command)
     {
         var type = command.GetType();
-        if (!Marks.Has(type))
+        if (Contract.TryOf(type) is not { IsSensitive: true })
         {
             return command;
         }

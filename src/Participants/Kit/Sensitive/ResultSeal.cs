@@ -13,22 +13,9 @@ namespace SagaOrchestrator.Participants.Sensitive;
 internal sealed class ResultSeal(DataKey? key, CommandContext command)
 {
     public string Close(Type type, string result) =>
-        ContractOf(type) is { IsSensitive: true } contract
+        Contract.TryOf(type) is { IsSensitive: true } contract
             ? Encoding.UTF8.GetString(
                 new SealedDocument(contract.Shape, command.SagaId, SealedPlace.Result(command.Step)).Close(JsonElement.Parse(result), key)
             )
             : result;
-
-    private static Contract? ContractOf(Type type)
-    {
-        try
-        {
-            return Contract.Of(type);
-        }
-        catch (InvalidOperationException)
-        {
-            // A type that cannot be described, such as an anonymous one, has no marks.
-            return null;
-        }
-    }
 }
