@@ -8,14 +8,7 @@ internal static class DeliveryRow
 {
     public static async Task<List<WebhookDelivery>> Read(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var deliveries = new List<WebhookDelivery>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            deliveries.Add(Of(row));
-        }
-
-        return deliveries;
+        return await command.Rows(row => Of(row), cancellationToken);
     }
 
     private static WebhookDelivery Of(NpgsqlDataReader row)

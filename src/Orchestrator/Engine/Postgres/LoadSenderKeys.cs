@@ -15,13 +15,6 @@ internal sealed class LoadSenderKeys(NpgsqlDataSource database, OrchestratorName
     private async Task<IReadOnlyList<byte[]>> Read(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand($"select key from {names.Schema}.sender_key order by id desc");
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        var keys = new List<byte[]>();
-        while (await rows.ReadAsync(cancellationToken))
-        {
-            keys.Add(rows.GetFieldValue<byte[]>(0));
-        }
-
-        return keys;
+        return await command.Rows(rows => rows.GetFieldValue<byte[]>(0), cancellationToken);
     }
 }

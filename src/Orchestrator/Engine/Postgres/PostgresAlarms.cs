@@ -115,23 +115,17 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ServiceOutbox ou
         await using var command = reads.Source.CreateCommand(readSql);
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = isStanding });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var alarms = new List<Alarm>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            alarms.Add(
-                new Alarm(
-                    row.GetString(0),
-                    row.GetString(1),
-                    row.GetString(2),
-                    row.GetFieldValue<DateTimeOffset>(3),
-                    row.GetBoolean(4) ? AlarmLevel.Critical : AlarmLevel.Warning,
-                    row.TimeOrNull(5)
-                )
-            );
-        }
-
-        return alarms;
+        return await command.Rows(
+            row => new Alarm(
+                row.GetString(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetFieldValue<DateTimeOffset>(3),
+                row.GetBoolean(4) ? AlarmLevel.Critical : AlarmLevel.Warning,
+                row.TimeOrNull(5)
+            ),
+            cancellationToken
+        );
     }
 
     private static string Told(string schema) =>
@@ -147,23 +141,17 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ServiceOutbox ou
 
     private static async Task<List<AlarmChange>> Changes(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var changes = new List<AlarmChange>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            changes.Add(
-                new AlarmChange(
-                    row.GetInt64(0),
-                    row.GetString(1),
-                    row.GetString(2),
-                    row.GetString(3),
-                    row.GetString(4),
-                    row.GetFieldValue<DateTimeOffset>(5),
-                    row.GetFieldValue<DateTimeOffset>(6)
-                )
-            );
-        }
-
-        return changes;
+        return await command.Rows(
+            row => new AlarmChange(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetString(3),
+                row.GetString(4),
+                row.GetFieldValue<DateTimeOffset>(5),
+                row.GetFieldValue<DateTimeOffset>(6)
+            ),
+            cancellationToken
+        );
     }
 }

@@ -187,25 +187,19 @@ internal sealed class PostgresBulkJobs(NpgsqlDataSource database, OrchestratorNa
 
     private static async Task<List<BulkJob>> Jobs(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var jobs = new List<BulkJob>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            jobs.Add(
-                new BulkJob
-                {
-                    Id = row.GetGuid(0),
-                    CreatedAt = row.GetFieldValue<DateTimeOffset>(1),
-                    EndedAt = row.TimeOrNull(2),
-                    State = Enum.Parse<BulkState>(row.GetString(3)),
-                    StateReason = row.TextOrNull(4),
-                    Total = row.GetInt32(5),
-                    Order = JsonSerializer.Deserialize<BulkOrder>(row.GetString(6), Json)!,
-                }
-            );
-        }
-
-        return jobs;
+        return await command.Rows(
+            row => new BulkJob
+            {
+                Id = row.GetGuid(0),
+                CreatedAt = row.GetFieldValue<DateTimeOffset>(1),
+                EndedAt = row.TimeOrNull(2),
+                State = Enum.Parse<BulkState>(row.GetString(3)),
+                StateReason = row.TextOrNull(4),
+                Total = row.GetInt32(5),
+                Order = JsonSerializer.Deserialize<BulkOrder>(row.GetString(6), Json)!,
+            },
+            cancellationToken
+        );
     }
 
     private static async Task<IReadOnlyList<BulkItem>> Items(NpgsqlCommand command, CancellationToken cancellationToken)

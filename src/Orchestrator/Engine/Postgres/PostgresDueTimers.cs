@@ -48,14 +48,10 @@ internal sealed class PostgresDueTimers(NpgsqlDataSource database, OrchestratorN
         command.Parameters.Add(new NpgsqlParameter { Value = types });
         command.Parameters.Add(new NpgsqlParameter { Value = versions });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = overdueBy });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var due = new List<DueTimer>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            due.Add(new DueTimer(row.GetGuid(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), row.GetBoolean(4)));
-        }
-
-        return due;
+        return await command.Rows(
+            row => new DueTimer(row.GetGuid(0), row.GetString(1), row.GetString(2), row.TextOrNull(3), row.GetBoolean(4)),
+            cancellationToken
+        );
     }
 
     private async Task PutOff(int limit, CancellationToken cancellationToken)

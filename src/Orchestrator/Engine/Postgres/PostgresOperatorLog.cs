@@ -61,27 +61,21 @@ internal sealed class PostgresOperatorLog(NpgsqlDataSource database, ReadDatabas
             new NpgsqlParameter { Value = (object?)query.After ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint }
         );
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var actions = new List<LoggedAction>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            actions.Add(
-                new LoggedAction(
-                    row.GetInt64(0),
-                    row.GetFieldValue<DateTimeOffset>(1),
-                    row.GetString(2),
-                    row.GetString(3),
-                    row.GetString(4),
-                    row.TextOrNull(5),
-                    row.GetString(6),
-                    row.TextOrNull(7),
-                    row.GetString(8),
-                    row.TextOrNull(9),
-                    row.TextOrNull(10)
-                )
-            );
-        }
-
-        return actions;
+        return await command.Rows(
+            row => new LoggedAction(
+                row.GetInt64(0),
+                row.GetFieldValue<DateTimeOffset>(1),
+                row.GetString(2),
+                row.GetString(3),
+                row.GetString(4),
+                row.TextOrNull(5),
+                row.GetString(6),
+                row.TextOrNull(7),
+                row.GetString(8),
+                row.TextOrNull(9),
+                row.TextOrNull(10)
+            ),
+            cancellationToken
+        );
     }
 }

@@ -26,27 +26,16 @@ internal sealed class PostgresPlanVersions(NpgsqlDataSource database, Orchestrat
     public async Task<IReadOnlyList<StoredPlanVersion>> Read(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(readSql);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var versions = new List<StoredPlanVersion>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            versions.Add(new StoredPlanVersion(row.GetString(0), row.GetInt32(1), row.TextOrNull(2), row.GetInt64(3)));
-        }
-
-        return versions;
+        return await command.Rows(
+            row => new StoredPlanVersion(row.GetString(0), row.GetInt32(1), row.TextOrNull(2), row.GetInt64(3)),
+            cancellationToken
+        );
     }
 
     public async Task<IReadOnlyList<RegisteredPlanVersion>> Registered(CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(registeredSql);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var versions = new List<RegisteredPlanVersion>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            versions.Add(new RegisteredPlanVersion(row.GetString(0), row.GetInt32(1)));
-        }
-
-        return versions;
+        return await command.Rows(row => new RegisteredPlanVersion(row.GetString(0), row.GetInt32(1)), cancellationToken);
     }
 
     public async Task Write(string type, int version, string fingerprint, CancellationToken cancellationToken)

@@ -67,13 +67,6 @@ internal sealed class PostgresSagaQueries(NpgsqlDataSource database, Orchestrato
     {
         await using var command = database.CreateCommand(sql);
         command.Parameters.AddRange(parameters);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            rows.Add(map(row));
-        }
-
-        return rows;
+        return await command.Rows(row => map(row), cancellationToken);
     }
 }

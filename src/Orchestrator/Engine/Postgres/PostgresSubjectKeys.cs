@@ -68,14 +68,10 @@ internal sealed class PostgresSubjectKeys(NpgsqlDataSource database, Orchestrato
     private async Task<IReadOnlyList<WrappedDataKey>> Read(string sql, object[] values, CancellationToken cancellationToken)
     {
         await using var command = Command(sql, values);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var keys = new List<WrappedDataKey>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            keys.Add(new WrappedDataKey(row.GetString(0), row.GetString(1), await row.GetFieldValueAsync<byte[]>(2, cancellationToken)));
-        }
-
-        return keys;
+        return await command.Rows(
+            row => new WrappedDataKey(row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2)),
+            cancellationToken
+        );
     }
 
     private async Task Execute(string sql, object[] values, CancellationToken cancellationToken)

@@ -180,14 +180,7 @@ internal sealed class PostgresWebhookQueue(NpgsqlDataSource database, Orchestrat
         CancellationToken cancellationToken
     )
     {
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            rows.Add(read(row));
-        }
-
-        return rows;
+        return await command.Rows(row => read(row), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<T>> Page<T>(

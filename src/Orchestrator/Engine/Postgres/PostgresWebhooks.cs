@@ -150,14 +150,7 @@ internal sealed class PostgresWebhooks(NpgsqlDataSource database, OrchestratorNa
     {
         await using var command = database.CreateCommand(sql.Read);
         command.Parameters.Add(SqlValue.Id(id));
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var webhooks = new List<Webhook>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            webhooks.Add(Of(row));
-        }
-
-        return webhooks;
+        return await command.Rows(row => Of(row), cancellationToken);
     }
 
     private static Webhook Of(NpgsqlDataReader row)

@@ -69,13 +69,6 @@ internal sealed class PostgresAuditReports(ReadDatabase reads, OrchestratorNames
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         }
 
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var found = new List<T>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            found.Add(read(row));
-        }
-
-        return found;
+        return await command.Rows(row => read(row), cancellationToken);
     }
 }

@@ -165,13 +165,6 @@ internal sealed class PostgresAuditTurn : IAuditTurn
     {
         await using var command = new NpgsqlCommand(text, connection, transaction);
         command.Parameters.AddRange(parameters);
-        await using var row = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
-        while (await row.ReadAsync(cancellationToken))
-        {
-            rows.Add(read(row));
-        }
-
-        return rows;
+        return await command.Rows(row => read(row), cancellationToken);
     }
 }
