@@ -30,7 +30,7 @@ public sealed class ConsoleSystem
             },
             add: services => services.AddSingleton<Plan>(new StayPlan(version: 1)).AddSingleton<Plan>(new StayPlan(version: 2))
         );
-        Assertions.SetDefaultExpectTimeout(30_000);
+        Assertions.SetDefaultExpectTimeout(120_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions

@@ -51,7 +51,7 @@ internal sealed class Window : IAsyncDisposable
                 ViewportSize = new ViewportSize { Width = width, Height = Height },
             }
         );
-        own.SetDefaultTimeout(30_000);
+        own.SetDefaultTimeout(120_000);
         await own.AddInitScriptAsync(MarkWhatIsWrittenFirst);
         return new Window(own, await own.NewPageAsync());
     }

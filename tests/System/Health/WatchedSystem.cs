@@ -42,8 +42,7 @@ public sealed class WatchedSystem
             var told = await Eventually.Get(
                 () => Line(system, condition),
                 line => line.Status != "Healthy",
-                $"{condition} is told",
-                seconds: 40
+                $"{condition} is told"
             );
             told.Description.ShouldNotBeNull().ShouldContain(words);
             told.Status.ShouldBe(status == HttpStatusCode.OK ? "Degraded" : "Unhealthy");
@@ -55,7 +54,7 @@ public sealed class WatchedSystem
             await mending(system);
         }
 
-        await Eventually.True(async () => (await Line(system, condition)).Status == "Healthy", $"{condition} is well again", seconds: 40);
+        await Eventually.True(async () => (await Line(system, condition)).Status == "Healthy", $"{condition} is well again");
         Measure(condition).ShouldBe(0);
         var lines = Recorded.About(condition).Skip(before).ToList();
         lines.Count.ShouldBe(2, string.Join('\n', lines));

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,37 +11,36 @@ namespace SagaOrchestrator.Tests.Http;
 public sealed partial class When_a_request_fails_unexpectedly
 {
     private const string Secret = "4111-1111";
-    private readonly Lines lines = new();
+    private readonly WholeLog log = new();
 
     [Test]
     public async Task Should_be_found_in_the_log_once_under_the_trace_id_that_the_answer_names_and_without_what_was_read()
     {
         await using var system = await RunningSystem.Start(add: services =>
-            services.AddSingleton<ISummaries>(new BrokenSummaries()).AddSingleton<ILoggerProvider>(lines)
+            services.AddSingleton<ISummaries>(new BrokenSummaries()).AddSingleton<ILoggerProvider>(log)
         );
         var problem = await (await system.Api.GetAsync("/api/v1/sagas/summary")).ShouldBeProblem(ProblemTypes.Internal);
         var trace = TraceId().Match(problem.GetProperty("detail").GetString()!).Value;
         trace.Length.ShouldBe(32);
-        var line = lines.Written.Where(written => written.Contains(trace, StringComparison.Ordinal)).ShouldHaveSingleItem();
+        var line = log.Lines.Where(written => written.Contains(trace, StringComparison.Ordinal)).ShouldHaveSingleItem();
         line.ShouldContain("GET /api/v1/sagas/summary");
         line.ShouldContain(nameof(FormatException));
         line.ShouldContain(nameof(BrokenSummaries));
-        lines.Written.ShouldAllBe(written => !written.Contains(Secret));
+        log.Lines.ShouldAllBe(written => !written.Contains(Secret));
     }
 
     [Test]
     public async Task Should_be_told_in_graphql_without_what_was_read_too()
     {
         await using var system = await RunningSystem.Start(add: services =>
-            services.AddSingleton<ISummaries>(new BrokenSummaries()).AddSingleton<ILoggerProvider>(lines)
+            services.AddSingleton<ISummaries>(new BrokenSummaries()).AddSingleton<ILoggerProvider>(log)
         );
         var error = (await system.Api.Errors("{ summary { count } sagaTypes { type } }")).ShouldHaveSingleItem();
         error.ShouldBe(ProblemTypes.Internal);
         var trace = TraceId().Match(error.GetProperty("message").GetString()!).Value;
         trace.Length.ShouldBe(32);
         error.GetRawText().ShouldNotContain(Secret);
-        lines
-            .Written.Where(written => written.Contains(trace, StringComparison.Ordinal))
+        log.Lines.Where(written => written.Contains(trace, StringComparison.Ordinal))
             .ShouldHaveSingleItem()
             .ShouldContain("POST /api/v1/graphql");
     }
@@ -79,27 +77,5 @@ public sealed partial class When_a_request_fails_unexpectedly
             DateTimeOffset before,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();
-    }
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Written { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Written.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose() { }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
@@ -24,7 +23,7 @@ internal sealed class MarkedSystem : IAsyncDisposable
 {
     private readonly Dictionary<string, IHost> participants = [];
     private readonly string keyFile = Path.GetTempFileName();
-    private readonly LinesOfLog log = new();
+    private readonly WholeLog log = new();
     private WebApplication app = null!;
 
     private MarkedSystem(Sandbox sandbox) => Sandbox = sandbox;
@@ -206,27 +205,5 @@ internal sealed class MarkedSystem : IAsyncDisposable
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         Api = new HttpClient { BaseAddress = new Uri(address) };
         await Eventually.True(async () => (await Api.GetAsync("/health/ready")).IsSuccessStatusCode, "the orchestrator is ready");
-    }
-
-    private sealed class LinesOfLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Lines.Enqueue(new StringBuilder(formatter(state, exception)).Append(exception).ToString());
-
-        public void Dispose() { }
     }
 }
