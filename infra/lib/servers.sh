@@ -99,9 +99,16 @@ postgres_up() {
 }
 
 postgres_prepare() { # ROLES-FILE
-  { psql_admin -d postgres -f "$1" &&
-    { [ "$(psql_admin -d postgres -c "select 1 from pg_database where datname = 'saga'")" = 1 ] || psql_admin -d postgres -c "create database saga"; }; } ||
+  { { [ "$(psql_admin -d postgres -c "select 1 from pg_database where datname = 'saga'")" = 1 ] || psql_admin -d postgres -c "create database saga"; } &&
+    psql_admin -d saga -f "$1"; } ||
     fail "Postgres on port $PG_PORT could not be prepared." "Read its message above."
+}
+
+# Where many systems share the roles, as tests and benchmarks do.
+postgres_unlimited() {
+  psql_admin -d postgres -c "do \$\$ declare name text; begin
+    for name in select rolname from pg_roles where rolconnlimit > 0 loop execute format('alter role %I connection limit -1', name); end loop;
+    end \$\$" || fail "The limits of connections could not be lifted." "Read the message above."
 }
 
 postgres_down() {

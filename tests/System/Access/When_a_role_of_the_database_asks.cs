@@ -39,6 +39,26 @@ public sealed class When_a_role_of_the_database_asks
     }
 
     [Test]
+    public async Task Should_have_a_limit_of_connections_that_an_administrator_may_change()
+    {
+        await using var sandbox = await Sandbox.Create();
+        var role = sandbox.Name + "_role";
+        try
+        {
+            await sandbox.Execute(ServiceRoles.Script([role], developmentPasswords: false));
+            (await Limit()).ShouldBe(ServiceRoles.ConnectionLimit);
+            await sandbox.Execute($"alter role {role} connection limit 7; {ServiceRoles.Script([role], developmentPasswords: false)}");
+            (await Limit()).ShouldBe(7);
+        }
+        finally
+        {
+            await sandbox.Execute($"drop role {role}");
+        }
+
+        Task<int> Limit() => sandbox.Query<int>($"select rolconnlimit from pg_roles where rolname = '{role}'");
+    }
+
+    [Test]
     public async Task Should_not_keep_the_migrator_waiting()
     {
         await using var sandbox = await Sandbox.Create();

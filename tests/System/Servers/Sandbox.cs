@@ -24,6 +24,7 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         var sandbox = new Sandbox($"t{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
         await Server($"create database {sandbox.Name}");
+        await sandbox.Execute(await File.ReadAllTextAsync(Path.Combine(TestServers.Root, "infra/postgres/roles.sql")));
         await sandbox.CreateVirtualHost();
         return sandbox;
     }
