@@ -27,6 +27,15 @@ public sealed class When_a_document_is_read
         plan.CommandShape("reserve", Direction.Undo)!.Name.ShouldBe("Acme.Parcels:Release");
     }
 
+    [TestCase("""{"parcelId":"P-9","weight":1}""", false)]
+    [TestCase("""{"parcelId":"P-9","weight":1,"note":null}""", false)]
+    [TestCase("""{"parcelId":"P-9","weight":1,"note":"soft"}""", true)]
+    public void Should_leave_a_column_empty_whose_field_is_not_there(string data, bool has)
+    {
+        var plan = Written.With("key: /data/parcelId", "key: /data/parcelId\ncolumns: { note: { from: /data/note } }").Plan!;
+        plan.ColumnsOf(new StartData(plan.Read(Encoding.UTF8.GetBytes(data)).Data)).ContainsKey("note").ShouldBe(has);
+    }
+
     [Test]
     public void Should_store_data_as_a_record_would_be_stored()
     {

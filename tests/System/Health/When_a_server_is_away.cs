@@ -40,6 +40,7 @@ public sealed class When_a_server_is_away
                 "participant-notifications",
                 "participant-payments",
                 "participant-shipping",
+                "plan-documents",
                 "postgres",
                 "queue",
                 "timers",

@@ -100,6 +100,29 @@ public sealed class When_a_plan_is_registered_as_a_document
     }
 
     [Test]
+    [Property("Rule", "S29")]
+    public async Task Should_start_by_message_as_over_REST()
+    {
+        (await Register(Document.Replace("plan: gift", "plan: posted"))).Status.ShouldBe(HttpStatusCode.Created);
+        await Post("posted", Data("M-1", 10.5m));
+        await Post("posted", Data("M-1", 10.5m));
+        await Post("posted", Data("M-1", 11m));
+        await Post("posted", Data("M-2", -1m));
+        await Post("nowhere", Data("M-3", 1m));
+        var letters = await system.Sandbox.WaitFor("orchestrator.dead-letter", 3);
+        letters
+            .Select(letter => letter.Headers["dead-letter-reason"])
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(["conflict", "invalid", "orphan"]);
+        letters.Single(letter => letter.Headers["dead-letter-reason"] == "invalid").Headers["dead-letter-path"].ShouldBe("amount");
+        letters.Single(letter => letter.Headers["dead-letter-reason"] == "orphan").Headers["dead-letter-message"].ShouldContain("posted");
+        var id = await system.Api.StartSaga(Data("M-1", 10.5m), "posted");
+        await system.Api.WaitFor(id, "Completed");
+        (await system.Api.HistoryTypes(id)).Count(type => type == "saga_started").ShouldBe(1);
+        (await system.Sandbox.Query<long>("select count(*) from orchestrator.saga where type = 'posted'")).ShouldBe(1);
+    }
+
+    [Test]
     public async Task Should_change_nothing_the_second_time_and_be_in_the_operators_log_once()
     {
         var document = Document.Replace("plan: gift", "plan: twice");
@@ -175,6 +198,12 @@ public sealed class When_a_plan_is_registered_as_a_document
         );
         (await system.Api.Operate(id, "cancel", new { by = "test", reason = "The test is over." })).Status.ShouldBe(200);
     }
+
+    private Task Post(string type, JsonObject data) =>
+        system.Sandbox.Publish(
+            "orchestrator",
+            Envelope.Of("SagaOrchestrator.Messages:StartSaga", new JsonObject { ["sagaType"] = type, ["data"] = data })
+        );
 
     private Task<Guid> Gift(string id, decimal amount) => system.Api.StartSaga(Data(id, amount), "gift");
 

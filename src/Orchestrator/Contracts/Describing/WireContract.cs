@@ -113,7 +113,15 @@ internal sealed class WireContract
                 MessageKind.Start,
                 [Orchestrator],
                 [.. group.Select(plan => $"whoever starts {plan.Type}").Distinct(StringComparer.Ordinal)]
-            ));
+            ))
+            .Append(
+                new WireMessage(
+                    WireType.Of(typeof(StartSaga)),
+                    MessageKind.Start,
+                    [Orchestrator],
+                    [.. Plans.Select(plan => $"whoever starts {plan.Type}").Distinct(StringComparer.Ordinal)]
+                )
+            );
 
     private WireMessage Signal() =>
         new(

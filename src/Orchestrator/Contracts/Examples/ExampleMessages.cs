@@ -63,7 +63,18 @@ internal sealed class ExampleMessages
             .Plans.Where(plan => plan.StartType is not null)
             .DistinctBy(plan => plan.StartType)
             .Select(plan => (Plan: plan, Start: plan.ExampleJson().Deserialize(plan.StartType!, SagaJson.Options)!))
-            .Select(start => Record($"start.{start.Plan.Type}", contract.Orchestrator, start.Start, null, [], "client"));
+            .Select(start => Record($"start.{start.Plan.Type}", contract.Orchestrator, start.Start, null, [], "client"))
+            .Concat(contract.Plans.Take(1).Select(StartOfAnyType));
+
+    private RecordedMessage StartOfAnyType(Plan plan) =>
+        Record(
+            "start",
+            contract.Orchestrator,
+            new StartSaga(plan.Type, JsonSerializer.SerializeToElement(plan.ExampleJson())),
+            null,
+            [],
+            "client"
+        );
 
     private IEnumerable<RecordedMessage> Signals() =>
         from step in contract.Steps

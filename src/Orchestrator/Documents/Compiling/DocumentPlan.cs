@@ -85,7 +85,20 @@ internal sealed class DocumentPlan : JsonPlan
     public override object? ValueOf(BusinessColumn column, JsonElement data)
     {
         var declared = parts.Columns.First(one => one.Column.Name == column.Name);
-        return declared.Value.Make(DataOnly(data), parts.Scope) is JsonValue value ? Written(column.Kind, value) : null;
+        return Made(declared.Value, data) is JsonValue value ? Written(column.Kind, value) : null;
+    }
+
+    // A saga of a former version may lack what this version's column looks at.
+    private JsonNode? Made(Template value, JsonElement data)
+    {
+        try
+        {
+            return value.Make(DataOnly(data), parts.Scope);
+        }
+        catch (MappingException)
+        {
+            return null;
+        }
     }
 
     // Whoever starts a saga is told that its data has no key.

@@ -134,7 +134,8 @@ internal static class EngineServices
         services
             .AddSingleton<ConditionCheck, ParticipantConsumers>()
             .AddSingleton<ConditionCheck, UnroutedMessages>()
-            .AddSingleton<ConditionCheck, LateTimers>();
+            .AddSingleton<ConditionCheck, LateTimers>()
+            .AddSingleton<ConditionCheck, UnreadPlans>();
         services
             .AddPostgresCondition(names.Schema)
             .AddRabbitMqConditions(broker, names.Queue)

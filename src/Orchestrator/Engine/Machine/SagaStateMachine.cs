@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MassTransit;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
@@ -52,6 +53,8 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         Event(() => OutcomeReported, saga => Correlate(saga, message => message.SagaId));
         Event(() => CompensationCompleted, saga => Correlate(saga, message => message.SagaId));
         Event(() => CompensationFailed, saga => Correlate(saga, message => message.SagaId));
+        Event(() => Start, saga => saga.CorrelateById(context => SagaIds.OfSaga(context.Message.SagaType, Check(context).BusinessKey)));
+        Initially(When(Start).ThenAsync(context => starts.Start(context, Check(context))));
         foreach (var plan in plans.Newest)
         {
             plan.Accept(this);
@@ -60,6 +63,7 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         // Every event in every state: the decider is total (rule S13), so no message is ever "not accepted".
         DuringAny(
             When(Accepted).ThenAsync(context => Apply(context, new Begin())),
+            When(Start).ThenAsync(context => starts.StartAgain(context.Saga, Check(context), context.CancellationToken)),
             When(TimerDue).ThenAsync(context => Apply(context, new TimerFired(context.Message.Timer))),
             When(Signal).ThenAsync(Receive),
             When(StepCompleted).ThenAsync(Reply),
@@ -84,6 +88,8 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
     public State Parked { get; private set; } = null!;
 
     public Event<SagaAccepted> Accepted { get; private set; } = null!;
+
+    public Event<StartSaga> Start { get; private set; } = null!;
 
     public Event<SagaTimerDue> TimerDue { get; private set; } = null!;
 
@@ -111,8 +117,25 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
         DuringAny(When(start).ThenAsync(context => starts.StartAgain(context.Saga, Check(plan, context), context.CancellationToken)));
     }
 
-    // Asked for more than once for each message, and not cheap.
     private StartRequest Check<TStart>(Plan<TStart> plan, ConsumeContext<TStart> context)
+        where TStart : class => Check(plan, context, () => plan.Check(context.Message));
+
+    // A document that another node has just taken is here within seconds.
+    private StartRequest Check(ConsumeContext<StartSaga> context)
+    {
+        plans.ThrowIfUnread(context.Message.SagaType);
+        var plan =
+            plans.Find(context.Message.SagaType)
+            ?? throw new OrphanMessageException(
+                $"No plan is called '{context.Message.SagaType}'. There are: "
+                    + $"{string.Join(", ", plans.Newest.Select(known => known.Type))}. "
+                    + "Register it, or correct the name, and send the message anew."
+            );
+        return Check(plan, context, () => plan.Read(JsonSerializer.SerializeToUtf8Bytes(context.Message.Data), limits));
+    }
+
+    // Asked for more than once for each message, and not cheap.
+    private StartRequest Check<TStart>(Plan plan, ConsumeContext<TStart> context, Func<StartRequest> check)
         where TStart : class
     {
         if (context.TryGetPayload<StartRequest>(out var known) && known.Plan == plan)
@@ -124,7 +147,7 @@ internal sealed class SagaStateMachine : MassTransitStateMachine<SagaInstance>, 
 
         try
         {
-            var request = plan.Check(context.Message);
+            var request = check();
             return context.AddOrUpdatePayload(() => request, _ => request);
         }
         catch (InvalidStartException exception)

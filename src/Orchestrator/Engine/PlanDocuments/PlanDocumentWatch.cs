@@ -53,6 +53,7 @@ internal sealed class PlanDocumentWatch(PlanCatalogue plans, IPlanDocuments docu
         }
         else
         {
+            plans.Leave(new UnreadPlan(stored.Type, stored.Version, problem));
             PlanDocumentLog.NotUsed(log, stored.Type, stored.Version, problem);
         }
     }

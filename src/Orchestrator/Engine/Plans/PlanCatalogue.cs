@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Plans;
 
@@ -8,6 +10,7 @@ public sealed class PlanCatalogue
 {
     private readonly Lock writing = new();
     private volatile KnownPlans known;
+    private volatile ImmutableList<UnreadPlan> unread = [];
 
     /// <param name="plans">What is registered.</param>
     /// <exception cref="InvalidOperationException">Two have one name and version.</exception>
@@ -34,7 +37,7 @@ public sealed class PlanCatalogue
         ];
 
     /// <summary>Whether messages of this type start sagas.</summary>
-    internal bool IsStart(Type message) => known.Starts.Contains(message);
+    internal bool IsStart(Type message) => message == typeof(StartSaga) || known.Starts.Contains(message);
 
     /// <summary>The newest version of a type, which starts use; null when there is no such type.</summary>
     /// <param name="type">The plan's name.</param>
@@ -47,6 +50,33 @@ public sealed class PlanCatalogue
         ?? throw new NotOnThisNodeException(
             $"This node does not know plan '{type}' version {version}. Deploy a build that has it; its sagas must end on it (rule S32)."
         );
+
+    /// <summary>The registered documents that this build cannot use.</summary>
+    internal IReadOnlyList<UnreadPlan> Unread => unread;
+
+    /// <summary>Notes a document that this build cannot use.</summary>
+    internal void Leave(UnreadPlan plan)
+    {
+        lock (writing)
+        {
+            unread = unread.Add(plan);
+        }
+    }
+
+    /// <summary>Leaves a start to another node when the newest plan of its type is a document that this build cannot use.</summary>
+    /// <param name="type">The plan's name.</param>
+    /// <exception cref="NotOnThisNodeException">Another node, or a later build, has that plan.</exception>
+    public void ThrowIfUnread(string type)
+    {
+        var newest = Find(type)?.Definition.Version ?? 0;
+        if (unread.FirstOrDefault(plan => plan.Type == type && plan.Version > newest) is { } left)
+        {
+            throw new NotOnThisNodeException(
+                $"The plan {left.Name} is a document that this build cannot use, so this node starts no saga of it: {left.Problem} "
+                    + "Deploy the build that the document was registered with. Nothing was started."
+            );
+        }
+    }
 
     /// <summary>Says what keeps plans from being added; null when nothing does.</summary>
     internal string? Objection(IEnumerable<Plan> more)

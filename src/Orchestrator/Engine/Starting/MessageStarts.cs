@@ -3,6 +3,7 @@ using MassTransit;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Deciding;
+using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Sensitive;
 using SagaOrchestrator.Messaging.DeadLetters;
@@ -12,13 +13,20 @@ using SagaOrchestrator.Plans;
 namespace SagaOrchestrator.Engine.Starting;
 
 /// <summary>Sagas that a message starts.</summary>
-internal sealed class MessageStarts(SagaEngine engine, SagaObserver observer, ParticipantBreakers breakers, SensitiveSagas sensitive)
+internal sealed class MessageStarts(
+    SagaEngine engine,
+    SagaObserver observer,
+    ParticipantBreakers breakers,
+    SensitiveSagas sensitive,
+    PlanCatalogue plans
+)
 {
     private static readonly TimeSpan WhileStopped = TimeSpan.FromSeconds(15);
 
     /// <summary>Accepted and begun at once.</summary>
     public async Task Start(BehaviorContext<SagaInstance> context, StartRequest request)
     {
+        plans.ThrowIfUnread(request.Plan.Type);
         if (breakers.StopOf(request.Plan.Type) is { } stop)
         {
             // The message is innocent, and no node may start it now.

@@ -3,6 +3,7 @@ using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Naming;
+using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Sensitive;
 using SagaOrchestrator.Messages;
@@ -26,7 +27,8 @@ internal sealed class RequestStarts(
     OrchestratorNames names,
     SagaObserver observer,
     ParticipantBreakers breakers,
-    SensitiveSagas sensitive
+    SensitiveSagas sensitive,
+    PlanCatalogue plans
 )
 {
     // The first conflict is another start of the same key, which the second round finds.
@@ -44,6 +46,7 @@ internal sealed class RequestStarts(
                 return new StartResult(existing, isSame ? StartOutcome.Existing : StartOutcome.Conflict);
             }
 
+            plans.ThrowIfUnread(request.Plan.Type);
             if (breakers.StopOf(request.Plan.Type) is { } stop)
             {
                 throw new StartsStoppedException(stop);

@@ -43,6 +43,7 @@ internal static class StartSagaEndpoint
     {
         if (plans.Find(type) is not { } plan)
         {
+            plans.ThrowIfUnread(type);
             return Problem.UnknownType(plans.Newest.Select(known => known.Type));
         }
 

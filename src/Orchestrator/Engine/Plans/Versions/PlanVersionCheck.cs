@@ -51,7 +51,10 @@ internal sealed class PlanVersionCheck(PlanCatalogue plans, IPlanVersions versio
         var name = $"'{stored.Type}' version {stored.Version}";
         if (plans.TryGet(stored.Type, stored.Version) is not { } plan)
         {
-            return $"Plan {name} is gone, and {stored.UnderWay} sagas are under way on it.";
+            return plans.Unread.FirstOrDefault(unread => (unread.Type, unread.Version) == (stored.Type, stored.Version)) is { } unread
+                ? $"Plan {name} is a document that this build cannot use, and {stored.UnderWay} sagas are under way on it: "
+                    + $"{unread.Problem} Start the build that it was registered with."
+                : $"Plan {name} is gone, and {stored.UnderWay} sagas are under way on it.";
         }
 
         return stored.Fingerprint is { } fingerprint && fingerprint != plan.Definition.Fingerprint
