@@ -72,6 +72,8 @@ public sealed class When_everything_is_read
     [OneTimeSetUp]
     public async Task Prepare()
     {
+        // What has ended, and is told of in the feed.
+        await CliSystem.Running.Api.Run(Order.Of(), "Completed");
         var parked = await CliSystem.Park(1);
         saga = parked.Ids[0].ToString();
         job = await Make($"bulk create retry --key-prefix {parked.Prefix} --state Parked --reason Look. --by ann --yes --json");

@@ -18,7 +18,6 @@ public sealed class When_a_parked_saga_is_retried
         await window.Page.Keyboard.PressAsync("/");
         await window.Page.Keyboard.TypeAsync(key);
         await window.Page.Keyboard.PressAsync("Enter");
-        await window.Link(key).ClickAsync();
         await Expect(window.Heading).ToContainTextAsync(key);
         await Expect(window.Heading).ToContainTextAsync("Parked");
         await Expect(window.Page.GetByText("waiting for an operator").First).ToBeVisibleAsync();

@@ -49,9 +49,21 @@ internal sealed class Terminal : IDisposable
 
     public async Task<JsonElement> Json(params string[] words) => JsonElement.Parse(await Do([.. words, "--json"]));
 
-    public Typed Start(params string[] words)
+    /// <summary>
+    /// Types a line of a page into a shell, with its quotes, variables and comments. Where it would ask, somebody agrees.
+    /// </summary>
+    public async Task<Said> Shell(string line)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, .. words])
+        var agrees = line.Contains("--reason", StringComparison.Ordinal) ? " --by ann --yes" : string.Empty;
+        using var typed = Run("/bin/bash", "-c", $"sagas() {{ dotnet '{Program}' \"$@\"{agrees}; }}\n{line}");
+        return await typed.End();
+    }
+
+    public Typed Start(params string[] words) => Run("dotnet", [Program, .. words]);
+
+    private Typed Run(string program, params string[] words)
+    {
+        var start = new ProcessStartInfo(program, words)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
 using SagaOrchestrator.Console.Tests.Browsing;
 using SagaOrchestrator.Issuer;
 using SagaOrchestrator.Tests.Access;
@@ -21,19 +22,29 @@ internal sealed class SignedInSystem : IAsyncDisposable
     public RunningSystem Running { get; }
 
     /// <param name="tokenLifetime">How long a token holds; one that is short is renewed with each request.</param>
-    public static async Task<SignedInSystem> Start(TimeSpan? tokenLifetime = null)
+    /// <param name="configure">Changes the settings.</param>
+    /// <param name="add">Adds services to the orchestrator.</param>
+    public static async Task<SignedInSystem> Start(
+        TimeSpan? tokenLifetime = null,
+        Action<Dictionary<string, string>>? configure = null,
+        Action<IServiceCollection>? add = null
+    )
     {
         var issuer = await TestIssuer.Start(tokenLifetime);
         var authority = new UriBuilder(issuer.Address) { Host = "localhost" }.Uri.ToString();
-        var running = await RunningSystem.Start(settings =>
-        {
-            settings["Auth:Authority"] = authority;
-            settings["Auth:Audience"] = IssuerApp.Audience;
-            settings["Console:Authority"] = authority;
-            settings["Console:ClientId"] = IssuerApp.Console;
-            settings["OrderFulfillment:CompensationAttempts"] = "2";
-            settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
-        });
+        var running = await RunningSystem.Start(
+            settings =>
+            {
+                settings["Auth:Authority"] = authority;
+                settings["Auth:Audience"] = IssuerApp.Audience;
+                settings["Console:Authority"] = authority;
+                settings["Console:ClientId"] = IssuerApp.Console;
+                settings["OrderFulfillment:CompensationAttempts"] = "2";
+                settings["OrderFulfillment:FirstRetryDelay"] = "00:00:00.200";
+                configure?.Invoke(settings);
+            },
+            add: add
+        );
         // What a test does without a browser, it does with the rights of everything.
         running.Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Http;
@@ -24,6 +25,9 @@ internal sealed class MemoryHost : IAsyncDisposable
     public HttpClient Api { get; }
 
     public Recorder Recorded { get; }
+
+    public IEnumerable<RouteEndpoint> Routes =>
+        app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     /// <param name="settings">KEY=VALUE.</param>
     public static async Task<MemoryHost> Start(params string[] settings)

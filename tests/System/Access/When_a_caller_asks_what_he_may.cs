@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.AspNetCore.Routing.Patterns;
+using SagaOrchestrator.Http.Access;
 
 namespace SagaOrchestrator.Tests.Access;
 
@@ -45,6 +47,25 @@ public sealed class When_a_caller_asks_what_he_may
         answer.TryGetProperty("name", out _).ShouldBeFalse();
         Allowed(answer).Count().ShouldBe(6);
     }
+
+    [Test]
+    public async Task Should_hear_of_the_role_operate_each_verb_that_a_route_gives_to_it()
+    {
+        await using var host = await MemoryHost.Start();
+        var verbs = host
+            .Routes.Where(route => route.Metadata.GetMetadata<RouteAccess>()?.Role == SagaRole.Operate)
+            .Select(route => Word(route.RoutePattern))
+            .Distinct()
+            .ToArray();
+        verbs.ShouldContain("pause");
+        var answer = await (await host.Get(Path)).Content.ReadFromJsonAsync<JsonElement>();
+        var does = answer.GetProperty("roles").EnumerateArray().Single(role => role.GetProperty("role").GetString() == "operate");
+        verbs.Where(verb => !does.GetProperty("does").GetString()!.Contains(verb, StringComparison.OrdinalIgnoreCase)).ShouldBeEmpty();
+    }
+
+    // The last word of the path: a verb, or what is made.
+    private static string Word(RoutePattern route) =>
+        route.PathSegments.SelectMany(segment => segment.Parts).OfType<RoutePatternLiteralPart>().Last().Content.Replace('-', ' ');
 
     private static IEnumerable<string> Allowed(JsonElement answer) =>
         answer

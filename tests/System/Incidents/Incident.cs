@@ -7,8 +7,16 @@ namespace SagaOrchestrator.Tests.Incidents;
 /// <summary>An incident as docs/operating.md walks it.</summary>
 /// <param name="Title">Its heading.</param>
 /// <param name="Alarm">The alarm that stands; null when none does.</param>
-/// <param name="Calls">What is typed, in order.</param>
-internal sealed partial record Incident(string Title, ShownAlarm? Alarm, IReadOnlyList<Call> Calls)
+/// <param name="Calls">What is typed, in order, for HTTP.</param>
+/// <param name="Console">The way through the console: pages, links and buttons.</param>
+/// <param name="Terminal">What is typed in a terminal, in order.</param>
+internal sealed partial record Incident(
+    string Title,
+    ShownAlarm? Alarm,
+    IReadOnlyList<Call> Calls,
+    string Console,
+    IReadOnlyList<string> Terminal
+)
 {
     private const string Section = "## Ten incidents";
     private const string Prompt = "$ ";
@@ -30,11 +38,27 @@ internal sealed partial record Incident(string Title, ShownAlarm? Alarm, IReadOn
     {
         var parts = Typed().Match(text).Groups["typed"].Value.Split("\n" + Prompt);
         var alarm = parts[0].Trim();
-        return new Incident(text.Split('\n')[0], alarm.Length == 0 ? null : ShownAlarm.Of(alarm), [.. parts.Skip(1).Select(Call.Of)]);
+        return new Incident(
+            text.Split('\n')[0],
+            alarm.Length == 0 ? null : ShownAlarm.Of(alarm),
+            [.. parts.Skip(1).Select(Call.Of)],
+            Way().Match(text).Groups["way"].Value,
+            Commands()
+                .Match(text)
+                .Groups["typed"]
+                .Value.Replace("\\\n    ", string.Empty, StringComparison.Ordinal)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
     }
 
     [GeneratedRegex("```console(?<typed>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Typed();
+
+    [GeneratedRegex(@"^Console: \*(?<way>[^*]*)\*", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Way();
+
+    [GeneratedRegex("```sh\n(?<typed>.*?)```", RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Commands();
 }
 
 /// <summary>An alarm as the page shows it: kind, subject and detail.</summary>

@@ -11,7 +11,7 @@ public sealed class When_a_message_is_poison
     {
         await using var system = await RunningSystem.Start();
         var walk = new Walk(Incident, system.Api);
-        await system.Sandbox.Publish("payments", """{"messageId": "order-4711", "messageType": [], "message": {}}""");
+        await Provoked.Poison(system);
         await walk.WaitForAlarm();
         var letter = (await walk.Type()).GetProperty("items")[0];
         walk.Set("ID", letter.GetProperty("id").GetString()!);

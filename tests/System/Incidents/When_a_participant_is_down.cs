@@ -11,8 +11,7 @@ public sealed class When_a_participant_is_down
     {
         await using var system = await RunningSystem.Start();
         var walk = new Walk(Incident, system.Api);
-        await system.StopParticipant("payments");
-        var orders = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => system.Api.StartSaga(Order.Of())));
+        var orders = await Provoked.Absence(system, "payments");
         await walk.WaitForAlarm();
         await walk.Type();
         await system.StartParticipant("payments");

@@ -12,7 +12,7 @@ public sealed class When_declines_storm
     {
         await using var system = await RunningSystem.Start();
         var walk = new Walk(Incident, system.Api);
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => system.Api.Run(Order.Of(token: "tok_declined"), "Failed")));
+        await Provoked.Declines(system);
         await walk.Type();
         await walk.Type();
         (await system.Api.Post(Order.Of())).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);

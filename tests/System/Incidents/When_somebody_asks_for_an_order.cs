@@ -11,8 +11,7 @@ public sealed class When_somebody_asks_for_an_order
     {
         await using var system = await RunningSystem.Start();
         var walk = new Walk(Incident, system.Api);
-        await system.StopParticipant("shipping");
-        var id = await system.Api.StartSaga(Order.Of(id: "10248"));
+        var id = await Provoked.OrderWithoutShipping(system, "10248");
         var saga = await walk.Type();
         saga.GetProperty("id").GetGuid().ShouldBe(id);
         walk.Set("ID", id.ToString());

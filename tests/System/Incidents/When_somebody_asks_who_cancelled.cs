@@ -11,11 +11,7 @@ public sealed class When_somebody_asks_who_cancelled
     {
         await using var system = await RunningSystem.Start();
         var walk = new Walk(Incident, system.Api);
-        var order = Order.Business(unitPrice: 600);
-        order["orderId"] = "10249";
-        var id = await system.Api.StartSaga(order, "business-order");
-        await system.Api.WaitForStep(id, "await_approval", "Signal");
-        await system.Api.Operate(id, "cancel", new { by = "bob", reason = "The customer called." });
+        var id = await Provoked.Cancelled(system, "10249");
         await walk.Type();
         walk.Set("ID", id.ToString());
         await walk.Type();

@@ -24,6 +24,10 @@ internal sealed class ApiClient(ApiAddress address, IServer server, ApiConnectio
     public Task<OperatorActionPage> OperatorActions(string query, CancellationToken cancellationToken) =>
         Get<OperatorActionPage>($"{V1}operator-actions{query}", cancellationToken);
 
+    /// <summary>What needs somebody, the newest first.</summary>
+    public Task<ItemsOf<AlarmItem>> Alarms(CancellationToken cancellationToken) =>
+        Get<ItemsOf<AlarmItem>>(V1 + "alarms", cancellationToken);
+
     public Task<SagaPage> Sagas(string query, CancellationToken cancellationToken) => Get<SagaPage>($"{V1}sagas{query}", cancellationToken);
 
     public Task<SagaCounts> Summary(CancellationToken cancellationToken) => Get<SagaCounts>(V1 + "sagas/summary", cancellationToken);
@@ -41,6 +45,10 @@ internal sealed class ApiClient(ApiAddress address, IServer server, ApiConnectio
 
     public Task<Explanation> Explain(Guid id, CancellationToken cancellationToken) =>
         Get<Explanation>($"{V1}sagas/{id}/explain", cancellationToken);
+
+    /// <summary>What is encrypted of a saga. That it was seen, by whom and why, the API writes down before it answers.</summary>
+    public Task<RevealedValues> Reveal(Guid id, string by, string reason, CancellationToken cancellationToken) =>
+        Post<RevealedValues>($"{V1}sagas/{id}/reveal", new { By = by, Reason = reason }, cancellationToken);
 
     public Task<HistoryPart> History(Guid id, int after, CancellationToken cancellationToken) =>
         Get<HistoryPart>($"{V1}sagas/{id}/history?after={after}", cancellationToken);

@@ -52,6 +52,8 @@ internal sealed record StepStatus(string Name, string? Note, JsonElement? Result
 
 internal sealed record ActionItem(string Action, string Href, string? Step, string? Signal, bool NeedsResult, string Does);
 
+internal sealed record PauseItem(DateTimeOffset Since, string By, string Reason);
+
 internal sealed record SagaStatus(
     Guid Id,
     string Type,
@@ -62,6 +64,7 @@ internal sealed record SagaStatus(
     DateTimeOffset UpdatedAt,
     DateTimeOffset? EndedAt,
     DateTimeOffset? DeadlineAt,
+    PauseItem? Pause,
     IReadOnlyList<StepStatus> Steps,
     ErrorItem? ForwardError,
     ErrorItem? CompensationError,
@@ -76,6 +79,7 @@ internal sealed record ExplainedStep(
     string? Signal,
     string Kind,
     string Phase,
+    string Direction,
     int Attempt,
     int? OfAttempts,
     int UndoAttempt,
@@ -104,8 +108,18 @@ internal sealed record Verdict(
 
 internal sealed record LatestEnd(DateTimeOffset? At, DateTimeOffset? EndsOrParksBy, string Sentence);
 
+internal sealed record ExplainedWait(
+    string Kind,
+    string? Step,
+    string? Participant,
+    string? Signal,
+    DateTimeOffset? Since,
+    JsonElement? Absence
+);
+
 internal sealed record Explanation(
     IReadOnlyList<string> Sentences,
+    IReadOnlyList<ExplainedWait> WaitsFor,
     IReadOnlyList<ExplainedTimer> Timers,
     IReadOnlyList<ExplainedStep> Steps,
     LatestEnd? LatestEnd,
@@ -128,5 +142,11 @@ internal sealed record HistoryItem(
     string? By,
     CauseItem Cause
 );
+
+/// <summary>What is encrypted of a saga, readable. Of a subject that was forgotten there is nothing left to read.</summary>
+internal sealed record RevealedValues(bool Forgotten, IReadOnlyList<RevealedValue> Values);
+
+/// <summary>One value: of the start or of a step's result, in which member.</summary>
+internal sealed record RevealedValue(string Document, string Path, JsonElement Value);
 
 internal sealed record HistoryPart(IReadOnlyList<HistoryItem> Items, int? Next);

@@ -37,3 +37,18 @@ internal sealed record TypeStatistics(
 );
 
 internal sealed record StatisticsAnswer(IReadOnlyList<TypeStatistics> Periods, IReadOnlyList<TypeStatistics> Totals);
+
+/// <summary>Something that needs somebody.</summary>
+internal sealed record AlarmItem(string Kind, string Subject, string Detail, DateTimeOffset RaisedAt, string Level)
+{
+    /// <summary>The page on which it is seen to; null when it is seen to outside of the console.</summary>
+    public string? Page =>
+        (Kind, Subject) switch
+        {
+            ("parked", _) => "console/parked",
+            ("dead-letters", _) => "console/dead-letters",
+            ("breaker", _) => "console/participants",
+            ("condition", "timers") => "console/timers",
+            _ => null,
+        };
+}

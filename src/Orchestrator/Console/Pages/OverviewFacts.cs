@@ -11,13 +11,23 @@ internal sealed record OverviewFacts(
     Readiness Health,
     IReadOnlyList<SagaCount> Counts,
     StatisticsAnswer Statistics,
-    IReadOnlyList<OperatorActionItem> Actions
+    IReadOnlyList<OperatorActionItem> Actions,
+    IReadOnlyList<AlarmItem> Alarms
 )
 {
     private const string LastActions = "?limit=5";
     private const string StuckSagas = "?stuck=true&sort=waiting&limit=500&count=true&amounts=true";
 
     public bool NeedsPerson => Stuck.Count > 0 || Letters.Count > 0;
+
+    /// <summary>Who is not there, or is sent nothing.</summary>
+    public IReadOnlyList<string> Away =>
+        [.. Participants.Where(participant => participant.State != "Closed").Select(participant => participant.Name)];
+
+    public bool IsWell => Away.Count == 0 && Health.Status == "Healthy" && Alarms.Count == 0;
+
+    /// <summary>Saga types most of which fail now.</summary>
+    public IReadOnlyList<FailingType> Failing => FailingType.Of(Statistics.Periods, DateTimeOffset.UtcNow);
 
     public long Started => Statistics.Totals.Sum(total => total.Started);
 
@@ -44,7 +54,8 @@ internal sealed record OverviewFacts(
         var counts = api.Summary(cancellationToken);
         var statistics = api.Statistics(cancellationToken);
         var actions = api.OperatorActions(LastActions, cancellationToken);
-        await Task.WhenAll(stuck, letters, participants, health, counts, statistics, actions);
+        var alarms = api.Alarms(cancellationToken);
+        await Task.WhenAll(stuck, letters, participants, health, counts, statistics, actions, alarms);
         var page = await stuck;
         return new OverviewFacts(
             new StuckCount(page.Items.Count, page.Count ?? page.Items.Count, page.CountIsExact ?? true, page.AtStake),
@@ -60,7 +71,8 @@ internal sealed record OverviewFacts(
                     .ThenByDescending(count => count.Count),
             ],
             await statistics,
-            (await actions).Items
+            (await actions).Items,
+            (await alarms).Items
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SagaOrchestrator.Console.Api;
 
 namespace SagaOrchestrator.Console.Pages;
@@ -6,10 +7,16 @@ namespace SagaOrchestrator.Console.Pages;
 /// <param name="Status">Where it stands.</param>
 /// <param name="Explained">Why, and what follows.</param>
 /// <param name="History">What happened.</param>
-/// <param name="Business">The columns that its plan declares, in a line; empty for none.</param>
-internal sealed record SagaFacts(SagaStatus Status, Explanation Explained, IReadOnlyList<HistoryItem> History, string Business)
+/// <param name="Columns">The columns that its plan declares; null until it is listed, about a second after its start.</param>
+internal sealed record SagaFacts(SagaStatus Status, Explanation Explained, IReadOnlyList<HistoryItem> History, JsonElement? Columns)
 {
     private const int MostParts = 10;
+
+    /// <summary>The columns in a line; empty for none.</summary>
+    public string Business => Columns is { } columns ? Api.Columns.Text(columns) : string.Empty;
+
+    /// <summary>What it is about in money; null when its plan does not say.</summary>
+    public string? Stake => Columns is { } columns ? Api.Columns.Sum([columns]) : null;
 
     public int Version => History.Count == 0 ? 0 : History[^1].Version;
 
@@ -21,14 +28,14 @@ internal sealed record SagaFacts(SagaStatus Status, Explanation Explained, IRead
         var explained = api.Explain(id, cancellationToken);
         await Task.WhenAll(status, explained);
         var found = await status;
-        return new SagaFacts(found, await explained, history, known?.Business ?? await About(api, found, cancellationToken));
+        return new SagaFacts(found, await explained, history, known?.Columns ?? await About(api, found, cancellationToken));
     }
 
     // They follow from what it was started with, so they are read once.
-    private static async Task<string> About(ApiClient api, SagaStatus saga, CancellationToken cancellationToken)
+    private static async Task<JsonElement?> About(ApiClient api, SagaStatus saga, CancellationToken cancellationToken)
     {
         var page = await api.Sagas(PageFilter.With(("key", saga.BusinessKey), ("type", saga.Type)).Query(), cancellationToken);
-        return page.Items.Count == 0 ? string.Empty : Columns.Text(page.Items[0].Columns);
+        return page.Items.Count == 0 ? null : page.Items[0].Columns;
     }
 
     private static async Task<IReadOnlyList<HistoryItem>> Later(

@@ -10,7 +10,11 @@ internal static class PermissionsEndpoint
     [
         (SagaRole.Read, "See sagas, lists, statistics, outcomes, participants, dead letters and what operators did."),
         (SagaRole.Start, "Start sagas, and signal them."),
-        (SagaRole.Operate, "Retry, skip, resolve and cancel sagas, one or many; set breakers; see to dead letters. May read too."),
+        (
+            SagaRole.Operate,
+            "Retry, skip, resolve, pause, resume, extend and cancel sagas, one by one or by bulk jobs; set breakers; redrive and discard "
+                + "dead letters; test webhooks, and redeliver what they were to get. May read too."
+        ),
         (SagaRole.Sensitive, "See what is encrypted of a saga, which is noted."),
         (SagaRole.Keys, "Get the wrapped keys of subjects, as a participant that has the ring of keys."),
         (SagaRole.Administer, "Everything."),
