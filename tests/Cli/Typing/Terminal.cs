@@ -91,7 +91,7 @@ internal sealed record Said(int Exit, string Output, string Error);
 /// <summary>A command that runs.</summary>
 internal sealed class Typed : IDisposable
 {
-    private const int Patience = 60;
+    private const int Patience = 240;
     private readonly Process process;
     private readonly Lines output;
     private readonly Lines error;
