@@ -75,7 +75,7 @@ internal sealed class Operator : IAsyncDisposable
     public async Task BeginTheJob(string reason, int items)
     {
         await Expect(Lead).ToContainTextAsync("Look first");
-        await Expect(Page.GetByRole(AriaRole.Region, new() { Name = "What it would do" })).ToContainTextAsync($"{items} of {items} ");
+        await Expect(Page.GetByLabel("What it would do")).ToContainTextAsync($"{items} of {items} ");
         await Note(Page.Locator("form.form"), reason);
         var before = Page.Url;
         await Press("Begin the job");
