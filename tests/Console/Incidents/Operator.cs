@@ -7,7 +7,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace SagaOrchestrator.Console.Tests.Incidents;
 
-/// <summary>Somebody who has the console and nothing else. What he clicks and types is counted, and compared with docs/operating.md.</summary>
+/// <summary>
+/// Somebody who has the console and nothing else. What he clicks and types is counted, and his way is compared with docs/operating.md.
+/// </summary>
 internal sealed class Operator : IAsyncDisposable
 {
     /// <summary>What comes by itself is waited for so long, in milliseconds: longer says that something hangs.</summary>

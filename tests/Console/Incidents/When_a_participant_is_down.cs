@@ -16,7 +16,8 @@ public sealed class When_a_participant_is_down
         var orders = await Provoked.Absence(IncidentSystem.Running, "payments");
         await using var ann = await Operator.Begin(Incident, IncidentSystem.Running.Api.BaseAddress!);
         await Expect(ann.Page.GetByText("Not there, or stopped: payments.")).ToBeVisibleAsync(new() { Timeout = Operator.Bound });
-        await Expect(ann.Page.GetByRole(AriaRole.Region, new() { Name = "Alarms" })).ToContainTextAsync("payments", new() { Timeout = Operator.Bound });
+        await Expect(ann.Page.GetByRole(AriaRole.Region, new() { Name = "Alarms" }))
+            .ToContainTextAsync("payments", new() { Timeout = Operator.Bound });
         await ann.Follow("See since when, and what to do");
         var payments = ann.Page.GetByRole(AriaRole.Region, new() { Name = "payments", Exact = true });
         await Expect(payments).ToContainTextAsync("Its queue has no consumer.");

@@ -19,18 +19,26 @@ internal sealed record PlainAnswers(string Where, string Ends, string Done)
             { State: "Parked" } => $"It is stuck and waits for a person{Stuck(seen)}",
             { Pause: { } pause } => $"It rests: {pause.By} has paused it. “{pause.Reason}”",
             { State: "Compensating" } => $"It is not carried out, and what was done is being undone{Undoing(seen)}. {Why(seen)}",
-            _ =>
-                $"It is under way, {Progress(seen)}. {string.Join(' ', seen.Explained.WaitsFor.Select(wait => Waits(wait, now)))}".TrimEnd(),
+            _ => UnderWay(seen, now),
         };
+
+    private static string UnderWay(SagaFacts seen, DateTimeOffset now) =>
+        string.Join(
+            ' ',
+            seen.Explained.WaitsFor.Select(wait => Waits(wait, now)).Prepend($"It is under way, {Progress(seen)}.").Distinct()
+        );
 
     private static string Why(SagaFacts seen)
     {
         var cancelled = seen.History.LastOrDefault(entry => entry.Type == "operator_cancelled");
         return cancelled is not null ? $"{cancelled.By} cancelled it. “{cancelled.Reason}”"
             : seen.Status.ForwardError is { } error
-                ? $"{Wording.Sentence(Name(error.Step))} was not possible ({Wording.Spaced(error.Code)}): {Ended(error.Reason)}"
+                ? $"{Failing(error.Step)} was not possible ({Wording.Spaced(error.Code)}): {Ended(error.Reason)}"
             : "The reason is not known.";
     }
+
+    // A deadline fails no step.
+    private static string Failing(string step) => step.Length == 0 ? "It" : Wording.Sentence(Name(step));
 
     private static string Stuck(SagaFacts seen)
     {
@@ -40,7 +48,8 @@ internal sealed record PlainAnswers(string Where, string Ends, string Done)
         }
 
         var error = step.Direction == "Undo" ? step.CompensationError : step.ForwardError;
-        return $"{(step.Direction == "Undo" ? ", while undoing" : ", at")}: {Name(step.Name)}. {Ended(error?.Reason ?? string.Empty)}".TrimEnd();
+        var at = step.Direction == "Undo" ? ", while undoing" : ", at";
+        return $"{at}: {Name(step.Name)}. {Ended(error?.Reason ?? string.Empty)}".TrimEnd();
     }
 
     private static string Undoing(SagaFacts seen) =>

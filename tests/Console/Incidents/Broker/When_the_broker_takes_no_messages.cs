@@ -24,7 +24,8 @@ public sealed class When_the_broker_takes_no_messages
             await ann.Picture();
             await BrokerControl.Run("set_vm_memory_high_watermark", "absolute", "1GB");
             await Expect(ann.Page.GetByText("The orchestrator is well.")).ToBeVisibleAsync(new() { Timeout = Operator.Bound });
-            await Expect(ann.Page.GetByRole(AriaRole.Region, new() { Name = "Alarms" })).ToHaveCountAsync(0, new() { Timeout = Operator.Bound });
+            await Expect(ann.Page.GetByRole(AriaRole.Region, new() { Name = "Alarms" }))
+                .ToHaveCountAsync(0, new() { Timeout = Operator.Bound });
             ann.IsThrough();
             await IncidentSystem.Running.Api.WaitFor(id, "Completed");
         }
