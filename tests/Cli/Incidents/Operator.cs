@@ -37,7 +37,7 @@ internal sealed class Operator(string title, Uri api) : IDisposable
     public async Task<string> See(params string[] parts)
     {
         var line = incident.Terminal[typed++];
-        line.ShouldNotContain("--reason");
+        Terminal.Acts(line).ShouldBeFalse(line);
         var said = await Eventually.Get(
             () => terminal.Shell(line),
             said => parts.All(part => said.Output.Contains(part, StringComparison.Ordinal)),

@@ -54,10 +54,13 @@ internal sealed class Terminal : IDisposable
     /// </summary>
     public async Task<Said> Shell(string line)
     {
-        var agrees = line.Contains("--reason", StringComparison.Ordinal) ? " --by ann --yes" : string.Empty;
+        var agrees = Acts(line) ? " --by ann --yes" : string.Empty;
         using var typed = Run("/bin/bash", "-c", $"sagas() {{ dotnet '{Program}' \"$@\"{agrees}; }}\n{line}");
         return await typed.End();
     }
+
+    /// <summary>Whether a line does something, for which it gives a reason in quotes, rather than read.</summary>
+    public static bool Acts(string line) => line.Contains("--reason \"", StringComparison.Ordinal);
 
     public Typed Start(params string[] words) => Run("dotnet", [Program, .. words]);
 
