@@ -40,11 +40,16 @@ internal sealed class Operator : IAsyncDisposable
         return new Operator(Incident.Of(incident), window);
     }
 
-    /// <summary>Goes on at a console that was started anew.</summary>
-    public async Task Reopen(Uri console)
+    /// <summary>Closes the window, before its console goes away.</summary>
+    public async Task Leave()
     {
         Window.Complaints.ShouldBeEmpty();
         await Window.DisposeAsync();
+    }
+
+    /// <summary>Goes on at a console that was started anew.</summary>
+    public async Task Return(Uri console)
+    {
         Window = await ConsoleSystem.Open(console);
         await Window.Go("/console");
     }

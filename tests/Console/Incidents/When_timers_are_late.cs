@@ -35,10 +35,11 @@ public sealed class When_timers_are_late
         await Expect(ann.Lead).ToHaveTextAsync("Something is to be done about trip version 2.");
         await Expect(ann.Page.GetByText("1 sagas are under way on it")).ToBeVisibleAsync();
         await ann.Picture();
+        await ann.Leave();
         await former.StopOrchestrator();
 
         await using var again = await TripPlan.Deploy(sandbox, versions: 2);
-        await ann.Reopen(again.Api.BaseAddress!);
+        await ann.Return(again.Api.BaseAddress!);
         await ann.Window.Go("/console/timers");
         await Expect(ann.Lead).ToContainTextAsync("No timer is", new() { Timeout = Operator.Bound });
         ann.IsThrough();
