@@ -152,7 +152,7 @@ export class Participant {
       'dead-letter-message': message,
       ...(path === undefined ? {} : { 'dead-letter-path': path, 'dead-letter-expected': expected, 'dead-letter-got': got }),
     };
-    await this.#publish(`${this.queue}.dead-letter`, delivery.content, { ...properties, headers: { ...headers, ...why } });
+    await this.#publish(`to.${this.queue}.dead-letter`, delivery.content, { ...properties, headers: { ...headers, ...why } });
     this.log.error(`A message is a dead letter (${reason}): ${message}`);
   }
 

@@ -117,7 +117,7 @@ class Participant:
         properties.headers = {**kept, **why}
         properties.user_id = properties.expiration = None
         properties.delivery_mode = 2
-        self.channel.basic_publish(self.queue + ".dead-letter", "", body, properties)
+        self.channel.basic_publish("to." + self.queue + ".dead-letter", "", body, properties)
         print(f"A message is a dead letter ({refusal['reason']}): {refusal['message']}", file=sys.stderr, flush=True)
 
     # What the broker has taken off the queue itself.

@@ -1,8 +1,6 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
-using SagaOrchestrator.Messaging.DeadLetters;
-using SagaOrchestrator.Messaging.Endpoints;
-using SagaOrchestrator.Messaging.Formats;
+using SagaOrchestrator.Messaging.InMemory;
 
 namespace SagaOrchestrator.Testing;
 
@@ -18,15 +16,7 @@ internal static class HarnessBus
             bus =>
             {
                 bus.SetTestTimeouts(testInactivityTimeout: Inactivity);
-                bus.UsingInMemory(
-                    (context, memory) =>
-                        memory.UseServiceEndpoints(
-                            context,
-                            MessageAttributes.InMemory,
-                            (endpoint, configurator, log, stopping) =>
-                                endpoint.Configure(configurator, log, broker: null, stopping, context.GetService<IDeadLetterIndex>())
-                        )
-                );
+                bus.UsingInMemory((context, memory) => memory.UseMemoryEndpoints(context));
             }
         );
 }

@@ -114,7 +114,7 @@ public sealed class When_examples_are_read
         var examples = ExampleMessages.Of(OrderContract.Wire);
         foreach (var step in OrderContract.Wire.Steps.Where(step => step.Participant.Length > 0))
         {
-            var saga = new ExampleSaga(step.Plan, "orchestrator");
+            var saga = new ExampleSaga(step.Plan, "to.orchestrator");
             var command = saga.Context(step, Decisions.Direction.Do);
             using var unit = new UnitOfWork(inbox: null);
             unit.Add(

@@ -20,7 +20,7 @@ public sealed class When_participants_have_formats
     [TestCase("inventory", "application/vnd.masstransit+json")]
     public void Should_show_one_content_type_on_its_queue_and_its_exchange(string participant, string contentType)
     {
-        foreach (var channel in new[] { "queue." + participant, "exchange." + participant })
+        foreach (var channel in new[] { "queue." + participant, "exchange.to." + participant })
         {
             Messages(channel).ShouldNotBeEmpty();
             Messages(channel).Select(message => (string)message["contentType"]!).Distinct().ShouldBe([contentType]);

@@ -42,7 +42,7 @@ internal static class Files
         foreach (var line in File.ReadLines(path).Where(line => line.Trim().Length > 0))
         {
             var order = new WrittenMessage(typeof(PlaceOrder), Encoding.UTF8.GetBytes($$"""{"order":{{line}}}"""));
-            await publisher.Send(OutgoingEnvelope.Of(OrderDesk.Service.Name, order, null, null, []), cancellationToken);
+            await publisher.Send(OutgoingEnvelope.Of(Messages.Queues.ExchangeOf(OrderDesk.Service.Name), order, null, null, []), cancellationToken);
             sent++;
         }
 

@@ -13,7 +13,10 @@ namespace SagaOrchestrator.Messages;
 /// <param name="CommandId">
 /// Derived from saga, step and direction, so it is the same for every attempt and every redelivery (rule S10).
 /// </param>
-/// <param name="ReplyTo">The exchange to which the reply goes. Two orchestrators may share a participant.</param>
+/// <param name="ReplyTo">
+/// The exchange to which the reply goes, with an empty routing key, for example <c>to.orchestrator</c>. Two orchestrators may share a
+/// participant.
+/// </param>
 /// <param name="ReplyFormat">
 /// How the participant answers, where the orchestrator's settings give it another format than the envelope; else left out. The
 /// orchestrator takes each format.

@@ -1,6 +1,9 @@
 namespace SagaOrchestrator.Messages;
 
-/// <summary>The queues that an operator sees. Each has a <c>.dead-letter</c> queue beside it.</summary>
+/// <summary>
+/// The queues that an operator sees. Each has a <c>.dead-letter</c> queue beside it, and an exchange in front of it, <c>to.</c> and its
+/// name.
+/// </summary>
 public static class Queues
 {
     /// <summary>Replies, start messages and timers for the sagas.</summary>
@@ -8,6 +11,23 @@ public static class Queues
 
     /// <summary>Takes what no other queue took. It must stay empty.</summary>
     public const string Unrouted = "unrouted";
+
+    // RabbitMQ gives rights to names, whatever has them: were it called like its queue, who may send to it might bind the queue.
+    private const string Front = "to.";
+
+    /// <summary>The exchange in front of a queue: what is for the queue is sent there, with an empty routing key.</summary>
+    /// <param name="queue">The queue, for example <c>payments</c>.</param>
+    /// <returns>For example <c>to.payments</c>.</returns>
+    public static string ExchangeOf(string queue) => Front + queue;
+
+    /// <summary>The queue behind an exchange.</summary>
+    /// <param name="exchange">For example <c>to.payments</c>.</param>
+    /// <returns>For example <c>payments</c>; null for an exchange in front of no queue, for example that of an event.</returns>
+    public static string? BehindExchange(string exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        return exchange.StartsWith(Front, StringComparison.Ordinal) ? exchange[Front.Length..] : null;
+    }
 
     /// <summary>The queue that holds what <paramref name="queue"/> could not handle, each message with its reason.</summary>
     /// <param name="queue">One of the queues above.</param>

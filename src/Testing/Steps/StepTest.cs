@@ -67,5 +67,5 @@ public sealed class StepTest
     private StepContext Context(CommandDirection direction) => StepContext.ForTest(Command(direction), scope);
 
     private CommandContext Command(CommandDirection direction) =>
-        new(SagaId, "test", BusinessKey, "test", direction, Attempt, Guid.NewGuid(), Queues.Orchestrator);
+        new(SagaId, "test", BusinessKey, "test", direction, Attempt, Guid.NewGuid(), Queues.ExchangeOf(Queues.Orchestrator));
 }

@@ -70,7 +70,7 @@ internal sealed class KitFence : IFenceUnderTest
     }
 
     private static CommandContext Command(FenceRow row, CommandDirection direction, int attempt) =>
-        new(row.SagaId, "saga", "key", row.Step, direction, attempt, Guid.CreateVersion7(), "orchestrator");
+        new(row.SagaId, "saga", "key", row.Step, direction, attempt, Guid.CreateVersion7(), "to.orchestrator");
 
     private sealed class Drive : IMessageDispatcher
     {

@@ -17,7 +17,7 @@ internal sealed class RuleTable(IFenceUnderTest fence)
         in any language that answers so is as safe as one with the kit.
 
         It remembers one row for each saga id and step, and changes it in the transaction of the effect and of the answer. Each answer echoes
-        `sagaId`, `step` and `commandId` of the message, and goes to the exchange that `saga.replyTo` names.
+        `sagaId`, `step` and `commandId` of the message, and goes to the exchange that `saga.replyTo` names, with an empty routing key.
 
         ## What comes, and what is remembered
 
@@ -49,8 +49,8 @@ internal sealed class RuleTable(IFenceUnderTest fence)
 
         - A command that may not be executed any more: `SagaStepFailed`, `kind` `rejected`, `code` `fenced`. Nothing happens.
         - A command that cannot be executed: `SagaStepFailed`, `kind` `rejected`, a `code` of your own. It is certain that nothing happened.
-        - A message that is not what its schema says: no answer. Its bytes go to `<queue>.dead-letter` with the headers `dead-letter-id`,
-          `dead-letter-reason` (`malformed`), `dead-letter-from`, `dead-letter-at` and `dead-letter-message`.
+        - A message that is not what its schema says: no answer. Its bytes go to the exchange `to.<queue>.dead-letter` with the headers
+          `dead-letter-id`, `dead-letter-reason` (`malformed`), `dead-letter-from`, `dead-letter-at` and `dead-letter-message`.
         - A message of a type that you do not know: the same, with the reason `unknown-message-type`.
         - Fields that you do not know: pass over them.
         """;

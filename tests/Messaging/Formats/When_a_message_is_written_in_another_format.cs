@@ -75,7 +75,7 @@ public sealed class When_a_message_is_written_in_another_format
         var (properties, body) = Sent(MessageFormat.Json, Messages[1]);
         (properties.ContentType, properties.Type).ShouldBe(("application/json", "urn:message:SagaOrchestrator.Messages:QueryOutcome"));
         (properties.MessageId, properties.CorrelationId).ShouldBe((MessageId.ToString(), SagaId.ToString()));
-        (properties.ReplyTo, properties.UserId).ShouldBe(("orchestrator", "orchestrator"));
+        (properties.ReplyTo, properties.UserId).ShouldBe(("to.orchestrator", "orchestrator"));
         properties.Headers!.Keys.ShouldBe(SagaHeaders.Of(Command).Select(header => header.Key), ignoreOrder: true);
         JsonElement.Parse(body).GetProperty("saga").GetProperty("businessKey").GetString().ShouldBe(Command.BusinessKey);
     }

@@ -37,7 +37,7 @@ public sealed class When_dead_letters_are_in_memory
         (await letters.Redrive([id, id], Note, CancellationToken.None)).ShouldBe([new(id, new DeadLetterAnswer.Done())]);
         (await letters.Redrive([id], Note, CancellationToken.None))[id].ShouldBeOfType<DeadLetterAnswer.Ended>().State.ShouldBe("redriven");
         var message = sent.Messages.ShouldHaveSingleItem();
-        message.Destination.ShouldBe("hotels");
+        message.Destination.ShouldBe("to.hotels");
         message.MessageId.ShouldBe(new Guid("0f8fad5b-d9cb-469f-a165-70867728950e"));
         message.Headers.ShouldBe([new("saga-step", "book")]);
         Encoding.UTF8.GetString(message.Body.Span).ShouldBe(Envelope);

@@ -32,7 +32,7 @@ public sealed class When_the_contract_is_written
         var channels = Json("asyncapi").GetProperty("channels");
         channels.GetProperty("queue.bookings").GetProperty("address").GetString().ShouldBe("bookings");
         channels
-            .GetProperty("exchange.hotels")
+            .GetProperty("exchange.to.hotels")
             .GetProperty("bindings")
             .GetProperty("amqp")
             .GetProperty("exchange")

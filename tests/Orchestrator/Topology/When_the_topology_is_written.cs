@@ -16,8 +16,7 @@ public sealed class When_the_topology_is_written
     [Test]
     public void Should_have_each_participant_of_each_plan()
     {
-        var queues = Definitions().GetProperty("queues").EnumerateArray().Select(queue => queue.GetProperty("name").GetString());
-        queues.ShouldBe([
+        Names("queues").ShouldBe([
             "bookings",
             "bookings.dead-letter",
             "bookings.dead-letter.incoming",
@@ -32,18 +31,21 @@ public sealed class When_the_topology_is_written
         ]);
     }
 
-    [TestCase("bookings", true)]
-    [TestCase("rentals", true)]
-    [TestCase("hotels.dead-letter", true)]
-    [TestCase("airXflights", false)]
-    [TestCase("air.flights", false)]
-    [TestCase("bookings.dead-letter", false)]
+    [TestCase("to.bookings", true)]
+    [TestCase("to.rentals", true)]
+    [TestCase("to.hotels.dead-letter", true)]
+    [TestCase("bookings", false)]
+    [TestCase("hotels", false)]
+    [TestCase("to.airXflights", false)]
+    [TestCase("to.air.flights", false)]
+    [TestCase("to.bookings.dead-letter", false)]
     public void Should_let_a_participant_write_to_its_own_dead_letters_and_to_whom_it_answers(string exchange, bool may) =>
         Allows(Permission("hotels", "write", "--shared-with", "rentals"), exchange).ShouldBe(may);
 
-    [TestCase("air.flights", true)]
-    [TestCase("airXflights", false)]
-    [TestCase("rentals", false)]
+    [TestCase("to.air.flights", true)]
+    [TestCase("air.flights", false)]
+    [TestCase("to.airXflights", false)]
+    [TestCase("to.rentals", false)]
     public void Should_let_the_orchestrator_write_to_its_participants(string exchange, bool may) =>
         Allows(Permission("bookings", "write"), exchange).ShouldBe(may);
 
@@ -71,7 +73,40 @@ public sealed class When_the_topology_is_written
             .EnumerateArray()
             .Where(binding => binding.GetProperty("destination").GetString() == "bookings.dead-letter-index")
             .Select(binding => binding.GetProperty("source").GetString())
-            .ShouldBe(["bookings.dead-letter", "hotels.dead-letter", "air.flights.dead-letter"]);
+            .ShouldBe(["to.bookings.dead-letter", "to.hotels.dead-letter", "to.air.flights.dead-letter"]);
+
+    [TestCase]
+    [TestCase("--shared-with", "rentals")]
+    [TestCase("--vhost", "other", "--passwords", "development")]
+    public void Should_give_no_exchange_the_name_of_a_queue(params string[] more) =>
+        Names("exchanges", more).Intersect(Names("queues", more)).ShouldBeEmpty();
+
+    // Who may write to the one and read the other may bind the one to the other.
+    [Test]
+    public void Should_let_nobody_but_the_administrator_write_to_a_queue_or_to_an_exchange_and_read_one()
+    {
+        var (exchanges, queues) = (Names("exchanges"), Names("queues"));
+        foreach (var user in Names("users").Where(user => user != "admin"))
+        {
+            var (write, read) = (Permission(user, "write"), Permission(user, "read"));
+            queues.Where(queue => Allows(write, queue)).ShouldBeEmpty(user);
+            (exchanges.Any(exchange => Allows(write, exchange)) && exchanges.Any(exchange => Allows(read, exchange))).ShouldBeFalse(user);
+        }
+    }
+
+    [TestCase("bookings-unrouted", "exchanges")]
+    [TestCase("bookings-dead-letters", "queues")]
+    [TestCase("hotels-limits", "queues")]
+    public void Should_have_policies_for_its_own_names_only(string policy, string kind)
+    {
+        var found = Definitions().GetProperty("policies").EnumerateArray().Single(one => one.GetProperty("name").GetString() == policy);
+        found.GetProperty("apply-to").GetString().ShouldBe(kind);
+        var pattern = found.GetProperty("pattern").GetString()!;
+        Names(kind).ShouldContain(name => Allows(pattern, name));
+        Names(kind == "queues" ? "exchanges" : "queues").ShouldNotContain(name => Allows(pattern, name));
+        Allows(pattern, "to.rentals").ShouldBeFalse();
+        Allows(pattern, "rentals.dead-letter").ShouldBeFalse();
+    }
 
     [Test]
     public void Should_give_nobody_a_password_unless_told() =>
@@ -118,6 +153,9 @@ public sealed class When_the_topology_is_written
 
     private static JsonElement Definitions(params string[] more) =>
         JsonSerializer.Deserialize<JsonElement>(Run([.. Verb, "definitions", .. more]).Output);
+
+    private static IReadOnlyList<string> Names(string section, params string[] more) =>
+        [.. Definitions(more).GetProperty(section).EnumerateArray().Select(item => item.GetProperty("name").GetString()!)];
 
     private static string Permission(string user, string what, params string[] more) =>
         Definitions(more)

@@ -5,7 +5,7 @@ namespace SagaOrchestrator.Tests.Alarms;
 
 public sealed class When_alarms_are_published
 {
-    private const string Queue = "client.alarms";
+    private const string Queue = "listener.alarms";
 
     private RunningSystem system = null!;
 

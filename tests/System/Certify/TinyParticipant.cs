@@ -14,6 +14,7 @@ namespace SagaOrchestrator.Tests.Certify;
 internal class TinyParticipant : IAsyncDisposable
 {
     protected const string Queue = "notifications";
+    protected const string DeadLetters = "to.notifications.dead-letter";
     private const string Urn = "urn:message:SagaOrchestrator.Messages:";
     protected const string Undo = "urn:message:SagaOrchestrator.Messages.Orders.Notifications:SendCancellationNotice";
     protected const string Do = "urn:message:SagaOrchestrator.Messages.Orders.Notifications:SendOrderConfirmation";
@@ -227,7 +228,7 @@ internal class TinyParticipant : IAsyncDisposable
         headers["dead-letter-message"] = "It is not what its schema says.";
         properties.Headers = headers;
         properties.ClearUserId();
-        await Channel.BasicPublishAsync(Queue + ".dead-letter", string.Empty, mandatory: false, properties, body);
+        await Channel.BasicPublishAsync(DeadLetters, string.Empty, mandatory: false, properties, body);
     }
 
     protected virtual string? Refusal(byte[] body)

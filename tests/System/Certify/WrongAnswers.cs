@@ -95,7 +95,7 @@ internal sealed class LeavesOutItsUser : TinyParticipant
 /// <summary>Knows one orchestrator.</summary>
 internal sealed class KnowsOneOrchestrator : TinyParticipant
 {
-    protected override string ReplyTo(JsonObject saga) => "orchestrator";
+    protected override string ReplyTo(JsonObject saga) => "to.orchestrator";
 }
 
 /// <summary>Takes a field that it does not know for a mistake.</summary>
@@ -161,7 +161,7 @@ internal sealed class GivesNoReason : TinyParticipant
         reason == "malformed"
             ? Channel
                 .BasicPublishAsync(
-                    Queue + ".dead-letter",
+                    DeadLetters,
                     string.Empty,
                     mandatory: false,
                     new BasicProperties { MessageId = properties.MessageId, Headers = properties.Headers },

@@ -65,7 +65,7 @@ internal sealed class EventServices : IAsyncDisposable
         {
             var copy = JsonNode.Parse(happened.Payload)!;
             copy["messageId"] = Guid.NewGuid().ToString();
-            await Sandbox.Publish(((string)copy["messageType"]![0]!)["urn:message:".Length..], copy.ToJsonString());
+            await Sandbox.PublishTo(((string)copy["messageType"]![0]!)["urn:message:".Length..], copy.ToJsonString());
         }
 
         return events.Count;

@@ -55,7 +55,7 @@ public sealed class When_several_look_through_one_dead_letter_queue
             ignoreOrder: true
         );
         (await Mover(sandbox).Move("nowhere", [none], new LetterAim.Discard()))[none].ShouldBe(LetterFate.Unavailable);
-        (await sandbox.Console.DeleteAsync($"/api/exchanges/{sandbox.Name}/inventory")).EnsureSuccessStatusCode();
+        (await sandbox.Console.DeleteAsync($"/api/exchanges/{sandbox.Name}/to.inventory")).EnsureSuccessStatusCode();
         (await Mover(sandbox).Move("inventory", [ids[0]], new LetterAim.Redrive()))[ids[0]].ShouldBe(LetterFate.Refused);
         (await sandbox.Peek("inventory.dead-letter")).Single().Payload.ShouldBe(ids[0].ToString());
     }
@@ -89,7 +89,7 @@ public sealed class When_several_look_through_one_dead_letter_queue
             ids.Select(id =>
                 channel
                     .BasicPublishAsync(
-                        "inventory.dead-letter",
+                        "to.inventory.dead-letter",
                         string.Empty,
                         mandatory: true,
                         new BasicProperties { Headers = new Dictionary<string, object?> { ["dead-letter-id"] = id.ToString() } },

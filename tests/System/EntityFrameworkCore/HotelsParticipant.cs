@@ -57,7 +57,7 @@ internal sealed class HotelsParticipant : IAsyncDisposable
                     .AddStep<BookRoomsStep>()
         );
         var hotels = new HotelsParticipant(builder.Build(), place, ownsSandbox: sandbox is null);
-        await place.Subscribe("orchestrator", Replied);
+        await place.Subscribe("to.orchestrator", Replied);
         await hotels.host.StartAsync();
         return hotels;
     }
@@ -117,7 +117,7 @@ internal sealed class HotelsParticipant : IAsyncDisposable
             ["sagaId"] = sagaId.ToString(),
             ["sagaType"] = "trip",
             ["businessKey"] = "x",
-            ["replyTo"] = "orchestrator",
+            ["replyTo"] = "to.orchestrator",
             ["step"] = "book_rooms",
             ["direction"] = direction,
             ["attempt"] = attempt,

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RabbitMQ.Client;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Formats;
@@ -52,7 +53,7 @@ public sealed class When_participants_have_formats_of_their_own
         var command = (await Taken(commands))[0];
         JsonElement.Parse(command.Body).GetProperty("saga").GetProperty("replyFormat").GetString().ShouldBe("json");
         command.Properties.Type.ShouldBe("urn:message:SagaOrchestrator.Messages.Orders.Payments:ProcessPayment");
-        (command.Properties.ReplyTo, command.Properties.UserId).ShouldBe(("orchestrator", "orchestrator"));
+        (command.Properties.ReplyTo, command.Properties.UserId).ShouldBe(("to.orchestrator", "orchestrator"));
         command.Properties.CorrelationId.ShouldBe(JsonElement.Parse(command.Body).GetProperty("saga").GetProperty("sagaId").GetString());
         Guid.TryParse(command.Properties.MessageId, out _).ShouldBeTrue();
     }
@@ -68,10 +69,10 @@ public sealed class When_participants_have_formats_of_their_own
         (await Should.ThrowAsync<InvalidOperationException>(start)).Message.ShouldContain(words);
     }
 
-    private async Task<string> Tap(string exchange)
+    private async Task<string> Tap(string into)
     {
         var queue = "tap-" + Guid.NewGuid().ToString("N");
-        await system.Sandbox.Subscribe(exchange, queue);
+        await system.Sandbox.Subscribe(Queues.ExchangeOf(into), queue);
         return queue;
     }
 

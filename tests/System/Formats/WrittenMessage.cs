@@ -57,11 +57,12 @@ internal sealed record WrittenMessage(BasicProperties Properties, byte[] Body)
         };
     }
 
-    public async Task Send(Sandbox sandbox, string user, string exchange)
+    public async Task Send(Sandbox sandbox, string user, string queue)
     {
         await using var connection = await sandbox.Connect(user);
         await using var channel = await connection.CreateChannelAsync();
-        await channel.BasicPublishAsync(exchange, string.Empty, mandatory: true, new BasicProperties(Properties) { UserId = user }, Body);
+        var properties = new BasicProperties(Properties) { UserId = user };
+        await channel.BasicPublishAsync(Queues.ExchangeOf(queue), string.Empty, mandatory: true, properties, Body);
     }
 
     private static byte[] Bytes(JsonObject json) => Encoding.UTF8.GetBytes(json.ToJsonString());

@@ -26,7 +26,7 @@ public sealed class When_something_beside_the_servers_is_missing
             LoseBinding,
             async system =>
             {
-                await system.Sandbox.Bind("orchestrator", "orchestrator");
+                await system.Sandbox.Bind("to.orchestrator", "orchestrator");
                 await Empty(system, "unrouted");
             }
         );
@@ -41,7 +41,7 @@ public sealed class When_something_beside_the_servers_is_missing
             async system =>
             {
                 await Declare(system, "fanout");
-                await system.Sandbox.Bind("orchestrator", "orchestrator");
+                await system.Sandbox.Bind("to.orchestrator", "orchestrator");
                 await Empty(system, "unrouted");
             }
         );
@@ -84,7 +84,7 @@ public sealed class When_something_beside_the_servers_is_missing
                 system.Sandbox.Execute(
                     """
                     insert into orchestrator.outbox (message_id, destination, content_type, headers, body, created_at, next_attempt_at)
-                    values ('00000000-0000-0000-0000-00000000000a', 'shipping', 'text/plain', '{}', '', now() - interval '1 minute',
+                    values ('00000000-0000-0000-0000-00000000000a', 'to.shipping', 'text/plain', '{}', '', now() - interval '1 minute',
                         now() + interval '1 hour')
                     """
                 ),
@@ -96,7 +96,7 @@ public sealed class When_something_beside_the_servers_is_missing
         Eventually.True(
             async () =>
             {
-                await system.Sandbox.TryUnbind("orchestrator", "orchestrator");
+                await system.Sandbox.TryUnbind("to.orchestrator", "orchestrator");
                 return await system.Sandbox.Count("unrouted") > 0;
             },
             "messages find no queue"
@@ -107,7 +107,7 @@ public sealed class When_something_beside_the_servers_is_missing
 
     private static async Task Declare(RunningSystem system, string type)
     {
-        var exchange = $"/api/exchanges/{system.Sandbox.Name}/orchestrator";
+        var exchange = $"/api/exchanges/{system.Sandbox.Name}/to.orchestrator";
         (await system.Sandbox.Console.DeleteAsync(exchange)).EnsureSuccessStatusCode();
         (await system.Sandbox.Console.PutAsJsonAsync(exchange, new { type, durable = true })).EnsureSuccessStatusCode();
     }

@@ -63,7 +63,7 @@ public sealed class When_a_saga_is_parked
     [Property("Rule", "S33")]
     public async Task Should_go_on_without_a_compensation_that_is_skipped_and_say_so()
     {
-        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaFailed", "client.failed-with-skip");
+        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaFailed", "listener.failed-with-skip");
         var id = await Parked();
         await system.Api.Operate(
             id,
@@ -80,7 +80,7 @@ public sealed class When_a_saga_is_parked
         saga.Step("process_payment").GetProperty("state").GetString().ShouldBe("CompensationSkipped");
         await Eventually.True(
             async () =>
-                (await system.Sandbox.Peek("client.failed-with-skip")).Any(message =>
+                (await system.Sandbox.Peek("listener.failed-with-skip")).Any(message =>
                     message.Message.GetProperty("sagaId").GetGuid() == id
                     && message.Message.GetProperty("notCompensated").Strings().SequenceEqual(["process_payment"])
                 ),

@@ -15,7 +15,7 @@ public sealed class When_a_key_has_unusual_characters
         var system = await SharedSystem.Get();
         var order = Order.Of(Key());
         var key = order["orderId"]!.GetValue<string>();
-        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaCompleted", "client.unusual");
+        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaCompleted", "listener.unusual");
 
         var id = await system.Api.StartSaga(order);
         (await system.Api.WaitFor(id, "Completed")).GetProperty("businessKey").GetString().ShouldBe(key);
@@ -26,7 +26,7 @@ public sealed class When_a_key_has_unusual_characters
         found.EnumerateArray().Single().GetProperty("id").GetGuid().ShouldBe(id);
         var published = await Eventually.Get(
             async () =>
-                (await system.Sandbox.Peek("client.unusual")).FirstOrDefault(message =>
+                (await system.Sandbox.Peek("listener.unusual")).FirstOrDefault(message =>
                     message.Message.GetProperty("sagaId").GetGuid() == id
                 ),
             message => message is not null,

@@ -177,8 +177,8 @@ public sealed class When_a_message_cannot_be_handled
     [Test]
     public async Task Should_catch_in_unrouted_what_no_queue_takes()
     {
-        await system.Sandbox.Unbind("shipping.dead-letter", "shipping.dead-letter");
-        await system.Sandbox.Unbind("shipping.dead-letter", "orchestrator.dead-letter-index");
+        await system.Sandbox.Unbind("to.shipping.dead-letter", "shipping.dead-letter");
+        await system.Sandbox.Unbind("to.shipping.dead-letter", "orchestrator.dead-letter-index");
         await system.Sandbox.Publish("shipping.dead-letter", "lost?");
         (await system.Sandbox.WaitFor("unrouted")).Single().Payload.ShouldBe("lost?");
     }

@@ -9,19 +9,19 @@ public sealed class When_an_order_is_started_by_message
     public async Task Should_publish_how_the_saga_ended()
     {
         var system = await SharedSystem.Get();
-        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaCompleted", "client.completed");
-        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaCompleted", "client.completed-too");
-        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaFailed", "client.failed");
+        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaCompleted", "listener.completed");
+        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaCompleted", "listener.completed-too");
+        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaFailed", "listener.failed");
         var good = Order.Of();
         var bad = Order.Of(street: null);
         await system.Sandbox.Publish("orchestrator", Start(good));
         await system.Sandbox.Publish("orchestrator", Start(bad));
 
-        var completed = await Ended("client.completed", good);
-        (await Ended("client.completed-too", good)).Payload.ShouldBe(completed.Payload, "whoever subscribes gets it");
+        var completed = await Ended("listener.completed", good);
+        (await Ended("listener.completed-too", good)).Payload.ShouldBe(completed.Payload, "whoever subscribes gets it");
         completed.Headers.Keys.ShouldContain("saga-id");
         completed.Headers.Keys.ShouldNotContain("saga-step", "it would be the step of the last reply");
-        var failed = await Ended("client.failed", bad);
+        var failed = await Ended("listener.failed", bad);
         failed.Message.GetProperty("failedStep").GetString().ShouldBe("create_shipment");
         failed.Message.GetProperty("code").GetString().ShouldBe("incomplete_address");
         failed.Message.GetProperty("compensated").Strings().ShouldBe(["process_payment", "reserve_inventory"]);

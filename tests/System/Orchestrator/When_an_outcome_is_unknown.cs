@@ -62,14 +62,14 @@ public sealed class When_an_outcome_is_unknown
     public async Task Should_park_a_saga_whose_refund_keeps_failing()
     {
         var system = await SharedSystem.Get();
-        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaParked", "client.parked");
+        await system.Sandbox.Subscribe("SagaOrchestrator.Messages:SagaParked", "listener.parked");
         var saga = await system.Api.Run(Order.Of(quantity: 121, unitPrice: 1, token: "tok_norefund"), "Parked");
         saga.GetProperty("forwardError").GetProperty("code").GetString().ShouldBe("over_capacity");
         saga.GetProperty("compensationError").GetProperty("reason").GetString()!.ShouldContain("refuses to refund");
         saga.GetProperty("compensated").Strings().ShouldBeEmpty();
         saga.Step("reserve_inventory").GetProperty("state").GetString().ShouldBe("Completed");
 
-        var parked = (await system.Sandbox.WaitFor("client.parked"))[0];
+        var parked = (await system.Sandbox.WaitFor("listener.parked"))[0];
         parked.Message.GetProperty("step").GetString().ShouldBe("process_payment");
     }
 }

@@ -70,7 +70,7 @@ public sealed class When_messages_come_after_the_end
                         ["sagaId"] = id.ToString(),
                         ["sagaType"] = "order-fulfillment",
                         ["businessKey"] = "x",
-                        ["replyTo"] = "orchestrator",
+                        ["replyTo"] = "to.orchestrator",
                         ["step"] = Step,
                         ["direction"] = "do",
                         ["attempt"] = 3,

@@ -9,7 +9,7 @@ public sealed class When_the_message_that_begins_a_saga_is_lost
     public async Task Should_begin_by_its_timer()
     {
         await using var system = await RunningSystem.Start();
-        await system.Sandbox.Unbind("orchestrator", "orchestrator");
+        await system.Sandbox.Unbind("to.orchestrator", "orchestrator");
         var id = await system.Api.StartSaga(Order.Of());
         // Besides what a node sends to itself to see whether it arrives.
         await Eventually.Get(
@@ -17,7 +17,7 @@ public sealed class When_the_message_that_begins_a_saga_is_lost
             found => found.Any(message => message.Payload.Length > 0),
             "the message is in unrouted"
         );
-        await system.Sandbox.Bind("orchestrator", "orchestrator");
+        await system.Sandbox.Bind("to.orchestrator", "orchestrator");
         (await system.Api.GetSaga(id)).GetProperty("state").GetString().ShouldBe("Started");
 
         // The half minute passes at once.

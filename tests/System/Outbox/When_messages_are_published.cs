@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 using SagaOrchestrator.Messaging.Units;
@@ -54,7 +55,7 @@ public sealed class When_messages_are_published
         var others = Enumerable.Range(0, 50).Select(_ => Send("orchestrator")).ToList();
         var refused = Send("payments");
         others.AddRange(Enumerable.Range(0, 50).Select(_ => Send("orchestrator")));
-        (await Should.ThrowAsync<ExchangeUnavailableException>(() => refused)).Message.ShouldContain("payments");
+        (await Should.ThrowAsync<ExchangeUnavailableException>(() => refused)).Message.ShouldContain("to.payments");
         await Task.WhenAll(others);
         await HasMessages("orchestrator", 100);
     }
@@ -121,11 +122,11 @@ public sealed class When_messages_are_published
         await HasMessages("orchestrator", 201);
     }
 
-    private Task Send(string exchange, byte[]? body = null) =>
+    private Task Send(string queue, byte[]? body = null) =>
         publisher.Send(
             new OutgoingMessage(
                 Guid.NewGuid(),
-                exchange,
+                Queues.ExchangeOf(queue),
                 "application/vnd.masstransit+json",
                 new Dictionary<string, string> { ["saga-step"] = "reserve", ["note"] = Committers.Note },
                 body ?? "{\"message\":{}}"u8.ToArray()

@@ -119,7 +119,7 @@ internal sealed class SqlFence(NpgsqlDataSource database) : IFenceUnderTest
             ["direction"] = direction == CommandDirection.Do ? "do" : "undo",
             ["attempt"] = attempt,
             ["commandId"] = Guid.CreateVersion7().ToString(),
-            ["replyTo"] = "orchestrator",
+            ["replyTo"] = "to.orchestrator",
         };
         var call = new Call(connection, saga.ToJsonString());
         var answer = await what(call);

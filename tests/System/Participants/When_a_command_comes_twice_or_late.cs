@@ -13,7 +13,7 @@ public sealed class When_a_command_comes_twice_or_late
     public async Task Start()
     {
         system = await RunningSystem.Start();
-        await system.Sandbox.Subscribe("orchestrator", "replies");
+        await system.Sandbox.Subscribe("to.orchestrator", "replies");
     }
 
     [OneTimeTearDown]
@@ -144,7 +144,7 @@ public sealed class When_a_command_comes_twice_or_late
             ["sagaId"] = sagaId.ToString(),
             ["sagaType"] = "order-fulfillment",
             ["businessKey"] = "x",
-            ["replyTo"] = "orchestrator",
+            ["replyTo"] = "to.orchestrator",
             ["step"] = step,
             ["direction"] = direction,
             ["attempt"] = attempt,

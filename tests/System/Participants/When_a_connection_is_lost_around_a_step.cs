@@ -131,7 +131,7 @@ public sealed class When_a_connection_is_lost_around_a_step
     [Test]
     public async Task Should_put_nothing_back_whose_delivery_is_lost()
     {
-        await system.Sandbox.Subscribe(OrderQueues.Notifications, "copies");
+        await system.Sandbox.Subscribe(Queues.ExchangeOf(OrderQueues.Notifications), "copies");
         var refused = new NotHere();
         await using var participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(refused), port: line.Port);
         var saga = await StartSaga();

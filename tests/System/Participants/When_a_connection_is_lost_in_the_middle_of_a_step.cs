@@ -21,7 +21,7 @@ public sealed class When_a_connection_is_lost_in_the_middle_of_a_step
         await system.Sandbox.Execute(
             "create table notifications.built (saga_id uuid not null); grant all on notifications.built to notifications;"
         );
-        await system.Sandbox.Subscribe("orchestrator", "copies");
+        await system.Sandbox.Subscribe("to.orchestrator", "copies");
         var step = new SlowStep();
         await using var participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(step));
         var id = await system.Api.StartSaga(new JsonObject { ["key"] = Guid.NewGuid().ToString() }, "slow");

@@ -29,7 +29,7 @@ public sealed class When_a_steps_own_code_fails
             grant all on notifications.built, notifications.taken, notifications.passing to notifications;
             """
         );
-        await system.Sandbox.Subscribe("orchestrator", "copies");
+        await system.Sandbox.Subscribe("to.orchestrator", "copies");
         await using var participant = await TestParticipant.Replace(system, endpoint => endpoint.Add(new FailingStep()));
 
         var id = await system.Api.StartSaga(new JsonObject { ["key"] = Guid.NewGuid().ToString() }, "failing");

@@ -13,7 +13,7 @@ public sealed class When_the_outcome_is_asked
     public async Task Start()
     {
         system = await RunningSystem.Start();
-        await system.Sandbox.Subscribe("orchestrator", "replies");
+        await system.Sandbox.Subscribe("to.orchestrator", "replies");
     }
 
     [OneTimeTearDown]
@@ -101,7 +101,7 @@ public sealed class When_the_outcome_is_asked
             ["sagaId"] = sagaId.ToString(),
             ["sagaType"] = "order-fulfillment",
             ["businessKey"] = "x",
-            ["replyTo"] = "orchestrator",
+            ["replyTo"] = "to.orchestrator",
             ["step"] = step,
             ["direction"] = "do",
             ["attempt"] = attempt,

@@ -18,12 +18,12 @@ public sealed class When_a_destination_is_refused
             settings["OrderFulfillment:Attempts"] = "30";
         });
         var allowed = await Permissions(system);
-        await Permit(system, allowed.Replace("payments|", string.Empty, StringComparison.Ordinal));
+        await Permit(system, allowed.Replace(@"to\\.payments|", string.Empty, StringComparison.Ordinal));
 
         var id = await system.Api.StartSaga(Order.Of());
         await Eventually.True(async () => (await system.Api.HistoryTypes(id)).Contains("step_timed_out"), "its timers go on");
         await Eventually.True(
-            () => system.Sandbox.Query<bool>("select exists (select from orchestrator.outbox where last_error like '%''payments''%')"),
+            () => system.Sandbox.Query<bool>("select exists (select from orchestrator.outbox where last_error like '%''to.payments''%')"),
             "the row says whose queue refuses it"
         );
         // It is short of stock, and so ends without a payment.

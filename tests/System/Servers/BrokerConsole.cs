@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Tests.Servers;
 
@@ -7,7 +8,11 @@ namespace SagaOrchestrator.Tests.Servers;
 internal static class BrokerConsole
 {
     /// <summary>Publishes a payload to the exchange in front of a queue.</summary>
-    public static async Task Publish(this Sandbox sandbox, string exchange, string payload, object? properties = null)
+    public static Task Publish(this Sandbox sandbox, string queue, string payload, object? properties = null) =>
+        sandbox.PublishTo(Queues.ExchangeOf(queue), payload, properties);
+
+    /// <summary>Publishes a payload to an exchange.</summary>
+    public static async Task PublishTo(this Sandbox sandbox, string exchange, string payload, object? properties = null)
     {
         var answer = await sandbox.Console.PostAsJsonAsync(
             $"/api/exchanges/{sandbox.Name}/{exchange}/publish",

@@ -1,12 +1,13 @@
 using System.Text;
 using RabbitMQ.Client;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Tests.Servers;
 
 /// <summary>Sends many messages as a client of the broker, as fast as it takes them.</summary>
 internal static class BrokerFlood
 {
-    public static async Task Flood(this Sandbox sandbox, string exchange, IEnumerable<string> payloads)
+    public static async Task Flood(this Sandbox sandbox, string queue, IEnumerable<string> payloads)
     {
         var factory = new ConnectionFactory
         {
@@ -22,7 +23,7 @@ internal static class BrokerFlood
         var sent = payloads.Select(payload =>
             channel
                 .BasicPublishAsync(
-                    exchange,
+                    Queues.ExchangeOf(queue),
                     string.Empty,
                     mandatory: false,
                     new BasicProperties { ContentType = "application/vnd.masstransit+json", Persistent = true },

@@ -1,15 +1,16 @@
 using System.Text;
 using RabbitMQ.Client;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Tests.Servers;
 
-/// <summary>What a service sends with its own name, which the broker checks.</summary>
+/// <summary>What a service sends to a queue with its own name, which the broker checks.</summary>
 internal static class BrokerUser
 {
     public static async Task PublishAs(
         this Sandbox sandbox,
         string user,
-        string exchange,
+        string queue,
         string body,
         Dictionary<string, object?>? headers = null
     )
@@ -22,7 +23,13 @@ internal static class BrokerUser
             ContentType = "application/vnd.masstransit+json",
             Headers = headers,
         };
-        await channel.BasicPublishAsync(exchange, string.Empty, mandatory: false, properties, Encoding.UTF8.GetBytes(body));
+        await channel.BasicPublishAsync(
+            Queues.ExchangeOf(queue),
+            string.Empty,
+            mandatory: false,
+            properties,
+            Encoding.UTF8.GetBytes(body)
+        );
     }
 
     public static Task<IConnection> Connect(this Sandbox sandbox, string user) =>

@@ -53,7 +53,7 @@ public sealed class When_a_collector_is_configured
         await Sent("/v1/metrics", "saga.started");
         await Sent(
             "/v1/traces",
-            "send inventory",
+            "send to.inventory",
             "messaging.system",
             "rabbitmq",
             "messaging.operation.type",

@@ -47,7 +47,7 @@ public sealed class When_a_participant_is_added
     {
         var (status, output, error) = added;
         (status, error).ShouldBe((0, string.Empty));
-        foreach (var word in new[] { $"queue          {name}", $"{name}.dead-letter", "fence.sql", "contract/asyncapi", "sagas-certify" })
+        foreach (var word in new[] { $"queue          {name}", "to.orchestrator", $"to.{name}.dead-letter", "fence.sql", "contract/asyncapi", "sagas-certify" })
         {
             output.ShouldContain(word);
         }
@@ -65,16 +65,16 @@ public sealed class When_a_participant_is_added
     public async Task Should_let_it_take_commands_and_answer_and_nothing_else()
     {
         await using var orchestrator = await sandbox.Connect("orchestrator");
-        await Send(orchestrator, name, "orchestrator");
+        await Send(orchestrator, "to." + name, "orchestrator");
         await using var participant = await Connect();
         await using var channel = await participant.CreateChannelAsync();
         (
             await Eventually.Get(() => channel.BasicGetAsync(name, autoAck: true), got => got is not null, "its command came")
         ).ShouldNotBeNull();
-        await Send(participant, "orchestrator", name);
-        await Send(participant, name + ".dead-letter", name);
+        await Send(participant, "to.orchestrator", name);
+        await Send(participant, $"to.{name}.dead-letter", name);
         (await sandbox.WaitFor("orchestrator.dead-letter-index")).ShouldHaveSingleItem();
-        await Should.ThrowAsync<OperationInterruptedException>(Send(participant, "inventory", name));
+        await Should.ThrowAsync<OperationInterruptedException>(Send(participant, "to.inventory", name));
     }
 
     [Test]
@@ -113,16 +113,28 @@ public sealed class When_a_participant_is_added
             (await Add(participant, orchestrator: by)).Status.ShouldBe(0);
         }
 
-        (await Allows(name, "write", rentals, "orchestrator", villas)).ShouldBe([true, true, false]);
-        (await Allows(rentals, "write", rentals, name, villas, "orchestrator")).ShouldBe([true, true, true, false]);
+        (await Allows(name, "write", "to." + rentals, "to.orchestrator", "to." + villas, name)).ShouldBe([true, true, false, false]);
+        (await Allows(rentals, "write", "to." + rentals, "to." + name, "to." + villas, "to.orchestrator")).ShouldBe([
+            true,
+            true,
+            true,
+            false,
+        ]);
         (await Allows(rentals, "read", name + ".dead-letter", villas + ".dead-letter")).ShouldBe([true, true]);
-        (await Allows("orchestrator", "write", name, "inventory", villas, rentals)).ShouldBe([true, true, false, false]);
+        (await Allows("orchestrator", "write", "to." + name, "to.inventory", "to." + villas, "to." + rentals)).ShouldBe([
+            true,
+            true,
+            false,
+            false,
+        ]);
         (await Allows("orchestrator", "read", name + ".dead-letter", villas + ".dead-letter", villas)).ShouldBe([true, false, false]);
         (await Allows("orchestrator", "configure", name + ".dead-letter-lock", villas + ".dead-letter-lock")).ShouldBe([true, false]);
     }
 
     [TestCase("Hotels", "Use lower-case letters, digits and underscores")]
-    [TestCase("hotels.dead-letter", "and no ending '.dead-letter'")]
+    [TestCase("hotels.dead-letter", "no ending '.dead-letter'")]
+    [TestCase("to.hotels", "no beginning 'to.'")]
+    [TestCase("listener.hotels", "or 'listener.'")]
     [TestCase("orchestrator", "is taken on broker or database")]
     [TestCase("postgres", "is taken on broker or database")]
     public async Task Should_refuse_a_name_with_a_sentence(string bad, string words)

@@ -90,7 +90,7 @@ public sealed class When_a_plan_version_is_missing
     public async Task Should_leave_its_messages_to_other_nodes_without_an_end_and_without_loss()
     {
         // The saga is on a version that this node does not know, as it would be on an old node during a rolling deploy.
-        await system.Sandbox.Subscribe("orchestrator", "copies");
+        await system.Sandbox.Subscribe("to.orchestrator", "copies");
         await system.Sandbox.Execute($"update orchestrator.saga set plan_version = 7, version = version + 1 where id = '{id}'");
         await system.Sandbox.PublishAs("inventory", "orchestrator", await Progressed(Guid.NewGuid()));
         var before = (await system.Api.History(id)).Count;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using RabbitMQ.Client;
 using SagaOrchestrator.Benchmarks.Floor.Wire;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Benchmarks.Driving;
 
@@ -11,10 +12,9 @@ internal static class ProductEnvelope
 
     /// <summary>A message to a queue, under an id of its own.</summary>
     public static Outgoing To<T>(string queue, T message, Guid id) =>
-        new(
+        To(
             queue,
-            string.Empty,
-            Properties(id),
+            id,
             JsonSerializer.SerializeToUtf8Bytes(
                 new
                 {
@@ -26,7 +26,11 @@ internal static class ProductEnvelope
             )
         );
 
-    public static BasicProperties Properties(Guid id) =>
+    /// <summary>The same, of bytes.</summary>
+    public static Outgoing To(string queue, Guid id, byte[] body) =>
+        new(Queues.ExchangeOf(queue), string.Empty, Properties(id), body);
+
+    private static BasicProperties Properties(Guid id) =>
         new()
         {
             MessageId = id.ToString(),

@@ -17,6 +17,6 @@ internal sealed record DeadLetterFlood() : Flood(Kind, Queues.Orchestrator, Fate
         Task.FromResult<IReadOnlyList<FloodMessage>>([
             .. Enumerable
                 .Range(0, stage.Options.Messages)
-                .Select(_ => FloodMessage.Of(id => new Outgoing(Queue, string.Empty, ProductEnvelope.Properties(id), Body))),
+                .Select(_ => FloodMessage.Of(id => ProductEnvelope.To(Queue, id, Body))),
         ]);
 }

@@ -41,6 +41,6 @@ internal sealed record RetryFlood() : Flood(Kind, Steps.All[0].Participant, new 
             CommandDirection.Do,
             Attempt: 1,
             CommandId: Guid.CreateVersion7(),
-            ReplyTo: Queues.Orchestrator
+            ReplyTo: Queues.ExchangeOf(Queues.Orchestrator)
         );
 }

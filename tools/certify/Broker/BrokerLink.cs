@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Certify.Broker;
 
@@ -125,7 +126,7 @@ internal sealed class BrokerLink : IAsyncDisposable
             );
         }
 
-        var letters = await Find(participant + ".dead-letter", cancellationToken);
+        var letters = await Find(Queues.DeadLetterOf(participant), cancellationToken);
         foreach (var queue in new[] { replies, letters }.Where(queue => queue.MessageCount > MostOfOthers))
         {
             throw new CannotRunException(
@@ -134,8 +135,8 @@ internal sealed class BrokerLink : IAsyncDisposable
         }
 
         await Consume(orchestrator, isCopy: false, cancellationToken);
-        await Consume(participant + ".dead-letter", isCopy: false, cancellationToken);
-        await Consume(orchestrator + ".dead-letter-index", isCopy: true, cancellationToken);
+        await Consume(Queues.DeadLetterOf(participant), isCopy: false, cancellationToken);
+        await Consume(Queues.DeadLetterIndexOf(orchestrator), isCopy: true, cancellationToken);
     }
 
     // Whoever starts a participant and certifies it with the next command would else be too early.

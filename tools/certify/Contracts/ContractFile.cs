@@ -24,13 +24,13 @@ internal sealed class ContractFile
         Schemas = new MessageSchemas(Member(document, "components", "schemas"));
         Steps = [.. StepsOf(queue).Select(Step)];
         Enquiry = Example(NameOfEnquiry(queue), "enquiry." + queue);
-        Orchestrator = (string)Member(Steps[0].Do.Envelope, "message", "saga", "replyTo")!;
+        Orchestrator = OrchestratorOf((string)Member(Steps[0].Do.Envelope, "message", "saga", "replyTo")!);
         VirtualHost = Uri.UnescapeDataString(((string)Member(document, "servers", "broker", "pathname")!).TrimStart('/'));
     }
 
     public string Queue { get; }
 
-    /// <summary>The orchestrator's queue, which is also its exchange and its broker user.</summary>
+    /// <summary>The orchestrator's queue, which is also its broker user.</summary>
     public string Orchestrator { get; }
 
     public string VirtualHost { get; }
@@ -59,6 +59,10 @@ internal sealed class ContractFile
             throw new CannotRunException($"{path} is no contract as AsyncAPI 3.0. {Advice}", exception);
         }
     }
+
+    private string OrchestratorOf(string replyTo) =>
+        Queues.BehindExchange(replyTo)
+        ?? throw new CannotRunException($"{path}: saga.replyTo is '{replyTo}', which is no exchange in front of a queue. {Advice}");
 
     // One for each format; the queue's channel says which.
     private string NameOfEnquiry(string queue)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using SagaOrchestrator.Certify.Broker;
 using SagaOrchestrator.Certify.Trials;
+using SagaOrchestrator.Messages;
 using static SagaOrchestrator.Certify.Rules.Judgement;
 
 namespace SagaOrchestrator.Certify.Rules;
@@ -121,11 +122,12 @@ internal static class AnswerRules
     // The one exchange, besides the orchestrator's, to which a participant may write: that of its dead letters.
     private static async Task<string> RepliedTo(Trial trial)
     {
-        var exchange = trial.Bench.Contract.Queue + ".dead-letter";
+        var queue = Queues.DeadLetterOf(trial.Bench.Contract.Queue);
+        var exchange = Queues.ExchangeOf(queue);
         var command = trial.Do();
         command.Saga["replyTo"] = JsonValue.Create(exchange);
         var answer = await trial.Ask(command);
-        Must(answer.Queue == exchange, $"saga.replyTo was '{exchange}', and the answer came to '{answer.Queue}'.");
+        Must(answer.Queue == queue, $"saga.replyTo was '{exchange}', and the answer came to the queue '{answer.Queue}'.");
         return $"The answer came to '{exchange}'.";
     }
 }

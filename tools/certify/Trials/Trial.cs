@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.Channels;
 using SagaOrchestrator.Certify.Broker;
 using SagaOrchestrator.Certify.Contracts;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Certify.Trials;
 
@@ -56,7 +57,7 @@ internal sealed class Trial
             Bench.Link.Mailbox.Ask(SagaId, command.Kind);
         }
 
-        return Bench.Link.Publish(Bench.Contract.Queue, command, Bench.CancellationToken);
+        return Bench.Link.Publish(Queues.ExchangeOf(Bench.Contract.Queue), command, Bench.CancellationToken);
     }
 
     /// <summary>Sends a command, and waits for what answers one of its kind.</summary>

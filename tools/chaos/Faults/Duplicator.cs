@@ -4,6 +4,7 @@ using RabbitMQ.Client.Events;
 using SagaOrchestrator.Chaos.Nodes;
 using SagaOrchestrator.Chaos.Running;
 using SagaOrchestrator.Chaos.Servers;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Chaos.Faults;
 
@@ -34,7 +35,7 @@ internal sealed class Duplicator(BrokerCluster broker, Journal journal, int seed
     private async Task Copy(IChannel channel, CancellationToken end)
     {
         var queue = await channel.QueueDeclareAsync(cancellationToken: end);
-        foreach (var exchange in ProductNodes.Services.Append("orchestrator"))
+        foreach (var exchange in ProductNodes.Services.Append(Queues.Orchestrator).Select(Queues.ExchangeOf))
         {
             await channel.QueueBindAsync(queue.QueueName, exchange, string.Empty, cancellationToken: end);
         }

@@ -5,6 +5,7 @@ using RabbitMQ.Client;
 using SagaOrchestrator.Chaos.Nodes;
 using SagaOrchestrator.Chaos.Running;
 using SagaOrchestrator.Chaos.Servers;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Chaos.Faults;
 
@@ -50,7 +51,7 @@ internal sealed class Poisoner(BrokerCluster broker, Journal journal, int seed, 
                 DeliveryMode = DeliveryModes.Persistent,
                 Headers = new Dictionary<string, object?> { [Header] = mark },
             };
-            await BrokerClient.Publish(channel, queue, properties, Encoding.UTF8.GetBytes(Body(queue)), end);
+            await BrokerClient.Publish(channel, Queues.ExchangeOf(queue), properties, Encoding.UTF8.GetBytes(Body(queue)), end);
             sent[mark] = true;
             await Wait.For(Every, end);
         }

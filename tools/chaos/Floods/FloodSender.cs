@@ -35,7 +35,7 @@ internal sealed class FloodSender(IConnection connection, double? rate)
                 some.Select(message =>
                     channel
                         .BasicPublishAsync(
-                            message.Queue,
+                            Queues.ExchangeOf(message.Queue),
                             string.Empty,
                             mandatory: true,
                             Properties(message),

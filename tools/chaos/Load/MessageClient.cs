@@ -5,6 +5,7 @@ using RabbitMQ.Client;
 using SagaOrchestrator.Chaos.Faults;
 using SagaOrchestrator.Chaos.Servers;
 using SagaOrchestrator.Decisions.Ids;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Server.Sagas.OrderFulfillment;
 
 namespace SagaOrchestrator.Chaos.Load;
@@ -44,7 +45,8 @@ internal sealed class MessageClient(BrokerCluster broker, StartHistory history)
                 ["messageType"] = new JsonArray("urn:message:SagaOrchestrator.Messages.Orders.OrderFulfillment:StartOrderFulfillment"),
                 ["message"] = unconfirmed.DeepClone(),
             };
-            await BrokerClient.Publish(channel, "orchestrator", properties, Encoding.UTF8.GetBytes(envelope.ToJsonString()), gone);
+            var exchange = Queues.ExchangeOf(Queues.Orchestrator);
+            await BrokerClient.Publish(channel, exchange, properties, Encoding.UTF8.GetBytes(envelope.ToJsonString()), gone);
             history.WasAccepted(Key(unconfirmed), id);
             unconfirmed = null;
         }

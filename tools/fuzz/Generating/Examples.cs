@@ -54,7 +54,7 @@ internal static class Examples
     {
         var context = string.Create(
             CultureInfo.InvariantCulture,
-            $$$"""{"sagaId":"{{{saga}}}","sagaType":"order-fulfillment","businessKey":"o-{{{saga}}}","step":"{{{step}}}","direction":"{{{direction}}}","attempt":{{{attempt}}},"commandId":"{{{command}}}","replyTo":"orchestrator"}"""
+            $$$"""{"sagaId":"{{{saga}}}","sagaType":"order-fulfillment","businessKey":"o-{{{saga}}}","step":"{{{step}}}","direction":"{{{direction}}}","attempt":{{{attempt}}},"commandId":"{{{command}}}","replyTo":"to.orchestrator"}"""
         );
         var order = $"\"orderId\":\"o-{saga}\"";
         var body = type switch

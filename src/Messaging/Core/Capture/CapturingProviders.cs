@@ -1,4 +1,5 @@
 using MassTransit;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Messaging.Capture;
@@ -8,7 +9,11 @@ internal sealed class CapturingSendEndpointProvider(ISendEndpointProvider provid
     public ConnectHandle ConnectSendObserver(ISendObserver observer) => provider.ConnectSendObserver(observer);
 
     public async Task<ISendEndpoint> GetSendEndpoint(Uri address) =>
-        new CapturingSendEndpoint(await provider.GetSendEndpoint(address), unit);
+        new CapturingSendEndpoint(await provider.GetSendEndpoint(Exchange(address)), unit);
+
+    // MassTransit would send to an exchange that is called like the queue.
+    private static Uri Exchange(Uri address) =>
+        address.Scheme == "queue" ? new Uri("exchange:" + Queues.ExchangeOf(address.AbsolutePath)) : address;
 }
 
 internal sealed class CapturingPublishEndpointProvider(IPublishEndpointProvider provider, UnitOfWork unit) : IPublishEndpointProvider

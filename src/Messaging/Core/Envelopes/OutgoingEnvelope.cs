@@ -21,7 +21,7 @@ public static class OutgoingEnvelope
 
     /// <summary>Sends a message with the unit.</summary>
     /// <param name="unit">The unit that it commits with.</param>
-    /// <param name="destination">The exchange; that of a queue has the queue's name.</param>
+    /// <param name="destination">The exchange; that of a queue is <see cref="Queues.ExchangeOf"/> of it.</param>
     /// <param name="message">The message: a public record, or a <see cref="WrittenMessage"/>.</param>
     /// <param name="messageId">Its id, by which the receiver recognises a duplicate; null for a new one.</param>
     /// <param name="correlationId">The saga, or whatever else the message belongs to.</param>
@@ -36,7 +36,7 @@ public static class OutgoingEnvelope
     ) => unit.Add(Of(destination, message, messageId, correlationId, headers));
 
     /// <summary>A message, to be sent without a unit.</summary>
-    /// <param name="destination">The exchange; that of a queue has the queue's name.</param>
+    /// <param name="destination">The exchange; that of a queue is <see cref="Queues.ExchangeOf"/> of it.</param>
     /// <param name="message">The message: a public record, or a <see cref="WrittenMessage"/>.</param>
     /// <param name="messageId">Its id, by which the receiver recognises a duplicate; null for a new one.</param>
     /// <param name="correlationId">The saga, or whatever else the message belongs to.</param>

@@ -20,7 +20,7 @@ public static class OutgoingFormats
 
     /// <summary>A message in a format that is not the envelope.</summary>
     /// <param name="format">The format.</param>
-    /// <param name="destination">The exchange; that of a queue has the queue's name.</param>
+    /// <param name="destination">The exchange; that of a queue is <see cref="Queues.ExchangeOf"/> of it.</param>
     /// <param name="message">The message: a public record.</param>
     /// <param name="messageId">Its id, by which the receiver recognises a duplicate; null for a new one.</param>
     /// <param name="sagaId">The saga.</param>
@@ -113,7 +113,8 @@ public static class OutgoingFormats
 public sealed record MessageOrigin(string Source, string? ReplyTo = null, DateTimeOffset? At = null)
 {
     /// <summary>An orchestrator, by its queue.</summary>
-    public static MessageOrigin Orchestrator(string queue) => new("/orchestrators/" + Uri.EscapeDataString(queue), queue);
+    public static MessageOrigin Orchestrator(string queue) =>
+        new("/orchestrators/" + Uri.EscapeDataString(queue), Queues.ExchangeOf(queue));
 
     /// <summary>Whoever executes a step.</summary>
     public static MessageOrigin Step(string step) => new("/steps/" + Uri.EscapeDataString(step));

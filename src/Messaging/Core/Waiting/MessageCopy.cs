@@ -45,7 +45,7 @@ internal static class MessageCopy
 
         return new OutgoingMessage(
             messageId,
-            queue,
+            Queues.ExchangeOf(queue),
             context.ContentType?.ToString() ?? (beside is { IsEvent: true } ? ContentTypes.Json : ContentTypes.Envelope),
             room.Headers()
                 .ToDictionary(

@@ -85,12 +85,12 @@ internal sealed class DeadLetterIndexReader(
         return copies.Reader;
     }
 
-    // The exchange is called like the dead-letter queue. What somebody sent here otherwise is no letter.
+    // The exchange says whose dead letter it is. What somebody sent here otherwise is no letter.
     private static DeadLetterCopy? LetterOf(BasicDeliverEventArgs delivery)
     {
         var ending = Queues.DeadLetterOf(string.Empty);
-        return delivery.Exchange.EndsWith(ending, StringComparison.Ordinal)
-            ? LetterIdentity.Copy(delivery.BasicProperties, delivery.Exchange[..^ending.Length], delivery.Body.ToArray())
+        return Queues.BehindExchange(delivery.Exchange) is { } queue && queue.EndsWith(ending, StringComparison.Ordinal)
+            ? LetterIdentity.Copy(delivery.BasicProperties, queue[..^ending.Length], delivery.Body.ToArray())
             : null;
     }
 

@@ -80,10 +80,11 @@ internal sealed class DeadLetterSender(BusConnection settings, string service, M
         try
         {
             var open = await Open(timeout.Token);
-            await Find(open.Connection, Queues.DeadLetterOf(letter.Queue), timeout.Token);
+            var queue = Queues.DeadLetterOf(letter.Queue);
+            await Find(open.Connection, queue, timeout.Token);
             var frame = open.Connection.FrameMax;
             await open.Channel.BasicPublishAsync(
-                Queues.DeadLetterOf(letter.Queue),
+                Queues.ExchangeOf(queue),
                 string.Empty,
                 mandatory: true,
                 isBare ? letter.Bare(frame, senders) : letter.Whole(frame, senders),
@@ -108,7 +109,7 @@ internal sealed class DeadLetterSender(BusConnection settings, string service, M
         try
         {
             await using var asking = await connection.CreateChannelAsync(cancellationToken: cancellationToken);
-            await asking.ExchangeDeclarePassiveAsync(name, cancellationToken);
+            await asking.ExchangeDeclarePassiveAsync(Queues.ExchangeOf(name), cancellationToken);
             await asking.QueueDeclarePassiveAsync(name, cancellationToken);
         }
         catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)

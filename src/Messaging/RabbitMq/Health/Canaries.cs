@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using MassTransit;
 using MassTransit.RabbitMqTransport;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 using SagaOrchestrator.Messaging.Units;
@@ -39,7 +40,7 @@ internal sealed class Canaries : IFilter<ReceiveContext>
     {
         var flight = new Flight(Guid.NewGuid(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         last = flight;
-        return Message(flight.Id, queue, node, hops: 0);
+        return Message(flight.Id, Queues.ExchangeOf(queue), node, hops: 0);
     }
 
     public Task Send(ReceiveContext context, IPipe<ReceiveContext> next)
@@ -83,10 +84,10 @@ internal sealed class Canaries : IFilter<ReceiveContext>
 
     public void Probe(ProbeContext context) => context.CreateFilterScope("canaries");
 
-    private static OutgoingMessage Message(Guid id, string queue, string node, int hops) =>
+    private static OutgoingMessage Message(Guid id, string exchange, string node, int hops) =>
         new(
             id,
-            queue,
+            exchange,
             ContentType,
             new Dictionary<string, string>(StringComparer.Ordinal)
             {

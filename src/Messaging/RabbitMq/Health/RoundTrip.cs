@@ -1,3 +1,4 @@
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Health;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Messaging.RabbitMq.Publishing;
@@ -21,6 +22,7 @@ internal sealed class RoundTrip : ConditionCheck
 
     private readonly RabbitMqPublisher publisher;
     private readonly string queue;
+    private readonly string exchange;
     private readonly Canaries canaries;
     private readonly QueueMonitor broker;
     private readonly TimeProvider clock;
@@ -38,6 +40,7 @@ internal sealed class RoundTrip : ConditionCheck
         : base("broker", "queue")
     {
         (this.publisher, this.queue, this.canaries, this.broker, this.clock) = (publisher, queue, canaries, broker, clock);
+        exchange = Queues.ExchangeOf(queue);
         canaries.Use(publisher, string.IsNullOrEmpty(connection.Username) ? null : connection.Username);
     }
 
@@ -68,7 +71,7 @@ internal sealed class RoundTrip : ConditionCheck
     {
         if (failure is ExchangeUnavailableException)
         {
-            return Misrouted($"The exchange '{queue}' cannot be used: {(failure.InnerException ?? failure).Message}");
+            return Misrouted($"The exchange '{exchange}' cannot be used: {(failure.InnerException ?? failure).Message}");
         }
 
         if (publisher.Blocked is { } reason)
@@ -110,12 +113,12 @@ internal sealed class RoundTrip : ConditionCheck
             return null;
         }
 
-        var wrong = await broker.WrongWith(queue, cancellationToken);
+        var wrong = await broker.WrongWith(exchange, cancellationToken);
         return Misrouted(
             wrong is null
-                ? $"A message to the exchange '{queue}' did not come back from its queue, which is read and empty: the exchange has "
+                ? $"A message to the exchange '{exchange}' did not come back from its queue, which is read and empty: the exchange has "
                     + $"lost its binding, or is of another type, or deliveries are lost on their way."
-                : $"A message to the exchange '{queue}' did not come back from its queue: {wrong}"
+                : $"A message to the exchange '{exchange}' did not come back from its queue: {wrong}"
         ) with
         {
             Looks = wrong is not null || stand.Consumers == 1 ? 2 : LooksWithReplicas,
@@ -127,8 +130,8 @@ internal sealed class RoundTrip : ConditionCheck
             "queue",
             "misrouted",
             cause,
-            $"What is sent to '{queue}' goes to 'unrouted', or is lost; sagas wait for it in vain.",
+            $"What is sent to '{exchange}' goes to '{Queues.Unrouted}', or is lost; sagas wait for it in vain.",
             $"Import the definitions again that the orchestrator's host writes ('topology --format definitions'): a durable fanout "
-                + $"exchange, bound to the queue of the same name. Then move what lies in 'unrouted' to '{queue}'."
+                + $"exchange, bound to the queue '{queue}'. Then move what lies in '{Queues.Unrouted}' to '{queue}'."
         );
 }

@@ -46,7 +46,7 @@ internal sealed class DefinitionParts(string virtualHost, bool developmentPasswo
 
     /// <summary>What no queue took goes on to <see cref="Queues.Unrouted"/>.</summary>
     public JsonObject UnroutedOf(string name, string exchanges) =>
-        Policy(name, exchanges, "exchanges", new JsonObject { ["alternate-exchange"] = Queues.Unrouted });
+        Policy(name, exchanges, "exchanges", new JsonObject { ["alternate-exchange"] = Queues.ExchangeOf(Queues.Unrouted) });
 
     /// <summary>
     /// Whoever looks for a letter is given those before it too, which counts as a delivery of each. A broker with a limit of its own would
@@ -94,6 +94,13 @@ internal sealed class DefinitionParts(string virtualHost, bool developmentPasswo
 
     /// <summary>A name in a pattern. Of what a queue's name may hold, only the dot means something there.</summary>
     public static string Escaped(string name) => name.Replace(".", @"\.", StringComparison.Ordinal);
+
+    /// <summary>The exchange in front of a queue, in a pattern.</summary>
+    public static string InFrontOf(string queue) => Escaped(Queues.ExchangeOf(queue));
+
+    /// <summary>The queues that something is sent to. The others get what the broker moves, or copies.</summary>
+    public static IEnumerable<string> Sent(IEnumerable<string> services) =>
+        services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service) }).Append(Queues.Unrouted);
 
     private JsonObject User(string user)
     {

@@ -25,7 +25,7 @@ internal sealed class EventDefinitions
         parts.Write(
             [.. services, topology.Client],
             Permissions(),
-            [.. services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service) }), Queues.Unrouted, .. Events()],
+            [.. DefinitionParts.Sent(services).Select(Queues.ExchangeOf), .. Events()],
             [
                 .. services.SelectMany(service => new[] { service, Queues.DeadLetterOf(service), Queues.IncomingDeadLetterOf(service) }),
                 Queues.Unrouted,
@@ -69,20 +69,19 @@ internal sealed class EventDefinitions
             yield return parts.Permission(
                 service.Name,
                 DefinitionParts.Nothing,
-                $@"^({queue}(\.dead-letter)?{events})$",
+                $@"^({DefinitionParts.InFrontOf(service.Name)}(\.dead-letter)?{events})$",
                 $@"^{queue}(\.dead-letter(\.incoming)?)?$"
             );
         }
 
-        var open = topology.Services.Where(service => service.IsOpenToClients).Select(service => DefinitionParts.Escaped(service.Name));
+        var open = topology.Services.Where(service => service.IsOpenToClients).Select(service => DefinitionParts.InFrontOf(service.Name));
         yield return parts.Permission(topology.Client, DefinitionParts.Nothing, $"^({string.Join('|', open)})$", DefinitionParts.Nothing);
     }
 
     private IEnumerable<JsonObject> Bindings() =>
-        services
-            .SelectMany(service => new[] { service, Queues.DeadLetterOf(service) })
-            .Append(Queues.Unrouted)
-            .Select(name => parts.Binding(name, name, "queue"))
+        DefinitionParts
+            .Sent(services)
+            .Select(queue => parts.Binding(Queues.ExchangeOf(queue), queue, "queue"))
             .Concat(
                 from service in topology.Services
                 from read in service.Reads
@@ -94,7 +93,7 @@ internal sealed class EventDefinitions
         var all = string.Join('|', services.Select(DefinitionParts.Escaped));
         return
         [
-            parts.UnroutedOf("unrouted", $@"^({all})(\.dead-letter)?$"),
+            parts.UnroutedOf("unrouted", $@"^({string.Join('|', services.Select(DefinitionParts.InFrontOf))})(\.dead-letter)?$"),
             parts.LooksAt("dead-letters", $@"^({all})\.dead-letter(\.incoming)?$"),
             .. services.Select(parts.LimitsOf),
         ];

@@ -7,6 +7,7 @@ namespace SagaOrchestrator.Messaging.RabbitMq.Topology;
 public sealed class RabbitMqDefinitions
 {
     private const string Client = "client";
+    private const string Listener = "listener";
     private const string Events = @"SagaOrchestrator\.Messages:.*";
 
     // The exchange of the first of each gets what is published to those of the others.
@@ -44,12 +45,9 @@ public sealed class RabbitMqDefinitions
 
     private string Write() =>
         parts.Write(
-            [.. services, Client],
+            [.. services, Client, Listener],
             Permissions(),
-            services
-                .SelectMany(service => new[] { service, Queues.DeadLetterOf(service) })
-                .Append(Queues.Unrouted)
-                .Concat(EventExchanges.SelectMany(names => names)),
+            DefinitionParts.Sent(services).Select(Queues.ExchangeOf).Concat(EventExchanges.SelectMany(names => names)),
             services
                 .SelectMany(service => new[] { service, Queues.DeadLetterOf(service), Queues.IncomingDeadLetterOf(service) })
                 .Append(Queues.DeadLetterIndexOf(names.Orchestrator))
@@ -59,41 +57,43 @@ public sealed class RabbitMqDefinitions
         );
 
     // Who may configure a queue may delete it, so nobody but the administrator may: a service finds its topology, and locks apart makes
-    // nothing. Who may write to an exchange may send to it.
+    // nothing. Who may write to an exchange may send to it, and bind it to what he may read: so nobody writes to an exchange of ours who
+    // reads one, and a client that wants to hear of ends is another user.
     private IEnumerable<JsonObject> Permissions()
     {
         var (own, others) = (Escaped(names.Orchestrator), string.Join('|', names.Participants.Select(Escaped)));
         var locks = $@"({string.Join('|', services.Select(Escaped))})\.dead-letter-lock";
-        var (commands, letters) = others.Length == 0 ? (string.Empty, string.Empty) : (others + "|", $@"|({others})\.dead-letter");
+        var letters = others.Length == 0 ? string.Empty : $@"|({others})\.dead-letter";
+        var commands = string.Concat(names.Participants.Select(participant => DefinitionParts.InFrontOf(participant) + "|"));
         yield return parts.Permission(
             names.Orchestrator,
             $"^{locks}$",
-            $@"^({own}(\.dead-letter)?|{commands}{Events})$",
+            $@"^({DefinitionParts.InFrontOf(names.Orchestrator)}(\.dead-letter)?|{commands}{Events})$",
             $@"^({own}(\.dead-letter(\.incoming|-index)?)?{letters})$"
         );
-        var answered = string.Join('|', names.AllOrchestrators.Select(Escaped));
+        var answered = string.Join('|', names.AllOrchestrators.Select(DefinitionParts.InFrontOf));
         foreach (var participant in names.Participants)
         {
             var queue = Escaped(participant);
             yield return parts.Permission(
                 participant,
                 DefinitionParts.Nothing,
-                $@"^({queue}(\.dead-letter)?|{answered})$",
+                $@"^({DefinitionParts.InFrontOf(participant)}(\.dead-letter)?|{answered})$",
                 $@"^{queue}(\.dead-letter(\.incoming)?)?$"
             );
         }
 
-        yield return parts.Permission(Client, @"^client\..*$", $@"^({answered}|client\..*)$", $@"^(client\..*|{Events})$");
+        yield return parts.Permission(Client, DefinitionParts.Nothing, $"^({answered})$", DefinitionParts.Nothing);
+        yield return parts.Permission(Listener, @"^listener\..*$", @"^listener\..*$", $@"^(listener\..*|{Events})$");
     }
 
     private IEnumerable<JsonObject> Bindings() =>
-        services
-            .SelectMany(service => new[] { service, Queues.DeadLetterOf(service) })
-            .Append(Queues.Unrouted)
-            .Select(name => parts.Binding(name, name, "queue"))
+        DefinitionParts
+            .Sent(services)
+            .Select(queue => parts.Binding(Queues.ExchangeOf(queue), queue, "queue"))
             .Concat(
                 services.Select(service =>
-                    parts.Binding(Queues.DeadLetterOf(service), Queues.DeadLetterIndexOf(names.Orchestrator), "queue")
+                    parts.Binding(Queues.ExchangeOf(Queues.DeadLetterOf(service)), Queues.DeadLetterIndexOf(names.Orchestrator), "queue")
                 )
             )
             .Concat(EventExchanges.SelectMany(names => names.Skip(1).Select(name => parts.Binding(name, names[0], "exchange"))));
@@ -101,7 +101,10 @@ public sealed class RabbitMqDefinitions
     private IEnumerable<JsonObject> Policies() =>
         new[]
         {
-            parts.UnroutedOf($"{names.Orchestrator}-unrouted", $@"^({string.Join('|', services.Select(Escaped))})(\.dead-letter)?$"),
+            parts.UnroutedOf(
+                $"{names.Orchestrator}-unrouted",
+                $@"^({string.Join('|', services.Select(DefinitionParts.InFrontOf))})(\.dead-letter)?$"
+            ),
             parts.LooksAt(
                 $"{names.Orchestrator}-dead-letters",
                 $@"^(({string.Join('|', services.Select(Escaped))})\.dead-letter(\.incoming)?"

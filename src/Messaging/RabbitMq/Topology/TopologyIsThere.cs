@@ -1,6 +1,7 @@
 using MassTransit;
 using MassTransit.RabbitMqTransport;
 using RabbitMQ.Client;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Messaging.RabbitMq.Topology;
 
@@ -21,6 +22,7 @@ internal sealed class TopologyIsThere : IFilter<ChannelContext>
         public FindingChannel(ChannelContext channel)
             : base(channel, channel.CancellationToken) => this.channel = channel;
 
+        // MassTransit calls it like the queue.
         Task ChannelContext.ExchangeDeclare(
             string exchange,
             string type,
@@ -28,7 +30,7 @@ internal sealed class TopologyIsThere : IFilter<ChannelContext>
             bool autoDelete,
             IDictionary<string, object> arguments,
             CancellationToken cancellationToken
-        ) => channel.ExchangeDeclarePassive(exchange, cancellationToken);
+        ) => channel.ExchangeDeclarePassive(Queues.ExchangeOf(exchange), cancellationToken);
 
         Task<QueueDeclareOk> ChannelContext.QueueDeclare(
             string queue,

@@ -16,8 +16,9 @@ internal sealed class AsyncApiDocument(WireContract contract, TopologyNames name
 
     private const string Place = "#/components/schemas/";
     private const string Remarks =
-        "What the orchestrator sends and takes over RabbitMQ. A participant does the reverse: it takes what is sent to its exchange from "
-        + "the queue of the same name, and answers to the exchange that saga.replyTo names. Delivery is at least once.";
+        "What the orchestrator sends and takes over RabbitMQ. What is for a queue is sent to the exchange in front of it, 'to.' and the "
+        + "queue's name, with an empty routing key. A participant does the reverse: it reads its queue, and answers to the exchange that "
+        + "saga.replyTo names. Delivery is at least once.";
 
     public JsonObject Write(IntakeLimits limits)
     {

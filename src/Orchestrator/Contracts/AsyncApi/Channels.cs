@@ -30,14 +30,19 @@ internal sealed class Channels(WireContract contract, BrokerParts broker)
             KeyValuePair.Create(ReplyTo, (JsonNode?)Replies()),
         ]);
 
-    /// <summary>The messages that come by a queue or an exchange.</summary>
-    public IReadOnlyList<string> Messages(string name) =>
-        IsOfDeadLetters(name) ? [DeadLetter] : [.. contract.SentTo(name).Select(message => message.Name)];
+    /// <summary>The messages that come by a queue.</summary>
+    public IReadOnlyList<string> MessagesOf(string queue) => Messages(Queues.ExchangeOf(queue));
 
-    private bool IsOfDeadLetters(string name) =>
+    /// <summary>The messages that come by an exchange.</summary>
+    public IReadOnlyList<string> Messages(string exchange) =>
+        Queues.BehindExchange(exchange) is { } queue && IsOfDeadLetters(queue)
+            ? [DeadLetter]
+            : [.. contract.SentTo(exchange).Select(message => message.Name)];
+
+    private bool IsOfDeadLetters(string queue) =>
         contract
             .Participants.Append(contract.Orchestrator)
-            .Any(service => name == Queues.DeadLetterOf(service) || name == Queues.DeadLetterIndexOf(service));
+            .Any(service => queue == Queues.DeadLetterOf(service) || queue == Queues.DeadLetterIndexOf(service));
 
     private JsonObject Exchange(string name) =>
         new()
@@ -73,7 +78,7 @@ internal sealed class Channels(WireContract contract, BrokerParts broker)
         {
             ["address"] = name,
             ["title"] = $"The queue '{name}'",
-            ["messages"] = References(Messages(name)),
+            ["messages"] = References(MessagesOf(name)),
             ["bindings"] = new JsonObject
             {
                 ["amqp"] = new JsonObject

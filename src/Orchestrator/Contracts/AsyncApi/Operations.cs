@@ -22,7 +22,7 @@ internal sealed class Operations(WireContract contract, Channels channels)
         }
 
         operations["send.dead-letters"] = Send(
-            Queues.DeadLetterOf(contract.Orchestrator),
+            Queues.ExchangeOf(Queues.DeadLetterOf(contract.Orchestrator)),
             "Moves what it cannot handle to its dead letters. A participant does so with its own."
         );
         operations["receive.dead-letters"] = Receive(
@@ -34,7 +34,7 @@ internal sealed class Operations(WireContract contract, Channels channels)
 
     private JsonObject Command(string participant)
     {
-        var operation = Send(participant, $"Has '{participant}' execute a step, undo it, or say whether it happened.");
+        var operation = Send(Queues.ExchangeOf(participant), $"Has '{participant}' execute a step, undo it, or say whether it happened.");
         operation["reply"] = new JsonObject
         {
             ["address"] = new JsonObject
@@ -57,7 +57,7 @@ internal sealed class Operations(WireContract contract, Channels channels)
         );
 
     private JsonObject Receive(string queue, string summary) =>
-        Operation("receive", Channels.OfQueue(queue), channels.Messages(queue), summary, new JsonObject { ["ack"] = true });
+        Operation("receive", Channels.OfQueue(queue), channels.MessagesOf(queue), summary, new JsonObject { ["ack"] = true });
 
     private static JsonObject Operation(string action, string channel, IEnumerable<string> messages, string summary, JsonObject binding)
     {

@@ -50,7 +50,7 @@ internal sealed class WireContract
         ];
     }
 
-    /// <summary>The orchestrator's queue, which is also its exchange and its user.</summary>
+    /// <summary>The orchestrator's queue, which is also its user.</summary>
     public string Orchestrator { get; }
 
     /// <summary>The participants' queues.</summary>
@@ -102,7 +102,7 @@ internal sealed class WireContract
         };
 
     private List<string> In(MessageFormat format, WireMessage message) =>
-        [.. message.Exchanges.Where(exchange => FormatOf(exchange) == format)];
+        [.. message.Exchanges.Where(exchange => FormatOf(Queues.BehindExchange(exchange) ?? exchange) == format)];
 
     private IEnumerable<WireMessage> Starts() =>
         Plans
@@ -111,7 +111,7 @@ internal sealed class WireContract
             .Select(group => new WireMessage(
                 WireType.Of(group.Key),
                 MessageKind.Start,
-                [Orchestrator],
+                [Queues.ExchangeOf(Orchestrator)],
                 [.. group.Select(plan => $"whoever starts {plan.Type}").Distinct(StringComparer.Ordinal)]
             ))
             .Append(
@@ -127,7 +127,7 @@ internal sealed class WireContract
         new(
             WireType.Of(typeof(SagaSignal)),
             MessageKind.Signal,
-            [Orchestrator],
+            [Queues.ExchangeOf(Orchestrator)],
             [.. Steps.Where(step => step.Step.Signal is not null).Select(step => $"whoever signals {step.Step.Signal} to {step}")]
         );
 
@@ -140,7 +140,7 @@ internal sealed class WireContract
         select new WireMessage(
             uses.Key,
             MessageKind.Command,
-            [.. uses.Select(use => use.Step.Participant).Distinct(StringComparer.Ordinal)],
+            [.. uses.Select(use => Queues.ExchangeOf(use.Step.Participant)).Distinct(StringComparer.Ordinal)],
             [.. uses.Select(use => use.Use)]
         );
 
@@ -152,13 +152,13 @@ internal sealed class WireContract
                 new WireMessage(
                     WireType.Of(typeof(QueryOutcome)),
                     MessageKind.Enquiry,
-                    Participants,
+                    [.. Participants.Select(Queues.ExchangeOf)],
                     [.. Participants.Select(Participant)]
                 ),
             ];
 
     private WireMessage Reply(Type type) =>
-        new(WireType.Of(type), MessageKind.Reply, [Orchestrator], [.. Participants.Select(Participant)]);
+        new(WireType.Of(type), MessageKind.Reply, [Queues.ExchangeOf(Orchestrator)], [.. Participants.Select(Participant)]);
 
     private static WireMessage Event(Type type) =>
         new(

@@ -21,12 +21,14 @@ internal sealed class ExampleMessages
     private static readonly DateTimeOffset At = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
 
     private readonly WireContract contract;
+    private readonly string orchestrator;
     private readonly Dictionary<Plan, ExampleSaga> sagas;
 
     private ExampleMessages(WireContract contract)
     {
         this.contract = contract;
-        sagas = contract.Plans.ToDictionary(plan => plan, plan => new ExampleSaga(plan, contract.Orchestrator));
+        orchestrator = Queues.ExchangeOf(contract.Orchestrator);
+        sagas = contract.Plans.ToDictionary(plan => plan, plan => new ExampleSaga(plan, orchestrator));
     }
 
     public static IReadOnlyList<RecordedMessage> Of(WireContract contract)
@@ -63,13 +65,13 @@ internal sealed class ExampleMessages
             .Plans.Where(plan => plan.StartType is not null)
             .DistinctBy(plan => plan.StartType)
             .Select(plan => (Plan: plan, Start: plan.ExampleJson().Deserialize(plan.StartType!, SagaJson.Options)!))
-            .Select(start => Record($"start.{start.Plan.Type}", contract.Orchestrator, start.Start, null, [], "client"))
+            .Select(start => Record($"start.{start.Plan.Type}", orchestrator, start.Start, null, [], "client"))
             .Concat(contract.Plans.Take(1).Select(StartOfAnyType));
 
     private RecordedMessage StartOfAnyType(Plan plan) =>
         Record(
             "start",
-            contract.Orchestrator,
+            orchestrator,
             new StartSaga(plan.Type, JsonSerializer.SerializeToElement(plan.ExampleJson())),
             null,
             [],
@@ -87,7 +89,7 @@ internal sealed class ExampleMessages
             Name = step.Step.Signal!,
             Data = Saga(step).Result(step.Step.Name),
         }
-        select Record(name, contract.Orchestrator, signal, Saga(step).Id, [], "client");
+        select Record(name, orchestrator, signal, Saga(step).Id, [], "client");
 
     private IEnumerable<RecordedMessage> Commands() =>
         from step in contract.Steps
@@ -212,7 +214,7 @@ internal sealed class ExampleMessages
             yield return new RecordedMessage(
                 command.Name,
                 Schema: null,
-                Queues.DeadLetterOf(step.Participant),
+                Queues.ExchangeOf(Queues.DeadLetterOf(step.Participant)),
                 letter.Whole(DeadLetter.UsualFrame, new MessageSenders(step.Participant, new SenderProofs())),
                 bytes
             );
@@ -239,7 +241,8 @@ internal sealed class ExampleMessages
         var format = other ?? contract.FormatOf(step.Participant);
         var asked = format == MessageFormat.Envelope ? command : command with { Saga = command.Saga! with { ReplyFormat = format } };
         var origin = MessageOrigin.Orchestrator(contract.Orchestrator);
-        return Record(name, step.Participant, asked, SagaHeaders.Of(command.Saga!), contract.Orchestrator, (format, origin));
+        var exchange = Queues.ExchangeOf(step.Participant);
+        return Record(name, exchange, asked, SagaHeaders.Of(command.Saga!), contract.Orchestrator, (format, origin));
     }
 
     private RecordedMessage Reply(string name, PlanStep step, SagaReply reply, CommandContext command, MessageFormat? other = null)

@@ -25,7 +25,7 @@ internal sealed class CommandSender(OrchestratorNames names, ParticipantFormats 
             direction,
             decision.Attempt,
             decision.CommandId,
-            names.Queue
+            Queues.ExchangeOf(names.Queue)
         );
         Send(unit, decision.Participant, command, context, decision.MessageId, open);
     }
@@ -40,7 +40,7 @@ internal sealed class CommandSender(OrchestratorNames names, ParticipantFormats 
             CommandDirection.Do,
             decision.Attempt,
             decision.CommandId,
-            names.Queue
+            Queues.ExchangeOf(names.Queue)
         );
         Send(unit, decision.Participant, new QueryOutcome(decision.Enquiry, decision.FenceUnfinished), context, decision.MessageId);
     }
@@ -57,17 +57,17 @@ internal sealed class CommandSender(OrchestratorNames names, ParticipantFormats 
         IReadOnlyList<KeyValuePair<string, string>> headers = open is null
             ? SagaHeaders.Of(context)
             : [.. SagaHeaders.Of(context), new(SagaHeaders.SubjectKey, open.KeyId)];
-        var format = formats.Of(participant);
+        var (format, exchange) = (formats.Of(participant), Queues.ExchangeOf(participant));
         if (format == MessageFormat.Envelope)
         {
             var message = command with { Saga = context };
-            unit.Send(participant, open is null ? message : open.Close(message), messageId, context.SagaId, headers);
+            unit.Send(exchange, open is null ? message : open.Close(message), messageId, context.SagaId, headers);
             return;
         }
 
         var asked = command with { Saga = context with { ReplyFormat = format } };
         unit.Add(
-            OutgoingFormats.Of(format, participant, open is null ? asked : open.Close(asked), messageId, context.SagaId, headers, origin)
+            OutgoingFormats.Of(format, exchange, open is null ? asked : open.Close(asked), messageId, context.SagaId, headers, origin)
         );
     }
 }

@@ -46,7 +46,7 @@ internal sealed class MemoryDeadLetterMover(IDeadLetters store, Func<IMessageDis
         var id = edit?.MessageId ?? (Guid.TryParse(letter.MessageId, out var old) ? old : Guid.CreateVersion7());
         return new OutgoingMessage(
             id,
-            letter.Queue,
+            Queues.ExchangeOf(letter.Queue),
             letter.ContentType ?? ContentTypes.Envelope,
             headers,
             edit?.Body ?? await store.Body(letter.Id, edited: false, CancellationToken.None)

@@ -71,7 +71,7 @@ internal sealed class RequestStarts(
         var unit = new UnitOfWork(inbox: null);
         unit.Add(new SagaWrite(store, saga));
         unit.Send(
-            names.Queue,
+            Queues.ExchangeOf(names.Queue),
             new SagaAccepted(saga.CorrelationId),
             messageId: null,
             saga.CorrelationId,

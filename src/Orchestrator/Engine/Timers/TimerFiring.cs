@@ -78,6 +78,7 @@ internal sealed class TimerFiring(IDueTimers timers, Func<IMessageDispatcher> di
         }
 
         var message = new SagaTimerDue(timer.SagaId, timer.Timer);
-        await dispatcher().Send(OutgoingEnvelope.Of(names.Queue, message, messageId: null, timer.SagaId, headers), cancellationToken);
+        var exchange = Queues.ExchangeOf(names.Queue);
+        await dispatcher().Send(OutgoingEnvelope.Of(exchange, message, messageId: null, timer.SagaId, headers), cancellationToken);
     }
 }

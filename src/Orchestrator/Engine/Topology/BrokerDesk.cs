@@ -118,7 +118,12 @@ internal sealed class BrokerDesk : IDisposable
     // Of the others only what names all: which services have dead letters, and what nobody took.
     private async Task Import(JsonNode definitions, string name, CancellationToken cancellationToken)
     {
-        bool IsOwn(string found) => found == name || found.StartsWith(Queues.DeadLetterOf(name), StringComparison.Ordinal);
+        bool IsOwn(string found)
+        {
+            var queue = Queues.BehindExchange(found) ?? found;
+            return queue == name || queue.StartsWith(Queues.DeadLetterOf(name), StringComparison.Ordinal);
+        }
+
         var scoped = new JsonObject();
         foreach (var (section, key) in new[] { ("exchanges", "name"), ("queues", "name"), ("bindings", "source"), ("policies", "name") })
         {

@@ -16,7 +16,7 @@ internal sealed class ParticipantCommand(IServiceProvider services, TextWriter o
     // Whoever lists processes sees their arguments.
     private const string ConsoleVariable = "SAGAS_BROKER_CONSOLE";
 
-    private readonly Argument<string> participant = new("name") { Description = "Its queue: also its exchange, user, schema and role." };
+    private readonly Argument<string> participant = new("name") { Description = "Its queue: also its user, schema and role." };
 
     private readonly Option<string?> console = new("--console")
     {

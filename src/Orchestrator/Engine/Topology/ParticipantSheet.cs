@@ -20,8 +20,8 @@ internal static class ParticipantSheet
             '{name}' has all that it needs. For its team:
 
             queue          {name}, in the virtual host {topology.VirtualHost}: read commands here
-            exchange       {topology.Queue}: send answers to the exchange that saga.replyTo names
-            dead letters   {Queues.DeadLetterOf(name)}: what cannot be read goes to this exchange
+            answers        {Queues.ExchangeOf(topology.Queue)}, as saga.replyTo of each command says: send answers to that exchange
+            dead letters   {Queues.ExchangeOf(Queues.DeadLetterOf(name))}: what cannot be read goes to this exchange
             given up       {Queues.IncomingDeadLetterOf(name)}: what the broker gave up; read it, and move each to the dead letters
             user           {name}; its password stands {user}
             database       role {name}; its password stands {role}

@@ -42,7 +42,7 @@ internal static class DeadLetterProblems
             ),
             DeadLetterAnswer.NotTaken => Problem.Of(
                 ProblemTypes.DeadLetterNotTaken,
-                "See that the queue and the exchange of its name exist, and send the request again. It is still a dead letter.",
+                "See that the queue, and the exchange 'to.' and its name, exist, and send the request again. It is still a dead letter.",
                 letter
             ),
             DeadLetterAnswer.Busy => Problem.Of(
