@@ -28,7 +28,15 @@ public sealed class When_a_message_dies_in_memory : IDeadLetterIndex
         await host.StartAsync();
         var id = Guid.NewGuid();
         await new BusDispatcher(() => host.Services.GetRequiredService<IBus>()).Send(
-            OutgoingFormats.Of(format, Queues.ExchangeOf(Queue), new Work("no handler"), id, Guid.NewGuid(), [], MessageOrigin.Orchestrator("orchestrator")),
+            OutgoingFormats.Of(
+                format,
+                Queues.ExchangeOf(Queue),
+                new Work("no handler"),
+                id,
+                Guid.NewGuid(),
+                [],
+                MessageOrigin.Orchestrator("orchestrator")
+            ),
             CancellationToken.None
         );
         (await kept.Task).MessageId.ShouldBe(id.ToString());

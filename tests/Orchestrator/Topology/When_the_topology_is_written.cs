@@ -16,19 +16,20 @@ public sealed class When_the_topology_is_written
     [Test]
     public void Should_have_each_participant_of_each_plan()
     {
-        Names("queues").ShouldBe([
-            "bookings",
-            "bookings.dead-letter",
-            "bookings.dead-letter.incoming",
-            "hotels",
-            "hotels.dead-letter",
-            "hotels.dead-letter.incoming",
-            "air.flights",
-            "air.flights.dead-letter",
-            "air.flights.dead-letter.incoming",
-            "bookings.dead-letter-index",
-            "unrouted",
-        ]);
+        Names("queues")
+            .ShouldBe([
+                "bookings",
+                "bookings.dead-letter",
+                "bookings.dead-letter.incoming",
+                "hotels",
+                "hotels.dead-letter",
+                "hotels.dead-letter.incoming",
+                "air.flights",
+                "air.flights.dead-letter",
+                "air.flights.dead-letter.incoming",
+                "bookings.dead-letter-index",
+                "unrouted",
+            ]);
     }
 
     [TestCase("to.bookings", true)]

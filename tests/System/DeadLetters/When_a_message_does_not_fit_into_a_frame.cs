@@ -84,7 +84,9 @@ public sealed class When_a_message_does_not_fit_into_a_frame
     [Test]
     public async Task Should_be_kept_until_its_dead_letter_exchange_is_there_again()
     {
-        (await system.Sandbox.Console.DeleteAsync($"/api/exchanges/{system.Sandbox.Name}/to.orchestrator.dead-letter")).EnsureSuccessStatusCode();
+        (
+            await system.Sandbox.Console.DeleteAsync($"/api/exchanges/{system.Sandbox.Name}/to.orchestrator.dead-letter")
+        ).EnsureSuccessStatusCode();
         await system.Sandbox.Publish("orchestrator", "{ this is not JSON");
         await system.Api.Run(Order.Of(), "Completed");
         await system.Sandbox.ImportTopology();

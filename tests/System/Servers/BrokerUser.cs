@@ -23,13 +23,7 @@ internal static class BrokerUser
             ContentType = "application/vnd.masstransit+json",
             Headers = headers,
         };
-        await channel.BasicPublishAsync(
-            Queues.ExchangeOf(queue),
-            string.Empty,
-            mandatory: false,
-            properties,
-            Encoding.UTF8.GetBytes(body)
-        );
+        await channel.BasicPublishAsync(Queues.ExchangeOf(queue), string.Empty, mandatory: false, properties, Encoding.UTF8.GetBytes(body));
     }
 
     public static Task<IConnection> Connect(this Sandbox sandbox, string user) =>

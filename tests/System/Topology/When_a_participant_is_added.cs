@@ -47,7 +47,17 @@ public sealed class When_a_participant_is_added
     {
         var (status, output, error) = added;
         (status, error).ShouldBe((0, string.Empty));
-        foreach (var word in new[] { $"queue          {name}", "to.orchestrator", $"to.{name}.dead-letter", "fence.sql", "contract/asyncapi", "sagas-certify" })
+        foreach (
+            var word in new[]
+            {
+                $"queue          {name}",
+                "to.orchestrator",
+                $"to.{name}.dead-letter",
+                "fence.sql",
+                "contract/asyncapi",
+                "sagas-certify",
+            }
+        )
         {
             output.ShouldContain(word);
         }

@@ -27,8 +27,7 @@ internal static class ProductEnvelope
         );
 
     /// <summary>The same, of bytes.</summary>
-    public static Outgoing To(string queue, Guid id, byte[] body) =>
-        new(Queues.ExchangeOf(queue), string.Empty, Properties(id), body);
+    public static Outgoing To(string queue, Guid id, byte[] body) => new(Queues.ExchangeOf(queue), string.Empty, Properties(id), body);
 
     private static BasicProperties Properties(Guid id) =>
         new()

@@ -15,8 +15,6 @@ internal sealed record DeadLetterFlood() : Flood(Kind, Queues.Orchestrator, Fate
 
     public override Task<IReadOnlyList<FloodMessage>> Make(FloodStage stage, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<FloodMessage>>([
-            .. Enumerable
-                .Range(0, stage.Options.Messages)
-                .Select(_ => FloodMessage.Of(id => ProductEnvelope.To(Queue, id, Body))),
+            .. Enumerable.Range(0, stage.Options.Messages).Select(_ => FloodMessage.Of(id => ProductEnvelope.To(Queue, id, Body))),
         ]);
 }

@@ -30,7 +30,14 @@ internal sealed class MessageDraw(int seed, Victims victims)
         var user = queue == Queues[0] ? dice.Of("client", "client", dice.Of(Queues.Skip(1).ToList())) : dice.Of("orchestrator", queue);
         var (type, valid) = queue == Queues[0] ? ToOrchestrator(dice, number) : ToParticipant(dice, queue);
         var (body, mustBeDeadLetter) = Envelopes.Of(dice, type, valid);
-        return new HostileMessage(number, Messages.Queues.ExchangeOf(queue), user, Properties.Of(dice, number, user), body, mustBeDeadLetter);
+        return new HostileMessage(
+            number,
+            Messages.Queues.ExchangeOf(queue),
+            user,
+            Properties.Of(dice, number, user),
+            body,
+            mustBeDeadLetter
+        );
     }
 
     private (string Type, string Valid) ToOrchestrator(Dice dice, int number)

@@ -240,14 +240,7 @@ internal sealed class DeadLetterScan : IAsyncDisposable
         using var timeout = new CancellationTokenSource(Confirm);
         try
         {
-            await sending.BasicPublishAsync(
-                Queues.ExchangeOf(queue),
-                string.Empty,
-                mandatory: true,
-                message,
-                body,
-                timeout.Token
-            );
+            await sending.BasicPublishAsync(Queues.ExchangeOf(queue), string.Empty, mandatory: true, message, body, timeout.Token);
             return true;
         }
         catch (PublishException)

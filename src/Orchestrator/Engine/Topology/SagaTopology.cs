@@ -10,7 +10,17 @@ namespace SagaOrchestrator.Engine.Topology;
 internal sealed class SagaTopology(OrchestratorNames names, PlanCatalogue plans, string role, string virtualHost)
 {
     // Users of the broker, roles and schemas that are nobody's.
-    private static readonly string[] Taken = ["admin", "client", "listener", "guest", "postgres", "public", "information_schema", Queues.Unrouted];
+    private static readonly string[] Taken =
+    [
+        "admin",
+        "client",
+        "listener",
+        "guest",
+        "postgres",
+        "public",
+        "information_schema",
+        Queues.Unrouted,
+    ];
 
     /// <summary>The virtual host of the settings.</summary>
     public string VirtualHost => virtualHost;
