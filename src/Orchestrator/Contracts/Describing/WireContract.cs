@@ -118,7 +118,7 @@ internal sealed class WireContract
                 new WireMessage(
                     WireType.Of(typeof(StartSaga)),
                     MessageKind.Start,
-                    [Orchestrator],
+                    [Queues.ExchangeOf(Orchestrator)],
                     [.. Plans.Select(plan => $"whoever starts {plan.Type}").Distinct(StringComparer.Ordinal)]
                 )
             );
