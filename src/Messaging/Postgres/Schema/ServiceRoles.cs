@@ -41,7 +41,7 @@ public static class ServiceRoles
                 execute format('revoke temporary on database %I from public', current_database());
                 revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public;
             exception when insufficient_privilege then
-                raise warning 'Temporary tables and large objects are still allowed: run this as the owner of the database, or as a superuser.';
+                raise warning 'Temporary tables and large objects are still allowed: run this as a superuser.';
             end $$;
 
             """;
