@@ -1,4 +1,5 @@
 using MassTransit;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Units;
 
@@ -7,7 +8,7 @@ namespace SagaOrchestrator.Testing;
 /// <summary>Counts what is under way, sendings and messages in queues, so that a test can wait until there is nothing.</summary>
 internal sealed class Traffic : IReceiveObserver, ISendObserver, IDisposable
 {
-    private readonly HashSet<string> queues = [];
+    private readonly HashSet<string> queues = new(StringComparer.Ordinal);
     private readonly List<Exception> faults = [];
     private readonly System.Runtime.CompilerServices.ConditionalWeakTable<ReceiveContext, object> handled = [];
     private readonly SemaphoreSlim changed = new(0);
@@ -24,8 +25,12 @@ internal sealed class Traffic : IReceiveObserver, ISendObserver, IDisposable
         }
     }
 
-    /// <summary>Counts the messages of a queue that has a reader.</summary>
-    public void Watch(string queue) => queues.Add(queue);
+    /// <summary>Counts the messages of a queue that has a reader, and those that are sent to the exchange in front of it.</summary>
+    public void Watch(string queue)
+    {
+        queues.Add(queue);
+        queues.Add(Queues.ExchangeOf(queue));
+    }
 
     /// <summary>Counts a sending from the moment that it is asked for: it may not be on the bus yet when its commit is over.</summary>
     public IMessageDispatcher Counting(IMessageDispatcher dispatcher) => new CountingDispatcher(this, dispatcher);
