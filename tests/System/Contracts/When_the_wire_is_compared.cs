@@ -91,7 +91,7 @@ public sealed class When_the_wire_is_compared
             {
                 text.AppendLine(
                     $"{method.ToUpperInvariant()} {path}  {operation!["operationId"]}  "
-                        + $"{string.Join(" ", operation["responses"]!.AsObject().Select(response => response.Key))}"
+                        + $"{string.Join(" ", operation["responses"]!.AsObject().Select(response => response.Key).Order(StringComparer.Ordinal))}"
                 );
             }
         }
