@@ -107,7 +107,7 @@ public sealed class When_actions_are_read
         await using var window = await ConsoleSystem.Open();
         await window.Go("/console");
         await ConsoleSystem.Running.Api.Operate(Guid.NewGuid(), "cancel", new { by = who, reason = "Seen at once." });
-        await Expect(window.Page.Locator(".timeline")).ToContainTextAsync(who);
+        await Expect(window.Page.GetByRole(AriaRole.Region, new() { Name = "What operators did last" })).ToContainTextAsync(who);
         await window.Link("See all of it").ClickAsync();
         await Expect(window.Page.GetByText("Seen at once.")).ToBeVisibleAsync();
         window.Complaints.ShouldBeEmpty();

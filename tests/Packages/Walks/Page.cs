@@ -15,7 +15,8 @@ internal static partial class Page
         {
             foreach (var below in part.Split("\n### ").Index())
             {
-                var (title, language) = (FirstLine(part), below.Index == 0 ? null : FirstLine(below.Item));
+                var (title, heading) = (FirstLine(part), below.Index == 0 ? null : FirstLine(below.Item));
+                var language = heading?.StartsWith("In ", StringComparison.Ordinal) == true ? heading : null;
                 foreach (var block in Blocks().Matches(below.Item).Cast<Match>())
                 {
                     var file = block.Groups["file"] is { Success: true } named ? named.Value : null;
@@ -39,7 +40,7 @@ internal static partial class Page
 
 /// <summary>A block of the page.</summary>
 /// <param name="Section">The heading that it stands under.</param>
-/// <param name="Language">The heading below that; null when there is none.</param>
+/// <param name="Language">The heading of a language below that; null when it is for all of them.</param>
 /// <param name="File">The file that it is; null when it is commands.</param>
 /// <param name="Text">What is typed or written.</param>
 internal sealed record Piece(string Section, string? Language, string? File, string Text)

@@ -10,6 +10,9 @@ internal sealed class RecordingDispatcher : IMessageDispatcher
 
     public Guid? Refuse { get; set; }
 
+    /// <summary>What the refusal is.</summary>
+    public Exception Failure { get; set; } = new InvalidOperationException("no such exchange");
+
     public IEnumerable<OutgoingMessage> Sent => attempted.Where(message => message.MessageId != Refuse);
 
     public int Attempts(Guid messageId)
@@ -27,6 +30,6 @@ internal sealed class RecordingDispatcher : IMessageDispatcher
             attempted.Add(message);
         }
 
-        return message.MessageId == Refuse ? Task.FromException(new InvalidOperationException("no such exchange")) : Task.CompletedTask;
+        return message.MessageId == Refuse ? Task.FromException(Failure) : Task.CompletedTask;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using SagaOrchestrator.Messaging.Dispatch;
+using SagaOrchestrator.Messaging.RabbitMq.Publishing;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Outbox;
@@ -54,12 +55,45 @@ public sealed class When_a_crash_leaves_messages
         (await command.ExecuteScalarAsync()).ShouldBe("no such exchange");
     }
 
+    private static IEnumerable<TestCaseData> Failures() =>
+        [
+            new TestCaseData(new InvalidOperationException("no such exchange"), 60, 300).SetArgDisplayNames("its destination"),
+            new TestCaseData(new BrokerUnavailableException("The broker is away."), int.MinValue, 15).SetArgDisplayNames("the broker"),
+            new TestCaseData(new OperationCanceledException(), int.MinValue, 15).SetArgDisplayNames("a blocked broker"),
+        ];
+
+    [TestCaseSource(nameof(Failures))]
+    [Property("Rule", "S28")]
+    public async Task Should_be_tried_soon_after_the_broker_is_back_and_seldom_when_nobody_takes_it(Exception failure, int least, int most)
+    {
+        var message = Guid.NewGuid();
+        await Leave(message);
+        (dispatcher.Refuse, dispatcher.Failure) = (message, failure);
+        // The sweeper takes a group's messages apart before they have attempts of their own.
+        await Sweep(async () => await Count("last_error is not null") == 1, "it is tried");
+        await Execute("update orchestrator.outbox set attempts = 9, last_error = null, next_attempt_at = now()");
+        await Sweep(async () => await Count("last_error is not null") == 1, "it is tried for the tenth time");
+        var seconds = await committers.Database!.Query<double>(
+            "select extract(epoch from next_attempt_at - now())::float8 from orchestrator.outbox"
+        );
+        seconds.ShouldBeInRange(least, most);
+    }
+
     [Test]
     public async Task Should_give_each_to_one_of_two_sweepers()
     {
         await Leave([.. Enumerable.Range(0, 50).Select(_ => Guid.NewGuid())]);
         var claimed = await Task.WhenAll(committers.Store.ClaimOverdue(50, default), committers.Store.ClaimOverdue(50, default));
         claimed.SelectMany(messages => messages).Select(message => message.MessageId).ShouldBeUnique();
+    }
+
+    private Task<long> Count(string condition) =>
+        committers.Database!.Query<long>($"select count(*) from orchestrator.outbox where {condition}");
+
+    private async Task Execute(string sql)
+    {
+        await using var command = committers.Database!.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private async Task Leave(params Guid[] messages)

@@ -33,7 +33,7 @@ internal sealed class Enquiries(HttpClient broker, string virtualHost, TimeSpan 
             await Parallel.ForEachAsync(
                 open,
                 new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
-                async (enquiry, cancelled) => await box.Send(enquiry.Participant, Message(enquiry, box.Name), cancelled)
+                async (enquiry, cancelled) => await box.Send(enquiry.Participant, Message(enquiry, box.Exchange), cancelled)
             );
             await Collect(box, open, cancellationToken);
         }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using SagaOrchestrator.Messages;
 
 namespace SagaOrchestrator.Runner.Check;
 
@@ -15,6 +17,7 @@ internal sealed class ReplyBox : IAsyncDisposable
 
     private readonly HttpClient broker;
     private readonly string host;
+    private readonly string queue = $"end-check-{Guid.NewGuid():N}";
     private readonly List<(string Path, JsonNode Permission)> before = [];
 
     private ReplyBox(HttpClient broker, string virtualHost)
@@ -23,8 +26,8 @@ internal sealed class ReplyBox : IAsyncDisposable
         host = Uri.EscapeDataString(virtualHost);
     }
 
-    /// <summary>Its exchange: participants answer there.</summary>
-    public string Name { get; } = $"end-check-{Guid.NewGuid():N}";
+    /// <summary>Participants answer there.</summary>
+    public string Exchange => Queues.ExchangeOf(queue);
 
     public static async Task<ReplyBox> Open(
         HttpClient broker,
@@ -36,9 +39,9 @@ internal sealed class ReplyBox : IAsyncDisposable
         var box = new ReplyBox(broker, virtualHost);
         try
         {
-            await box.Put($"queues/{box.host}/{box.Name}", new { durable = true }, cancellationToken);
-            await box.Put($"exchanges/{box.host}/{box.Name}", new { type = "fanout", durable = true }, cancellationToken);
-            await box.Post($"bindings/{box.host}/e/{box.Name}/q/{box.Name}", new { routing_key = string.Empty }, cancellationToken);
+            await box.Put($"queues/{box.host}/{box.queue}", new { durable = true }, cancellationToken);
+            await box.Put($"exchanges/{box.host}/{box.Exchange}", new { type = "fanout", durable = true }, cancellationToken);
+            await box.Post($"bindings/{box.host}/e/{box.Exchange}/q/{box.queue}", new { routing_key = string.Empty }, cancellationToken);
             foreach (var participant in participants)
             {
                 await box.Permit(participant, cancellationToken);
@@ -54,19 +57,19 @@ internal sealed class ReplyBox : IAsyncDisposable
     }
 
     /// <summary>Sends an envelope to a participant's queue.</summary>
-    public async Task Send(string queue, JsonNode envelope, CancellationToken cancellationToken)
+    public async Task Send(string participant, JsonNode envelope, CancellationToken cancellationToken)
     {
         var message = new
         {
             properties = new { content_type = "application/vnd.masstransit+json", delivery_mode = 2 },
-            routing_key = queue,
+            routing_key = participant,
             payload = envelope.ToJsonString(),
             payload_encoding = "string",
         };
         var answer = await Post($"exchanges/{host}/amq.default/publish", message, cancellationToken);
         if (!answer.GetProperty("routed").GetBoolean())
         {
-            throw new InvalidOperationException($"RabbitMQ has no queue '{queue}'. Import infra/rabbitmq/definitions.json.");
+            throw new InvalidOperationException($"RabbitMQ has no queue '{participant}'. Import infra/rabbitmq/definitions.json.");
         }
     }
 
@@ -79,7 +82,7 @@ internal sealed class ReplyBox : IAsyncDisposable
             ackmode = "ack_requeue_false",
             encoding = "auto",
         };
-        var messages = await Post($"queues/{host}/{Name}/get", ask, cancellationToken);
+        var messages = await Post($"queues/{host}/{queue}/get", ask, cancellationToken);
         return [.. messages.EnumerateArray().Select(message => message.GetProperty("payload").GetString()!)];
     }
 
@@ -90,8 +93,8 @@ internal sealed class ReplyBox : IAsyncDisposable
             await Put(path, permission, CancellationToken.None);
         }
 
-        using var exchange = await broker.DeleteAsync($"api/exchanges/{host}/{Name}", CancellationToken.None);
-        using var queue = await broker.DeleteAsync($"api/queues/{host}/{Name}", CancellationToken.None);
+        using var exchange = await broker.DeleteAsync($"api/exchanges/{host}/{Exchange}", CancellationToken.None);
+        using var deleted = await broker.DeleteAsync($"api/queues/{host}/{queue}", CancellationToken.None);
     }
 
     private async Task Permit(string user, CancellationToken cancellationToken)
@@ -107,7 +110,7 @@ internal sealed class ReplyBox : IAsyncDisposable
 
         var permission = (await found.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonNode>(cancellationToken))!;
         before.Add((path, permission.DeepClone()));
-        permission["write"] = $"{(string)permission["write"]!}|^{Name}$";
+        permission["write"] = $"{(string)permission["write"]!}|^{Regex.Escape(Exchange)}$";
         await Put(path, permission, cancellationToken);
     }
 

@@ -11,8 +11,12 @@ public interface IOutboxStore
     /// </summary>
     Task<IReadOnlyList<OutgoingMessage>> ClaimOverdue(int limit, CancellationToken cancellationToken);
 
-    /// <summary>Remembers why a message could not be sent.</summary>
-    Task Fail(Guid messageId, string error, CancellationToken cancellationToken);
+    /// <summary>Remembers why a message could not be sent. It becomes due later, each time after twice as long.</summary>
+    /// <param name="messageId">The message.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="longest">After how long it becomes due at the latest.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    Task Fail(Guid messageId, string error, TimeSpan longest, CancellationToken cancellationToken);
 
     /// <summary>
     /// Keeps what could not be sent of messages that were committed together, each with its reason, in place of the row that they share.

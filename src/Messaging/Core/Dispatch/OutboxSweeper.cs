@@ -30,6 +30,7 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
     private async Task Sweep(CancellationToken cancellationToken)
     {
         IReadOnlyList<OutgoingMessage> overdue;
+        int sent;
         do
         {
             overdue = await outbox.Store.ClaimOverdue(BatchSize, cancellationToken);
@@ -38,13 +39,14 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
                 CrashPoint.Pass(CrashPoint.SweepClaimed);
             }
 
-            var sent = (await Task.WhenAll(overdue.Select(Send))).Count(confirmed => confirmed);
+            sent = (await Task.WhenAll(overdue.Select(Send))).Count(confirmed => confirmed);
 
             if (sent > 0)
             {
                 MessagingLog.Swept(outbox.Log, outbox.Service, sent);
             }
-        } while (overdue.Count == BatchSize && !cancellationToken.IsCancellationRequested);
+            // Where nothing of a batch can be sent, the broker may be away: the others wait for the next sweep, and not for their backoff.
+        } while (overdue.Count == BatchSize && sent > 0 && !cancellationToken.IsCancellationRequested);
 
         // One batch each time, however many there are: they may be for nobody, and must not be in the way of those that are for this build.
         await waits.Send(await outbox.Store.ClaimWaiting(BatchSize, cancellationToken), outbox.SendAgain, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.Commit;
+using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.Telemetry;
 using SagaOrchestrator.Messaging.Units;
 
@@ -10,6 +11,10 @@ public sealed class ServiceOutbox
 {
     // What is not confirmed by then is left to the sweeper, so that a broker that is away does not hold up the handlers.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    // A message that nobody takes is tried more and more seldom. One that only waits for the broker goes soon after it is back.
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestBackoffOfBroker = TimeSpan.FromSeconds(15);
 
     // With fewer on their way nobody waits for confirms: what is committed will be sent. With more, handlers wait, and so the queue does.
     private const int ManyOnTheirWay = 2000;
@@ -84,7 +89,8 @@ public sealed class ServiceOutbox
         catch (Exception exception)
         {
             MessagingLog.NotSent(Log, exception, Service, message.MessageId, message.Destination);
-            await Remember(() => Store.Fail(message.MessageId, exception.Message, CancellationToken.None));
+            var longest = Transient.Is(exception) ? LongestBackoffOfBroker : LongestBackoff;
+            await Remember(() => Store.Fail(message.MessageId, exception.Message, longest, CancellationToken.None));
             return false;
         }
     }

@@ -85,7 +85,7 @@ public sealed class MemoryCommitter : ICommitter, IOutboxStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task Fail(Guid messageId, string error, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task Fail(Guid messageId, string error, TimeSpan longest, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task KeepUnsent(Guid group, IReadOnlyList<UnsentMessage> messages, CancellationToken cancellationToken) => Task.CompletedTask;

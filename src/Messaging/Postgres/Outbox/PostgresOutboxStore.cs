@@ -42,11 +42,11 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
         returning o.message_id, o.destination, o.content_type, o.headers, o.body
         """;
 
-    // Backoff doubles from two seconds up to five minutes, counted from the failure.
+    // Backoff doubles from two seconds, counted from the failure.
     private readonly string fail = $"""
         update {schema}.outbox
         set last_error = $2,
-            next_attempt_at = now() + least(interval '5 minutes', interval '2 seconds' * power(2, least(attempts, 10)))
+            next_attempt_at = now() + least($3, interval '2 seconds' * power(2, least(attempts, 10)))
         where message_id = $1
         """;
 
@@ -73,9 +73,9 @@ public sealed class PostgresOutboxStore(NpgsqlDataSource database, string schema
     }
 
     /// <inheritdoc/>
-    public async Task Fail(Guid messageId, string error, CancellationToken cancellationToken)
+    public async Task Fail(Guid messageId, string error, TimeSpan longest, CancellationToken cancellationToken)
     {
-        await using var command = database.Command(fail, messageId, error);
+        await using var command = database.Command(fail, messageId, error, longest);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,14 +1,9 @@
+using SagaOrchestrator.Messaging.Failures;
+
 namespace SagaOrchestrator.Messaging.RabbitMq.Publishing;
 
 /// <summary>The broker cannot be reached, or did not take a message.</summary>
-internal sealed class BrokerUnavailableException : Exception
-{
-    public BrokerUnavailableException(string message)
-        : base(message) { }
-
-    public BrokerUnavailableException(string message, Exception cause)
-        : base(message, cause) { }
-}
+internal sealed class BrokerUnavailableException(string message, Exception? cause = null) : TransientException(message, cause);
 
 /// <summary>A destination cannot be used; others can.</summary>
 internal sealed class ExchangeUnavailableException(string message, Exception cause) : Exception(message, cause);
