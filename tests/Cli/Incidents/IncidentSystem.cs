@@ -1,28 +1,7 @@
 using SagaOrchestrator.Tests.Incidents;
-using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Cli.Tests.Incidents;
 
-/// <summary>One running system for the incidents that leave it as it was.</summary>
+/// <summary>Starts the system that incidents share.</summary>
 [SetUpFixture]
-public sealed class IncidentSystem
-{
-    private static RunningSystem? system;
-
-    internal static RunningSystem Running => system ?? throw new InvalidOperationException("The set-up has not run.");
-
-    internal static TripBuild Build { get; } = new();
-
-    [OneTimeSetUp]
-    public static async Task Start() =>
-        system = await RunningSystem.Start(Provoked.FewRefunds, add: services => TripPlan.Add(services, versions: 1, Build));
-
-    [OneTimeTearDown]
-    public static async Task Stop()
-    {
-        if (system is not null)
-        {
-            await system.DisposeAsync();
-        }
-    }
-}
+public sealed class IncidentSystem : SharedIncidents;

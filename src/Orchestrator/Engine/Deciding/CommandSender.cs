@@ -13,6 +13,7 @@ namespace SagaOrchestrator.Engine.Deciding;
 internal sealed class CommandSender(OrchestratorNames names, ParticipantFormats formats)
 {
     private readonly MessageOrigin origin = MessageOrigin.Orchestrator(names.Queue);
+    private readonly string replyTo = Queues.ExchangeOf(names.Queue);
 
     public void Send(UnitOfWork unit, SagaCommand command, SagaInstance saga, SendCommand decision, OpenSaga? open)
     {
@@ -25,7 +26,7 @@ internal sealed class CommandSender(OrchestratorNames names, ParticipantFormats 
             direction,
             decision.Attempt,
             decision.CommandId,
-            Queues.ExchangeOf(names.Queue)
+            replyTo
         );
         Send(unit, decision.Participant, command, context, decision.MessageId, open);
     }
@@ -40,7 +41,7 @@ internal sealed class CommandSender(OrchestratorNames names, ParticipantFormats 
             CommandDirection.Do,
             decision.Attempt,
             decision.CommandId,
-            Queues.ExchangeOf(names.Queue)
+            replyTo
         );
         Send(unit, decision.Participant, new QueryOutcome(decision.Enquiry, decision.FenceUnfinished), context, decision.MessageId);
     }
