@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using SagaOrchestrator.Tests.Servers;
 
-namespace SagaOrchestrator.Tests.Architecture;
+namespace SagaOrchestrator.Architecture.Tests;
 
 /// <summary>Holds <c>docs/semantics.md</c> to the tests: every rule has a guard, and the guard says so itself.</summary>
 public sealed partial class When_the_semantics_are_checked
@@ -10,7 +9,7 @@ public sealed partial class When_the_semantics_are_checked
 
     private static readonly IReadOnlyList<Match> Rows =
     [
-        .. Row().Matches(File.ReadAllText(Path.Combine(TestServers.Root, "docs/semantics.md"))).Cast<Match>(),
+        .. Row().Matches(File.ReadAllText(Path.Combine(Clone.Root, "docs/semantics.md"))).Cast<Match>(),
     ];
 
     [Test]
@@ -41,7 +40,7 @@ public sealed partial class When_the_semantics_are_checked
         )
         {
             roots
-                .Select(root => Path.Combine(TestServers.Root, root, place))
+                .Select(root => Path.Combine(Clone.Root, root, place))
                 .ShouldContain(path => File.Exists(path + ".cs") || Directory.Exists(path), place);
         }
     }
@@ -50,7 +49,7 @@ public sealed partial class When_the_semantics_are_checked
     private static HashSet<(string Rule, string Test)> Guards()
     {
         var guards = new HashSet<(string, string)>();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(TestServers.Root, "tests"), "When_*.cs", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Clone.Root, "tests"), "When_*.cs", SearchOption.AllDirectories))
         {
             foreach (Match test in Test().Matches(File.ReadAllText(file)))
             {

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Npgsql;
 using SagaOrchestrator.Tests.Servers;
 
-namespace SagaOrchestrator.Tests.Architecture;
+namespace SagaOrchestrator.Tests.Outbox;
 
 /// <summary>Speed is not bought with durability: the servers that tests and benchmark run on are started by the same script.</summary>
 public sealed class When_durability_is_checked

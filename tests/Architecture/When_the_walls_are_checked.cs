@@ -1,8 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using SagaOrchestrator.Tests.Servers;
 
-namespace SagaOrchestrator.Tests.Architecture;
+namespace SagaOrchestrator.Architecture.Tests;
 
 public sealed partial class When_the_walls_are_checked
 {
@@ -35,7 +34,7 @@ public sealed partial class When_the_walls_are_checked
         var types = Assembly.Load("SagaOrchestrator.Participants.Services").GetTypes();
         foreach (var service in services)
         {
-            var folder = Path.Combine(TestServers.Root, "src/Participants/Services", service);
+            var folder = Path.Combine(Clone.Root, "src/Participants/Services", service);
             types.ShouldContain(type => type.Namespace == $"SagaOrchestrator.Participants.Services.{service}");
             foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
             {
@@ -51,7 +50,7 @@ public sealed partial class When_the_walls_are_checked
     public void Should_find_no_clock_randomness_or_waiting_in_the_core()
     {
         var files = Directory
-            .GetFiles(Path.Combine(TestServers.Root, "src/Orchestrator/Decisions"), "*.cs", SearchOption.AllDirectories)
+            .GetFiles(Path.Combine(Clone.Root, "src/Orchestrator/Decisions"), "*.cs", SearchOption.AllDirectories)
             .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
             .ToArray();
         files.Length.ShouldBeGreaterThan(10);
@@ -62,7 +61,7 @@ public sealed partial class When_the_walls_are_checked
     public void Should_find_no_sleeps_and_no_shelved_tests()
     {
         var files = Directory
-            .GetFiles(Path.Combine(TestServers.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+            .GetFiles(Path.Combine(Clone.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .Where(file =>
                 !file.Contains("/obj/", StringComparison.Ordinal)
                 && !file.EndsWith("When_the_walls_are_checked.cs", StringComparison.Ordinal)

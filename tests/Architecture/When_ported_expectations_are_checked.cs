@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using SagaOrchestrator.Tests.Servers;
 
-namespace SagaOrchestrator.Tests.Architecture;
+namespace SagaOrchestrator.Architecture.Tests;
 
 /// <summary>Holds <c>docs/ported-expectations.md</c> to the tests: each that it names is there.</summary>
 internal sealed partial class When_ported_expectations_are_checked
@@ -16,7 +15,7 @@ internal sealed partial class When_ported_expectations_are_checked
         var named = Rows().SelectMany(row => Named(row[Ours])).Distinct().ToArray();
         named.Length.ShouldBeGreaterThan(50);
         var files = Directory
-            .EnumerateFiles(Path.Combine(TestServers.Root, "tests"), "When_*.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(Clone.Root, "tests"), "When_*.cs", SearchOption.AllDirectories)
             .ToLookup(file => Path.GetFileNameWithoutExtension(file), File.ReadAllText, StringComparer.Ordinal);
         foreach (var (situation, test) in named)
         {
@@ -37,7 +36,7 @@ internal sealed partial class When_ported_expectations_are_checked
 
     private static List<string[]> Rows() =>
         [
-            .. File.ReadAllLines(Path.Combine(TestServers.Root, "docs/ported-expectations.md"))
+            .. File.ReadAllLines(Path.Combine(Clone.Root, "docs/ported-expectations.md"))
                 .Where(line =>
                     line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| their class", StringComparison.Ordinal)
                 )
