@@ -1,3 +1,5 @@
+using SagaOrchestrator.Decisions.Transitions;
+
 namespace SagaOrchestrator.Explanations.Tests;
 
 /// <summary>A story with its history, explained.</summary>
@@ -13,6 +15,9 @@ internal sealed class Told
         startedAt = scenario.Now;
         Note(new HistoryEntry(HistoryTypes.SagaStarted));
     }
+
+    /// <summary>Every step of the decider's walk, which is long: it is walked once.</summary>
+    public static IReadOnlyList<Visit> Visits { get; } = [.. Walk.All()];
 
     public SagaScenario Scenario => scenario;
 

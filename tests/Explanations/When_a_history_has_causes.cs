@@ -12,7 +12,7 @@ public sealed class When_a_history_has_causes
     public void Should_find_what_the_decider_was_given()
     {
         var found = new HashSet<CauseKind>();
-        foreach (var visit in Walk.All())
+        foreach (var visit in Told.Visits)
         {
             string[] before =
             [
@@ -29,7 +29,11 @@ public sealed class When_a_history_has_causes
             foreach (var entry in Timeline.Of(visit.Plan, history).Skip(before.Length))
             {
                 var expected = Expected(visit.Input);
-                entry.Cause.Kind.ShouldBe(expected, $"{visit.Input} in {visit.Situation}: {entry.Event.Entry.Type}");
+                if (entry.Cause.Kind != expected)
+                {
+                    entry.Cause.Kind.ShouldBe(expected, $"{visit.Input} in {visit.Situation}: {entry.Event.Entry.Type}");
+                }
+
                 found.Add(expected);
             }
         }
