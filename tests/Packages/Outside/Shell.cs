@@ -44,7 +44,9 @@ internal static class Shell
         // What this test run was started with is not the team's.
         foreach (
             var key in start
-                .Environment.Keys.Where(key => key.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || key == "CI")
+                .Environment.Keys.Where(key =>
+                    key.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) || key is "CI" or "UseSharedCompilation"
+                )
                 .ToArray()
         )
         {
