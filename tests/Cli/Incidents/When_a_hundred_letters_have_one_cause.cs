@@ -12,7 +12,7 @@ public sealed class When_a_hundred_letters_have_one_cause
     [Property("Rule", "S33")]
     public async Task Should_be_one_cause_and_redriven_together()
     {
-        await using var sandbox = await Sandbox.Create();
+        await using var sandbox = await Sandbox.CreateMigrated();
         await RejectedStarts.Make(sandbox, 100);
         await using var system = await RunningSystem.Start(sandbox: sandbox);
         using var ann = new Operator(Incident, system.Api.BaseAddress!);

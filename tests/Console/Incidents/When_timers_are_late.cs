@@ -15,7 +15,7 @@ public sealed class When_timers_are_late
     [Property("Rule", "S33")]
     public async Task Should_lead_to_the_plan_version_that_is_missing()
     {
-        await using var sandbox = await Sandbox.Create();
+        await using var sandbox = await Sandbox.CreateMigrated();
         Guid trip;
         await using (var newer = await TripPlan.Deploy(sandbox, versions: 2))
         {

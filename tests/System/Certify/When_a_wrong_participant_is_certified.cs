@@ -75,7 +75,7 @@ public sealed class When_a_wrong_participant_is_certified
     [OneTimeSetUp]
     public async Task Start()
     {
-        sandbox = await Sandbox.Create();
+        sandbox = await Sandbox.CreateMigrated();
         await File.WriteAllTextAsync(
             Cases,
             """{"send_confirmation": {"rejected": {"customerId": "nobody"}, "deferred": {"customerId": "later"}}}"""

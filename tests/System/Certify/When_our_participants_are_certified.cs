@@ -14,7 +14,7 @@ public sealed class When_our_participants_are_certified
     [OneTimeSetUp]
     public async Task Start()
     {
-        sandbox = await Sandbox.Create();
+        sandbox = await Sandbox.CreateMigrated();
         participants = ServiceProcess.Participants(sandbox, log);
         foreach (var queue in new[] { "inventory", "payments", "shipping", "notifications" })
         {

@@ -9,7 +9,7 @@ public sealed class When_a_letter_comes_while_the_orchestrator_is_away
     [Test]
     public async Task Should_be_listed_when_it_is_back()
     {
-        await using var sandbox = await Sandbox.Create();
+        await using var sandbox = await Sandbox.CreateMigrated();
         // Another team's letter: it says nothing of itself.
         await sandbox.Publish(
             "payments.dead-letter",

@@ -10,7 +10,7 @@ public sealed class When_the_broker_moves_a_message_itself
     [Test]
     public async Task Should_wait_for_the_service_and_get_our_reason_there()
     {
-        await using var sandbox = await Sandbox.Create();
+        await using var sandbox = await Sandbox.CreateMigrated();
         await sandbox.Publish("shipping", "rejected");
         await Get(sandbox, "reject_requeue_false");
         await sandbox.Publish("shipping", "expired", new { expiration = "1", headers = new Dictionary<string, object> { ["mine"] = "ä" } });

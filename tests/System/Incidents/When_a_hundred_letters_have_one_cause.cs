@@ -13,7 +13,7 @@ public sealed class When_a_hundred_letters_have_one_cause
     [Test]
     public async Task Should_be_cured_as_the_page_says()
     {
-        await using var sandbox = await Sandbox.Create();
+        await using var sandbox = await Sandbox.CreateMigrated();
         await RejectedStarts.Make(sandbox, Letters);
         await using var system = await RunningSystem.Start(sandbox: sandbox);
         var walk = new Walk(Incident, system.Api);

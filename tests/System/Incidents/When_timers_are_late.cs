@@ -10,7 +10,7 @@ public sealed class When_timers_are_late
     [Test]
     public async Task Should_be_cured_as_the_page_says()
     {
-        await using var sandbox = await Sandbox.Create();
+        await using var sandbox = await Sandbox.CreateMigrated();
         Guid trip;
         await using (var newer = await TripPlan.Deploy(sandbox, versions: 2))
         {

@@ -37,7 +37,7 @@ internal sealed class ObservedSystem : IAsyncDisposable
     /// <param name="before">What happens before anything is started.</param>
     public static async Task<ObservedSystem> Start(Func<Sandbox, Task> before)
     {
-        var system = new ObservedSystem(await Sandbox.Create(), await Collector.Start());
+        var system = new ObservedSystem(await Sandbox.CreateMigrated(), await Collector.Start());
         await before(system.Sandbox);
         system.processes.Add(
             ServiceProcess.Orchestrator(system.Sandbox, system.port, system.log + ".orchestrator", system.Settings("orchestrator"))

@@ -8,7 +8,7 @@ public sealed class When_a_message_is_given_back_too_often
     [Test]
     public async Task Should_dead_letter_it_with_the_reason_and_handle_it_when_it_is_moved_back()
     {
-        await using var sandbox = await Sandbox.Create();
+        await using var sandbox = await Sandbox.CreateMigrated();
         var order = Order.Of();
         await sandbox.Publish(
             "orchestrator",

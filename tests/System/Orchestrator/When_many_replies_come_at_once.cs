@@ -38,7 +38,7 @@ public sealed class When_many_replies_come_at_once
     [Property("Rule", "S27")]
     public async Task Should_lose_none_of_them_when_two_replicas_share_them()
     {
-        await using var sandbox = await Sandbox.Create();
+        await using var sandbox = await Sandbox.CreateMigrated();
         await using var first = await RunningSystem.Start(sandbox: sandbox, add: services => services.AddPlan<WidePlan>());
         await using var second = await RunningSystem.Start(sandbox: sandbox, add: services => services.AddPlan<WidePlan>());
         var stock = Enumerable.Range(1, Width).Select(number => new StockLine($"wide-{number}", "Wide", 50)).ToList();

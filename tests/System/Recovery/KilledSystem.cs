@@ -45,7 +45,7 @@ internal sealed class KilledSystem : IAsyncDisposable
     public static async Task<KilledSystem> StartWith(IReadOnlyList<string> own, params (string, string)[] more)
     {
         var system = new KilledSystem(
-            await Sandbox.Create(),
+            await Sandbox.CreateMigrated(),
             own,
             [
                 ("OrderFulfillment__StepTimeout", "00:00:05"),

@@ -36,7 +36,7 @@ internal sealed class MarkedSystem : IAsyncDisposable
 
     public static async Task<MarkedSystem> Start()
     {
-        var system = new MarkedSystem(await Sandbox.Create());
+        var system = new MarkedSystem(await Sandbox.CreateMigrated());
         system.AddKey("first");
         await system.StartOrchestrator();
         await system.StartParticipant("payments");

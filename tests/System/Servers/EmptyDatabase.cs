@@ -6,7 +6,7 @@ using SagaOrchestrator.Server;
 
 namespace SagaOrchestrator.Tests.Servers;
 
-/// <summary>A database with the orchestrator's schema and nothing running on it.</summary>
+/// <summary>A database with the product's schemas and nothing running on it.</summary>
 internal sealed class EmptyDatabase : IAsyncDisposable
 {
     private readonly string name;
@@ -30,12 +30,11 @@ internal sealed class EmptyDatabase : IAsyncDisposable
         var database = "s" + Guid.NewGuid().ToString("N");
         await using (var server = NpgsqlDataSource.Create(TestServers.Postgres))
         {
-            await using var command = server.CreateCommand($"create database {database}");
+            await using var command = server.CreateCommand($"create database {database} template {await SchemaTemplate.Name()}");
             await command.ExecuteNonQueryAsync();
         }
 
         var connection = new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = database, MaxPoolSize = 20 }.ConnectionString;
-        await SchemaMigrator.Migrate(connection, "orchestrator", "orchestrator", EngineServices.Schema, CancellationToken.None);
         return new EmptyDatabase(database, connection);
     }
 

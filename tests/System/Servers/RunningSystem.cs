@@ -40,7 +40,7 @@ internal sealed class RunningSystem : IAsyncDisposable
         Action<IServiceCollection>? add = null
     )
     {
-        var system = new RunningSystem(sandbox ?? await Sandbox.Create(), ownsSandbox: sandbox is null);
+        var system = new RunningSystem(sandbox ?? await Sandbox.CreateMigrated(), ownsSandbox: sandbox is null);
         var settings = system.Sandbox.Settings();
         configure?.Invoke(settings);
         system.Settings = settings;

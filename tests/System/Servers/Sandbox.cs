@@ -20,42 +20,45 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public HttpClient Console => console;
 
-    public static async Task<Sandbox> Create()
+    /// <summary>One whose database is empty.</summary>
+    public static Task<Sandbox> Create() => Create("template1");
+
+    /// <summary>One whose database has every schema of the product already.</summary>
+    public static async Task<Sandbox> CreateMigrated() => await Create(await SchemaTemplate.Name());
+
+    /// <summary>Makes the product's roles, and takes from everybody in the database what nobody needs.</summary>
+    public static async Task MakeRoles(string connection)
     {
-        var sandbox = new Sandbox($"t{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
-        await Server($"create database {sandbox.Name}");
-        await sandbox.Execute(await File.ReadAllTextAsync(Path.Combine(TestServers.Root, "infra/postgres/roles.sql")));
-        await sandbox.CreateVirtualHost();
-        return sandbox;
+        await using var database = NpgsqlDataSource.Create(connection);
+        await using var command = database.CreateCommand(
+            await File.ReadAllTextAsync(Path.Combine(TestServers.Root, "infra/postgres/roles.sql"))
+        );
+        await command.ExecuteNonQueryAsync();
     }
 
-    public string Connection(string role) =>
-        new NpgsqlConnectionStringBuilder(TestServers.Postgres)
-        {
-            Database = Name,
-            Username = role,
-            Password = role + "-dev",
-            MaxPoolSize = 30,
-        }.ConnectionString;
+    public string Connection(string role) => ConnectionTo(Name, role);
 
     public NpgsqlDataSource Database() =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = Name, MaxPoolSize = 5 });
 
     /// <summary>The product's settings for this sandbox.</summary>
-    public Dictionary<string, string> Settings()
+    public Dictionary<string, string> Settings() => SettingsOf(Name);
+
+    /// <summary>The product's settings for a database and a virtual host of this name.</summary>
+    public static Dictionary<string, string> SettingsOf(string name)
     {
         var settings = new Dictionary<string, string>
         {
-            ["ConnectionStrings:Migrator"] = Connection("postgres"),
-            ["ConnectionStrings:Orchestrator"] = Connection("orchestrator"),
+            ["ConnectionStrings:Migrator"] = ConnectionTo(name, "postgres"),
+            ["ConnectionStrings:Orchestrator"] = ConnectionTo(name, "orchestrator"),
             ["RabbitMq:Port"] = TestServers.RabbitMqPort.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["RabbitMq:VirtualHost"] = Name,
+            ["RabbitMq:VirtualHost"] = name,
             ["Serilog:MinimumLevel:Default"] = "Error",
             ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Error",
         };
         foreach (var service in new[] { "inventory", "payments", "shipping", "notifications" })
         {
-            settings[$"ConnectionStrings:{service}"] = Connection(service);
+            settings[$"ConnectionStrings:{service}"] = ConnectionTo(name, service);
             settings[$"{service}:RabbitMq:Username"] = service;
             settings[$"{service}:RabbitMq:Password"] = service + "-dev";
         }
@@ -124,9 +127,26 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         await console.DeleteAsync($"/api/vhosts/{Name}");
         console.Dispose();
-        NpgsqlConnection.ClearAllPools();
         await Server($"drop database if exists {Name} with (force)");
     }
+
+    private static async Task<Sandbox> Create(string template)
+    {
+        var sandbox = new Sandbox($"t{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
+        await Server($"create database {sandbox.Name} template {template}");
+        await MakeRoles(sandbox.Connection("postgres"));
+        await sandbox.CreateVirtualHost();
+        return sandbox;
+    }
+
+    private static string ConnectionTo(string database, string role) =>
+        new NpgsqlConnectionStringBuilder(TestServers.Postgres)
+        {
+            Database = database,
+            Username = role,
+            Password = role + "-dev",
+            MaxPoolSize = 30,
+        }.ConnectionString;
 
     private static async Task Server(string sql)
     {

@@ -30,7 +30,7 @@ internal sealed class TripSystem : IAsyncDisposable
     public static async Task<TripSystem> Start()
     {
         await NodePackages.Install();
-        var system = new TripSystem(await Sandbox.Create());
+        var system = new TripSystem(await Sandbox.CreateMigrated());
         await system.Declare();
         foreach (var name in Participants)
         {
