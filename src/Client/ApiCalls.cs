@@ -8,25 +8,35 @@ namespace SagaOrchestrator.Client;
 /// <summary>Calls the API: in the caller's name, again where that is safe, with words for what is refused.</summary>
 internal sealed class ApiCalls(HttpClient http, SagaClientOptions options)
 {
+    private const string EventStream = "text/event-stream";
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(40);
 
     /// <summary>Under it, relative addresses keep the prefix under which a host maps the API.</summary>
     public static Uri Slashed(Uri address) =>
         address.AbsoluteUri.EndsWith('/') ? address : new Uri(address.AbsoluteUri + "/", UriKind.Absolute);
 
+    /// <summary>Repeats of one call, by the patience that the client is given.</summary>
+    public Repeats Patience() => new(options.Patience);
+
     /// <summary>A read, which may always be repeated.</summary>
-    public async Task<T> Read<T>(string path, CancellationToken cancellationToken)
+    public async Task<T> Read<T>(string path, Repeats repeats, CancellationToken cancellationToken)
     {
-        using var answer = await Call(() => new HttpRequestMessage(HttpMethod.Get, path), isRepeatable: true, cancellationToken);
+        using var answer = await Call(
+            () => new HttpRequestMessage(HttpMethod.Get, path),
+            HttpCompletionOption.ResponseContentRead,
+            isRepeatable: true,
+            repeats,
+            cancellationToken
+        );
         return await Body<T>(answer, cancellationToken);
     }
 
     /// <summary>The same; null when there is no such saga.</summary>
-    public async Task<SagaStatus?> Find(string path, CancellationToken cancellationToken)
+    public async Task<SagaStatus?> Find(string path, Repeats repeats, CancellationToken cancellationToken)
     {
         try
         {
-            return await Read<SagaStatus>(path, cancellationToken);
+            return await Read<SagaStatus>(path, repeats, cancellationToken);
         }
         catch (SagaClientException exception) when (exception.Code == "unknown-saga")
         {
@@ -46,24 +56,34 @@ internal sealed class ApiCalls(HttpClient http, SagaClientOptions options)
     {
         using var answer = await Call(
             () => new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body, options: SagaJson.Options) },
+            HttpCompletionOption.ResponseContentRead,
             isIdempotent,
+            Patience(),
             cancellationToken
         );
         return (answer.StatusCode, await Body<SagaStatus>(answer, cancellationToken));
     }
 
     /// <summary>Opens a stream: only until its headers are there. Whoever reads it opens it anew when it breaks.</summary>
-    public Task<HttpResponseMessage> Open(string path, Repeats repeats, CancellationToken cancellationToken) =>
-        Call(
-            () => new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Accept = { new("text/event-stream") } } },
+    public async Task<HttpResponseMessage> Open(string path, Repeats repeats, CancellationToken cancellationToken)
+    {
+        var answer = await Call(
+            () => new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Accept = { new(EventStream) } } },
             HttpCompletionOption.ResponseHeadersRead,
             isRepeatable: true,
             repeats,
             cancellationToken
         );
+        if (answer.StatusCode == HttpStatusCode.NoContent || answer.Content.Headers.ContentType?.MediaType == EventStream)
+        {
+            return answer;
+        }
 
-    private Task<HttpResponseMessage> Call(Func<HttpRequestMessage> make, bool isRepeatable, CancellationToken cancellationToken) =>
-        Call(make, HttpCompletionOption.ResponseContentRead, isRepeatable, new Repeats(options.Patience), cancellationToken);
+        using (answer)
+        {
+            throw Refusals.NoApi(http.BaseAddress);
+        }
+    }
 
     private async Task<HttpResponseMessage> Call(
         Func<HttpRequestMessage> make,
@@ -83,7 +103,7 @@ internal sealed class ApiCalls(HttpClient http, SagaClientOptions options)
             catch (RefusedException refused)
                 when (refused.Failure.IsTransient
                     && (isRepeatable || Refusals.SaysNothingWasDone(refused.Failure.Status))
-                    && repeats.MayGoOn(refused.After)
+                    && repeats.MayGoOn(refused.Failure, refused.After)
                 )
             {
                 await repeats.Pause(refused.After, cancellationToken);

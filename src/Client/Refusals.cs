@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace SagaOrchestrator.Client;
@@ -36,16 +37,24 @@ internal static class Refusals
             IsTransient =
                 SaysNothingWasDone(answer.StatusCode) || answer.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
         };
-        var after = answer.Headers.RetryAfter?.Delta;
-        return new RefusedException(failure, after > LongestPause ? LongestPause : after);
+        return new RefusedException(failure, After(answer.Headers.RetryAfter));
     }
 
     /// <summary>Whether the orchestrator itself did nothing. What stands between says only that it heard nothing of it.</summary>
     public static bool SaysNothingWasDone(HttpStatusCode? status) =>
         status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
 
-    public static SagaClientException NoApi(Uri? address, Exception cause) =>
+    public static SagaClientException EndsAtOnce(Guid saga) =>
+        new($"The stream of saga {saga} ends at once. Look whether the orchestrator is well.") { IsTransient = true };
+
+    public static SagaClientException NoApi(Uri? address, Exception? cause = null) =>
         new($"What answers at {address} is no orchestrator's API. Correct SagaClientOptions.Address.", cause);
+
+    // A date may have passed.
+    private static TimeSpan? After(RetryConditionHeaderValue? asked) =>
+        (asked?.Delta ?? (asked?.Date - DateTimeOffset.UtcNow)) is { } pause
+            ? TimeSpan.FromTicks(Math.Clamp(pause.Ticks, 0, LongestPause.Ticks))
+            : null;
 
     // Whatever stands between may answer in a form of its own.
     private static async Task<JsonElement?> Problem(HttpResponseMessage answer, CancellationToken cancellationToken)

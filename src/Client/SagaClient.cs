@@ -35,7 +35,7 @@ public sealed class SagaClient(HttpClient http, SagaClientOptions options)
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="SagaClientException">The API refused the call, or could not be reached.</exception>
     public Task<SagaStatus?> Find(Guid saga, CancellationToken cancellationToken = default) =>
-        calls.Find($"{Sagas}/{saga}", cancellationToken);
+        calls.Find($"{Sagas}/{saga}", calls.Patience(), cancellationToken);
 
     /// <summary>Where a saga stands; null when there is none of that business key.</summary>
     /// <param name="type">The plan's name.</param>
@@ -46,27 +46,41 @@ public sealed class SagaClient(HttpClient http, SagaClientOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(type);
         ArgumentException.ThrowIfNullOrEmpty(businessKey);
-        return calls.Find($"{Sagas}/{Uri.EscapeDataString(type)}/{Uri.EscapeDataString(businessKey)}", cancellationToken);
+        return calls.Find($"{Sagas}/{Uri.EscapeDataString(type)}/{Uri.EscapeDataString(businessKey)}", calls.Patience(), cancellationToken);
     }
 
     /// <summary>
-    /// Waits until a saga has ended. It survives restarts of the orchestrator. A parked saga has not ended: it waits for an operator.
+    /// Waits until a saga has ended, through restarts and outages of the orchestrator: only the token ends the wait, whatever
+    /// <see cref="SagaClientOptions.Patience"/> says. A parked saga has not ended: it waits for an operator.
     /// </summary>
     /// <param name="saga">The saga.</param>
     /// <param name="cancellationToken">Ends the wait. The saga goes on.</param>
-    /// <exception cref="SagaClientException">There is no such saga, or the API could not be reached for too long.</exception>
+    /// <exception cref="SagaClientException">There is no such saga, or what answers is no orchestrator's API.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token ended the wait. The message says what the client saw last: an entry of the saga, or a failure, which is then the inner
+    /// exception.
+    /// </exception>
     public async Task<SagaStatus> WaitForEnd(Guid saga, CancellationToken cancellationToken = default)
     {
-        await foreach (var _ in Follow(saga, cancellationToken: cancellationToken))
+        var repeats = new Repeats(Timeout.InfiniteTimeSpan);
+        SagaEntry? last = null;
+        try
         {
-            // The stream ends with the saga.
-        }
-
-        return await Find(saga, cancellationToken)
-            ?? throw new SagaClientException($"There is no saga {saga} any more: its retention has passed.")
+            await foreach (var entry in Streams.OfSaga(calls, repeats, saga, after: 0, cancellationToken))
             {
-                Status = HttpStatusCode.NotFound,
-            };
+                last = entry;
+            }
+
+            return await calls.Find($"{Sagas}/{saga}", repeats, cancellationToken)
+                ?? throw new SagaClientException($"There is no saga {saga} any more: its retention has passed.")
+                {
+                    Status = HttpStatusCode.NotFound,
+                };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(Seen(saga, last, repeats.Last), repeats.Last, cancellationToken);
+        }
     }
 
     /// <summary>
@@ -80,7 +94,7 @@ public sealed class SagaClient(HttpClient http, SagaClientOptions options)
     public IAsyncEnumerable<SagaEntry> Follow(Guid saga, int after = 0, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(after);
-        return Streams.OfSaga(calls, options.Patience, saga, after, cancellationToken);
+        return Streams.OfSaga(calls, calls.Patience(), saga, after, cancellationToken);
     }
 
     /// <summary>Tells a saga something that it waits for, or will wait for. The same id again changes nothing.</summary>
@@ -140,11 +154,19 @@ public sealed class SagaClient(HttpClient http, SagaClientOptions options)
         );
     }
 
+    private static string Seen(Guid saga, SagaEntry? last, SagaClientException? failure) =>
+        $"The wait for the end of saga {saga} was ended by its token. "
+        + (
+            failure is not null ? $"Last: {failure.Message}"
+            : last is not null ? $"Last came {last.Type}{(last.Step is { } step ? $" of {step}" : string.Empty)}, version {last.Version}."
+            : "Nothing had come yet."
+        );
+
     private async IAsyncEnumerable<SagaOutcome> Read(long after, string only, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (true)
         {
-            var page = await calls.Read<OutcomePage>($"api/v1/outcomes?after={after}&wait=30s{only}", cancellationToken);
+            var page = await calls.Read<OutcomePage>($"api/v1/outcomes?after={after}&wait=30s{only}", calls.Patience(), cancellationToken);
             foreach (var outcome in page.Items)
             {
                 yield return outcome;

@@ -15,13 +15,12 @@ internal static class Streams
 
     public static async IAsyncEnumerable<SagaEntry> OfSaga(
         ApiCalls calls,
-        TimeSpan patience,
+        Repeats repeats,
         Guid saga,
         int after,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var repeats = new Repeats(patience);
         while (true)
         {
             using (var stream = await calls.Open($"api/v1/sagas/{saga}/events?after={after}", repeats, cancellationToken))
@@ -35,7 +34,7 @@ internal static class Streams
                 await foreach (var entry in Entries(stream, cancellationToken))
                 {
                     (after, heard) = (entry.Version, true);
-                    repeats = new Repeats(patience);
+                    repeats.Succeeded();
                     yield return entry;
                 }
 
@@ -47,14 +46,11 @@ internal static class Streams
                 // One that stayed open was well, although nothing happened. One that ends at once is asked for again after a while.
                 if (Stopwatch.GetElapsedTime(opened) > Well)
                 {
-                    repeats = new Repeats(patience);
+                    repeats.Succeeded();
                 }
-                else if (!repeats.MayGoOn(null))
+                else if (Refusals.EndsAtOnce(saga) is var failure && !repeats.MayGoOn(failure, null))
                 {
-                    throw new SagaClientException($"The stream of saga {saga} ends at once. Look whether the orchestrator is well.")
-                    {
-                        IsTransient = true,
-                    };
+                    throw failure;
                 }
             }
 

@@ -16,6 +16,7 @@ public sealed class When_something_else_answers
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         other = builder.Build();
         other.MapGet("/page/{**path}", () => Results.Content("<p>Hello</p>", "text/html"));
+        other.MapGet("/ends/{**path}", () => Results.Content(string.Empty, "text/event-stream"));
         other.MapGet("/moved/{**path}", () => Results.Redirect("/page"));
         other.MapGet("/proxy/{**path}", () => Results.StatusCode(StatusCodes.Status502BadGateway));
         await other.StartAsync();
@@ -34,8 +35,16 @@ public sealed class When_something_else_answers
     public async Task Should_take_a_proxy_without_a_server_for_transient() => (await Failure("proxy")).IsTransient.ShouldBeTrue();
 
     [Test]
+    public async Task Should_not_wait_for_the_end_at_a_page() =>
+        (await Should.ThrowAsync<SagaClientException>(() => At("page").WaitForEnd(Guid.NewGuid()))).Message.ShouldContain(
+            "no orchestrator's API"
+        );
+
+    [Test]
     public async Task Should_end_a_stream_that_ends_at_once_when_its_patience_does() =>
-        (await Should.ThrowAsync<SagaClientException>(async () => await At("page").WaitForEnd(Guid.NewGuid()))).IsTransient.ShouldBeTrue();
+        (
+            await Should.ThrowAsync<SagaClientException>(async () => await At("ends").Follow(Guid.NewGuid()).FirstAsync())
+        ).IsTransient.ShouldBeTrue();
 
     private Task<SagaClientException> Failure(string path) => Should.ThrowAsync<SagaClientException>(() => At(path).Find(Guid.NewGuid()));
 

@@ -8,7 +8,7 @@ namespace SagaOrchestrator.Tests.Servers;
 /// </summary>
 internal sealed class CutLine : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly int target;
     private readonly List<TcpClient> open = [];
     private readonly Task accepting;
@@ -16,16 +16,19 @@ internal sealed class CutLine : IAsyncDisposable
     private volatile bool refusing;
     private int refused;
 
-    private CutLine(int target)
+    private CutLine(int target, int port)
     {
         this.target = target;
+        listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
         accepting = Accept();
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    public static CutLine To(int port) => new(port);
+    /// <param name="port">Where the server listens.</param>
+    /// <param name="own">Where the line listens; 0 for any port that is free.</param>
+    public static CutLine To(int port, int own = 0) => new(port, own);
 
     public void SwallowAnswers() => swallowing = true;
 
