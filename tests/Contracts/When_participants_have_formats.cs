@@ -1,4 +1,8 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Json.Schema;
+using SagaOrchestrator.Intake.Contracts;
 
 namespace SagaOrchestrator.Contracts.Tests;
 
@@ -48,6 +52,37 @@ public sealed class When_participants_have_formats
     }
 
     [Test]
+    public void Should_fix_the_content_type_of_an_events_data_where_the_orchestrator_writes_it()
+    {
+        var schema = Event("SagaOrchestrator.Messages.Orders.Shipping.CreateShipment");
+        ((string)schema["properties"]!["datacontenttype"]!["const"]!).ShouldBe("application/json");
+        schema["required"]!.AsArray().Select(name => (string)name!).ShouldContain("datacontenttype");
+    }
+
+    [TestCase("\"application/json\"")]
+    [TestCase("\"Application/JSON; charset=utf-8\"")]
+    [TestCase("\"application/json;charset=utf-8\"")]
+    [TestCase("null")]
+    [TestCase("\"text/plain\"")]
+    [TestCase("\"application/jsonl\"")]
+    [TestCase("7")]
+    public void Should_take_the_content_types_that_the_intake_takes(string type)
+    {
+        var json = $$"""
+            {
+              "specversion": "1.0", "id": "8a0a3b9c-6a0e-4c11-9d38-0f3a2b9f7a55", "source": "shipping",
+              "type": "urn:message:SagaOrchestrator.Messages:SagaStepCompleted", "data": {}, "datacontenttype": {{type}}
+            }
+            """;
+        var schema = JsonSchema.FromText(
+            Event("SagaOrchestrator.Messages.SagaStepCompleted")["properties"]!["datacontenttype"]!.ToJsonString()
+        );
+        schema
+            .Evaluate(JsonSerializer.Deserialize<JsonElement>(type))
+            .IsValid.ShouldBe(CloudEvent.Check(Encoding.UTF8.GetBytes(json)).Count == 0);
+    }
+
+    [Test]
     public void Should_refer_to_nothing_that_is_not_there()
     {
         foreach (var place in References(Document).Distinct())
@@ -61,6 +96,8 @@ public sealed class When_participants_have_formats
             found.ShouldNotBeNull(place);
         }
     }
+
+    private static JsonNode Event(string message) => Document["components"]!["schemas"]![message + ".cloudevent"]!;
 
     private static IEnumerable<JsonNode> Messages(string channel) =>
         Document["channels"]![channel]!["messages"]!.AsObject().Select(message => Document["components"]!["messages"]![message.Key]!);

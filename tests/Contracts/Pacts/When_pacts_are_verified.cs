@@ -10,6 +10,10 @@ public sealed partial class When_pacts_are_verified
 
     private static readonly JsonArray Pacts = OrderContract.Json(ContractFormat.Pact).AsArray();
 
+    private static readonly JsonArray InFormats = OrderContract
+        .With(ContractFormat.Pact, "payments:Format=json", "notifications:Format=cloudevents-binary")
+        .AsArray();
+
     private static IEnumerable<TestCaseData> All() =>
         Pacts.Select(pact => new TestCaseData(pact).SetArgDisplayNames($"{pact!["consumer"]!["name"]} reads {pact["provider"]!["name"]}"));
 
@@ -32,17 +36,39 @@ public sealed partial class When_pacts_are_verified
     [TestCase("orchestrator", "reply.payments.rejected", "$.message.kind", "\"faulted\"")]
     public async Task Should_find_what_is_wrong(string consumer, string description, string place, string value)
     {
-        var pact = Pacts.Single(one =>
-            (string)one!["consumer"]!["name"]! == consumer
-            && one["interactions"]!.AsArray().Any(interaction => (string)interaction!["description"]! == description)
-        )!;
-        var messages = Messages(pact, interaction => Sent(interaction)["contents"]!["content"]!.DeepClone());
-        var wrong = JsonNode.Parse(messages)!;
+        var pact = Find(Pacts, consumer, description);
+        var wrong = JsonNode.Parse(Messages(pact, AsItIs))!;
         Set(wrong[description]!["content"]!, place, value);
         var (status, output) = await Verifier.Check(pact.ToJsonString(), wrong.ToJsonString());
         status.ShouldBe(1);
         output.ShouldContain(place);
     }
+
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "saga-id", null)]
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "saga-id", "17")]
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "saga-step", null)]
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "saga-direction", "undo")]
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "saga-attempt", "first")]
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "command-id", null)]
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "exchange", "to.shipping")]
+    [TestCase("payments", "enquiry.payments", "command-id", null)]
+    [TestCase("orchestrator", "reply.order-fulfillment.v1.process_payment.completed", "userId", null)]
+    [TestCase("orchestrator", "reply.order-fulfillment.v1.process_payment.completed", "userId", "shipping")]
+    public Task Should_find_what_is_wrong_beside_the_body(string consumer, string description, string name, string? value) =>
+        ShouldFind(Pacts, consumer, description, name, value);
+
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "type", null)]
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "type", "urn:message:Other:Name")]
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "messageId", null)]
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "correlationId", "17")]
+    [TestCase("payments", "command.order-fulfillment.v1.process_payment.do", "replyTo", null)]
+    [TestCase("orchestrator", "reply.order-fulfillment.v1.process_payment.completed", "type", null)]
+    [TestCase("orchestrator", "reply.order-fulfillment.v1.process_payment.completed", "messageId", "17")]
+    [TestCase("notifications", "command.order-fulfillment.v1.send_confirmation.do", "cloudEvents:type", null)]
+    [TestCase("notifications", "command.order-fulfillment.v1.send_confirmation.do", "cloudEvents:id", "17")]
+    [TestCase("orchestrator", "reply.order-fulfillment.v1.send_confirmation.completed", "cloudEvents:source", null)]
+    public Task Should_find_what_a_format_has_beside_the_body(string consumer, string description, string name, string? value) =>
+        ShouldFind(InFormats, consumer, description, name, value);
 
     [Test]
     public void Should_have_one_for_each_pair_in_each_direction() =>
@@ -65,6 +91,11 @@ public sealed partial class When_pacts_are_verified
             {
                 Find(content, place.Replace("[*]", "[0]", StringComparison.Ordinal)).ShouldNotBeNull(place);
             }
+
+            foreach (var (name, _) in message["matchingRules"]!["metadata"]?.AsObject() ?? [])
+            {
+                message["metadata"]![name].ShouldNotBeNull(name);
+            }
         }
     }
 
@@ -76,10 +107,43 @@ public sealed partial class When_pacts_are_verified
                     KeyValuePair.Create(
                         (string)interaction!["description"]!,
                         (JsonNode?)
-                            new JsonObject { ["content"] = change(interaction), ["metadata"] = Sent(interaction)["metadata"]!.DeepClone() }
+                            new JsonObject
+                            {
+                                ["content"] = change(interaction),
+                                ["metadata"] = interaction["response"] is null
+                                    ? OtherIds(interaction["metadata"]!)
+                                    : Sent(interaction)["metadata"]!.DeepClone(),
+                            }
                     )
                 )
         ).ToJsonString();
+
+    private static async Task ShouldFind(JsonArray pacts, string consumer, string description, string name, string? value)
+    {
+        var pact = Find(pacts, consumer, description);
+        var right = JsonNode.Parse(Messages(pact, AsItIs))!;
+        (await Verifier.Check(pact.ToJsonString(), right.ToJsonString())).Status.ShouldBe(0);
+        var metadata = right[description]!["metadata"]!.AsObject();
+        metadata.Remove(name).ShouldBeTrue();
+        if (value is not null)
+        {
+            metadata[name] = value;
+        }
+
+        var (status, output) = await Verifier.Check(pact.ToJsonString(), right.ToJsonString());
+        status.ShouldBe(1);
+        output.ShouldContain(name);
+    }
+
+    private static JsonNode Find(JsonArray pacts, string consumer, string description) =>
+        pacts.Single(one =>
+            (string)one!["consumer"]!["name"]! == consumer
+            && one["interactions"]!.AsArray().Any(interaction => (string)interaction!["description"]! == description)
+        )!;
+
+    private static JsonNode AsItIs(JsonNode interaction) => Sent(interaction)["contents"]!["content"]!.DeepClone();
+
+    private static JsonNode OtherIds(JsonNode node) => JsonNode.Parse(Ids().Replace(node.ToJsonString(), match => $"{Guid.NewGuid()}"))!;
 
     private static JsonNode Sent(JsonNode interaction) => interaction["response"]?[0] ?? interaction;
 

@@ -43,7 +43,7 @@ internal static class PactMessage
             rules.Body.Remove(result is ObjectShape ? place + ".result" : string.Empty);
         }
 
-        var properties = new JsonObject { ["contentType"] = example.Properties.ContentType, ["exchange"] = example.Exchange };
+        var metadata = PactMetadata.Of(example);
         return new JsonObject
         {
             ["contents"] = new JsonObject
@@ -52,8 +52,11 @@ internal static class PactMessage
                 ["contentType"] = example.Properties.ContentType,
                 ["encoded"] = false,
             },
-            ["metadata"] = properties,
-            ["matchingRules"] = new JsonObject { ["body"] = rules.Body },
+            ["metadata"] = metadata.Values,
+            ["matchingRules"] =
+                metadata.Rules.Count == 0
+                    ? new JsonObject { ["body"] = rules.Body }
+                    : new JsonObject { ["body"] = rules.Body, ["metadata"] = metadata.Rules },
         };
     }
 

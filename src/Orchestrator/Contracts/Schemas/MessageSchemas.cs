@@ -4,12 +4,16 @@ using SagaOrchestrator.Intake;
 using SagaOrchestrator.Intake.Contracts;
 using SagaOrchestrator.Intake.Shapes;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Formats;
 
 namespace SagaOrchestrator.Contracts.Schemas;
 
 /// <summary>The schemas of all messages, their envelopes and the results of steps, by name.</summary>
 internal static class MessageSchemas
 {
+    private const string ContentType = "datacontenttype";
+    private const string JsonInAnyCase = @"^[Aa][Pp][Pp][Ll][Ii][Cc][Aa][Tt][Ii][Oo][Nn]/[Jj][Ss][Oo][Nn]\s*(;.*)?$";
+
     /// <param name="contract">What is described.</param>
     /// <param name="limits">Those of the process.</param>
     /// <param name="place">Where they stand in the document, for example <c>#/$defs/</c>.</param>
@@ -23,7 +27,7 @@ internal static class MessageSchemas
             named.Add(new(message.EnvelopeName, Envelope(message, schemas, place)));
         }
 
-        named.Add(new(WireMessage.AnyEvent, schemas.Record((ObjectShape)Contract.Of<CloudEvent>().Shape)));
+        named.Add(new(WireMessage.AnyEvent, Event(schemas)));
         foreach (var message in contract.Written.Where(message => message.Format == MessageFormat.CloudEvents))
         {
             named.Add(new(message.BodyName, Event(message, schemas, place)));
@@ -49,10 +53,27 @@ internal static class MessageSchemas
 
     private static JsonObject Event(WireMessage message, ShapeSchemas schemas, string place)
     {
-        var schema = schemas.Record((ObjectShape)Contract.Of<CloudEvent>().Shape);
+        var schema = Event(schemas);
         var fields = schema["properties"]!;
         fields["type"]!["const"] = message.Urn;
         fields["data"] = new JsonObject { ["$ref"] = place + message.Shape.Name };
+        if (message.IsSent)
+        {
+            fields[ContentType] = new JsonObject { ["type"] = "string", ["const"] = ContentTypes.Json };
+            schema["required"]!.AsArray().Add(ContentType);
+        }
+
+        return schema;
+    }
+
+    // The intake takes parameters, and letters of either case.
+    private static JsonObject Event(ShapeSchemas schemas)
+    {
+        var schema = schemas.Record((ObjectShape)Contract.Of<CloudEvent>().Shape);
+        var text = schema["properties"]![ContentType]!["anyOf"]![0]!.AsObject();
+        text.Remove("enum");
+        text["description"] = $"{ContentTypes.Json}, with parameters or without";
+        text["pattern"] = JsonInAnyCase;
         return schema;
     }
 
