@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Envelopes;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Runner.Check;
 
@@ -13,7 +15,6 @@ namespace SagaOrchestrator.Runner.Check;
 /// <param name="patience">How long to wait for the answers.</param>
 internal sealed class Enquiries(HttpClient broker, string virtualHost, TimeSpan patience)
 {
-    private const string Messages = "urn:message:SagaOrchestrator.Messages:";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<(Guid, string), string> known = [];
@@ -21,19 +22,19 @@ internal sealed class Enquiries(HttpClient broker, string virtualHost, TimeSpan 
     /// <summary>The participants' words. One that does not answer says null.</summary>
     public async Task<IReadOnlyList<AnswerFact>> Ask(IReadOnlyCollection<Enquiry> enquiries, CancellationToken cancellationToken)
     {
-        var open = enquiries.Where(enquiry => !known.ContainsKey(enquiry.Key)).ToList();
+        var open = enquiries.Where(enquiry => !known.ContainsKey(enquiry.Key)).ToDictionary(_ => Guid.NewGuid());
         if (open.Count > 0)
         {
             await using var box = await ReplyBox.Open(
                 broker,
                 virtualHost,
-                open.Select(enquiry => enquiry.Participant).Distinct(),
+                open.Values.Select(enquiry => enquiry.Participant).Distinct(),
                 cancellationToken
             );
             await Parallel.ForEachAsync(
                 open,
                 new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellationToken },
-                async (enquiry, cancelled) => await box.Send(enquiry.Participant, Message(enquiry, box.Exchange), cancelled)
+                async (asked, cancelled) => await box.Send(Message(asked.Key, asked.Value, box.Exchange), cancelled)
             );
             await Collect(box, open, cancellationToken);
         }
@@ -49,14 +50,14 @@ internal sealed class Enquiries(HttpClient broker, string virtualHost, TimeSpan 
         ];
     }
 
-    private async Task Collect(ReplyBox box, List<Enquiry> open, CancellationToken cancellationToken)
+    private async Task Collect(ReplyBox box, Dictionary<Guid, Enquiry> open, CancellationToken cancellationToken)
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience && !open.All(enquiry => known.ContainsKey(enquiry.Key)); )
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience && !open.Values.All(enquiry => known.ContainsKey(enquiry.Key)); )
         {
             var answers = await box.Take(cancellationToken);
             foreach (var answer in answers)
             {
-                Note(answer);
+                Note(answer, open);
             }
 
             if (answers.Count == 0)
@@ -66,15 +67,21 @@ internal sealed class Enquiries(HttpClient broker, string virtualHost, TimeSpan 
         }
     }
 
-    private void Note(string answer)
+    // As the orchestrator counts a reply: it is signed by whom was asked, and has the id that only he was told.
+    private void Note(Answer answer, Dictionary<Guid, Enquiry> open)
     {
         try
         {
-            using var read = JsonDocument.Parse(answer);
+            using var read = JsonDocument.Parse(answer.Body);
             var message = read.RootElement.GetProperty("message");
-            known[(message.GetProperty("sagaId").GetGuid(), message.GetProperty("step").GetString()!)] = message
-                .GetProperty("outcome")
-                .GetString()!;
+            if (
+                open.TryGetValue(message.GetProperty("commandId").GetGuid(), out var asked)
+                && asked.Participant == answer.User
+                && asked.Key == (message.GetProperty("sagaId").GetGuid(), message.GetProperty("step").GetString()!)
+            )
+            {
+                known[asked.Key] = message.GetProperty("outcome").GetString()!;
+            }
         }
         catch (Exception exception)
             when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -83,28 +90,26 @@ internal sealed class Enquiries(HttpClient broker, string virtualHost, TimeSpan 
         }
     }
 
-    private static JsonObject Message(Enquiry enquiry, string replyTo) =>
-        new()
-        {
-            ["messageId"] = Guid.NewGuid().ToString(),
-            ["messageType"] = new JsonArray(Messages + "QueryOutcome"),
-            ["message"] = new JsonObject
+    private static OutgoingMessage Message(Guid commandId, Enquiry enquiry, string replyTo) =>
+        OutgoingEnvelope.Of(
+            Queues.ExchangeOf(enquiry.Participant),
+            new QueryOutcome(1)
             {
-                ["enquiry"] = 1,
-                ["fenceUnfinished"] = false,
-                ["saga"] = new JsonObject
-                {
-                    ["sagaId"] = enquiry.Saga.ToString(),
-                    ["sagaType"] = enquiry.SagaType,
-                    ["businessKey"] = enquiry.BusinessKey,
-                    ["step"] = enquiry.Step,
-                    ["direction"] = "do",
-                    ["attempt"] = 1,
-                    ["commandId"] = Guid.NewGuid().ToString(),
-                    ["replyTo"] = replyTo,
-                },
+                Saga = new CommandContext(
+                    enquiry.Saga,
+                    enquiry.SagaType,
+                    enquiry.BusinessKey,
+                    enquiry.Step,
+                    CommandDirection.Do,
+                    1,
+                    commandId,
+                    replyTo
+                ),
             },
-        };
+            messageId: null,
+            enquiry.Saga,
+            []
+        );
 }
 
 /// <summary>What a participant is asked: whether it has the effect of a step.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SagaOrchestrator.Messages;
+using SagaOrchestrator.Messaging.Units;
 
 namespace SagaOrchestrator.Runner.Check;
 
@@ -56,25 +57,33 @@ internal sealed class ReplyBox : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends an envelope to a participant's queue.</summary>
-    public async Task Send(string participant, JsonNode envelope, CancellationToken cancellationToken)
+    /// <summary>Sends a message to the exchange in front of a participant's queue.</summary>
+    public async Task Send(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        var message = new
+        var published = new
         {
-            properties = new { content_type = "application/vnd.masstransit+json", delivery_mode = 2 },
-            routing_key = participant,
-            payload = envelope.ToJsonString(),
-            payload_encoding = "string",
+            properties = new
+            {
+                content_type = message.ContentType,
+                message_id = message.MessageId.ToString(),
+                delivery_mode = 2,
+                headers = message.Headers,
+            },
+            routing_key = string.Empty,
+            payload = Convert.ToBase64String(message.Body.Span),
+            payload_encoding = "base64",
         };
-        var answer = await Post($"exchanges/{host}/amq.default/publish", message, cancellationToken);
+        var answer = await Post($"exchanges/{host}/{Uri.EscapeDataString(message.Destination)}/publish", published, cancellationToken);
         if (!answer.GetProperty("routed").GetBoolean())
         {
-            throw new InvalidOperationException($"RabbitMQ has no queue '{participant}'. Import infra/rabbitmq/definitions.json.");
+            throw new InvalidOperationException(
+                $"RabbitMQ has no queue behind the exchange '{message.Destination}'. Import infra/rabbitmq/definitions.json."
+            );
         }
     }
 
     /// <summary>Takes what has come.</summary>
-    public async Task<IReadOnlyList<string>> Take(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Answer>> Take(CancellationToken cancellationToken)
     {
         var ask = new
         {
@@ -83,7 +92,7 @@ internal sealed class ReplyBox : IAsyncDisposable
             encoding = "auto",
         };
         var messages = await Post($"queues/{host}/{queue}/get", ask, cancellationToken);
-        return [.. messages.EnumerateArray().Select(message => message.GetProperty("payload").GetString()!)];
+        return [.. messages.EnumerateArray().Select(Read)];
     }
 
     public async ValueTask DisposeAsync()
@@ -96,6 +105,17 @@ internal sealed class ReplyBox : IAsyncDisposable
         using var exchange = await broker.DeleteAsync($"api/exchanges/{host}/{Exchange}", CancellationToken.None);
         using var deleted = await broker.DeleteAsync($"api/queues/{host}/{queue}", CancellationToken.None);
     }
+
+    private static Answer Read(JsonElement message) =>
+        new(
+            // Without properties the list of them is empty.
+            message.GetProperty("properties")
+                is { ValueKind: JsonValueKind.Object } properties
+            && properties.TryGetProperty("user_id", out var user)
+                ? user.GetString()
+                : null,
+            message.GetProperty("payload").GetString()!
+        );
 
     private async Task Permit(string user, CancellationToken cancellationToken)
     {
@@ -127,3 +147,8 @@ internal sealed class ReplyBox : IAsyncDisposable
         return answer.Content.Headers.ContentLength == 0 ? default : await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
     }
 }
+
+/// <summary>What has come.</summary>
+/// <param name="User">The broker user who sent it, for whom the broker vouches; null when the message names none.</param>
+/// <param name="Body">What it says.</param>
+internal sealed record Answer(string? User, string Body);

@@ -15,17 +15,19 @@ namespace SagaOrchestrator.Runner.Check;
 /// <param name="console">RabbitMQ's management API, with an administrator.</param>
 /// <param name="services">The services of this project that take part. The others are somebody else's.</param>
 /// <param name="virtualHost">Where the queues are.</param>
+/// <param name="patience">How long participants of others have for their answers; null for as long as they usually need.</param>
 internal sealed class ServerEvidence(
     string connectionString,
     Uri console,
     IReadOnlyCollection<string> services,
-    string virtualHost = "saga"
+    string virtualHost = "saga",
+    TimeSpan? patience = null
 ) : IDisposable
 {
     /// <summary>The services of this project.</summary>
     public static readonly IReadOnlyList<string> AllServices = ["inventory", "payments", "shipping", "notifications"];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(20);
 
     private readonly NpgsqlDataSource database = NpgsqlDataSource.Create(connectionString);
     private readonly HttpClient broker = Broker(console);
@@ -77,7 +79,7 @@ internal sealed class ServerEvidence(
             return null;
         }
 
-        enquiries ??= new Enquiries(broker, virtualHost, Patience);
+        enquiries ??= new Enquiries(broker, virtualHost, patience ?? UsualPatience);
         var ended = sagas.Where(saga => saga.State is "Completed" or "Failed");
         var asked = ended.SelectMany(saga =>
             saga.Started.Where(step => !Asks(OrderSteps.ParticipantOf(step)))
