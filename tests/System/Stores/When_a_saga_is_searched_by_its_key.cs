@@ -21,6 +21,7 @@ public sealed class When_a_saga_is_searched_by_its_key(Kind kind)
         var saga = sagas.Parcel(5);
         await sagas.Write(saga);
         (await Find(new SagaQuery { BusinessKey = saga.BusinessKey })).ShouldBe([5]);
+        (await sagas.Search.Total(new SagaQuery { BusinessKey = saga.BusinessKey }, default)).ShouldBe(new SagaTotal(1, IsExact: true));
         (
             await Find(
                 new SagaQuery

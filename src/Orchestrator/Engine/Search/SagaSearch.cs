@@ -116,7 +116,10 @@ public sealed class SagaSearch
             return new SagaTotal((await Count(cancellationToken)).Where(query.Counts).Sum(count => count.Count), IsExact: true);
         }
 
-        var count = await summaries.Count(Filter(query).First(LargestExactCount + 1), cancellationToken);
+        var some = Filter(query).First(LargestExactCount + 1);
+        var count = query.BusinessKey is { } key
+            ? some(await named.Find(key, query, cancellationToken)).Count()
+            : await summaries.Count(some, cancellationToken);
         return new SagaTotal(Math.Min(count, LargestExactCount), count <= LargestExactCount);
     }
 
