@@ -38,6 +38,11 @@ public sealed class When_anybody_reads_a_page
         job = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
         var order = await ConsoleSystem.Running.Api.StartSaga(Order.Business(unitPrice: 600), "business-order");
         await ConsoleSystem.Running.Api.WaitForStep(order, "await_approval", "Signal");
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ConsoleSystem.Running.Api.Run(Order.Of(), "Completed")));
+        await Task.WhenAll(
+            ConsoleSystem.Running.Api.Run(Order.Of(token: "tok_declined"), "Failed"),
+            ConsoleSystem.Running.Api.Run(Order.Of(street: null), "Failed")
+        );
         letter = await ConsoleSystem.Running.Bury("inventory", "{ \"orderId\": \"10248\", quantity: 3 }");
     }
 
@@ -112,6 +117,8 @@ public sealed class When_anybody_reads_a_page
                 .Replace(saga.ToString(), "saga")
                 .Replace(job.ToString(), "job")
                 .Replace(letter.ToString(), "letter");
+            // The place of a scroll bar that a picture does not show.
+            await window.Page.EvaluateAsync("() => { document.documentElement.style.scrollbarGutter = 'auto'; }");
             await window.Page.ScreenshotAsync(
                 new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}-{width}-{scheme}.png"), FullPage = true }
             );

@@ -41,6 +41,12 @@ internal sealed record StatisticsAnswer(IReadOnlyList<TypeStatistics> Periods, I
 /// <summary>Something that needs somebody.</summary>
 internal sealed record AlarmItem(string Kind, string Subject, string Detail, DateTimeOffset RaisedAt, string Level)
 {
+    private const string ForCallers = " See GET ";
+
+    /// <summary>What it says to somebody here: what a caller of the API is to ask for, the page shows.</summary>
+    public string Said =>
+        Page is not null && Detail.IndexOf(ForCallers, StringComparison.Ordinal) is > 0 and var end ? Detail[..end] : Detail;
+
     /// <summary>The page on which it is seen to; null when it is seen to outside of the console.</summary>
     public string? Page =>
         (Kind, Subject) switch

@@ -65,14 +65,14 @@ internal sealed record PlainAnswers(string Where, string Ends, string Done)
 
     private static string Waits(ExplainedWait wait, DateTimeOffset now)
     {
-        var since = wait.Since is { } from ? $", since {Times.Long(now - from)}" : string.Empty;
+        var waited = wait.Since is { } from ? $", for {Times.Long(now - from)}" : string.Empty;
         return (wait.Kind, wait.Step, wait.Participant) switch
         {
             (_, { } step, { } participant) when wait.Absence is not null =>
-                $"Now: {Name(step)}. It waits for {participant}, which is away{since}, and goes on by itself when {participant} is back.",
-            ("Signal", { } step, _) => $"Now: {Name(step)}. It waits for word from outside ({wait.Signal}){since}.",
+                $"Now: {Name(step)}. It waits for {participant}, which is away{waited}, and goes on by itself when {participant} is back.",
+            ("Signal", { } step, _) => $"Now: {Name(step)}. It waits for word from outside ({wait.Signal}){waited}.",
             ("Retry", { } step, _) => $"Now: {Name(step)}. It did not work, and is tried again by itself.",
-            (_, { } step, { } participant) => $"Now: {Name(step)}, at {participant}{since}.",
+            (_, { } step, { } participant) => $"Now: {Name(step)}, at {participant}{waited}.",
             _ => "It has not begun yet.",
         };
     }

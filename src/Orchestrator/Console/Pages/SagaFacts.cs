@@ -7,7 +7,7 @@ namespace SagaOrchestrator.Console.Pages;
 /// <param name="Status">Where it stands.</param>
 /// <param name="Explained">Why, and what follows.</param>
 /// <param name="History">What happened.</param>
-/// <param name="Columns">The columns that its plan declares; null until it is listed, about a second after its start.</param>
+/// <param name="Columns">The columns that its plan declares; null for none.</param>
 internal sealed record SagaFacts(SagaStatus Status, Explanation Explained, IReadOnlyList<HistoryItem> History, JsonElement? Columns)
 {
     private const int MostParts = 10;

@@ -15,6 +15,9 @@ internal static class SagaTexts
     public static string Name(ActionItem action) =>
         Wording.Action(action.Action, action.Signal) + (action.Step is null ? "" : ": " + action.Step);
 
+    public static string Undoing(SagaFacts seen, int place) =>
+        seen.Status.ForwardError is null ? $"undone no. {place} if it failed now" : $"to be undone, no. {place}";
+
     public static string DataLabel(ActionItem action) =>
         action switch
         {

@@ -97,7 +97,9 @@ internal static class MoveParts
 
     private static MoveExplanation Possible(SagaFacts facts, MoveExplanation move, Decided decided)
     {
-        var consequences = Following.Of(facts.Plan, facts.Progress, decided, facts.Now);
+        var consequences = move is { Kind: MoveKind.Extend, Step: { } longer }
+            ? [new Consequence(ConsequenceKind.Extends, longer, "gives it until the time that you name")]
+            : Following.Of(facts.Plan, facts.Progress, decided, facts.Now);
         var leads = move.Kind is not (MoveKind.Pause or MoveKind.Extend);
         var undone = leads ? Undoing.Rest(facts.Plan, decided.Progress, facts.Now) : [];
         var order = undone.Length > 1 ? $"; undone, in this order: {string.Join(", ", undone.Select(step => step.Step))}" : string.Empty;

@@ -7,15 +7,16 @@ namespace SagaOrchestrator.Explanations.Wording;
 /// <summary>Times, counts and lists in words.</summary>
 internal static class Words
 {
-    /// <summary>A stretch of time, in its two largest units.</summary>
+    /// <summary>A stretch of time, in its largest unit and the next where that is not none: <c>14 d 3 h</c>, <c>14 d</c>.</summary>
     public static string Of(TimeSpan span) =>
         span < TimeSpan.FromSeconds(1)
             ? "less than 1 s"
             : string.Join(
                 ' ',
                 Units(span)
-                    .Where(unit => unit.Count > 0)
+                    .SkipWhile(unit => unit.Count == 0)
                     .Take(2)
+                    .Where(unit => unit.Count > 0)
                     .Select(unit => string.Create(CultureInfo.InvariantCulture, $"{unit.Count} {unit.Name}"))
             );
 
