@@ -71,6 +71,31 @@ public sealed class When_a_saga_is_held
 
     [Test]
     [Property("Rule", "S42")]
+    public async Task Should_be_found_in_the_list_when_none_of_its_steps_waits()
+    {
+        var id = await Waiting();
+        await Act(id, "pause", "The buyer is looked into.");
+        await PlantWait(id, "None");
+        var waits = await Eventually.Get(
+            async () =>
+                (await system.Api.GetFromJsonAsync<JsonElement>("/api/v1/sagas?waitsFor=Resume&limit=100"))
+                    .GetProperty("items")
+                    .EnumerateArray()
+                    .Where(saga => saga.GetProperty("id").GetGuid() == id && !saga.GetProperty("waits").TryGetProperty("step", out _))
+                    .Select(saga => (JsonElement?)saga.GetProperty("waits"))
+                    .FirstOrDefault(),
+            found => found is not null,
+            "the paused saga is in the list"
+        );
+        waits!.Value.GetProperty("for").GetString().ShouldBe("Resume");
+        await PlantWait(id, "Signal");
+        await Act(id, "resume", "All is well.");
+        await Act(id, "cancel", "It was a fraud.");
+        await system.Api.WaitFor(id, "Failed");
+    }
+
+    [Test]
+    [Property("Rule", "S42")]
     public async Task Should_refuse_what_would_send_and_write_the_refusal_down()
     {
         var id = await Waiting();
@@ -95,6 +120,19 @@ public sealed class When_a_saga_is_held
         step.GetProperty("dueAt").GetDateTimeOffset().ShouldBe(until, TimeSpan.FromMilliseconds(1));
         (await Act(id, "extend", "Again.", step: "await_approval", until)).ShouldBe((409, "not-later"));
     }
+
+    // As it is before it begins.
+    private Task PlantWait(Guid id, string wait) =>
+        system.Sandbox.Execute(
+            $"""
+            update orchestrator.saga s set version = s.version + 1,
+                progress = jsonb_set(s.progress::jsonb, array['steps', (found.place - 1)::text, 'wait'], '"{wait}"')::json
+            from orchestrator.saga r
+                cross join lateral jsonb_array_elements(r.progress::jsonb -> 'steps') with ordinality as found (step, place)
+            where s.id = '{id}' and r.id = s.id and found.step ->> 'name' = 'await_approval';
+            insert into orchestrator.saga_changed (ids) values (array['{id}'::uuid])
+            """
+        );
 
     private async Task<Guid> Waiting()
     {

@@ -7,7 +7,14 @@ internal sealed record ItemsOf<T>(IReadOnlyList<T> Items);
 
 internal sealed record ErrorItem(string Step, string Code, string Reason);
 
-internal sealed record WaitItem(string Step, string? Participant, string For, DateTimeOffset Since, DateTimeOffset? DueAt, string? Absence);
+internal sealed record WaitItem(
+    string? Step,
+    string? Participant,
+    string For,
+    DateTimeOffset Since,
+    DateTimeOffset? DueAt,
+    string? Absence
+);
 
 internal sealed record SagaItem(
     Guid Id,

@@ -46,17 +46,17 @@ public sealed record SagaSummary
 
     /// <summary>
     /// The step at which it waits. Of several, the one that an operator must act on, else the first in the plan. Null when it waits at
-    /// none.
+    /// none: it may be paused before it begins.
     /// </summary>
     public string? Step { get; init; }
 
     /// <summary>That step's participant; null when it waits for a signal.</summary>
     public string? Participant { get; init; }
 
-    /// <summary>What that step waits for: Reply, Retry, Enquiry, Signal or Operator.</summary>
+    /// <summary>What it waits for: Reply, Retry, Enquiry, Signal or Operator; Resume when it is paused.</summary>
     public string? WaitsFor { get; init; }
 
-    /// <summary>Since when it has waited there for that.</summary>
+    /// <summary>Since when it has waited for that.</summary>
     public DateTimeOffset? WaitsSince { get; init; }
 
     /// <summary>When the next of its timers is due; null when it has none.</summary>

@@ -35,8 +35,8 @@ internal sealed class Summarizer(PlanCatalogue plans, SummaryColumns columns)
             Participant = ParticipantOf(waiting, plan, before),
             WaitsFor = waitsFor,
             WaitsSince =
-                waiting is null ? null
-                : waitsFor == nameof(ListedWait.Resume) ? progress.Pause!.Since
+                waitsFor == nameof(ListedWait.Resume) ? progress.Pause!.Since
+                : waiting is null ? null
                 : before?.Step == waiting.Name && before.WaitsFor == waitsFor ? before.WaitsSince
                 : saga.UpdatedAt,
             DueAt = progress.NextTimer?.DueAt,
@@ -62,9 +62,10 @@ internal sealed class Summarizer(PlanCatalogue plans, SummaryColumns columns)
             _ => plan.Find(waiting.Name)?.Participant is { Length: > 0 } participant ? participant : null,
         };
 
-    // What a paused saga waits for is that somebody resumes it; one that is parked waits for more than that. The words of ListedWait.
+    // What a paused saga waits for is that somebody resumes it, also before it begins; one that is parked waits for more than that. The
+    // words of ListedWait.
     private static string? WaitOf(SagaProgress progress, StepProgress? waiting) =>
-        waiting is { Wait: not Wait.Operator } && progress.Pause is not null ? nameof(ListedWait.Resume) : waiting?.Wait.ToString();
+        waiting is not { Wait: Wait.Operator } && progress.Pause is not null ? nameof(ListedWait.Resume) : waiting?.Wait.ToString();
 
     private static StepProgress? Waiting(SagaProgress progress) =>
         progress.Steps.FirstOrDefault(step => step.Wait == Wait.Operator) ?? progress.Steps.FirstOrDefault(step => step.Wait != Wait.None);

@@ -16,7 +16,7 @@ namespace SagaOrchestrator.Http.ListSagas;
 /// <param name="EndedAt">Null while it has not ended.</param>
 /// <param name="Verdict">How it ended: Completed, Undone or UndoneExcept, where effects are left. Null while it has not.</param>
 /// <param name="DeadlineAt">When it gives up; null when it does not.</param>
-/// <param name="Waits">What it waits for; null when it waits at no step.</param>
+/// <param name="Waits">What it waits for; null when it waits for nothing.</param>
 /// <param name="Error">Why it compensates, or did; null when it did not.</param>
 /// <param name="Stuck">Of a parked saga: the step, or compensation, that waits for an operator, and why.</param>
 /// <param name="Compensated">Undone steps, in the order of their undoing.</param>
@@ -56,7 +56,7 @@ internal sealed record SagaItem(
             saga.DeadlineAt,
             saga.WaitsFor is null
                 ? null
-                : new SagaWait(saga.Step!, saga.Participant, saga.WaitsFor, saga.WaitsSince!.Value, saga.DueAt, saga.Absence),
+                : new SagaWait(saga.Step, saga.Participant, saga.WaitsFor, saga.WaitsSince!.Value, saga.DueAt, saga.Absence),
             ErrorOf(saga.ErrorStep, saga.ErrorCode, saga.ErrorReason),
             ErrorOf(saga.StuckStep, saga.StuckCode, saga.StuckReason),
             saga.Compensated,
@@ -69,10 +69,17 @@ internal sealed record SagaItem(
 }
 
 /// <summary>What a saga waits for.</summary>
-/// <param name="Step">At which step.</param>
+/// <param name="Step">At which step; null when it was paused before it began.</param>
 /// <param name="Participant">Whose step it is; null when it waits for a signal.</param>
-/// <param name="For">Reply, Retry, Enquiry, Signal or Operator.</param>
+/// <param name="For">Reply, Retry, Enquiry, Signal or Operator; Resume when it is paused.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="DueAt">When the saga's next timer is due; null when it has none.</param>
 /// <param name="Absence">Why nothing is expected of the participant, or nothing is sent to it; null when it is there.</param>
-internal sealed record SagaWait(string Step, string? Participant, string For, DateTimeOffset Since, DateTimeOffset? DueAt, string? Absence);
+internal sealed record SagaWait(
+    string? Step,
+    string? Participant,
+    string For,
+    DateTimeOffset Since,
+    DateTimeOffset? DueAt,
+    string? Absence
+);

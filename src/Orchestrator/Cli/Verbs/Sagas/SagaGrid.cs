@@ -45,7 +45,7 @@ internal static class SagaGrid
         return saga.At("waits") is { } waits
             ? Words.Joined(
                 ", ",
-                $"{waits.Text("step")}: {Words.WaitsFor(waits.Text("for"))}",
+                Words.Joined(": ", waits.Text("step"), Words.WaitsFor(waits.Text("for"))),
                 waits.Time("since") is { } since ? $"since {Times.Long(now - since)}" : null,
                 waits.Text("absence") is { } absence ? $"{waits.Text("participant")} is {absence.ToLowerInvariant()}" : null
             )
