@@ -7,10 +7,10 @@ namespace SagaOrchestrator.Tests.Alarms;
 public sealed class When_a_node_has_just_been_started
 {
     [Test]
-    public async Task Should_raise_no_alarm_before_it_has_looked_around()
+    public void Should_raise_no_alarm_before_it_has_looked_around()
     {
         using var watch = new ConditionWatch("orchestrator", [], TimeProvider.System, NullLogger<ConditionWatch>.Instance);
         watch.Report.Conditions.ShouldHaveSingleItem().Name.ShouldBe("watch");
-        (await new ConditionAlarms(watch).Look(CancellationToken.None)).ShouldBeEmpty();
+        new ConditionAlarms(watch).Look().ShouldBeEmpty();
     }
 }

@@ -2,11 +2,11 @@ using SagaOrchestrator.Engine.Breakers;
 
 namespace SagaOrchestrator.Engine.Alarms;
 
-/// <summary>Participants to which nothing is sent.</summary>
-internal sealed class BreakerAlarms(ParticipantBreakers breakers) : AlarmSource
+/// <summary>Participants to which this node sends nothing.</summary>
+internal sealed class BreakerAlarms(ParticipantBreakers breakers) : NodeAlarmSource
 {
-    public override Task<IReadOnlyList<AlarmCause>> Look(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<AlarmCause>>([
+    public override IReadOnlyList<AlarmCause> Look() =>
+        [
             .. breakers
                 .Names.Select(name => (Name: name, Absence: breakers.AbsenceOf(name)))
                 .Where(found => found.Absence is not null)
@@ -16,5 +16,5 @@ internal sealed class BreakerAlarms(ParticipantBreakers breakers) : AlarmSource
                     $"Nothing is expected of '{found.Name}': {found.Absence!.Reason} Its sagas wait and go on by themselves when it is "
                         + $"back."
                 )),
-        ]);
+        ];
 }

@@ -7,6 +7,12 @@ internal interface IAlarms
     /// <returns>What has changed: raised, escalated or cleared.</returns>
     Task<IReadOnlyList<AlarmChange>> Update(IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken);
 
+    /// <summary>Writes down what a node sees now, and nothing else.</summary>
+    Task See(Guid node, IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken);
+
+    /// <summary>What nodes see that have said so lately, each thing once.</summary>
+    Task<IReadOnlyList<AlarmCause>> Sights(CancellationToken cancellationToken);
+
     /// <summary>Alarms, the newest first.</summary>
     Task<IReadOnlyList<Alarm>> Read(bool isStanding, int limit, CancellationToken cancellationToken);
 }

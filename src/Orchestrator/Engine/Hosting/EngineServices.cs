@@ -97,11 +97,13 @@ internal static class EngineServices
         services.AddSingleton<IOperatorLog, PostgresOperatorLog>();
         services.AddSingleton<IAlarms, PostgresAlarms>().AddSingleton(WatchAlarms.Recurring);
         services
-            .AddSingleton<AlarmSource, ConditionAlarms>()
-            .AddSingleton<AlarmSource, BreakerAlarms>()
+            .AddSingleton<NodeAlarmSource, ConditionAlarms>()
+            .AddSingleton<NodeAlarmSource, BreakerAlarms>()
+            .AddSingleton<AlarmSource, SeenByNodes>()
             .AddSingleton<AlarmSource, LateSummaries>()
             .AddSingleton<AlarmSource, ParkedSagas>()
-            .AddSingleton<AlarmSource, WaitingLetters>();
+            .AddSingleton<AlarmSource, WaitingLetters>()
+            .AddHostedService<TellSights>();
         services.AddWebhooks();
         services.AddAuditor(options);
         services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);

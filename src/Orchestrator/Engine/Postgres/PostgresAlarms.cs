@@ -17,6 +17,9 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ServiceOutbox ou
 
     private const string Cause = "cause as (select * from unnest($1, $2, $3) as c (kind, subject, detail))";
 
+    // Three times what a node takes to say it again.
+    private const string Alive = "interval '15 seconds'";
+
     private const string Changed = "kind, subject, detail, raised_at, escalated_at is not null as is_critical, cleared_at";
 
     // Whoever holds it writes alarms, so that what became of them has positions in the order of commits.
@@ -61,6 +64,21 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ServiceOutbox ou
             returning {Changed}),
         changed as (select '{nameof(WebhookEvent.Escalated)}' as what, * from escalated),
         {Told(names.Schema)}
+        """;
+
+    private readonly string seeSql = $"""
+        with {Cause},
+        unseen as (
+            delete from {names.Schema}.alarm_sight
+            where node = $4 and (kind, subject) not in (select kind, subject from cause)
+                or node <> $4 and seen_at < now() - interval '1 hour')
+        insert into {names.Schema}.alarm_sight (node, kind, subject, detail) select $4, kind, subject, detail from cause
+        on conflict (node, kind, subject) do update set detail = excluded.detail, seen_at = now()
+        """;
+
+    private readonly string sightsSql = $"""
+        select distinct on (kind, subject) kind, subject, detail from {names.Schema}.alarm_sight
+        where seen_at > now() - {Alive} order by kind, subject, node
         """;
 
     private readonly string readSql = $"""
@@ -108,6 +126,20 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ServiceOutbox ou
     {
         NpgsqlParameter Column(Func<AlarmCause, string> value) => SqlValue.Array(causes.Select(value).ToArray(), NpgsqlDbType.Text);
         return [Column(cause => cause.Kind), Column(cause => cause.Subject), Column(cause => cause.Detail)];
+    }
+
+    public async Task See(Guid node, IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(seeSql);
+        command.Parameters.AddRange(Columns(causes));
+        command.Parameters.Add(SqlValue.Id(node));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<AlarmCause>> Sights(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sightsSql);
+        return await command.Rows(row => new AlarmCause(row.GetString(0), row.GetString(1), row.GetString(2)), cancellationToken);
     }
 
     public async Task<IReadOnlyList<Alarm>> Read(bool isStanding, int limit, CancellationToken cancellationToken)
