@@ -74,6 +74,11 @@ internal static class Operations
     public static readonly Operation TestWebhook = Post("testWebhook", V1 + "webhooks/{id}/test");
     public static readonly Operation ListWebhookDeliveries = Get("listWebhookDeliveries", V1 + "webhooks/{id}/deliveries");
     public static readonly Operation GetWebhookDelivery = Get("getWebhookDelivery", V1 + "webhooks/{id}/deliveries/{number}");
+    public static readonly Operation RedeliverWebhookDeliveries = Post(
+        "redeliverWebhookDeliveries",
+        V1 + "webhooks/{id}/deliveries/redeliver"
+    );
+    public static readonly Operation GiveUpWebhookDeliveries = Post("giveUpWebhookDeliveries", V1 + "webhooks/{id}/deliveries/give-up");
     public static readonly Operation RedeliverWebhook = Post("redeliverWebhook", V1 + "webhooks/{id}/deliveries/{number}/redeliver");
     public static readonly Operation ListProblems = Get("listProblems", "/problems");
     public static readonly Operation GetProblem = Get("getProblem", "/problems/{code}");

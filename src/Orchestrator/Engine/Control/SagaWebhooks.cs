@@ -119,6 +119,35 @@ public sealed class SagaWebhooks
     public Task<WebhookDelivery?> Redeliver(Guid id, long number, OperatorNote note, CancellationToken cancellationToken) =>
         Kept.Redeliver(id, number, note, cancellationToken);
 
+    /// <summary>How many deliveries a filter finds; null when there is no such webhook.</summary>
+    /// <param name="id">The webhook.</param>
+    /// <param name="state">In which state.</param>
+    /// <param name="filter">Which of them, whatever its limit.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<int?> Count(Guid id, DeliveryState state, DeliveryFilter filter, CancellationToken cancellationToken) =>
+        Kept.Count(id, state, filter, cancellationToken);
+
+    /// <summary>
+    /// Sends deliveries again that were given up, the oldest first, beside the others. While the receiver takes none, one is tried at a
+    /// time.
+    /// </summary>
+    /// <param name="id">The webhook.</param>
+    /// <param name="filter">Which of them.</param>
+    /// <param name="note">Who acts, and why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many; null when there is no such webhook.</returns>
+    public Task<ChangedDeliveries?> RedeliverMany(Guid id, DeliveryFilter filter, OperatorNote note, CancellationToken cancellationToken) =>
+        Kept.RedeliverMany(id, filter, note, cancellationToken);
+
+    /// <summary>Gives deliveries up that wait. They are kept, and can be redelivered.</summary>
+    /// <param name="id">The webhook.</param>
+    /// <param name="filter">Which of them.</param>
+    /// <param name="note">Who acts, and why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How many; null when there is no such webhook.</returns>
+    public Task<ChangedDeliveries?> GiveUpMany(Guid id, DeliveryFilter filter, OperatorNote note, CancellationToken cancellationToken) =>
+        Kept.GiveUpMany(id, filter, note, cancellationToken);
+
     /// <summary>Sends a ping, once, also to a webhook that is switched off.</summary>
     /// <param name="id">The webhook.</param>
     /// <param name="note">Who acts, and why.</param>

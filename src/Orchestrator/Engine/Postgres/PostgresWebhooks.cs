@@ -96,8 +96,52 @@ internal sealed class PostgresWebhooks(NpgsqlDataSource database, OrchestratorNa
     public Task<WebhookDelivery?> Redeliver(Guid id, long number, OperatorNote note, CancellationToken cancellationToken) =>
         One(sql.Redeliver, id, number, note, [new NpgsqlParameter<TimeSpan> { TypedValue = options.GiveUpAfter }], cancellationToken);
 
+    public async Task<int?> Count(Guid id, DeliveryState state, DeliveryFilter filter, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sql.CountMany);
+        Add(command, id, filter);
+        command.Parameters.Add(SqlValue.Text(state.ToString()));
+        return await command.ExecuteScalarAsync(cancellationToken) is int count ? count : null;
+    }
+
+    public Task<ChangedDeliveries?> RedeliverMany(Guid id, DeliveryFilter filter, OperatorNote note, CancellationToken cancellationToken) =>
+        Many(sql.RedeliverMany, id, filter, note, [new NpgsqlParameter<TimeSpan> { TypedValue = options.GiveUpAfter }], cancellationToken);
+
+    public Task<ChangedDeliveries?> GiveUpMany(Guid id, DeliveryFilter filter, OperatorNote note, CancellationToken cancellationToken) =>
+        Many(sql.GiveUpMany, id, filter, note, [], cancellationToken);
+
     public Task<WebhookDelivery?> Ping(Guid id, OperatorNote note, CancellationToken cancellationToken) =>
         One(sql.Ping, id, null, note, [SqlValue.Text(EventBody.Ping(id))], cancellationToken);
+
+    private async Task<ChangedDeliveries?> Many(
+        string text,
+        Guid id,
+        DeliveryFilter filter,
+        OperatorNote note,
+        IReadOnlyList<NpgsqlParameter> more,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var command = database.CreateCommand(text);
+        Add(command, id, filter);
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = filter.Limit });
+        Add(command, note);
+        foreach (var parameter in more)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        var changed = await command.Rows(row => new ChangedDeliveries(row.GetInt32(0), row.GetInt32(1)), cancellationToken);
+        return changed.FirstOrDefault();
+    }
+
+    private static void Add(NpgsqlCommand command, Guid id, DeliveryFilter filter)
+    {
+        command.Parameters.Add(SqlValue.Id(id));
+        command.Parameters.Add(SqlValue.Time(filter.Since));
+        command.Parameters.Add(SqlValue.Time(filter.Before));
+        command.Parameters.Add(SqlValue.Text(filter.Cause));
+    }
 
     private async Task<WebhookDelivery?> One(
         string text,

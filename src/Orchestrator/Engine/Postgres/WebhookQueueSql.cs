@@ -32,7 +32,8 @@ internal sealed class WebhookQueueSql(string schema)
                 where (c.node_until is null or c.node_until < now())
                     and (exists (
                             select from {schema}.webhook_delivery d
-                            where d.webhook_id = c.id and d.state = {Pending} and d.is_apart and d.due_at <= now())
+                            where d.webhook_id = c.id and d.state = {Pending} and d.is_apart and d.due_at <= now()
+                                and (not d.is_bulk or c.bulk_after is null or c.bulk_after <= now()))
                         or c.state = {Enabled} and coalesce(first.due_at <= now(),
                             exists (select from {schema}.saga_outcome o where o.position > c.saga_position)
                             or exists (select from {schema}.saga_parking p where p.position > c.saga_position)
@@ -74,10 +75,14 @@ internal sealed class WebhookQueueSql(string schema)
             select count(*)::int from held
             """;
 
+    // What an operator asked for alone goes first. Of many, one that was tried in vain lets the others go before it.
     public string Apart { get; } =
         $"""
             select {WebhookSql.DeliveryColumns} from {schema}.webhook_delivery
-            where webhook_id = $1 and state = {Pending} and is_apart and due_at <= now() order by number limit {ApartAtOnce}
+            where webhook_id = $1 and state = {Pending} and is_apart and due_at <= now()
+                and (not is_bulk or exists (
+                    select from {schema}.webhook where id = $1 and (bulk_after is null or bulk_after <= now())))
+            order by is_bulk, case when is_bulk then attempts else 0 end, number limit {ApartAtOnce}
             """;
 
     // Up to the first that is not due.
@@ -104,7 +109,7 @@ internal sealed class WebhookQueueSql(string schema)
     public string NoteTaken { get; } =
         $"""
             with held as (
-                update {schema}.webhook set node_until = now() + $6, failing_since = null
+                update {schema}.webhook set node_until = now() + $6, failing_since = null, bulk_after = null
                 where id = $1 and node = $2 and node_until > now() returning version),
             noted as (
                 update {schema}.webhook_delivery
@@ -123,6 +128,9 @@ internal sealed class WebhookQueueSql(string schema)
             with held as (
                 update {schema}.webhook
                 set node_until = now() + $6, version = version + case when $9 and version = $3 and state = {Enabled} then 1 else 0 end,
+                    bulk_after = case when exists (
+                        select from {schema}.webhook_delivery d where d.webhook_id = $1 and d.number = $4 and d.is_bulk)
+                        then now() + $8 else bulk_after end,
                     failing_since = case when $10 or version <> $3 then failing_since else coalesce(failing_since, now()) end,
                     state = case when $9 and version = $3 and state = {Enabled} then '{nameof(WebhookState.Gone)}' else state end
                 where id = $1 and node = $2 and node_until > now() returning id, version, state),
@@ -136,7 +144,7 @@ internal sealed class WebhookQueueSql(string schema)
                     ended_at = case when now() + $8 > give_up_at then now() end,
                     due_at = case when now() + $8 > give_up_at then due_at else now() + $8 end,
                     attempts = attempts + 1, attempted_at = now(), status = $5, problem = $7
-                where webhook_id = $1 and number = $4 and exists (select from held) returning state)
+                where webhook_id = $1 and number = $4 and state = {Pending} and exists (select from held) returning state)
             select version = $3, (select state from noted) from held
             """;
 

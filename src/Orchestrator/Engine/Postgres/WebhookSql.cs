@@ -11,6 +11,13 @@ internal sealed class WebhookSql(string schema)
     private static readonly string Enabled = $"'{nameof(WebhookState.Enabled)}'";
     private static readonly string Disabled = $"'{nameof(WebhookState.Disabled)}'";
     private static readonly string Pending = $"'{nameof(DeliveryState.Pending)}'";
+    private static readonly string Failed = $"'{nameof(DeliveryState.Failed)}'";
+
+    private static readonly string Many = $"""
+        d.webhook_id = $1 and d.event <> '{nameof(WebhookEvent.Ping)}' and ($2::timestamptz is null or d.occurred_at >= $2)
+            and ($3::timestamptz is null or d.occurred_at < $3)
+            and ($4::text is null or coalesce(d.status::text, '{DeliveryFilter.NoAnswer}') = $4)
+        """;
 
     // One after the other, so that they are counted right.
     public string Lock { get; } = $"select from {schema}.projection where name = 'alarms' for update";
@@ -97,13 +104,49 @@ internal sealed class WebhookSql(string schema)
         $"""
             with redone as (
                 update {schema}.webhook_delivery set due_at = now(), state = {Pending}, ended_at = null,
-                    is_apart = is_apart or state <> {Pending},
+                    is_apart = is_apart or state <> {Pending}, is_bulk = false,
                     attempts = case when state = {Pending} then attempts else 0 end,
                     give_up_at = case when state = {Pending} then give_up_at else now() + $6 end
                 where webhook_id = $1 and number = $2
                 returning webhook_id as id, {DeliveryColumns}),
             {Action(schema, "redeliver", "redone", "$3, $4, $5")}
             select {DeliveryColumns} from redone
+            """;
+
+    public string CountMany { get; } =
+        $"""
+            select (select count(*)::int from {schema}.webhook_delivery d where {Many} and d.state = $5)
+            from {schema}.webhook where id = $1
+            """;
+
+    // Of many the first tells whether the receiver takes them.
+    public string RedeliverMany { get; } =
+        $"""
+            with found as (select number from {schema}.webhook_delivery d where {Many} and d.state = {Failed}),
+            redone as (
+                update {schema}.webhook_delivery d
+                set due_at = now(), state = {Pending}, ended_at = null, is_apart = true, is_bulk = true, attempts = 0,
+                    give_up_at = now() + $9
+                from (select number from found order by number limit $5) f
+                where d.webhook_id = $1 and d.number = f.number and d.state = {Failed}
+                returning d.webhook_id),
+            tried as (update {schema}.webhook w set bulk_after = null where id in (select webhook_id from redone) returning id),
+            {Action(schema, "redeliver-many", "tried", "$6, $7, $8")}
+            select (select count(*)::int from found), (select count(*)::int from redone) from {schema}.webhook where id = $1
+            """;
+
+    public string GiveUpMany { get; } =
+        $"""
+            with found as (select number from {schema}.webhook_delivery d where {Many} and d.state = {Pending}),
+            ended as (
+                update {schema}.webhook_delivery d
+                set state = {Failed}, ended_at = now(), problem = coalesce(d.problem, 'An operator gave it up before it was tried.')
+                from (select number from found order by number limit $5) f
+                where d.webhook_id = $1 and d.number = f.number and d.state = {Pending}
+                returning d.webhook_id),
+            of as (select distinct webhook_id as id from ended),
+            {Action(schema, "give-up-many", "of", "$6, $7, $8")}
+            select (select count(*)::int from found), (select count(*)::int from ended) from {schema}.webhook where id = $1
             """;
 
     // It is tried once.

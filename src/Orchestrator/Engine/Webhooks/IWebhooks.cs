@@ -46,6 +46,15 @@ internal interface IWebhooks
     /// <summary>Null when there is no such delivery.</summary>
     Task<WebhookDelivery?> Redeliver(Guid id, long number, OperatorNote note, CancellationToken cancellationToken);
 
+    /// <summary>How many deliveries in a state a filter finds; null when there is no such webhook.</summary>
+    Task<int?> Count(Guid id, DeliveryState state, DeliveryFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Redelivers what was given up; null when there is no such webhook.</summary>
+    Task<ChangedDeliveries?> RedeliverMany(Guid id, DeliveryFilter filter, OperatorNote note, CancellationToken cancellationToken);
+
+    /// <summary>Gives up what waits; null when there is no such webhook.</summary>
+    Task<ChangedDeliveries?> GiveUpMany(Guid id, DeliveryFilter filter, OperatorNote note, CancellationToken cancellationToken);
+
     /// <summary>Null when there is no such webhook.</summary>
     Task<WebhookDelivery?> Ping(Guid id, OperatorNote note, CancellationToken cancellationToken);
 }

@@ -44,6 +44,7 @@ internal static class BodyExamples
             $$"""{ "url": "https://shop.example/hooks", "outcomes": ["Failed", "Parked"], "alarms": true, {{By}} }""",
         [typeof(PlanDocumentText)] = $$"""{ "document": {{Document}} }""",
         [typeof(PlanDocumentRequest)] = $$"""{ "document": {{Document}}, {{By}} }""",
+        [typeof(DeliveriesRequest)] = $$"""{ "since": "2026-01-31T12:00:00Z", "cause": "503", "dryRun": true, {{By}} }""",
         [typeof(RotateSecretRequest)] = $$"""{ "overlap": "1d", {{By}} }""",
         [typeof(SignalRequest)] =
             """{ "signalId": "5d0c2f6e-6a0e-4c39-9d0d-0c5d7a4c7b11", "name": "approval", "data": { "by": "purchasing" } }""",

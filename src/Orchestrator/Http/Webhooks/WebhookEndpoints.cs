@@ -18,6 +18,8 @@ internal static class WebhookEndpoints
         RouteGroupBuilder Group(SagaRole role) => app.MapGroup(Routes.Webhooks).WithTags("Webhooks").WithAccess(role);
         ReadWebhookEndpoints.Map(Group(SagaRole.Read).WithReadDeadline());
         ChangeWebhookEndpoints.Map(Group(SagaRole.Administer));
-        DeliverWebhookEndpoints.Map(Group(SagaRole.Operate));
+        var deliver = Group(SagaRole.Operate);
+        DeliverWebhookEndpoints.Map(deliver);
+        ManyDeliveriesEndpoints.Map(deliver);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using SagaOrchestrator.Engine.Webhooks;
 using SagaOrchestrator.Http.OperateSaga;
 
 namespace SagaOrchestrator.Http.Webhooks;
@@ -31,6 +32,32 @@ internal sealed record WebhookRequest : OperatorRequest
 
     /// <summary>False switches it off; what it is to be told waits meanwhile. By itself true.</summary>
     public bool? Enabled { get; init; }
+}
+
+/// <summary>Many deliveries of a webhook at once.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+internal sealed record DeliveriesRequest : OperatorRequest
+{
+    /// <summary>Only of what happened at this time or later: 2026-01-31T12:00:00Z, or a day like 2026-01-31.</summary>
+    [Length(10, 40)]
+    public string? Since { get; init; }
+
+    /// <summary>Only of what happened before this time.</summary>
+    [Length(10, 40)]
+    public string? Before { get; init; }
+
+    /// <summary>
+    /// Only those whose last attempt was answered with this HTTP status, like <c>503</c>; <c>no-answer</c> for those to which nothing came.
+    /// </summary>
+    [Length(3, 9)]
+    public string? Cause { get; init; }
+
+    /// <summary>How many, the oldest first: 1 to 10000. By itself all that are kept.</summary>
+    [Range(1, DeliveryFilter.Most)]
+    public int? Limit { get; init; }
+
+    /// <summary>Counts, and changes nothing. By itself false.</summary>
+    public bool DryRun { get; init; }
 }
 
 /// <summary>A new secret.</summary>

@@ -35,6 +35,8 @@ internal static class WebhookVerbs
             DeliveryVerbs.List(),
             DeliveryVerbs.Show(),
             DeliveryVerbs.Redeliver(),
+            ManyDeliveriesVerbs.Redeliver(),
+            ManyDeliveriesVerbs.GiveUp(),
         };
 
     private static Command List() =>

@@ -9,3 +9,9 @@ create table {schema}.alarm_sight (
 );
 comment on table {schema}.alarm_sight is
     'What a node sees by itself: its breakers, and what its watch finds. It says so again every five seconds; what is older counts no more.';
+
+-- Deliveries that an operator asked for together, and until when they wait because their receiver took none.
+alter table {schema}.webhook_delivery add column is_bulk boolean not null default false;
+alter table {schema}.webhook add column bulk_after timestamptz;
+comment on column {schema}.webhook_delivery.is_bulk is 'An operator asked for many at once: while the receiver takes none, one is tried at a time.';
+comment on column {schema}.webhook.bulk_after is 'Until when those wait, after one was not taken.';
