@@ -78,22 +78,28 @@ internal sealed class Client : IDisposable
         await Task.WhenAll(starting);
     }
 
+    /// <summary>Starts one order over REST, and returns when it is accepted or the token says that it is over.</summary>
+    public async Task Place(JsonObject order, CancellationToken end)
+    {
+        var (key, json) = (order["orderId"]!.GetValue<string>(), order.ToJsonString());
+        history.Asked(key);
+        while (!end.IsCancellationRequested && !await TryStart(key, json, end))
+        {
+            await Wait.For(TimeSpan.FromMilliseconds(200 + Random.Shared.Next(600)), end);
+        }
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task Start(JsonObject order, CancellationToken end)
     {
-        var (key, json) = (order["orderId"]!.GetValue<string>(), order.ToJsonString());
         if (Random.Shared.NextDouble() < ChaosOptions.ByMessage)
         {
             messages.Start(order);
             return;
         }
 
-        history.Asked(key);
-        while (!end.IsCancellationRequested && !await TryStart(key, json, end))
-        {
-            await Wait.For(TimeSpan.FromMilliseconds(200 + Random.Shared.Next(600)), end);
-        }
+        await Place(order, end);
     }
 
     private async Task<bool> TryStart(string key, string json, CancellationToken end)

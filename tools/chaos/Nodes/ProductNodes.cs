@@ -69,6 +69,14 @@ internal sealed class ProductNodes : IAsyncDisposable
             "saga",
             lines.Postgres.Select(line => line.Port)
         );
+        environment["ConnectionStrings__Fences"] = PostgresServer.Connection("auditor", "saga", lines.Postgres.Select(line => line.Port));
+        environment["Audit__Every"] = ChaosOptions.AuditEvery.ToString("c", CultureInfo.InvariantCulture);
+        environment["Audit__LostAfter"] = "00:00:05";
+        foreach (var (service, index) in Services.Select((service, index) => (service, index)))
+        {
+            environment[string.Create(CultureInfo.InvariantCulture, $"Audit__Fences__{index}")] = service;
+        }
+
         environment["RabbitMq__Username"] = "orchestrator";
         environment["RabbitMq__Password"] = "orchestrator-dev";
         environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");

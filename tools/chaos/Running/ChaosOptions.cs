@@ -9,6 +9,9 @@ internal sealed record ChaosOptions
     /// <summary>Before the second attempt of a step, about.</summary>
     public static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often the auditor runs. More often than by itself, because whoever runs it is killed again and again.</summary>
+    public static readonly TimeSpan AuditEvery = TimeSpan.FromSeconds(10);
+
     /// <summary>The share of starts that come as a message; the others come over REST.</summary>
     public const double ByMessage = 0.3;
 
@@ -79,6 +82,9 @@ internal sealed record ChaosOptions
 
     /// <summary>Where journal and logs go.</summary>
     public required string Logs { get; init; }
+
+    /// <summary>Whether what the auditor looks for is planted: not where one thing is measured, nor beside a bug.</summary>
+    public bool HasContradictions => !OneByOne && Plant == PlantedBug.None;
 
     public TimeSpan Duration => TimeSpan.FromMinutes(Minutes);
 

@@ -66,6 +66,17 @@ internal static class ChaosReport
             to.WriteLine(Text($"{results.Calm:0} sagas a second in the calm, {results.Storm:0} in the storm"));
         }
 
+        foreach (var kind in results.Contradictions.GroupBy(one => one.What.Kind, StringComparer.Ordinal))
+        {
+            var after = kind.Select(one => one.After).OfType<TimeSpan>().Order().ToArray();
+            to.WriteLine(
+                Text(
+                    $"{kind.Count()} planted of {kind.Key}: reported after {Seconds(after, 0.5)} (p50), {Seconds(after, 1)} (max), by run ",
+                    $"{kind.Max(one => one.MissedRuns) + 1} at the latest"
+                )
+            );
+        }
+
         to.WriteLine();
         Print(results.Checks, to);
 

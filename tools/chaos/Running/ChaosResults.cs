@@ -1,3 +1,4 @@
+using SagaOrchestrator.Chaos.Audits;
 using SagaOrchestrator.Chaos.Faults;
 using SagaOrchestrator.Runner.Check;
 
@@ -9,7 +10,7 @@ namespace SagaOrchestrator.Chaos.Running;
 /// <param name="Kills">Every SIGKILL.</param>
 /// <param name="Progress">How long after each of them the next progress of any saga was seen.</param>
 /// <param name="Strikes">How often each fault struck.</param>
-/// <param name="Accepted">How many sagas were accepted.</param>
+/// <param name="Accepted">How many sagas of the client were accepted.</param>
 /// <param name="Refusals">How many starts were answered with 429 or 503 first.</param>
 /// <param name="Copies">How many messages were sent a second time.</param>
 /// <param name="Poison">How many messages were sent that nobody can handle.</param>
@@ -18,6 +19,7 @@ namespace SagaOrchestrator.Chaos.Running;
 /// <param name="States">How the sagas ended.</param>
 /// <param name="Calm">How many sagas ended in a second before the first fault; 0 when that was not asked.</param>
 /// <param name="Storm">The same while faults struck.</param>
+/// <param name="Contradictions">What was planted for the auditor, and what became of it.</param>
 internal sealed record ChaosResults(
     ChaosOptions Options,
     IReadOnlyList<CheckResult> Checks,
@@ -32,7 +34,8 @@ internal sealed record ChaosResults(
     TimeSpan ToRest,
     IReadOnlyDictionary<string, long> States,
     double Calm,
-    double Storm
+    double Storm,
+    IReadOnlyList<ReportedContradiction> Contradictions
 )
 {
     /// <summary>Of a run that the driver could not bring to its end, which shows nothing but that.</summary>
@@ -51,7 +54,8 @@ internal sealed record ChaosResults(
             TimeSpan.Zero,
             new Dictionary<string, long>(StringComparer.Ordinal),
             0,
-            0
+            0,
+            []
         );
 
     public int Violations => Checks.Sum(check => check.Findings.Count);

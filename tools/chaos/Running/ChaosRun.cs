@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using SagaOrchestrator.Chaos.Audits;
 using SagaOrchestrator.Chaos.Checks;
 using SagaOrchestrator.Chaos.Checks.Replay;
 using SagaOrchestrator.Chaos.Faults;
@@ -70,6 +71,15 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         var inStorm = ended.PerSecond(options.Duration);
         var faults = Sequence();
         var messages = options.OneByOne ? Task.CompletedTask : Task.WhenAll(poisoner.Run(healing.Token), duplicator.Run(healing.Token));
+        var planter = new ContradictionPlanter(
+            new ContradictionStore(installation.Database),
+            new CommandThief(installation.Broker),
+            client,
+            journal,
+            options.Seed + 4,
+            options.Duration
+        );
+        var planting = options.HasContradictions ? planter.Run(healing.Token, end.Token) : Task.CompletedTask;
         await faults.Run(healing.Token);
         // What is struck last is not yet back: its recovery counts.
         var healed = faults.HealedAt;
@@ -82,7 +92,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
         }
 
         await messages;
-        var atRest = await Rest(starting);
+        var atRest = await Rest(Task.WhenAll(starting, planting));
         var took = journal.Now - healed;
         journal.Write(
             atRest ? "rest" : "NO REST",
@@ -93,16 +103,17 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
             await installation.Broker.Describe(Path.Combine(options.Logs, "broker-without-rest.txt"));
         }
 
-        await Task.WhenAll(running, starting);
+        await Task.WhenAll(running, starting, planting);
         var after = progress.After(kills.Kills);
-        var checks = await Check(atRest, after, calm, storm);
+        var contradictions = await ContradictionFacts.Read(installation.Database.Connection("postgres"), planter.Planted);
+        var checks = await Check(atRest, contradictions, after, calm, storm);
         return new ChaosResults(
             options,
             checks,
             kills.Kills,
             after,
             faults.Strikes,
-            history.Accepted,
+            history.Accepted - planter.Orders,
             history.Refusals,
             duplicator.Sent,
             poisoner.Confirmed.Count,
@@ -110,7 +121,8 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
             took,
             await States(),
             calm,
-            storm
+            storm,
+            contradictions
         );
     }
 
@@ -195,6 +207,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
 
     private async Task<IReadOnlyList<CheckResult>> Check(
         bool atRest,
+        IReadOnlyList<ReportedContradiction> contradictions,
         IReadOnlyList<(KillEntry Kill, TimeSpan? After)> after,
         double calm,
         double storm
@@ -214,6 +227,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
                 string.Create(CultureInfo.InvariantCulture, $"at rest within {options.TimeToRest.TotalSeconds:0} s of the last fault"),
                 atRest ? [] : [await UnderWay(connection)]
             ),
+            .. options.HasContradictions ? AuditCheck.Of(contradictions, options) : [],
             await AlarmCheck.Run(connection, installation.Broker),
             .. await DeadLetterCheck.Run(installation.Broker, poisoner),
             .. await Settling.Check(

@@ -74,6 +74,7 @@ internal sealed class Installation : IAsyncDisposable
                 installation.Database.Create(ErrandServers.RolesFile(options)),
                 installation.Broker.Create(ErrandServers.DefinitionsFile(options))
             );
+            await installation.Database.Primary.Execute("create role auditor login password 'auditor-dev' in role pg_read_all_data");
             journal.Write(
                 "start",
                 string.Create(
