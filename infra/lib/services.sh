@@ -72,7 +72,21 @@ access_env() {
   export Console__Authority=$ISSUER Console__ClientId=saga-console
   export Auth__ApiKeys__0__Name="${RUNNER_KEY%%.*}" Auth__ApiKeys__0__Roles=start,operate
   Auth__ApiKeys__0__Sha256=$(printf %s "${RUNNER_KEY#*.}" | sha256sum | cut -d ' ' -f 1)
-  export Auth__ApiKeys__0__Sha256
+  Auth__ApiKeys__1__Sha256=$(printf %s "${SHIPPING_KEY#*.}" | sha256sum | cut -d ' ' -f 1)
+  export Auth__ApiKeys__0__Sha256 Auth__ApiKeys__1__Sha256
+  export Auth__ApiKeys__1__Name="${SHIPPING_KEY%%.*}" Auth__ApiKeys__1__Roles=keys
+}
+
+# The ring of keys for marked values: the orchestrator's, and that of shipping, which reads the recipient's name.
+sensitive_env() { export Sensitive__KeyFile="$ROOT/infra/sensitive.keys"; }
+
+# A development key too: with it shipping asks the API for the keys of customers.
+SHIPPING_KEY=shipping.shipping-dev-shipping-dev-shipping-dev
+
+reads_names_env() {
+  sensitive_env
+  export Sensitive__Orchestrator="http://127.0.0.1:$API_PORT"
+  [ -z "${ISSUER:-}" ] || export Sensitive__ApiKey=$SHIPPING_KEY
 }
 
 orchestrator_ready() { curl -fsS -m 5 "http://127.0.0.1:$API_PORT/health/ready"; }
@@ -84,6 +98,7 @@ orchestrator_up() {
   (
     services_env
     access_env
+    sensitive_env
     # Receivers of webhooks may be on this machine.
     export Webhooks__AllowPrivateAddresses=true Webhooks__AllowHttp=true
     export ASPNETCORE_URLS="http://127.0.0.1:$API_PORT" RabbitMq__Username=orchestrator RabbitMq__Password=orchestrator-dev
@@ -119,6 +134,7 @@ participants_up() {
   for name in "${started[@]}"; do
     (
       services_env
+      [ "$name" != shipping ] || reads_names_env
       export OTEL_EXPORTER_PROMETHEUS_PORT=$(metrics_port "$name")
       launch "$name" dotnet "$(PARTICIPANTS_DLL)" --services "$name"
     )

@@ -17,6 +17,12 @@ def text(least, most, optional=False):
     return f"a text of {least} to {most} characters", holds
 
 
+def marked(rule):
+    """A rule for the plain value; the value comes encrypted, and is a string then."""
+    expected, holds = rule
+    return expected, lambda value: isinstance(value, str) and value.startswith("enc:v1:") or holds(value)
+
+
 def whole(least, most):
     return f"a whole number from {least} to {most}", lambda value: type(value) is int and least <= value <= most
 

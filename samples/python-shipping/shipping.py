@@ -3,7 +3,7 @@
 import json
 import time
 
-from checks import record, text, whole
+from checks import marked, record, text, whole
 from participant import fence
 
 MESSAGES = "urn:message:SagaOrchestrator.Messages.Orders.Shipping:"
@@ -13,7 +13,8 @@ LARGE = 60
 HEARTBEAT_EVERY = 2.0
 
 ADDRESS = record(
-    **{name: text(0, 200, optional=True) for name in ("name", "street", "city", "region")},
+    name=marked(text(0, 200, optional=True)),
+    **{name: text(0, 200, optional=True) for name in ("street", "city", "region")},
     postalCode=text(0, 50, optional=True),
     country=text(0, 100, optional=True),
 )

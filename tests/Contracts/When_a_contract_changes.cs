@@ -12,6 +12,8 @@ public sealed class When_a_contract_changes
 {
     private const string Command = "SagaOrchestrator.Contracts.Tests.When_a_contract_changes.Book";
     private const string Start = "SagaOrchestrator.Contracts.Tests.When_a_contract_changes.StartTrip";
+    private const string MarkedCity =
+        """{ "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 100 }, { "type": "string" }], "x-sensitive": true }""";
     private const string Result = "trip.v1.book.result";
 
     [Test]
@@ -31,6 +33,7 @@ public sealed class When_a_contract_changes
         """{ "anyOf": [{ "type": "string", "minLength": 1, "maxLength": 100 }, { "type": "null" }] }""",
         "city: may be null now"
     )]
+    [TestCase(Command, "properties.city", MarkedCity, "city: comes encrypted now")]
     // What a participant answers.
     [TestCase(Result, "properties.room", null, "room: is gone")]
     [TestCase(Result, "properties.room.maxLength", "5", "room: maxLength was 10, is 5")]
@@ -60,6 +63,11 @@ public sealed class When_a_contract_changes
     [TestCase(Result, "properties.room.maxLength", "100")]
     [TestCase(Result, "required", """["room"]""")]
     [TestCase(Start, "properties.class", """{ "type": "string" }""")]
+    [TestCase(
+        Result,
+        "properties.room",
+        """{ "anyOf": [{ "type": "string", "maxLength": 10 }, { "type": "string" }], "x-sensitive": true }"""
+    )]
     public void Should_let_pass_what_everybody_can_go_on_with(string schema, string path, string value) =>
         Changes(contract => Set(Record(contract, schema), path, value)).ShouldBeEmpty();
 

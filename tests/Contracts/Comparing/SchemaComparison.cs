@@ -54,6 +54,14 @@ internal sealed class SchemaComparison
 
     private void Compare(string path, JsonObject was, JsonObject now)
     {
+        // Who sends it may send it plain.
+        if (isSent && IsMarked(now) && !IsMarked(was))
+        {
+            Break(path, "comes encrypted now");
+            return;
+        }
+
+        (was, now) = (Plain(was), Plain(now));
         if (IsNullable(was) != IsNullable(now) && IsNullable(now) == isSent)
         {
             Break(path, isSent ? "may be null now" : "may not be null any more");
@@ -182,6 +190,10 @@ internal sealed class SchemaComparison
         var holder = schema["allOf"] is JsonArray all && all[0]!["$ref"] is not null ? all[0]! : schema;
         return holder["$ref"] is { } reference ? definitions[reference.GetValue<string>()[Place.Length..]]!.AsObject() : schema;
     }
+
+    private static bool IsMarked(JsonObject schema) => schema["x-sensitive"] is not null;
+
+    private static JsonObject Plain(JsonObject schema) => IsMarked(schema) ? schema["anyOf"]![0]!.AsObject() : schema;
 
     private static bool IsNullable(JsonObject schema) =>
         schema["anyOf"] is JsonArray { Count: 2 } forms && forms[1]!["type"]?.GetValue<string>() == "null";

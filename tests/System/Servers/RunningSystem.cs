@@ -81,6 +81,7 @@ internal sealed class RunningSystem : IAsyncDisposable
             "--urls=http://127.0.0.1:0",
             "--RabbitMq:Username=orchestrator",
             "--RabbitMq:Password=orchestrator-dev",
+            $"--Sensitive:KeyFile={TestServers.KeyFile}",
             .. settings.Select(setting => $"--{setting.Key}={setting.Value}"),
         ];
 

@@ -34,6 +34,7 @@ internal sealed class ServiceProcess : IDisposable
                 ("ASPNETCORE_URLS", $"http://127.0.0.1:{port}"),
                 ("RabbitMq__Username", "orchestrator"),
                 ("RabbitMq__Password", "orchestrator-dev"),
+                ("Sensitive__KeyFile", TestServers.KeyFile),
                 .. more,
             ],
             arguments

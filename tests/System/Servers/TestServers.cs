@@ -30,6 +30,9 @@ internal static class TestServers
     /// <summary>The root of the clone, found upwards from the test's folder.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The ring of keys for marked values.</summary>
+    public static string KeyFile => Path.Combine(Root, "infra/sensitive.keys");
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

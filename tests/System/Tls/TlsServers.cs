@@ -1,8 +1,14 @@
+using System.Security.Cryptography;
+using SagaOrchestrator.Tests.Servers;
+
 namespace SagaOrchestrator.Tests.Tls;
 
 /// <summary>Broker and database that take mutual TLS only, and the certificates of those who use them.</summary>
 internal sealed class TlsServers : IAsyncDisposable
 {
+    /// <summary>The ring of keys for marked values.</summary>
+    public const string KeyFile = "sensitive.keys";
+
     private static readonly string[] Users = ["postgres", "orchestrator", "inventory", "payments", "shipping", "notifications"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("saga-tls-").FullName;
@@ -18,6 +24,7 @@ internal sealed class TlsServers : IAsyncDisposable
         await OwnTool.Run("chmod", environment: null, "755", servers.folder);
         Directory.CreateDirectory(servers.At("broker"));
         servers.WriteAll();
+        File.Copy(TestServers.KeyFile, servers.At(KeyFile));
         var broker = TlsBroker.Start(servers.At("broker"));
         servers.Database = await TlsDatabase.Start(servers.At("database"), servers.folder);
         servers.Broker = await broker;
@@ -54,6 +61,20 @@ internal sealed class TlsServers : IAsyncDisposable
         await Broker.SetPassword("orchestrator", $"orchestrator-{ending}");
         await File.WriteAllTextAsync(At("orchestrator.broker"), $"orchestrator-{ending}\n");
     }
+
+    /// <summary>Makes a new key for marked values and has it active; the others stay in the ring.</summary>
+    public void AddKey(string name) =>
+        File.WriteAllText(
+            At(KeyFile),
+            $"{name} {Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}\n{File.ReadAllText(At(KeyFile))}"
+        );
+
+    /// <summary>Takes a key out of the ring.</summary>
+    public void RemoveKey(string name) =>
+        File.WriteAllLines(
+            At(KeyFile),
+            [.. File.ReadAllLines(At(KeyFile)).Where(line => !line.StartsWith(name + " ", StringComparison.Ordinal))]
+        );
 
     /// <summary>The servers show a certificate that has ended, or one that holds again.</summary>
     public async Task LetServersExpire(bool expired)

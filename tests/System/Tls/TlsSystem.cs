@@ -1,12 +1,14 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using SagaOrchestrator.Messaging.RabbitMq.Connections;
 using SagaOrchestrator.Participants.Services;
 using SagaOrchestrator.Participants.Services.Inventory;
@@ -24,9 +26,10 @@ internal sealed class TlsSystem : IAsyncDisposable
     public static readonly string[] Participants = ["inventory", "payments", "shipping", "notifications"];
 
     private readonly TlsServers servers;
-    private readonly List<IHost> hosts = [];
+    private readonly WholeLog? log;
+    private readonly Dictionary<string, IHost> hosts = [];
 
-    private TlsSystem(TlsServers servers) => this.servers = servers;
+    private TlsSystem(TlsServers servers, WholeLog? log) => (this.servers, this.log) = (servers, log);
 
     public HttpClient Api { get; private set; } = null!;
 
@@ -53,6 +56,11 @@ internal sealed class TlsSystem : IAsyncDisposable
         };
         settings[service == "orchestrator" ? "RabbitMq:Password:File" : "RabbitMq:Tls:External"] =
             service == "orchestrator" ? servers.At("orchestrator.broker") : "true";
+        if (service is "orchestrator" or "shipping")
+        {
+            settings["Sensitive:KeyFile"] = servers.At(TlsServers.KeyFile);
+        }
+
         return settings;
     }
 
@@ -72,19 +80,19 @@ internal sealed class TlsSystem : IAsyncDisposable
         return BusConnection.Read(new ConfigurationBuilder().AddInMemoryCollection(settings!).Build(), "RabbitMq");
     }
 
-    public static async Task<TlsSystem> Start(TlsServers servers)
+    /// <param name="servers">Where it runs.</param>
+    /// <param name="log">Takes all that the hosts write down.</param>
+    public static async Task<TlsSystem> Start(TlsServers servers, WholeLog? log = null)
     {
-        var system = new TlsSystem(servers);
-        var app = OrchestratorApp.Build(["--urls=http://127.0.0.1:0", .. Arguments(servers, "orchestrator")]);
-        system.hosts.Add(app);
+        var system = new TlsSystem(servers, log);
+        var app = OrchestratorApp.Build(["--urls=http://127.0.0.1:0", .. Arguments(servers, "orchestrator")], system.AddLog);
+        system.hosts["orchestrator"] = app;
         await app.StartAsync();
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         system.Api = new HttpClient { BaseAddress = new Uri(address) };
         foreach (var name in Participants)
         {
-            var host = ParticipantApp.Build(ParticipantService.All.Single(one => one.Name == name), [.. Arguments(servers, name)]);
-            system.hosts.Add(host);
-            await host.StartAsync();
+            await system.StartParticipant(name);
         }
 
         await StockFile.Load(
@@ -97,14 +105,33 @@ internal sealed class TlsSystem : IAsyncDisposable
         return system;
     }
 
+    /// <summary>Starts a participant, also one that was stopped.</summary>
+    public async Task StartParticipant(string name)
+    {
+        var host = ParticipantApp.Build(
+            ParticipantService.All.Single(one => one.Name == name),
+            [.. Arguments(servers, name), $"--Sensitive:Orchestrator={Api.BaseAddress}"],
+            AddLog
+        );
+        hosts[name] = host;
+        await host.StartAsync();
+    }
+
+    public async Task StopParticipant(string name)
+    {
+        hosts.Remove(name, out var host);
+        await host!.StopAsync();
+        host.Dispose();
+    }
+
     /// <summary>Starts orders, some each second, until it is told to end.</summary>
-    public async Task<IReadOnlyList<Guid>> Order(CancellationToken enough)
+    public async Task<IReadOnlyList<Guid>> Order(CancellationToken enough, Func<JsonObject>? draw = null)
     {
         var sagas = new List<Guid>();
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!enough.IsCancellationRequested)
         {
-            sagas.Add(await Order());
+            sagas.Add(await Order(draw?.Invoke()));
             await pace.WaitForNextTickAsync(CancellationToken.None);
         }
 
@@ -112,32 +139,43 @@ internal sealed class TlsSystem : IAsyncDisposable
     }
 
     /// <summary>Starts an order, again until it is accepted.</summary>
-    public async Task<Guid> Order()
+    public async Task<Guid> Order(JsonObject? order = null)
     {
-        var order = global::SagaOrchestrator.Tests.Servers.Order.Of();
+        order ??= global::SagaOrchestrator.Tests.Servers.Order.Of();
         var accepted = await Eventually.Get(() => Api.Post(order), answer => answer.IsSuccessStatusCode, "an order is accepted");
         return (await accepted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
 
     /// <summary>Waits until a saga is completed. The API may have no database for a moment.</summary>
-    public Task Completed(Guid saga) =>
+    public Task Completed(Guid saga) => Becomes(saga, "Completed");
+
+    /// <summary>Waits until a saga has a state.</summary>
+    public Task Becomes(Guid saga, string state) =>
         Eventually.True(
             async () =>
             {
                 var answer = await Api.GetAsync($"/api/v1/sagas/{saga}");
                 return answer.IsSuccessStatusCode
-                    && (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString() == "Completed";
+                    && (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("state").GetString() == state;
             },
-            $"saga {saga} is completed"
+            $"saga {saga} is {state}"
         );
 
     public async ValueTask DisposeAsync()
     {
         Api.Dispose();
-        foreach (var host in Enumerable.Reverse(hosts))
+        foreach (var host in hosts.Values)
         {
             await host.StopAsync();
             host.Dispose();
+        }
+    }
+
+    private void AddLog(IServiceCollection services)
+    {
+        if (log is not null)
+        {
+            services.AddSingleton<ILoggerProvider>(log);
         }
     }
 

@@ -82,6 +82,12 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
             ["Serilog__MinimumLevel__Default"] = "Warning",
             ["Serilog__MinimumLevel__Override__Microsoft.Hosting.Lifetime"] = "Warning",
         };
+        if (role == Roles.Orchestrator)
+        {
+            // The order plans of the program have marked values. The benchmark's own plan has none.
+            settings["Sensitive__Keys__benchmark"] = Convert.ToBase64String(new byte[32]);
+        }
+
         foreach (var service in Steps.All.Select(step => step.Participant))
         {
             settings["ConnectionStrings__" + service] = Connection(ParticipantsDatabase, service);

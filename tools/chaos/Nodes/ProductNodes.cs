@@ -79,6 +79,7 @@ internal sealed class ProductNodes : IAsyncDisposable
 
         environment["RabbitMq__Username"] = "orchestrator";
         environment["RabbitMq__Password"] = "orchestrator-dev";
+        environment["Sensitive__KeyFile"] = settings.KeyFile;
         environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
         environment["OrderFulfillment__StepTimeout"] = settings.StepTimeout.ToString("c", CultureInfo.InvariantCulture);
         environment["OrderFulfillment__FirstRetryDelay"] = ChaosOptions.FirstRetryDelay.ToString("c", CultureInfo.InvariantCulture);
@@ -171,6 +172,7 @@ internal sealed class ProductNodes : IAsyncDisposable
 /// <param name="Logs">Where their output goes.</param>
 /// <param name="ApiPort">The first replica's; the others follow.</param>
 /// <param name="Data">Where files of the driver's own go.</param>
+/// <param name="KeyFile">The ring of keys for marked values.</param>
 /// <param name="StepTimeout">How long a step may take.</param>
 /// <param name="Attempts">How often it is tried.</param>
 /// <param name="Plant">The bug in all of them.</param>
@@ -182,6 +184,7 @@ internal sealed record NodeSettings(
     string Logs,
     int ApiPort,
     string Data,
+    string KeyFile,
     TimeSpan StepTimeout,
     int Attempts,
     PlantedBug Plant,

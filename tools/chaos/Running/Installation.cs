@@ -35,6 +35,7 @@ internal sealed class Installation : IAsyncDisposable
                 options.Logs,
                 options.ApiPort,
                 options.Data,
+                Path.Combine(options.Root, "infra/sensitive.keys"),
                 options.StepTimeout,
                 options.Attempts,
                 options.Plant,

@@ -17,6 +17,7 @@ namespace SagaOrchestrator.Messages.Orders.BusinessOrders;
 /// <param name="Items">1 to 500 items.</param>
 /// <param name="PaymentMethod">How the company pays.</param>
 /// <param name="ShippingAddress">Where the order goes.</param>
+[Sensitive(Subject = nameof(CustomerId))]
 public sealed record StartBusinessOrder(
     [property: Key] [Length(1, 100)] string OrderId,
     [property: Key] [Length(1, 100)] string CustomerId,

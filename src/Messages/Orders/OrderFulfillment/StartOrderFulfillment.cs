@@ -19,6 +19,7 @@ namespace SagaOrchestrator.Messages.Orders.OrderFulfillment;
 /// <param name="Items">1 to 500 items.</param>
 /// <param name="PaymentMethod">How the customer pays.</param>
 /// <param name="ShippingAddress">Where the order goes. Whether it is complete is for the shipping service to say.</param>
+[Sensitive(Subject = nameof(CustomerId))]
 public sealed record StartOrderFulfillment(
     [property: Key] [Length(1, 100)] string OrderId,
     [property: Key] [Length(1, 100)] string CustomerId,

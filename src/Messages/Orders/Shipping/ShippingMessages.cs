@@ -13,14 +13,14 @@ public sealed record CreateShipment([Length(1, 100)] string OrderId, [Range(1, i
     : SagaCommand;
 
 /// <summary>A postal address. Name, street, city and country are required to ship.</summary>
-/// <param name="Name">The recipient.</param>
+/// <param name="Name">The recipient; encrypted for the customer wherever it is kept or sent.</param>
 /// <param name="Street">Street and number.</param>
 /// <param name="City">The city.</param>
 /// <param name="Region">State, province or region; may be null.</param>
 /// <param name="PostalCode">May be null.</param>
 /// <param name="Country">The country.</param>
 public sealed record ShippingAddress(
-    [StringLength(200)] string? Name,
+    [Sensitive] [StringLength(200)] string? Name,
     [StringLength(200)] string? Street,
     [StringLength(200)] string? City,
     [StringLength(200)] string? Region,

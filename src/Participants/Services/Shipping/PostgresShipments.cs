@@ -7,8 +7,8 @@ internal sealed class PostgresShipments(string schema) : IShipments
 {
     private readonly string create = $"""
         insert into {schema}.shipment
-            (shipment_id, saga_id, order_id, units, tracking_number, name, street, city, region, postal_code, country)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            (shipment_id, saga_id, order_id, units, tracking_number, street, city, region, postal_code, country)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
 
     private readonly string cancel = $"update {schema}.shipment set cancelled_at = now() where saga_id = $1 and cancelled_at is null";
@@ -23,7 +23,6 @@ internal sealed class PostgresShipments(string schema) : IShipments
             shipment.OrderId,
             shipment.Units,
             shipment.TrackingNumber,
-            SqlValue.Text(address.Name),
             address.Street,
             address.City,
             SqlValue.Text(address.Region),
