@@ -102,6 +102,19 @@ public sealed class When_a_document_is_encrypted
         document.FirstPlain(Patient.Json("Ada")).ShouldBe("name");
     }
 
+    // Limits hold for the plain value. Whoever keeps the encrypted one makes room for this.
+    [TestCase(1)]
+    [TestCase(40)]
+    [TestCase(200)]
+    [TestCase(4000)]
+    public void Should_be_a_third_longer_than_the_plain_value_and_no_more(int characters)
+    {
+        var bytes = characters + 2;
+        var closed = SealedValue.Close(new byte[bytes], key, new SealedPlace(Patient.Saga, SealedPlace.Start, "name"));
+
+        closed.Length.ShouldBeInRange(bytes * 4 / 3 + 60, bytes * 4 / 3 + 70);
+    }
+
     private JsonElement Closed() => JsonElement.Parse(Patient.Document().Close(Patient.Json("Ada"), key));
 
     private static string Name(JsonElement patient) => patient.GetProperty("name").GetString()!;

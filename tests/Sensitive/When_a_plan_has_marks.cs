@@ -28,6 +28,17 @@ public sealed class When_a_plan_has_marks
     }
 
     [Test]
+    public void Should_name_what_throws_once_the_subject_is_forgotten()
+    {
+        var findings = new ThrowingPlan().Marks!.Findings;
+
+        findings.Count.ShouldBe(2, string.Join('\n', findings));
+        findings[0].ShouldStartWith("The condition of step 'greet' throws IndexOutOfRangeException once the subject is forgotten");
+        findings[1].ShouldStartWith("The compensation of step 'greet' throws InvalidOperationException once the subject is forgotten");
+        findings.ShouldAllBe(finding => !finding.Contains("Ada"));
+    }
+
+    [Test]
     public void Should_warn_of_a_key_that_looks_like_a_person()
     {
         new PlainPlan().Warnings.Single().ShouldContain("looks like an e-mail address");
@@ -65,6 +76,23 @@ public sealed class When_a_plan_has_marks
             : base("good", version: 1) => Step("greet").At("greeters").Do((start, _) => new GreetWell(start.Name)).WithoutEffect();
 
         public override GoodStart Example { get; } = new("4711", "+44 20 7946 0000", "Ada Lovelace", 36);
+
+        public override string BusinessKey(GoodStart data) => data.Id;
+
+        public override IEnumerable<FieldError> Validate(GoodStart data) => [];
+    }
+
+    private sealed class ThrowingPlan : Plan<GoodStart>
+    {
+        public ThrowingPlan()
+            : base("throwing", version: 1) =>
+            Step("greet")
+                .At("greeters")
+                .If((start, _) => start.Name[0] != 'X')
+                .Do((start, _) => new GreetWell(start.Name))
+                .UndoneBy((start, _) => new GreetWell(start.Name.Split(' ').First(word => word.Length > 0)));
+
+        public override GoodStart Example { get; } = new("4711", "c-1", "Ada Lovelace", 36);
 
         public override string BusinessKey(GoodStart data) => data.Id;
 

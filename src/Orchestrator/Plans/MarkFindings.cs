@@ -13,7 +13,12 @@ internal static class MarkFindings
 {
     private static readonly Dictionary<string, JsonElement> NoResults = [];
 
-    public static IReadOnlyList<string> In(Plan plan) => [.. OfTypes(plan), .. OfSubject(plan), .. PlainCopies.In(plan)];
+    public static IReadOnlyList<string> In(Plan plan)
+    {
+        string[] types = [.. OfTypes(plan)];
+        // What has no empty value cannot be read as forgotten.
+        return [.. types, .. OfSubject(plan), .. PlainCopies.In(plan), .. types.Length == 0 ? ForgottenReads.In(plan) : []];
+    }
 
     /// <summary>Whether a message's type has marked members, described or not.</summary>
     public static bool IsMarked(Type type) => Contract.TryOf(type) is { } contract ? contract.IsSensitive : HasMark(type);

@@ -46,7 +46,8 @@ internal static class MemoryParticipants
             // Any of them answers for all, because they share the fence.
             .AddSingleton(provider => new DeferredReplies(
                 provider.GetRequiredKeyedService<ServiceOutbox>(queue),
-                provider.GetRequiredService<MemoryFence>()
+                provider.GetRequiredService<MemoryFence>(),
+                provider.GetService<CommandOpener>() is not null
             ));
     }
 

@@ -43,6 +43,7 @@ public sealed class When_a_server_is_away
                 "plan-documents",
                 "postgres",
                 "queue",
+                "subject-keys",
                 "timers",
                 "unrouted",
             ]);

@@ -79,10 +79,13 @@ internal static class WhatWasRead
 
 internal sealed class ChargeStep : StepHandler<Charge, Refund>
 {
+    /// <summary>A name that its result repeats in a member that is not marked.</summary>
+    public const string Repeated = "Konstantin Wiederholt";
+
     public override Task<StepOutcome> Do(Charge command, StepContext context)
     {
         WhatWasRead.Note(command);
-        return new StepOutcome.Completed(new Charged("r-1", "Holder " + command.Name));
+        return new StepOutcome.Completed(new Charged(command.Name == Repeated ? "for " + command.Name : "r-1", "Holder " + command.Name));
     }
 
     public override Task<UndoOutcome> Undo(Refund command, StepContext context)
@@ -97,6 +100,9 @@ internal sealed class ShipStep : StepHandler<Ship, Unship>
     /// <summary>A name at which it throws.</summary>
     public const string Unreadable = "Ferdinand Unlesbar";
 
+    /// <summary>A name at which it is answered later.</summary>
+    public const string Later = "Leonore Spaeter";
+
     public override Task<StepOutcome> Do(Ship command, StepContext context)
     {
         if (command.Name == Unreadable)
@@ -105,6 +111,11 @@ internal sealed class ShipStep : StepHandler<Ship, Unship>
         }
 
         WhatWasRead.Note(command);
+        if (command.Name == Later)
+        {
+            return new StepOutcome.Deferred();
+        }
+
         return command.CannotBeShipped ? new StepOutcome.Rejected("no_carrier", "No carrier goes there.") : new StepOutcome.Completed();
     }
 

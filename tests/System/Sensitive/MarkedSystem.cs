@@ -13,7 +13,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using SagaOrchestrator.Http;
+using SagaOrchestrator.Messages;
 using SagaOrchestrator.Participants.Hosting;
+using SagaOrchestrator.Participants.Steps;
 using SagaOrchestrator.Tests.Servers;
 
 namespace SagaOrchestrator.Tests.Sensitive;
@@ -58,6 +60,18 @@ internal sealed class MarkedSystem : IAsyncDisposable
             File.ReadAllLines(keyFile).Where(line => !line.StartsWith(name + " ", StringComparison.Ordinal)).ToList()
         );
 
+    /// <summary>Makes a new key the active one in place of another, which is gone at once.</summary>
+    /// <returns>What the ring had of that other.</returns>
+    public string RemoveKey(string name, string replacedBy)
+    {
+        var gone = File.ReadAllLines(keyFile).Single(line => line.StartsWith(name + " ", StringComparison.Ordinal));
+        File.WriteAllText(keyFile, $"{replacedBy} {Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}\n");
+        return gone;
+    }
+
+    /// <summary>Puts a key back into the ring.</summary>
+    public void ReturnKey(string line) => File.AppendAllText(keyFile, line + "\n");
+
     public async Task StartParticipant(string name)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new());
@@ -74,6 +88,12 @@ internal sealed class MarkedSystem : IAsyncDisposable
         participants[name] = builder.Build();
         await participants[name].StartAsync();
     }
+
+    /// <summary>Answers a step that a participant has deferred.</summary>
+    public Task<bool> Answer(string participant, SagaCommand command, Func<StepOutcome> finish) =>
+        participants[participant]
+            .Services.GetRequiredService<DeferredReplies>()
+            .Answer(command.Saga!, _ => Task.FromResult(finish()), CancellationToken.None);
 
     public async Task StopParticipant(string name)
     {

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using SagaOrchestrator.Tests.Servers;
 
@@ -59,15 +60,26 @@ public sealed class When_a_subject_is_forgotten
     }
 
     [Test]
-    public async Task Should_know_the_start_again_by_what_is_plain_and_take_new_orders()
+    public async Task Should_say_so_know_the_start_again_by_what_is_plain_and_take_new_orders()
     {
         var saga = await system.StartOrder("forgotten-3", "g-3", Name);
         await system.IsApprovedNext(saga);
+        (await Explained(saga)).ShouldNotContain("Its subject is forgotten");
         await system.Forget("g-3");
 
+        (await Explained(saga)).ShouldContain("Its subject is forgotten: where the plan reads a marked value, an empty one decides.");
         (await system.StartOrder("forgotten-3", "g-3", Name)).ShouldBe(saga);
         var next = await system.StartOrder("forgotten-4", "g-3", Name);
         (await system.Reveal(next)).GetProperty("forgotten").GetBoolean().ShouldBeFalse();
         (await system.Reveal(saga)).GetProperty("forgotten").GetBoolean().ShouldBeTrue();
     }
+
+    private async Task<string> Explained(Guid saga) =>
+        string.Join(
+            ' ',
+            (await system.Api.GetFromJsonAsync<JsonElement>($"/api/v1/sagas/{saga}/explain"))
+                .GetProperty("sentences")
+                .EnumerateArray()
+                .Select(sentence => sentence.GetString())
+        );
 }

@@ -32,6 +32,44 @@ public sealed class When_marked_values_could_leak
     }
 
     [Test]
+    public async Task Should_not_tell_the_text_of_an_exception_of_a_step_that_is_answered_later()
+    {
+        var saga = await system.StartOrder("later-1", "t-2", ShipStep.Later);
+        await system.IsApprovedNext(saga);
+        await system.Approve(saga, "Charles Babbage");
+        await Eventually.True(() => Task.FromResult(WhatWasRead.Commands.ContainsKey("later-1/Ship")), "the step is accepted");
+        await Eventually.True(
+            () =>
+                system.Answer(
+                    "shipping",
+                    WhatWasRead.Commands["later-1/Ship"],
+                    () => throw new FormatException($"The input '{ShipStep.Later}' was not in a correct format.")
+                ),
+            "the step is answered"
+        );
+        await Eventually.True(
+            () =>
+                system.Sandbox.Query<bool>(
+                    $"select exists (select from orchestrator.saga_history where saga_id = '{saga}' and data::text like '%FormatException%')"
+                ),
+            "the fault is recorded"
+        );
+        (await system.Dump()).ShouldNotContain(ShipStep.Later);
+        system.Log.ShouldAllBe(line => !line.Contains(ShipStep.Later));
+    }
+
+    [Test]
+    public async Task Should_warn_of_a_result_that_repeats_one_where_it_is_kept_plain()
+    {
+        var saga = await system.StartOrder("repeated-1", "t-3", ChargeStep.Repeated);
+        await system.IsApprovedNext(saga);
+
+        var warning = system.Log.Single(line => line.Contains("is kept plain"));
+        warning.ShouldStartWith("The result of step charge of marked-order repeats the marked value of 'name'");
+        warning.ShouldNotContain(ChargeStep.Repeated);
+    }
+
+    [Test]
     public async Task Should_refuse_one_result_for_many_sagas()
     {
         var answer = await system.Api.PostAsJsonAsync(

@@ -7,6 +7,7 @@ using SagaOrchestrator.Engine.Operating;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Sagas;
 using SagaOrchestrator.Engine.Search;
+using SagaOrchestrator.Engine.Sensitive;
 using SagaOrchestrator.Explanations.Facts;
 using SagaOrchestrator.Intake;
 using SagaOrchestrator.Plans;
@@ -21,7 +22,8 @@ internal sealed class BulkPlanner(
     PlanCatalogue plans,
     ParticipantBreakers breakers,
     IntakeLimits limits,
-    IBulkLetters letters
+    IBulkLetters letters,
+    SensitiveSagas sensitive
 )
 {
     /// <summary>How many sagas a job can have.</summary>
@@ -74,12 +76,9 @@ internal sealed class BulkPlanner(
         var (total, refused, items) = (0, new SortedDictionary<string, int>(StringComparer.Ordinal), new List<BulkItem>());
         await foreach (var sagas in Found(query, cancellationToken))
         {
-            foreach (
-                var item in sagas.SelectMany(saga =>
-                    BulkInputs.Targets(action, saga.Saga).Select(target => Try(saga, target, action, note))
-                )
-            )
+            foreach (var (saga, target) in sagas.SelectMany(saga => BulkInputs.Targets(action, saga.Saga).Select(target => (saga, target))))
             {
+                var item = await Try(saga, target, action, note, cancellationToken);
                 total++;
                 if (item.Code is { } code)
                 {
@@ -163,21 +162,34 @@ internal sealed class BulkPlanner(
         return [.. loaded.Where(found => found.Saga is not null).Select(found => (found.Saga!, found.Now))];
     }
 
-    private BulkItem Try((SagaInstance Saga, DateTimeOffset Now) loaded, BulkTarget target, BulkAction action, OperatorNote note)
+    private async ValueTask<BulkItem> Try(
+        (SagaInstance Saga, DateTimeOffset Now) loaded,
+        BulkTarget target,
+        BulkAction action,
+        OperatorNote note,
+        CancellationToken cancellationToken
+    )
     {
-        var refused = BulkInputs.Of(action, target.Step, note) is { } input
-            ? Refusal(loaded.Saga, loaded.Now, input, action)
-            : BulkRefusals.NothingToActOn;
+        var (refused, said) = BulkInputs.Of(action, target.Step, note) is { } input
+            ? await Refusal(loaded.Saga, loaded.Now, input, action, cancellationToken)
+            : (BulkRefusals.NothingToActOn, null);
         return refused is null
-            ? new BulkItem(0, target, BulkOutcome.Done)
-            : new BulkItem(0, target, BulkOutcome.Refused, refused.Code, refused.Reason);
+            ? new BulkItem(0, target, BulkOutcome.Done, Code: null, said)
+            : new BulkItem(0, target, BulkOutcome.Refused, refused.Code, said is null ? refused.Reason : $"{refused.Reason} {said}");
     }
 
-    private Refuse? Refusal(SagaInstance saga, DateTimeOffset now, OperatorInput input, BulkAction action)
+    // And with which values the plan has decided, where that does not go without saying.
+    private async ValueTask<(Refuse? Refused, string? Said)> Refusal(
+        SagaInstance saga,
+        DateTimeOffset now,
+        OperatorInput input,
+        BulkAction action,
+        CancellationToken cancellationToken
+    )
     {
         if (plans.TryGet(saga.Type, saga.PlanVersion) is not { } plan)
         {
-            return BulkRefusals.PlanMissing(saga);
+            return (BulkRefusals.PlanMissing(saga), null);
         }
 
         if (
@@ -185,11 +197,19 @@ internal sealed class BulkPlanner(
             && BulkRefusals.OfResult(plan, saga, step, action.Result, limits) is { } objection
         )
         {
-            return objection;
+            return (objection, null);
         }
 
         // With a result the decider is asked alone: the plan's own check of the result stands above.
-        var whatIf = action.Result is null ? Hypotheses.Of(plan, saga.View(), limits) : Hypotheses.Of(plan.Definition);
-        return whatIf(saga.Progress, input, now, breakers.AbsenceOf).Decisions is [Refuse refused, ..] ? refused : null;
+        if (action.Result is not null)
+        {
+            return (RefusalOf(Hypotheses.Of(plan.Definition)), null);
+        }
+
+        var (view, values) = await sensitive.Look(saga, plan, cancellationToken);
+        return (RefusalOf(Hypotheses.Of(plan, view, limits)), values.Sentence());
+
+        Refuse? RefusalOf(WhatIf whatIf) =>
+            whatIf(saga.Progress, input, now, breakers.AbsenceOf).Decisions is [Refuse refused, ..] ? refused : null;
     }
 }

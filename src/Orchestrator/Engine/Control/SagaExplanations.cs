@@ -3,6 +3,7 @@ using SagaOrchestrator.Engine.Breakers;
 using SagaOrchestrator.Engine.Plans;
 using SagaOrchestrator.Engine.Queries;
 using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Engine.Sensitive;
 using SagaOrchestrator.Explanations.Answers;
 using SagaOrchestrator.Explanations.Explaining;
 using SagaOrchestrator.Explanations.Facts;
@@ -27,14 +28,24 @@ public sealed class SagaExplanations
     private readonly PlanCatalogue plans;
     private readonly ParticipantBreakers breakers;
     private readonly IntakeLimits limits;
+    private readonly SensitiveSagas sensitive;
 
     internal SagaExplanations(
         ISagaStore store,
         ISagaQueries queries,
         PlanCatalogue plans,
         ParticipantBreakers breakers,
-        IntakeLimits limits
-    ) => (this.store, this.queries, this.plans, this.breakers, this.limits) = (store, queries, plans, breakers, limits);
+        IntakeLimits limits,
+        SensitiveSagas sensitive
+    ) =>
+        (this.store, this.queries, this.plans, this.breakers, this.limits, this.sensitive) = (
+            store,
+            queries,
+            plans,
+            breakers,
+            limits,
+            sensitive
+        );
 
     /// <summary>What a saga does and why, what comes next, and what could be done.</summary>
     /// <param name="sagaId">The saga.</param>
@@ -46,12 +57,13 @@ public sealed class SagaExplanations
         var (saga, now) = await store.Load(sagaId, cancellationToken);
         return saga is null
             ? null
-            : Explain(
+            : await Explain(
                 saga,
                 plans.Get(saga.Type, saga.PlanVersion),
                 now,
                 Participants,
-                (await Histories([saga], cancellationToken))[saga.CorrelationId]
+                (await Histories([saga], cancellationToken))[saga.CorrelationId],
+                cancellationToken
             );
     }
 
@@ -66,13 +78,15 @@ public sealed class SagaExplanations
     {
         var loaded = await store.Load(sagaIds, cancellationToken);
         var histories = await Histories([.. loaded.Select(one => one.Saga!)], cancellationToken);
-        return loaded.ToDictionary(
-            one => one.Saga!.CorrelationId,
-            one =>
-                plans.TryGet(one.Saga!.Type, one.Saga.PlanVersion) is { } plan
-                    ? Explain(one.Saga, plan, one.Now, Participants, histories[one.Saga.CorrelationId])
-                    : null
-        );
+        var explained = new Dictionary<Guid, SagaExplanation?>(loaded.Count);
+        foreach (var (saga, now) in loaded.Select(one => (one.Saga!, one.Now)))
+        {
+            explained[saga.CorrelationId] = plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
+                ? await Explain(saga, plan, now, Participants, histories[saga.CorrelationId], cancellationToken)
+                : null;
+        }
+
+        return explained;
     }
 
     /// <summary>
@@ -94,7 +108,7 @@ public sealed class SagaExplanations
 
         return isKnown(saga.Version) || plans.TryGet(saga.Type, saga.PlanVersion) is null
             ? new ExplainedSaga(new SagaSnapshot(saga), null)
-            : AsItWas(saga, await Histories([saga], cancellationToken));
+            : await AsItWas(saga, await Histories([saga], cancellationToken), cancellationToken);
     }
 
     /// <summary>The same for several sagas, read together. Those that there are not are left out.</summary>
@@ -107,7 +121,13 @@ public sealed class SagaExplanations
     {
         SagaInstance[] sagas = [.. (await store.Load(sagaIds, cancellationToken)).Select(one => one.Saga!)];
         var histories = await Histories(sagas, cancellationToken);
-        return sagas.ToDictionary(saga => saga.CorrelationId, saga => AsItWas(saga, histories));
+        var explained = new Dictionary<Guid, ExplainedSaga>(sagas.Length);
+        foreach (var saga in sagas)
+        {
+            explained[saga.CorrelationId] = await AsItWas(saga, histories, cancellationToken);
+        }
+
+        return explained;
     }
 
     /// <summary>What happened to a saga, in order, and what each entry came of.</summary>
@@ -151,15 +171,20 @@ public sealed class SagaExplanations
             return null;
         }
 
-        var timer = plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
-            ? SagaExplainer.NextTimer(
+        TimerExplanation? timer = null;
+        if (plans.TryGet(saga.Type, saga.PlanVersion) is { } plan)
+        {
+            var (view, values) = await sensitive.Look(saga, plan, cancellationToken);
+            timer = SagaExplainer.NextTimer(
                 new SagaFacts(plan.Definition, saga.Progress, now)
                 {
                     Participants = Participants(plan.Definition).ToDictionary(participant => participant.Name),
-                    WhatIf = Hypotheses.Of(plan, saga.View(), limits),
+                    MarkedValues = values,
+                    WhatIf = Hypotheses.Of(plan, view, limits),
                 }
-            )
-            : null;
+            );
+        }
+
         return new UpcomingTimer(saga.CorrelationId, saga.Type, saga.PlanVersion, saga.BusinessKey, next.DueAt, timer);
     }
 
@@ -170,25 +195,28 @@ public sealed class SagaExplanations
     }
 
     // What is known of participants is left out.
-    private ExplainedSaga AsItWas(SagaInstance saga, ILookup<Guid, PastEvent> histories)
+    private async Task<ExplainedSaga> AsItWas(SagaInstance saga, ILookup<Guid, PastEvent> histories, CancellationToken cancellationToken)
     {
         var snapshot = new SagaSnapshot(saga);
         return new ExplainedSaga(
             snapshot,
             plans.TryGet(saga.Type, saga.PlanVersion) is { } plan
-                ? Explain(saga, plan, snapshot.UpdatedAt, _ => [], histories[saga.CorrelationId])
+                ? await Explain(saga, plan, snapshot.UpdatedAt, _ => [], histories[saga.CorrelationId], cancellationToken)
                 : null
         );
     }
 
-    private SagaExplanation Explain(
+    private async Task<SagaExplanation> Explain(
         SagaInstance saga,
         Plan plan,
         DateTimeOffset now,
         Func<PlanDefinition, IEnumerable<ParticipantFacts>> participants,
-        IEnumerable<PastEvent> history
-    ) =>
-        SagaExplainer.Explain(
+        IEnumerable<PastEvent> history,
+        CancellationToken cancellationToken
+    )
+    {
+        var (view, values) = await sensitive.Look(saga, plan, cancellationToken);
+        return SagaExplainer.Explain(
             new SagaFacts(plan.Definition, saga.Progress, now)
             {
                 BusinessKey = saga.BusinessKey,
@@ -201,9 +229,11 @@ public sealed class SagaExplanations
                     .Definition.Steps.Select(step => step.Name)
                     .Where(step => plan.ResultOf(step) is { Shape.IsNullable: false })
                     .ToHashSet(),
-                WhatIf = Hypotheses.Of(plan, saga.View(), limits),
+                MarkedValues = values,
+                WhatIf = Hypotheses.Of(plan, view, limits),
             }
         );
+    }
 
     private async Task<ILookup<Guid, PastEvent>> Histories(IReadOnlyCollection<SagaInstance> sagas, CancellationToken cancellationToken)
     {

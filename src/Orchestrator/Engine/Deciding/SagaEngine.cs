@@ -22,7 +22,8 @@ internal sealed class SagaEngine(
     SagaObserver observer,
     IntakeLimits limits,
     ParticipantBreakers breakers,
-    SensitiveSagas sensitive
+    SensitiveSagas sensitive,
+    ILogger<SagaEngine> log
 )
 {
     /// <summary>Decides on an input and notes what follows.</summary>
@@ -54,6 +55,10 @@ internal sealed class SagaEngine(
             }
 
             input = refusal is null ? input : ResultIntake.Refused((StepSucceeded)input, refusal);
+            if (input is StepSucceeded { Step: var step } && data is { } result && open.CopiedBy(step, result) is { } copied)
+            {
+                SagaLog.MarkedValueCopied(log, plan.Type, step, copied);
+            }
         }
 
         var turn = await runner.Run(plan, open?.View ?? saga.View(), input, data, moment, gate.IsClosed);

@@ -1,6 +1,7 @@
 using SagaOrchestrator.Engine.DeadLetters;
 using SagaOrchestrator.Engine.Deciding;
 using SagaOrchestrator.Engine.Queries;
+using SagaOrchestrator.Engine.Sensitive;
 using SagaOrchestrator.Engine.Telemetry;
 using SagaOrchestrator.Messaging.Background;
 using SagaOrchestrator.Messaging.Dispatch;
@@ -13,13 +14,15 @@ internal sealed class GaugeReader(
     ISagaQueries queries,
     ServiceOutbox outbox,
     IDeadLetters letters,
-    ILogger<SagaObserver> log
+    ILogger<SagaObserver> log,
+    SubjectKeys? keys = null
 ) : BackgroundService
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     private readonly HashSet<string> queues = new(StringComparer.Ordinal);
+    private readonly HashSet<string> formerKeys = new(StringComparer.Ordinal);
     private readonly HashSet<(string Type, string State)> states = [];
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -41,6 +44,14 @@ internal sealed class GaugeReader(
         return [.. states.Select(key => counts.GetValueOrDefault(key) ?? new InFlightCount(key.Type, key.State, 0))];
     }
 
+    // And for a key that wraps nothing any more.
+    private async Task<IReadOnlyDictionary<string, long>> FormerKeys(CancellationToken cancellationToken)
+    {
+        var counts = keys is null ? [] : (await keys.Former(cancellationToken)).ToDictionary(former => former.Name, former => former.Keys);
+        formerKeys.UnionWith(counts.Keys);
+        return formerKeys.ToDictionary(name => name, name => counts.GetValueOrDefault(name), StringComparer.Ordinal);
+    }
+
     private async Task Read(CancellationToken cancellationToken)
     {
         var backlog = await outbox.Store.Backlog(cancellationToken);
@@ -51,7 +62,8 @@ internal sealed class GaugeReader(
                 backlog.OldestAge.TotalSeconds,
                 backlog.Waiting,
                 (await queries.SummariesLag(cancellationToken)).TotalSeconds,
-                await Letters(cancellationToken)
+                await Letters(cancellationToken),
+                await FormerKeys(cancellationToken)
             )
         );
     }

@@ -69,7 +69,8 @@ internal static class ControlServices
             provider.GetRequiredService<ISagaQueries>(),
             provider.GetRequiredService<PlanCatalogue>(),
             provider.GetRequiredService<ParticipantBreakers>(),
-            provider.GetRequiredService<IntakeLimits>()
+            provider.GetRequiredService<IntakeLimits>(),
+            provider.GetRequiredService<SensitiveSagas>()
         ));
         services.AddSingleton(provider => new SagaBreakers(
             provider.GetRequiredService<ParticipantBreakers>(),

@@ -137,7 +137,8 @@ internal static class EngineServices
             .AddSingleton<ConditionCheck, ParticipantConsumers>()
             .AddSingleton<ConditionCheck, UnroutedMessages>()
             .AddSingleton<ConditionCheck, LateTimers>()
-            .AddSingleton<ConditionCheck, UnreadPlans>();
+            .AddSingleton<ConditionCheck, UnreadPlans>()
+            .AddSingleton<ConditionCheck, FormerKeys>();
         services
             .AddPostgresCondition(names.Schema)
             .AddRabbitMqConditions(broker, names.Queue)

@@ -39,13 +39,25 @@ internal sealed class MemorySubjectKeys : ISubjectKeyStore
         return Task.CompletedTask;
     }
 
-    public Task<IReadOnlyList<WrappedDataKey>> NotWrappedBy(string wrappingKey, int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<WrappedDataKey>> WrappedBy(string wrappingKey, int limit, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             return Task.FromResult<IReadOnlyList<WrappedDataKey>>([
-                .. keys.Values.Where(key => key.WrappingKey != wrappingKey).Take(limit),
+                .. keys.Values.Where(key => key.WrappingKey == wrappingKey).Take(limit),
             ]);
+        }
+    }
+
+    public Task<IReadOnlyDictionary<string, long>> CountOthers(string wrappingKey, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return Task.FromResult<IReadOnlyDictionary<string, long>>(
+                keys.Values.Where(key => key.WrappingKey != wrappingKey)
+                    .CountBy(key => key.WrappingKey)
+                    .ToDictionary(count => count.Key, count => (long)count.Value, StringComparer.Ordinal)
+            );
         }
     }
 

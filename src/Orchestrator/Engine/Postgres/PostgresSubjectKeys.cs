@@ -18,8 +18,12 @@ internal sealed class PostgresSubjectKeys(NpgsqlDataSource database, Orchestrato
     private readonly string rewrapSql =
         $"update {names.Schema}.subject_key set wrapping_key = $3, wrapped = $4, wrapped_at = now() where id = $1 and wrapping_key = $2";
 
-    private readonly string notWrappedBySql =
-        $"select id, wrapping_key, wrapped from {names.Schema}.subject_key where wrapping_key < $1 or wrapping_key > $1 limit $2";
+    private readonly string wrappedBySql =
+        $"select id, wrapping_key, wrapped from {names.Schema}.subject_key where wrapping_key = $1 limit $2";
+
+    // So the index finds that there are none.
+    private readonly string countOthersSql =
+        $"select wrapping_key, count(*) from {names.Schema}.subject_key where wrapping_key < $1 or wrapping_key > $1 group by 1";
 
     private readonly string isForgottenSql = $"select true from {names.Schema}.forgotten_key where id = $1";
 
@@ -56,8 +60,15 @@ internal sealed class PostgresSubjectKeys(NpgsqlDataSource database, Orchestrato
     public Task Rewrap(WrappedDataKey before, WrappedDataKey after, CancellationToken cancellationToken) =>
         Execute(rewrapSql, [before.Id, before.WrappingKey, after.WrappingKey, after.Bytes], cancellationToken);
 
-    public Task<IReadOnlyList<WrappedDataKey>> NotWrappedBy(string wrappingKey, int limit, CancellationToken cancellationToken) =>
-        Read(notWrappedBySql, [wrappingKey, limit], cancellationToken);
+    public Task<IReadOnlyList<WrappedDataKey>> WrappedBy(string wrappingKey, int limit, CancellationToken cancellationToken) =>
+        Read(wrappedBySql, [wrappingKey, limit], cancellationToken);
+
+    public async Task<IReadOnlyDictionary<string, long>> CountOthers(string wrappingKey, CancellationToken cancellationToken)
+    {
+        await using var command = Command(countOthersSql, [wrappingKey]);
+        var counts = await command.Rows(row => KeyValuePair.Create(row.GetString(0), row.GetInt64(1)), cancellationToken);
+        return counts.ToDictionary(StringComparer.Ordinal);
+    }
 
     public async Task<string?> Delete(string subject, CancellationToken cancellationToken)
     {

@@ -23,7 +23,8 @@ internal sealed class RewrapKeysJob(SubjectKeys keys, ILogger<RewrapKeysJob> log
         {
             if (await keys.RewrapSome(AtOnce, cancellationToken) is > 0 and var count)
             {
-                SagaLog.KeysRewrapped(log, count);
+                var left = (await keys.Former(cancellationToken)).Sum(former => former.Keys);
+                SagaLog.KeysRewrapped(log, count, left);
             }
         }
         catch (Exception exception) when (Transient.Is(exception))

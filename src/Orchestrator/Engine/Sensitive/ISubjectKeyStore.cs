@@ -14,8 +14,11 @@ internal interface ISubjectKeyStore
     /// <summary>Keeps a key wrapped by another key, unless somebody has done so since.</summary>
     Task Rewrap(WrappedDataKey before, WrappedDataKey after, CancellationToken cancellationToken);
 
-    /// <summary>Some keys that are not wrapped by this one.</summary>
-    Task<IReadOnlyList<WrappedDataKey>> NotWrappedBy(string wrappingKey, int limit, CancellationToken cancellationToken);
+    /// <summary>Some keys that are wrapped by this one.</summary>
+    Task<IReadOnlyList<WrappedDataKey>> WrappedBy(string wrappingKey, int limit, CancellationToken cancellationToken);
+
+    /// <summary>How many keys are wrapped by each other one than this.</summary>
+    Task<IReadOnlyDictionary<string, long>> CountOthers(string wrappingKey, CancellationToken cancellationToken);
 
     /// <summary>Deletes the key of a subject, for good. Gives its name; null when there is none.</summary>
     Task<string?> Delete(string subject, CancellationToken cancellationToken);

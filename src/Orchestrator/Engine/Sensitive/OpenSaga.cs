@@ -65,6 +65,10 @@ internal sealed class OpenSaga
             ),
         ];
 
+    /// <summary>The marked member whose value a step's result repeats in one that is not marked; null when there is none.</summary>
+    public string? CopiedBy(string step, JsonElement result) =>
+        ResultCopies.First(Readable().Select(readable => readable.Member), plan.ResultOf(step), result);
+
     /// <summary>
     /// What comes with an input, readable. Values may come plain, or encrypted by a participant that has the key. The refusal says which
     /// one cannot be opened, or is not what the plan declares.

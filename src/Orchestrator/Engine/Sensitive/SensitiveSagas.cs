@@ -2,8 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SagaOrchestrator.Engine.Sagas;
+using SagaOrchestrator.Explanations.Facts;
 using SagaOrchestrator.Intake;
+using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Plans;
+using SagaOrchestrator.Plans.Running;
 using SagaOrchestrator.Sensitive.Keys;
 using SagaOrchestrator.Sensitive.Sealing;
 
@@ -66,6 +69,21 @@ internal sealed class SensitiveSagas(SubjectKeys? keys = null)
                 $"An encrypted value of saga {saga.CorrelationId} cannot be opened: it was changed, or moved from elsewhere.",
                 exception
             );
+        }
+    }
+
+    /// <summary>A saga for a look at what would follow: as its plan sees it, and with which values the plan decides.</summary>
+    public async ValueTask<(SagaView View, MarkedValues Values)> Look(SagaInstance saga, Plan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Open(saga, plan, cancellationToken) is { } open
+                ? (open.View, open.IsForgotten ? MarkedValues.Forgotten : MarkedValues.Known)
+                : (saga.View(), MarkedValues.Known);
+        }
+        catch (Exception exception) when (exception is TransientException or StoredDataException)
+        {
+            return (saga.View(), MarkedValues.Unread);
         }
     }
 }

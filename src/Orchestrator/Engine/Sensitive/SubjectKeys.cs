@@ -72,16 +72,30 @@ internal sealed class SubjectKeys(ISensitiveKeys ring, ISubjectKeyStore store, T
         return id is not null;
     }
 
-    /// <summary>Wraps some keys anew that are not wrapped by the active key. How many there were.</summary>
+    /// <summary>How many keys each former key of the ring still wraps.</summary>
+    public async Task<IReadOnlyList<FormerKey>> Former(CancellationToken cancellationToken) =>
+        [
+            .. (await store.CountOthers(ring.Active.Name, cancellationToken)).Select(count => new FormerKey(
+                count.Key,
+                count.Value,
+                ring.Find(count.Key) is not null
+            )),
+        ];
+
+    /// <summary>Wraps some keys anew that a former key wraps. How many.</summary>
     public async Task<int> RewrapSome(int limit, CancellationToken cancellationToken)
     {
-        var old = await store.NotWrappedBy(ring.Active.Name, limit, cancellationToken);
-        foreach (var wrapped in old.Where(wrapped => ring.Find(wrapped.WrappingKey) is not null))
+        var count = 0;
+        foreach (var former in (await Former(cancellationToken)).Where(former => former.IsKnown))
         {
-            await Unwrap(wrapped, cancellationToken);
+            foreach (var wrapped in await store.WrappedBy(former.Name, limit - count, cancellationToken))
+            {
+                await Unwrap(wrapped, cancellationToken);
+                count++;
+            }
         }
 
-        return old.Count;
+        return count;
     }
 
     private async Task<DataKey> Unwrap(WrappedDataKey wrapped, CancellationToken cancellationToken)
@@ -123,3 +137,9 @@ internal sealed class SubjectKeys(ISensitiveKeys ring, ISubjectKeyStore store, T
 
     private readonly record struct Known(DataKey? Key, long ReadAt);
 }
+
+/// <summary>A key of the ring that is not the active one, and wraps keys of subjects still.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Keys">How many it wraps.</param>
+/// <param name="IsKnown">Whether this node has it.</param>
+internal readonly record struct FormerKey(string Name, long Keys, bool IsKnown);

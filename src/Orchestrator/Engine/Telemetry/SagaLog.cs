@@ -94,9 +94,21 @@ internal static partial class SagaLog
     [LoggerMessage(53, LogLevel.Warning, "Bulk jobs were interrupted, and go on in a second: {Problem}")]
     public static partial void BulkJobInterrupted(ILogger log, string problem);
 
+    [LoggerMessage(
+        59,
+        LogLevel.Warning,
+        "The result of step {Step} of {SagaType} repeats the marked value of '{Member}' in a member that is not marked, where it is "
+            + "kept plain. Mark that member, or have the participant leave the value out."
+    )]
+    public static partial void MarkedValueCopied(ILogger log, string sagaType, string step, string member);
+
     [LoggerMessage(54, LogLevel.Warning, "{Finding}")]
     public static partial void LooksPersonal(ILogger log, string finding);
 
-    [LoggerMessage(55, LogLevel.Information, "{Count} keys of subjects were wrapped by the active key.")]
-    public static partial void KeysRewrapped(ILogger log, int count);
+    [LoggerMessage(
+        55,
+        LogLevel.Information,
+        "{Count} keys of subjects were wrapped by the active key. {Left} are wrapped by another still."
+    )]
+    public static partial void KeysRewrapped(ILogger log, int count, long left);
 }

@@ -50,7 +50,7 @@ internal sealed class SagaMetrics : IDisposable
     private readonly Counter<long> retries;
     private readonly Histogram<double> duration;
     private readonly Histogram<double> stepDuration;
-    private Gauges gauges = new([], 0, 0, 0, 0, new Dictionary<string, long>());
+    private Gauges gauges = new([], 0, 0, 0, 0, new Dictionary<string, long>(), new Dictionary<string, long>());
 
     public SagaMetrics(IMeterFactory factory)
     {
@@ -93,6 +93,12 @@ internal sealed class SagaMetrics : IDisposable
             "{message}",
             "Dead letters that wait, by the queue that they were taken from."
         );
+        meter.CreateObservableGauge(
+            "saga.subject_keys.former",
+            FormerKeys,
+            "{key}",
+            "Keys of subjects that a former key wraps, by saga.wrapping_key. At 0 it can leave the ring."
+        );
     }
 
     private IEnumerable<Measurement<long>> InFlight() =>
@@ -102,6 +108,12 @@ internal sealed class SagaMetrics : IDisposable
         gauges.DeadLetters.Select(queue => new Measurement<long>(
             queue.Value,
             new KeyValuePair<string, object?>("messaging.destination.name", queue.Key)
+        ));
+
+    private IEnumerable<Measurement<long>> FormerKeys() =>
+        gauges.FormerKeys.Select(former => new Measurement<long>(
+            former.Value,
+            new KeyValuePair<string, object?>("saga.wrapping_key", former.Key)
         ));
 
     public void Started(string type) => started.Add(1, Type(type));
@@ -147,6 +159,7 @@ internal sealed class SagaMetrics : IDisposable
         double OutboxAge,
         long Waiting,
         double SummariesLag,
-        IReadOnlyDictionary<string, long> DeadLetters
+        IReadOnlyDictionary<string, long> DeadLetters,
+        IReadOnlyDictionary<string, long> FormerKeys
     );
 }

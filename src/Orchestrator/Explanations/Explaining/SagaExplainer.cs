@@ -48,6 +48,12 @@ public static class SagaExplainer
     public static TimerExplanation? NextTimer(SagaFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
-        return TimerParts.Of(facts, facts.WhatIf ?? Hypotheses.Of(facts.Plan)).FirstOrDefault();
+        var next = TimerParts.Of(facts, facts.WhatIf ?? Hypotheses.Of(facts.Plan)).FirstOrDefault();
+        return next is not null && facts.MarkedValues.Sentence() is { } values
+            ? next with
+            {
+                Sentence = $"{next.Sentence} {values}",
+            }
+            : next;
     }
 }

@@ -29,6 +29,11 @@ internal static class Telling
             yield return $"{Words.Number(explained.WaitsFor.Length - MostWaits)} other steps are waited for too.";
         }
 
+        if (facts.MarkedValues.Sentence() is { } values)
+        {
+            yield return values;
+        }
+
         if (explained.Timers is [var next, ..])
         {
             yield return next.Sentence;

@@ -33,6 +33,9 @@ public sealed record SagaFacts(PlanDefinition Plan, SagaProgress Progress, DateT
     /// <summary>The steps whose plan declares a result; an operator who takes one as done has to give it.</summary>
     public IReadOnlySet<string> StepsWithResult { get; init; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>With which values <see cref="WhatIf"/> decides where the plan reads marked ones.</summary>
+    public MarkedValues MarkedValues { get; init; }
+
     /// <summary>
     /// Who says what would follow an input; null for the decider alone, which takes every condition to hold and every command to be
     /// possible.

@@ -14,11 +14,14 @@ public sealed class DeferredReplies
 {
     private readonly ServiceOutbox outbox;
     private readonly IFence fence;
+    private readonly bool readsMarked;
 
-    internal DeferredReplies(ServiceOutbox outbox, IFence fence)
+    // Which command was marked is not known any more when it is answered.
+    internal DeferredReplies(ServiceOutbox outbox, IFence fence, bool readsMarked)
     {
         this.outbox = outbox;
         this.fence = fence;
+        this.readsMarked = readsMarked;
     }
 
     /// <summary>
@@ -54,7 +57,7 @@ public sealed class DeferredReplies
         for (var conflicts = 0; ; conflicts++)
         {
             var unit = new UnitOfWork(inbox: null) { Conflicts = conflicts };
-            var work = new AnswerWork(command, fence, finish);
+            var work = new AnswerWork(command, fence, finish, readsMarked);
             unit.Add(work);
             try
             {
@@ -68,7 +71,12 @@ public sealed class DeferredReplies
         }
     }
 
-    private sealed class AnswerWork(CommandContext command, IFence fence, Func<ReadingStepContext, Task<StepOutcome>> finish) : IUnitWork
+    private sealed class AnswerWork(
+        CommandContext command,
+        IFence fence,
+        Func<ReadingStepContext, Task<StepOutcome>> finish,
+        bool readsMarked
+    ) : IUnitWork
     {
         public bool Answered { get; private set; }
 
@@ -94,7 +102,7 @@ public sealed class DeferredReplies
                 unit,
                 (inner, token) => finish(new ReadingStepContext(latest, inner, token)),
                 (code, reason) => new StepOutcome.Faulted(code, reason),
-                isMarked: false,
+                readsMarked,
                 cancellationToken
             );
             // Whether the work left something behind is then as unknown as with a call outside.
