@@ -64,6 +64,22 @@ public sealed class When_something_needs_somebody
     }
 
     [Test]
+    [Property("Rule", "S35")]
+    public async Task Should_be_raised_when_a_wrong_clock_has_put_the_job_off()
+    {
+        await system.Sandbox.Execute(
+            "update orchestrator.qrtz_triggers set next_fire_time = next_fire_time + 36000000000 where trigger_name = 'watch-alarms'"
+        );
+        await system.StopParticipant("inventory");
+        await Standing("breaker", alarm => alarm.GetProperty("subject").GetString() == "inventory");
+        await system.StartParticipant("inventory");
+        await Eventually.True(async () => !(await Alarms("standing")).Any(other => Kind(other) == "breaker"), "the alarm is over");
+        await system.Sandbox.Execute(
+            "update orchestrator.qrtz_triggers set next_fire_time = next_fire_time - 36000000000 where trigger_name = 'watch-alarms'"
+        );
+    }
+
+    [Test]
     public async Task Should_be_critical_when_it_has_stood_for_long()
     {
         await system.Sandbox.Execute(

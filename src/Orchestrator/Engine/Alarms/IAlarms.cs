@@ -7,6 +7,9 @@ internal interface IAlarms
     /// <returns>What has changed: raised, escalated or cleared.</returns>
     Task<IReadOnlyList<AlarmChange>> Update(IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken);
 
+    /// <summary>How long ago <see cref="Update"/> was called last, on the database's clock; null when it never was.</summary>
+    Task<TimeSpan?> SinceLastLook(CancellationToken cancellationToken);
+
     /// <summary>Writes down what a node sees now, and nothing else.</summary>
     Task See(Guid node, IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken);
 

@@ -103,7 +103,9 @@ internal static class EngineServices
             .AddSingleton<AlarmSource, LateSummaries>()
             .AddSingleton<AlarmSource, ParkedSagas>()
             .AddSingleton<AlarmSource, WaitingLetters>()
-            .AddHostedService<TellSights>();
+            .AddSingleton<AlarmLook>()
+            .AddHostedService<TellSights>()
+            .AddHostedService<AlarmsOnTime>();
         services.AddWebhooks();
         services.AddAuditor(options);
         services.AddSingleton<SummaryProjection>().AddSingleton<SummaryRebuild>().AddSingleton(ProjectSummaries.Recurring);

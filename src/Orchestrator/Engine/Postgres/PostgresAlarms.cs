@@ -66,6 +66,11 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ServiceOutbox ou
         {Told(names.Schema)}
         """;
 
+    // By itself: with the rows of alarms it could wait for whoever writes them and waits for it.
+    private readonly string lookedSql = $"update {names.Schema}.projection set looked_at = now() where name = 'alarms'";
+
+    private readonly string sinceSql = $"select now() - looked_at from {names.Schema}.projection where name = 'alarms'";
+
     private readonly string seeSql = $"""
         with {Cause},
         unseen as (
@@ -89,6 +94,8 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ServiceOutbox ou
     // What became of alarms is published with the transaction that says so: once for each change.
     public async Task<IReadOnlyList<AlarmChange>> Update(IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken)
     {
+        await using var looked = database.CreateCommand(lookedSql);
+        await looked.ExecuteNonQueryAsync(cancellationToken);
         if (!await IsChanged(causes, cancellationToken))
         {
             return [];
@@ -126,6 +133,12 @@ internal sealed class PostgresAlarms(NpgsqlDataSource database, ServiceOutbox ou
     {
         NpgsqlParameter Column(Func<AlarmCause, string> value) => SqlValue.Array(causes.Select(value).ToArray(), NpgsqlDbType.Text);
         return [Column(cause => cause.Kind), Column(cause => cause.Subject), Column(cause => cause.Detail)];
+    }
+
+    public async Task<TimeSpan?> SinceLastLook(CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(sinceSql);
+        return await command.ExecuteScalarAsync(cancellationToken) is TimeSpan since ? since : null;
     }
 
     public async Task See(Guid node, IReadOnlyList<AlarmCause> causes, CancellationToken cancellationToken)

@@ -10,6 +10,9 @@ create table {schema}.alarm_sight (
 comment on table {schema}.alarm_sight is
     'What a node sees by itself: its breakers, and what its watch finds. It says so again every five seconds; what is older counts no more.';
 
+alter table {schema}.projection add column looked_at timestamptz;
+comment on column {schema}.projection.looked_at is 'When anybody looked after alarms last. A node does that looks and finds it long ago.';
+
 -- Deliveries that an operator asked for together, and until when they wait because their receiver took none.
 alter table {schema}.webhook_delivery add column is_bulk boolean not null default false;
 alter table {schema}.webhook add column bulk_after timestamptz;
