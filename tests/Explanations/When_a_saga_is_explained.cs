@@ -158,6 +158,16 @@ public sealed class When_a_saga_is_explained
     }
 
     [Test]
+    public void Should_say_what_more_time_gives_and_how_long_in_units_that_follow()
+    {
+        var explained = Told.Of(Approved()).When(Done(Reserve)).Later(new TimeSpan(2, 0, 59, 0)).Explained();
+        explained.Sentences[0].ShouldBe("Waiting 2 d for the signal 'approval' (await_approval).");
+        explained
+            .Moves.Single(move => move is { Kind: MoveKind.Extend, Step: Approve })
+            .Sentence.ShouldBe("More time for await_approval gives it until the time that you name.");
+    }
+
+    [Test]
     public void Should_say_how_far_a_participant_is()
     {
         var explained = Told.Of(Instance).When(StillAtWork(Reserve, note: "picking 3 of 7")).Explained();
