@@ -117,7 +117,11 @@ internal sealed class ContradictionPlanter(
         try
         {
             return await store.Undo(id, end) is { } written
-                && await Reported(new Contradiction(Contradiction.FenceDisagrees, id, written.At), () => Task.FromResult(false), end)
+                && await Reported(
+                    new Contradiction(Contradiction.FenceDisagrees, id, written.At),
+                    async () => !await store.IsUndone(id, end),
+                    end
+                )
                 && await Wait.Until(() => store.HasAlarm(Contradiction.FenceDisagrees, end), Alarmed, end);
         }
         finally

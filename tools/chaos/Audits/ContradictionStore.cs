@@ -98,6 +98,16 @@ internal sealed class ContradictionStore(Database database)
         )
             is true;
 
+    /// <summary>Whether payments remembers that the payment was taken back.</summary>
+    public async Task<bool> IsUndone(Guid saga, CancellationToken end) =>
+        await First<bool?>(
+            "select true from payments.fence where saga_id = $1 and step = 'process_payment' and undo_state = 'completed'",
+            [saga],
+            _ => true,
+            end
+        )
+            is true;
+
     /// <summary>The database's clock.</summary>
     public Task<DateTimeOffset> Now(CancellationToken end) => First("select now()", [], row => row.GetFieldValue<DateTimeOffset>(0), end);
 
