@@ -20,7 +20,8 @@ internal static class ContradictionFacts
                 where kind = 'audit' and subject = $1 and coalesce(cleared_at, 'infinity') > found.found_at)
         from (values (1)) one
         left join lateral (
-            select outcome, found_at from orchestrator.audit_finding where kind = $1 and subject = $2 order by found_at limit 1) found on true
+            select outcome, found_at from orchestrator.audit_finding
+            where kind = $1 and subject = $2 order by found_at limit 1) found on true
         """;
 
     public static async Task<IReadOnlyList<ReportedContradiction>> Read(string connection, IEnumerable<Contradiction> planted)

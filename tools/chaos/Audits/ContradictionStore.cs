@@ -20,8 +20,8 @@ internal sealed class ContradictionStore(Database database)
     // The answer is overdue by two minutes, and what the timer sent was lost as the command was.
     private const string LostTimers = """
         update orchestrator.saga s
-        set progress = jsonb_set(s.progress::jsonb, array['steps', (found.place - 1)::text, 'dueAt'], to_jsonb(now() - interval '2 minutes'))
-                ::json,
+        set progress = jsonb_set(s.progress::jsonb, array['steps', (found.place - 1)::text, 'dueAt'],
+                to_jsonb(now() - interval '2 minutes'))::json,
             wake_at = now() - interval '2 minutes', wake_check_at = now() + interval '50 seconds', version = s.version + 1
         from orchestrator.saga r
             cross join lateral jsonb_array_elements(r.progress::jsonb -> 'steps') with ordinality as found (step, place)
@@ -31,7 +31,8 @@ internal sealed class ContradictionStore(Database database)
         """;
 
     private const string LostAgain =
-        "update orchestrator.saga set wake_check_at = now() + interval '50 seconds' where id = $1 and version = $2 returning version, now()";
+        "update orchestrator.saga set wake_check_at = now() + interval '50 seconds' where id = $1 and version = $2 "
+        + "returning version, now()";
 
     // Every node knows the former version. A copy of the command that comes meanwhile is refused, and changes nothing.
     private const string EndedLongAgo = $"""
@@ -53,7 +54,7 @@ internal sealed class ContradictionStore(Database database)
     /// <summary>Takes the timer of a saga away that waits for its payment. Null when it does not.</summary>
     public Task<Written?> DropTimer(Guid saga, CancellationToken end) => Write(NoTimer, saga, null, end);
 
-    /// <summary>Makes the answer to a reservation overdue, with a timer that does not act. Null when the saga does not wait for it.</summary>
+    /// <summary>Makes the answer to a reservation overdue, with a timer that does not act. Null when nobody waits for it.</summary>
     public Task<Written?> LoseTimers(Guid saga, CancellationToken end) => Write(LostTimers, saga, null, end);
 
     /// <summary>The next timer is lost as well. Null when the saga has changed.</summary>

@@ -46,7 +46,8 @@ internal static class AuditCheck
         string.Create(
             CultureInfo.InvariantCulture,
             $"{one.What.Kind} of saga {one.What.Saga}, planted at {one.What.PlantedAt:HH:mm:ss}: "
-                + $"{(one.After is { } after ? $"reported after {after.TotalSeconds:0} s" : "not reported")}, {one.MissedRuns} runs missed it"
+                + $"{(one.After is { } after ? $"reported after {after.TotalSeconds:0} s" : "not reported")}, "
+                + $"{one.MissedRuns} runs missed it"
         );
 
     private static string Undone(ReportedContradiction one) =>

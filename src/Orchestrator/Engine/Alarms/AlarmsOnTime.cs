@@ -3,8 +3,8 @@ using SagaOrchestrator.Messaging.Background;
 namespace SagaOrchestrator.Engine.Alarms;
 
 /// <summary>
-/// On every node: looks after alarms when the scheduler has not in time. One clock that was an hour ahead for a moment would put the job off
-/// for that hour (ADR 24).
+/// On every node: looks after alarms when the scheduler has not in time. One clock that was an hour ahead for a moment would put the job
+/// off for that hour (ADR 24).
 /// </summary>
 internal sealed class AlarmsOnTime(AlarmLook look, IAlarms alarms, TimeProvider clock, ILogger<WatchAlarms> log) : BackgroundService
 {

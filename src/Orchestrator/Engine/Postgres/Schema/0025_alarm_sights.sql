@@ -8,7 +8,8 @@ create table {schema}.alarm_sight (
     primary key (node, kind, subject)
 );
 comment on table {schema}.alarm_sight is
-    'What a node sees by itself: its breakers, and what its watch finds. It says so again every five seconds; what is older counts no more.';
+    'What a node sees by itself: its breakers, and what its watch finds. It says so again every five seconds; '
+    'what is much older counts no more.';
 
 alter table {schema}.projection add column looked_at timestamptz;
 comment on column {schema}.projection.looked_at is 'When anybody looked after alarms last. A node does that looks and finds it long ago.';
@@ -16,5 +17,6 @@ comment on column {schema}.projection.looked_at is 'When anybody looked after al
 -- Deliveries that an operator asked for together, and until when they wait because their receiver took none.
 alter table {schema}.webhook_delivery add column is_bulk boolean not null default false;
 alter table {schema}.webhook add column bulk_after timestamptz;
-comment on column {schema}.webhook_delivery.is_bulk is 'An operator asked for many at once: while the receiver takes none, one is tried at a time.';
+comment on column {schema}.webhook_delivery.is_bulk is
+    'An operator asked for many at once: while the receiver takes none, one is tried at a time.';
 comment on column {schema}.webhook.bulk_after is 'Until when those wait, after one was not taken.';
