@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Deque.AxeCore.Playwright;
@@ -23,16 +22,7 @@ public sealed class When_marked_values_are_revealed
     [OneTimeSetUp]
     public async Task Start()
     {
-        system = await SignedInSystem.Start(
-            configure: settings =>
-            {
-                settings["Sensitive:Keys:first"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
-                settings["Sensitive:ActiveKey"] = "first";
-                // No participant is sent a marked value, so none asks there.
-                settings["Sensitive:Orchestrator"] = "http://127.0.0.1:1";
-            },
-            add: services => services.AddSingleton<Plan>(new VisitPlan())
-        );
+        system = await SignedInSystem.Start(add: services => services.AddSingleton<Plan>(new VisitPlan()));
         system.Issuer.Users.Set(new DevelopmentUser("officer", "officer-dev", ["read", "sensitive"]));
         visit = await system.Running.Api.StartSaga(
             new JsonObject

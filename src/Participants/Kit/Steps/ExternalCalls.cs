@@ -43,13 +43,13 @@ internal sealed class ExternalCalls(IFence fence, ServiceOutbox outbox, ILogger 
     public async Task<IUnitWork> Undo<TDo, TUndo, TDone, TUndone>(
         ConsumeContext<TUndo> context,
         TUndo message,
+        bool isMarked,
         ExternalStepHandler<TDo, TUndo, TDone, TUndone> step
     )
         where TDo : SagaCommand
         where TUndo : SagaCommand
     {
         var command = Commands.Of(context, CommandDirection.Undo);
-        var isMarked = CommandOpener.IsMarked(context);
         UndoWork Work(Func<CommitScope, CancellationToken, Task<UndoOutcome>> effect) =>
             new(command, fence, log, effect, readsFirst: false, isMarked);
         if (!await Begin(command, context.UnitOfWork().IsFirstDelivery, context.CancellationToken))

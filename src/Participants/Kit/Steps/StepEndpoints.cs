@@ -86,7 +86,7 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
                 context.UnitOfWork().Add(await calls.Do(context, await Read(context), handler(context.UnitOfWork())))
             );
             endpoint.Handler<TUndo>(async context =>
-                context.UnitOfWork().Add(await calls.Undo(context, await Open(context), handler(context.UnitOfWork())))
+                context.UnitOfWork().Add(await calls.Undo(context, await Open(context), IsMarked(context), handler(context.UnitOfWork())))
             );
         });
 
@@ -141,6 +141,9 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
     private ValueTask<T> Open<T>(ConsumeContext<T> context)
         where T : SagaCommand => opener is null ? ValueTask.FromResult(context.Message) : opener.Open(context);
 
+    // Who has no ring has seen no marked value, and may say in its own words what went wrong.
+    private bool IsMarked(ConsumeContext context) => opener is not null && CommandOpener.IsMarked(context);
+
     private void OnDo<TDo, THandler>(
         Func<UnitOfWork, THandler> handler,
         Func<THandler, TDo, CommandContext, CommitScope, CancellationToken, Task<StepOutcome>> effect,
@@ -186,7 +189,7 @@ internal sealed class StepEndpoints(IFence fence, ServiceOutbox outbox, ILogger 
                         log,
                         (scope, token) => effect(step, message, command, scope, token),
                         readsFirst,
-                        CommandOpener.IsMarked(context)
+                        IsMarked(context)
                     )
                 );
             })
