@@ -34,6 +34,17 @@ public sealed class When_it_is_judged_what_is_told
     }
 
     [Test]
+    public void Should_tell_at_once_what_has_kept_a_node_from_working_since_it_was_started()
+    {
+        var stopping = Uncertain with { StopsWork = true };
+        new ConditionState("disk").Take(stopping, At(11)).ShouldNotBeNull();
+
+        var well = new ConditionState("disk");
+        well.Take(null, At(11)).ShouldBeNull();
+        well.Take(stopping, At(12)).ShouldBeNull();
+    }
+
+    [Test]
     public void Should_tell_that_one_trouble_has_become_another()
     {
         var state = new ConditionState("disk");

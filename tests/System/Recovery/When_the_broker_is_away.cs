@@ -71,7 +71,7 @@ internal sealed class When_the_broker_is_away
         await using var line = CutLine.To(TestServers.RabbitMqPort);
         await using var system = await KilledSystem.Start(
             // Longer than all takes that comes before the line is cut.
-            ("OrderFulfillment__StepTimeout", "00:00:45"),
+            ("OrderFulfillment__StepTimeout", "00:02:00"),
             ("OrderFulfillment__Attempts", "1")
         );
         system.KillOrchestrator();

@@ -6,6 +6,7 @@ internal sealed class ConditionState(string name)
     private TimeSpan began;
     private string? seen;
     private int looks;
+    private bool wasWell;
 
     public string Name => name;
 
@@ -23,7 +24,7 @@ internal sealed class ConditionState(string name)
     {
         if (found is null)
         {
-            (seen, looks) = (null, 0);
+            (seen, looks, wasWell) = (null, 0, true);
             var over = Told;
             Told = null;
             return over is null ? null : new Change(over, IsOver: true, now - began);
@@ -36,7 +37,9 @@ internal sealed class ConditionState(string name)
         }
 
         (seen, looks) = (found.Kind, found.Kind == seen ? looks + 1 : 1);
-        if (looks < found.Looks)
+        // A node that never could work has no good moment to wait for: it must not be called ready meanwhile.
+        var isPatient = wasWell || !found.StopsWork;
+        if (isPatient && looks < found.Looks)
         {
             return null;
         }
