@@ -33,10 +33,7 @@ internal sealed class CommandThief(BrokerCluster broker)
                 ready();
                 await taken.Task.WaitAsync(gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 await channel.BasicCancelAsync(tag, cancellationToken: CancellationToken.None);
-                foreach (var delivery in held)
-                {
-                    await channel.BasicNackAsync(delivery, multiple: false, requeue: true, CancellationToken.None);
-                }
+                await BrokerClient.GiveBack(channel, held);
 
                 if (taken.Task.IsCompleted)
                 {
@@ -70,15 +67,6 @@ internal sealed class CommandThief(BrokerCluster broker)
             await channel.BasicAckAsync(message.DeliveryTag, multiple: false, CancellationToken.None);
             taken.TrySetResult();
         };
-        return await channel.BasicConsumeAsync(
-            queue,
-            autoAck: false,
-            consumerTag: string.Empty,
-            noLocal: false,
-            exclusive: false,
-            new Dictionary<string, object?> { ["x-priority"] = 10 },
-            consumer,
-            gone
-        );
+        return await BrokerClient.ConsumeAhead(channel, queue, consumer, gone);
     }
 }

@@ -28,6 +28,28 @@ internal static class BrokerClient
         await channel.BasicPublishAsync(exchange, string.Empty, mandatory: false, properties, body, patience.Token);
     }
 
+    /// <summary>Reads a queue ahead of whoever else reads it. What came is acknowledged, or given back, by the caller.</summary>
+    public static Task<string> ConsumeAhead(IChannel channel, string queue, IAsyncBasicConsumer consumer, CancellationToken gone) =>
+        channel.BasicConsumeAsync(
+            queue,
+            autoAck: false,
+            consumerTag: string.Empty,
+            noLocal: false,
+            exclusive: false,
+            new Dictionary<string, object?> { ["x-priority"] = 10 },
+            consumer,
+            gone
+        );
+
+    /// <summary>Gives messages back, in this order.</summary>
+    public static async Task GiveBack(IChannel channel, IEnumerable<ulong> deliveries)
+    {
+        foreach (var delivery in deliveries)
+        {
+            await channel.BasicNackAsync(delivery, multiple: false, requeue: true, CancellationToken.None);
+        }
+    }
+
     /// <summary>Connects and works, again and again until the end: the node may be killed at any time.</summary>
     public static async Task Keep(BrokerCluster broker, Func<IChannel, CancellationToken, Task> work, CancellationToken end)
     {

@@ -47,16 +47,7 @@ internal sealed class QueueFaults(BrokerCluster broker, Journal journal)
                     held.Add(message.DeliveryTag);
                     return Task.CompletedTask;
                 };
-                var tag = await channel.BasicConsumeAsync(
-                    queue,
-                    autoAck: false,
-                    consumerTag: string.Empty,
-                    noLocal: false,
-                    exclusive: false,
-                    new Dictionary<string, object?> { ["x-priority"] = 10 },
-                    consumer,
-                    gone
-                );
+                var tag = await BrokerClient.ConsumeAhead(channel, queue, consumer, gone);
                 await Wait.For(time, gone);
                 await channel.BasicCancelAsync(tag, cancellationToken: CancellationToken.None);
                 var shuffled = held.ToArray();
@@ -65,10 +56,7 @@ internal sealed class QueueFaults(BrokerCluster broker, Journal journal)
                     "give back",
                     string.Create(CultureInfo.InvariantCulture, $"{shuffled.Length} messages of {queue}, in another order")
                 );
-                foreach (var delivery in shuffled)
-                {
-                    await channel.BasicNackAsync(delivery, multiple: false, requeue: true, CancellationToken.None);
-                }
+                await BrokerClient.GiveBack(channel, shuffled);
             },
             end.Token
         );
