@@ -12,6 +12,9 @@ public sealed class When_two_nodes_see_different_things
 {
     private const string Shipping = "shipping";
 
+    // A machine that is busy raises others, of its database for example.
+    private const string Ours = $"kind in ('breaker', 'condition') and subject in ('{Shipping}', 'participant-{Shipping}')";
+
     private RunningSystem system = null!;
     private WebApplication other = null!;
 
@@ -46,10 +49,10 @@ public sealed class When_two_nodes_see_different_things
         }
 
         (await Standing()).ShouldBe(2);
-        (await Count("alarm where cleared_at is not null")).ShouldBe(0);
+        (await Count($"alarm where cleared_at is not null and {Ours}")).ShouldBe(0);
         await system.StartParticipant(Shipping);
         await Eventually.True(async () => await Standing() == 0, "both are over");
-        (await Count("alarm")).ShouldBe(2, "each was raised once");
+        (await Count($"alarm where {Ours}")).ShouldBe(2, "each was raised once");
     }
 
     [Test]
@@ -64,10 +67,7 @@ public sealed class When_two_nodes_see_different_things
     private static async Task Look(IServiceProvider node) =>
         await ActivatorUtilities.CreateInstance<WatchAlarms>(node).Execute(null!, CancellationToken.None);
 
-    private Task<long> Standing() =>
-        Count(
-            $"alarm where cleared_at is null and kind in ('breaker', 'condition') and subject in ('{Shipping}', 'participant-{Shipping}')"
-        );
+    private Task<long> Standing() => Count($"alarm where cleared_at is null and {Ours}");
 
     private Task<long> Count(string of) =>
         system.Sandbox.Query<long>(string.Create(CultureInfo.InvariantCulture, $"select count(*) from orchestrator.{of}"));

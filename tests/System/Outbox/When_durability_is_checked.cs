@@ -13,8 +13,7 @@ public sealed class When_durability_is_checked
     [TestCase("full_page_writes", "on")]
     public async Task Should_find_Postgres_writing_through(string setting, string value)
     {
-        await using var server = NpgsqlDataSource.Create(TestServers.Postgres);
-        await using var command = server.CreateCommand($"show {setting}");
+        await using var command = TestServers.Database.CreateCommand($"show {setting}");
         (await command.ExecuteScalarAsync()).ShouldBe(value);
     }
 

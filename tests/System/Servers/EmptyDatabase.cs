@@ -28,11 +28,8 @@ internal sealed class EmptyDatabase : IAsyncDisposable
     public static async Task<EmptyDatabase> Create()
     {
         var database = "s" + Guid.NewGuid().ToString("N");
-        await using (var server = NpgsqlDataSource.Create(TestServers.Postgres))
-        {
-            await using var command = server.CreateCommand($"create database {database} template {await SchemaTemplate.Name()}");
-            await command.ExecuteNonQueryAsync();
-        }
+        await using var command = TestServers.Database.CreateCommand($"create database {database} template {await SchemaTemplate.Name()}");
+        await command.ExecuteNonQueryAsync();
 
         var connection = new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = database, MaxPoolSize = 20 }.ConnectionString;
         return new EmptyDatabase(database, connection);
@@ -47,8 +44,7 @@ internal sealed class EmptyDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Service.DisposeAsync();
-        await using var server = NpgsqlDataSource.Create(TestServers.Postgres);
-        await using var command = server.CreateCommand($"drop database if exists {name} with (force)");
+        await using var command = TestServers.Database.CreateCommand($"drop database if exists {name} with (force)");
         await command.ExecuteNonQueryAsync();
     }
 }

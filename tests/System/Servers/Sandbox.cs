@@ -14,7 +14,14 @@ internal sealed class Sandbox : IAsyncDisposable
 
     private readonly HttpClient console = TestServers.RabbitMqConsole();
 
-    private Sandbox(string name) => Name = name;
+    // A source reads the database's types once, which costs more than all that a test asks.
+    private readonly NpgsqlDataSource own;
+
+    private Sandbox(string name)
+    {
+        Name = name;
+        own = Database();
+    }
 
     public string Name { get; }
 
@@ -27,9 +34,8 @@ internal sealed class Sandbox : IAsyncDisposable
     public static async Task<Sandbox> CreateMigrated() => await Create(await SchemaTemplate.Name());
 
     /// <summary>Makes the product's roles, and takes from everybody in the database what nobody needs.</summary>
-    public static async Task MakeRoles(string connection)
+    public static async Task MakeRoles(NpgsqlDataSource database)
     {
-        await using var database = NpgsqlDataSource.Create(connection);
         await using var command = database.CreateCommand(
             await File.ReadAllTextAsync(Path.Combine(TestServers.Root, "infra/postgres/roles.sql"))
         );
@@ -38,6 +44,7 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public string Connection(string role) => ConnectionTo(Name, role);
 
+    /// <summary>Connections of the caller's own, who closes them.</summary>
     public NpgsqlDataSource Database() =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = Name, MaxPoolSize = 5 });
 
@@ -71,14 +78,14 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         await Server($"alter database {Name} allow_connections false");
         await Server($"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{Name}'");
+        own.Clear();
     }
 
     public Task Unblock() => Server($"alter database {Name} allow_connections true");
 
     public async Task<T> Query<T>(string sql)
     {
-        await using var database = Database();
-        await using var command = database.CreateCommand(sql);
+        await using var command = own.CreateCommand(sql);
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
@@ -92,8 +99,7 @@ internal sealed class Sandbox : IAsyncDisposable
 
     public async Task Execute(string sql)
     {
-        await using var database = Database();
-        await using var command = database.CreateCommand(sql);
+        await using var command = own.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 
@@ -127,6 +133,7 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         await console.DeleteAsync($"/api/vhosts/{Name}");
         console.Dispose();
+        await own.DisposeAsync();
         await Server($"drop database if exists {Name} with (force)");
     }
 
@@ -134,7 +141,7 @@ internal sealed class Sandbox : IAsyncDisposable
     {
         var sandbox = new Sandbox($"t{Environment.ProcessId}_{Interlocked.Increment(ref count)}");
         await Server($"create database {sandbox.Name} template {template}");
-        await MakeRoles(sandbox.Connection("postgres"));
+        await MakeRoles(sandbox.own);
         await sandbox.CreateVirtualHost();
         return sandbox;
     }
@@ -150,8 +157,7 @@ internal sealed class Sandbox : IAsyncDisposable
 
     private static async Task Server(string sql)
     {
-        await using var server = NpgsqlDataSource.Create(TestServers.Postgres);
-        await using var command = server.CreateCommand(sql);
+        await using var command = TestServers.Database.CreateCommand(sql);
         await command.ExecuteNonQueryAsync();
     }
 

@@ -24,8 +24,7 @@ internal static class SchemaTemplate
     {
         var migrations = await Migrations();
         var name = "schemas_" + Hash(migrations.SelectMany(migration => migration.Scripts));
-        await using var server = NpgsqlDataSource.Create(TestServers.Postgres);
-        await using var connection = await server.OpenConnectionAsync();
+        await using var connection = await TestServers.Database.OpenConnectionAsync();
         await Execute(connection, "select pg_advisory_lock(hashtext('schemas'))");
         if (!await Exists(connection, name))
         {
@@ -42,7 +41,11 @@ internal static class SchemaTemplate
     private static async Task Apply(IEnumerable<SchemaMigration> migrations)
     {
         var settings = new NpgsqlConnectionStringBuilder(TestServers.Postgres) { Database = Unfinished, Pooling = false };
-        await Sandbox.MakeRoles(settings.ConnectionString);
+        await using (var database = NpgsqlDataSource.Create(settings))
+        {
+            await Sandbox.MakeRoles(database);
+        }
+
         foreach (var migration in migrations)
         {
             await (migration with { ConnectionString = settings.ConnectionString }).Apply(TextWriter.Null, CancellationToken.None);

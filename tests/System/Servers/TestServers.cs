@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Npgsql;
 
 namespace SagaOrchestrator.Tests.Servers;
 
@@ -7,6 +8,9 @@ namespace SagaOrchestrator.Tests.Servers;
 internal static class TestServers
 {
     public static string Postgres => Setting("SAGA_TEST_POSTGRES");
+
+    /// <summary>The administrator's connections to the server. Nobody closes them.</summary>
+    public static NpgsqlDataSource Database => Administrator.Value;
 
     public static int RabbitMqPort => int.Parse(Setting("SAGA_TEST_RABBITMQ_PORT"), System.Globalization.CultureInfo.InvariantCulture);
 
@@ -32,6 +36,8 @@ internal static class TestServers
 
     /// <summary>The ring of keys for marked values.</summary>
     public static string KeyFile => Path.Combine(Root, "infra/sensitive.keys");
+
+    private static readonly Lazy<NpgsqlDataSource> Administrator = new(() => NpgsqlDataSource.Create(Postgres));
 
     private static string FindRoot()
     {

@@ -13,7 +13,8 @@ namespace SagaOrchestrator.Chaos.Servers;
 internal sealed class BrokerCluster : IAsyncDisposable
 {
     public const string VirtualHost = "saga";
-    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(120);
+    private const int MostStarts = 3;
+    private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(90);
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly Journal journal;
 
@@ -75,36 +76,44 @@ internal sealed class BrokerCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until a node serves everything.</summary>
+    /// <summary>
+    /// Waits until a node serves everything. Nodes that start at the same time can trip each other up: one ends, or waits for another
+    /// without end. Their service manager starts them again.
+    /// </summary>
     public async Task Answers(BrokerNode node)
     {
-        var isUp = await Wait.Until(
-            async () =>
-            {
-                // Nodes that start at the same time can trip each other up. Their service manager starts them again.
-                if (node.Script.StartIfEnded() is { } status)
-                {
-                    journal.Write(
-                        "ended",
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{node.Script.Name} ended by itself with status {status}, and was started again"
-                        )
-                    );
-                }
-
-                return (await http.GetAsync(Console(node, "overview"))).IsSuccessStatusCode;
-            },
-            TimeToStart
-        );
-        if (!isUp)
+        for (var start = 1; !await Wait.Until(() => IsServing(node), TimeToStart); start++)
         {
-            throw new InvalidOperationException(
-                $"{node.Script.Name} did not start within {TimeToStart.TotalSeconds:0} seconds. See {node.Script.Log}"
-            );
+            if (start == MostStarts)
+            {
+                throw new InvalidOperationException(
+                    $"{node.Script.Name} was started {MostStarts} times and did not answer within {TimeToStart.TotalSeconds:0} seconds of "
+                        + $"any. See {node.Script.Log}"
+                );
+            }
+
+            journal.Write("hung", $"{node.Script.Name} has not answered since its start, and is started again");
+            await node.Kill();
+            node.Start();
         }
 
         await node.Control("await_startup", "--timeout", "60");
+    }
+
+    private async Task<bool> IsServing(BrokerNode node)
+    {
+        if (node.Script.StartIfEnded() is { } status)
+        {
+            journal.Write(
+                "ended",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{node.Script.Name} ended by itself with status {status}, and was started again"
+                )
+            );
+        }
+
+        return (await http.GetAsync(Console(node, "overview"))).IsSuccessStatusCode;
     }
 
     /// <summary>Asks whichever node answers first.</summary>

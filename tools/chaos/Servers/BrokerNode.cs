@@ -89,10 +89,14 @@ internal sealed class BrokerNode : IAsyncDisposable
         Script.Start();
     }
 
-    /// <summary>SIGKILL for the Erlang machine.</summary>
+    /// <summary>SIGKILL for the Erlang machine, if it has come so far.</summary>
     public async Task Kill()
     {
-        Signals.Send(Machine, Signals.Kill);
+        if (File.Exists(pidFile))
+        {
+            Signals.Send(Machine, Signals.Kill);
+        }
+
         await Script.Kill();
     }
 
