@@ -7,6 +7,8 @@ namespace SagaOrchestrator.Cli.Tests.Typing;
 /// <summary>A terminal with a home of its own, in which somebody types <c>sagas …</c>: each time a process of its own.</summary>
 internal sealed class Terminal : IDisposable
 {
+    // As docs/cli.md has it.
+    private const int Away = 3;
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "SagaOrchestrator.Cli.dll");
 
     private readonly Dictionary<string, string?> environment;
@@ -39,10 +41,13 @@ internal sealed class Terminal : IDisposable
         return await typed.End();
     }
 
-    /// <summary>The same for one that is to succeed; returns what it wrote.</summary>
+    /// <summary>
+    /// The same for one that is to succeed; returns what it wrote. Where the API cannot work for a moment it has done nothing, and says
+    /// when to ask again.
+    /// </summary>
     public async Task<string> Do(params string[] words)
     {
-        var said = await Type(words);
+        var said = await Eventually.Get(() => Type(words), said => said.Exit != Away, $"the API can do 'sagas {string.Join(' ', words)}'");
         said.Exit.ShouldBe(0, $"sagas {string.Join(' ', words)}: {said.Error}{said.Output}");
         return said.Output;
     }
