@@ -1,7 +1,7 @@
 # Postgres and RabbitMQ from Debian's packages, on private ports, with their data under one folder.
 # Set before use: SERVERS (the folder) and the ports (servers_ports BASE).
 # May be set: PG_CONNECTIONS, how many Postgres takes (400); MQ_STATISTICS, after how many milliseconds RabbitMQ's console knows of
-# something (5000).
+# something (5000); PG_OPTIONS, more of Postgres's options; MQ_CONF, more lines of RabbitMQ's configuration.
 
 PG_BIN=/usr/lib/postgresql/15/bin
 MQ_BIN=/usr/lib/rabbitmq/bin
@@ -16,6 +16,7 @@ servers_ports() {
   MQ_CONSOLE_PORT=$(($1 + 73))
   MQ_DIST_PORT=$(($1 + 74))
   MQ_METRICS_PORT=$(($1 + 75))
+  MQ_TLS_PORT=$(($1 + 76))
   API_PORT=$(($1 + 80))
   ISSUER_PORT=$(($1 + 81))
   # The orchestrator's; those of the participants follow.
@@ -94,7 +95,7 @@ postgres_up() {
   fi
   # Durability stays on: fsync, synchronous_commit and full_page_writes are Postgres's defaults.
   as_postgres "$PG_BIN/pg_ctl" -D "$data" -l "$data/server.log" -w -t 60 start \
-    -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='$data' -c max_connections=${PG_CONNECTIONS:-400} -c shared_buffers=256MB" >"$SERVERS/postgres-start.log" 2>&1 ||
+    -o "-p $PG_PORT -c listen_addresses=127.0.0.1 -c unix_socket_directories='$data' -c max_connections=${PG_CONNECTIONS:-400} -c shared_buffers=256MB ${PG_OPTIONS:-}" >"$SERVERS/postgres-start.log" 2>&1 ||
     fail "Postgres did not start: $(tail -n 1 "$data/server.log" 2>/dev/null)" "See $data/server.log"
 }
 
@@ -161,6 +162,7 @@ raft.wal_max_size_bytes = 64000000
 log.file.rotation.size = 20000000
 log.file.rotation.count = 3
 ${MQ_STATISTICS:+collect_statistics_interval = $MQ_STATISTICS}
+${MQ_CONF:-}
 CONF
   (rabbitmq_env && umask 027 && cd "$dir" && exec setsid nohup "$MQ_BIN/rabbitmq-server" >"$dir/log/start.log" 2>&1 </dev/null) &
   # The console answers before the queues of an earlier run are there again.

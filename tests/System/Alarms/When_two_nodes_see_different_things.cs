@@ -25,7 +25,7 @@ public sealed class When_two_nodes_see_different_things
         system = await RunningSystem.Start(settings => shared = settings);
         other = OrchestratorApp.Build([.. RunningSystem.Arguments(shared), "--Breakers:Automatic=false"]);
         await other.StartAsync();
-        await Eventually.True(async () => await Count("alarm where cleared_at is null") == 0, "what the start has raised is over");
+        await system.Calm();
         await system.Sandbox.Execute("delete from orchestrator.alarm");
     }
 

@@ -51,6 +51,17 @@ internal sealed class RunningSystem : IAsyncDisposable
         return system;
     }
 
+    /// <summary>Waits until what the start has raised is over: for a moment its participants were not there.</summary>
+    public Task Calm() =>
+        Eventually.True(
+            () =>
+                Sandbox.Query<bool>(
+                    "select not exists (select from orchestrator.alarm where cleared_at is null) "
+                        + "and not exists (select from orchestrator.alarm_sight)"
+                ),
+            "no alarm stands, and nobody sees a reason for one"
+        );
+
     /// <summary>
     /// Stops a participant. A bus that has not finished its start would not be stopped, so the broker is asked before and after.
     /// </summary>

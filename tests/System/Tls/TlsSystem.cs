@@ -138,6 +138,10 @@ internal sealed class TlsSystem : IAsyncDisposable
         return sagas;
     }
 
+    /// <summary>Starts so many orders, some at a time.</summary>
+    public Task Order(int count, Func<JsonObject> draw) =>
+        Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (_, _) => await Order(draw()));
+
     /// <summary>Starts an order, again until it is accepted.</summary>
     public async Task<Guid> Order(JsonObject? order = null)
     {

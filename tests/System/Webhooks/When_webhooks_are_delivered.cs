@@ -90,6 +90,7 @@ public sealed class When_webhooks_are_delivered
     {
         await using var receiver = await Receiver.Start();
         await using var other = await Receiver.Start();
+        await system.Calm();
         await system.Api.Hook(receiver.Url, new JsonObject { ["outcomes"] = new JsonArray(), ["alarms"] = true });
         var (quiet, _) = await system.Api.Hook(other.Url, new JsonObject { ["outcomes"] = new JsonArray("Failed") });
         await system.StopParticipant("notifications");

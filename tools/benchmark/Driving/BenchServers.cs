@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Npgsql;
 using RabbitMQ.Client;
 using SagaOrchestrator.Benchmarks.Floor;
@@ -7,7 +9,7 @@ using SagaOrchestrator.Benchmarks.Workload;
 namespace SagaOrchestrator.Benchmarks.Driving;
 
 /// <summary>The servers, and what a system is given of them: two empty databases and an empty virtual host.</summary>
-internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri console, string definitions) : IDisposable
+internal sealed class BenchServers(string postgres, int rabbitMqPort, ServersTls tls, Uri console, string definitions) : IDisposable
 {
     public const string OrchestratorDatabase = "bench_orchestrator";
     public const string ParticipantsDatabase = "bench_participants";
@@ -15,7 +17,12 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
     /// <summary>In seconds. A table of millions of rows takes its time.</summary>
     public const int LongestCommand = 1800;
 
+    private static readonly string RingKey = Convert.ToBase64String(new byte[32]);
+
     private readonly NpgsqlDataSource server = NpgsqlDataSource.Create(postgres);
+
+    /// <summary>Where an orchestrator serves its API that somebody asks.</summary>
+    public Uri Api { get; } = FreeAddress();
 
     public BrokerConsole Broker { get; } = new(console);
 
@@ -71,7 +78,7 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
         var settings = new Dictionary<string, string>
         {
             ["ConnectionStrings__Migrator"] = Connection(database, pooling: false),
-            ["ConnectionStrings__Orchestrator"] = Connection(OrchestratorDatabase, Roles.Orchestrator),
+            ["ConnectionStrings__Orchestrator"] = Connection(OrchestratorDatabase, Roles.Orchestrator, system.IsSecured),
             ["ConnectionStrings__Floor"] = Connection(database, FloorSystem.FloorRole),
             ["RabbitMq__Host"] = console.Host,
             ["RabbitMq__Port"] = string.Create(null, $"{rabbitMqPort}"),
@@ -85,12 +92,17 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
         if (role == Roles.Orchestrator)
         {
             // The order plans of the program have marked values. The benchmark's own plan has none.
-            settings["Sensitive__Keys__benchmark"] = Convert.ToBase64String(new byte[32]);
+            settings["Sensitive__Keys__benchmark"] = RingKey;
+        }
+
+        if (system.IsSecured)
+        {
+            Secure(settings);
         }
 
         foreach (var service in Steps.All.Select(step => step.Participant))
         {
-            settings["ConnectionStrings__" + service] = Connection(ParticipantsDatabase, service);
+            settings["ConnectionStrings__" + service] = Connection(ParticipantsDatabase, service, system.IsSecured);
             settings[service + "__RabbitMq__Username"] = service;
             settings[service + "__RabbitMq__Password"] = PasswordOf(service);
         }
@@ -109,13 +121,32 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, Uri consol
     // The development passwords of infra/postgres/roles.sql and infra/rabbitmq/definitions.json.
     private static string PasswordOf(string user) => user + "-dev";
 
-    private string Connection(string database, string role) =>
+    private string Connection(string database, string role, bool overTls = false) =>
         new NpgsqlConnectionStringBuilder(postgres)
         {
             Database = database,
             Username = role,
             Password = PasswordOf(role),
+            SslMode = overTls ? SslMode.VerifyFull : SslMode.Disable,
+            RootCertificate = overTls ? tls.Authority : null,
         }.ConnectionString;
+
+    // Participants get the wrapped keys of marked values from the orchestrator.
+    private void Secure(Dictionary<string, string> settings)
+    {
+        settings["RabbitMq__Port"] = string.Create(null, $"{tls.RabbitMqPort}");
+        settings["RabbitMq__Tls__Enabled"] = "true";
+        settings["RabbitMq__Tls__CaFile"] = tls.Authority;
+        settings["Sensitive__Keys__benchmark"] = RingKey;
+        settings["Sensitive__Orchestrator"] = settings["ASPNETCORE_URLS"] = Api.ToString();
+    }
+
+    private static Uri FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new Uri(string.Create(null, $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}"));
+    }
 
     private string Connection(string database, bool pooling) =>
         new NpgsqlConnectionStringBuilder(postgres) { Database = database, Pooling = pooling }.ConnectionString;

@@ -11,6 +11,16 @@ internal static class ServerOptions
         Description = "A superuser's connection string.",
     };
     private static readonly Option<int> RabbitMqPort = new("--rabbitmq-port") { Required = true, Description = "The broker's AMQP port." };
+    private static readonly Option<int> RabbitMqTlsPort = new("--rabbitmq-tls-port")
+    {
+        Required = true,
+        Description = "The broker's AMQP port over TLS.",
+    };
+    private static readonly Option<FileInfo> Authority = new("--authority")
+    {
+        Required = true,
+        Description = "The certificate of who vouches for both servers.",
+    };
     private static readonly Option<Uri> Console = new("--console")
     {
         Required = true,
@@ -33,7 +43,7 @@ internal static class ServerOptions
     /// <summary>A command with these options, whose status is 1 when what it measured is worth nothing.</summary>
     public static Command Add(Command command, Func<ParseResult, Bench, CancellationToken, Task<int>> run)
     {
-        foreach (var option in new Option[] { Postgres, RabbitMqPort, Console, Logs, Definitions, Commit })
+        foreach (var option in new Option[] { Postgres, RabbitMqPort, RabbitMqTlsPort, Authority, Console, Logs, Definitions, Commit })
         {
             command.Add(option);
         }
@@ -56,6 +66,7 @@ internal static class ServerOptions
             using var servers = new BenchServers(
                 parsed.GetRequiredValue(Postgres),
                 parsed.GetRequiredValue(RabbitMqPort),
+                new ServersTls(parsed.GetRequiredValue(RabbitMqTlsPort), parsed.GetRequiredValue(Authority).FullName),
                 parsed.GetRequiredValue(Console),
                 parsed.GetRequiredValue(Definitions).FullName
             );

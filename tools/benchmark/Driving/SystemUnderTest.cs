@@ -3,6 +3,7 @@ using RabbitMQ.Client.Events;
 using SagaOrchestrator.Benchmarks.Floor.Wire;
 using SagaOrchestrator.Benchmarks.MassTransitInMemory;
 using SagaOrchestrator.Benchmarks.Product;
+using SagaOrchestrator.Benchmarks.Product.Secured;
 using SagaOrchestrator.Benchmarks.Serving;
 using SagaOrchestrator.Benchmarks.Workload;
 
@@ -24,6 +25,9 @@ internal sealed record SystemUnderTest(
 {
     private const string Completed = "Completed";
 
+    /// <summary>Whether its servers are reached over TLS, and its sagas have marked values.</summary>
+    public bool IsSecured => Name == SystemNames.ProductSecured;
+
     public bool IsProduct => SystemNames.Products.Contains(Name);
 
     /// <summary>Which part of its traces is exported; null when it is not traced.</summary>
@@ -42,7 +46,7 @@ internal sealed record SystemUnderTest(
                 name,
                 [.. Steps.All.Select(step => step.Participant)],
                 ["SagaOrchestrator.Messages:SagaCompleted", "SagaOrchestrator.Messages:SagaFailed"],
-                order => Envelope(new StartBenchmark(order)),
+                order => name == SystemNames.ProductSecured ? Envelope(StartSecured.Of(order)) : Envelope(new StartBenchmark(order)),
                 delivery => EndOf(delivery, "businessKey")
             ),
             SystemNames.MassTransitMemory => new SystemUnderTest(

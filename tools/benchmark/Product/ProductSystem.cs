@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using SagaOrchestrator.Benchmarks.Product.Secured;
 using SagaOrchestrator.Benchmarks.Serving;
 using SagaOrchestrator.Benchmarks.Workload;
 using SagaOrchestrator.Messaging.Postgres.Databases;
@@ -10,6 +11,7 @@ using SagaOrchestrator.Messaging.Postgres.Schema;
 using SagaOrchestrator.Participants;
 using SagaOrchestrator.Participants.Hosting;
 using SagaOrchestrator.Participants.Services;
+using SagaOrchestrator.Plans;
 using SagaOrchestrator.Server;
 
 namespace SagaOrchestrator.Benchmarks.Product;
@@ -17,41 +19,42 @@ namespace SagaOrchestrator.Benchmarks.Product;
 /// <summary>The product as it is deployed, with a plan and participants of the benchmark's own.</summary>
 internal static class ProductSystem
 {
-    public static async Task<Served> Orchestrator(PlanChoice plan)
+    public static async Task<Served> Orchestrator(Plan plan)
     {
-        var app = OrchestratorApp.Build([], services => services.AddSingleton(plan.Make()));
+        var app = OrchestratorApp.Build([], services => services.AddSingleton(plan));
         return await Started([app]);
     }
 
-    /// <param name="throughContext">Whether the first participant's effect goes through a DbContext.</param>
-    public static async Task<Served> Participants(bool throughContext)
+    /// <param name="system">Which of the systems that are the product.</param>
+    public static async Task<Served> Participants(string system)
     {
         var hosts = new List<IHost> { ParticipantApp.Telemetry(Roles.Participants) };
         foreach (var step in Steps.All)
         {
-            var isThroughContext = throughContext && step == Steps.All[0];
             hosts.Add(
-                ParticipantApp.Build(
-                    new ParticipantService(step.Participant, (participant, _) => AddStep(participant, isThroughContext)),
-                    []
-                )
+                ParticipantApp.Build(new ParticipantService(step.Participant, (participant, _) => AddStep(participant, step, system)), [])
             );
         }
 
         return await Started(hosts);
     }
 
-    private static void AddStep(ParticipantBuilder participant, bool throughContext)
+    private static void AddStep(ParticipantBuilder participant, Step step, string system)
     {
         participant.AddScripts(typeof(ProductSystem).Assembly, "product/");
-        if (throughContext)
+        switch (system)
         {
-            participant.Services.AddDbContext<EffectsContext>(options => options.UseNpgsql());
-            participant.AddStep<EffectsContextStep>();
-        }
-        else
-        {
-            participant.AddStep(_ => new EffectStep(participant.Name));
+            // The first participant's effect goes through a DbContext.
+            case SystemNames.ProductEf when step == Steps.All[0]:
+                participant.Services.AddDbContext<EffectsContext>(options => options.UseNpgsql());
+                participant.AddStep<EffectsContextStep>();
+                break;
+            case SystemNames.ProductSecured when step.Name == Steps.Ship:
+                participant.AddStep(_ => new SecuredStep(new EffectStep(participant.Name)));
+                break;
+            default:
+                participant.AddStep(_ => new EffectStep(participant.Name));
+                break;
         }
 
         participant.AddStep(_ => new AwayStep());

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using SagaOrchestrator.Benchmarks.Driving;
 using SagaOrchestrator.Benchmarks.Measuring;
@@ -44,10 +42,9 @@ internal static class SearchCommand
     {
         var product = SystemUnderTest.Of(SystemNames.Product);
         await bench.Servers.Prepare(product);
-        var api = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}"));
         var settings = new Dictionary<string, string>(bench.Servers.Settings(product, Roles.Orchestrator))
         {
-            ["ASPNETCORE_URLS"] = api.ToString(),
+            ["ASPNETCORE_URLS"] = bench.Servers.Api.ToString(),
         };
         await using var orchestrator = ServeProcess.Start(
             ["--system", product.Name, "--role", Roles.Orchestrator, "--plan", PlanChoice.Searched.ToString()],
@@ -63,7 +60,7 @@ internal static class SearchCommand
         );
         await SummaryFill.Run(bench.Servers, stored, underWay, cancellationToken);
         await Console.Error.WriteLineAsync("==> Asking");
-        using var http = new HttpClient { BaseAddress = api };
+        using var http = new HttpClient { BaseAddress = bench.Servers.Api };
         var answers = new List<SearchAnswer>();
         foreach (var path in SearchQueries.All(DateTimeOffset.UtcNow))
         {
@@ -129,13 +126,6 @@ internal static class SearchCommand
     }
 
     private static string Text(double milliseconds) => milliseconds.ToString("0.0", CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private sealed record SearchAnswer(string Path, string Items, double P50, double P95);
 }

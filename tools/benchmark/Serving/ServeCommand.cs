@@ -2,6 +2,7 @@ using System.CommandLine;
 using SagaOrchestrator.Benchmarks.Floor;
 using SagaOrchestrator.Benchmarks.MassTransitInMemory;
 using SagaOrchestrator.Benchmarks.Product;
+using SagaOrchestrator.Benchmarks.Product.Secured;
 
 namespace SagaOrchestrator.Benchmarks.Serving;
 
@@ -95,10 +96,10 @@ internal static class ServeCommand
     private static Task<Served> Start(string system, bool orchestrator, PlanChoice plan) =>
         system switch
         {
-            SystemNames.ProductEf => orchestrator ? ProductSystem.Orchestrator(plan) : ProductSystem.Participants(throughContext: true),
+            SystemNames.ProductSecured when orchestrator => ProductSystem.Orchestrator(new SecuredPlan()),
             _ when SystemNames.Products.Contains(system) => orchestrator
-                ? ProductSystem.Orchestrator(plan)
-                : ProductSystem.Participants(throughContext: false),
+                ? ProductSystem.Orchestrator(plan.Make())
+                : ProductSystem.Participants(system),
             SystemNames.MassTransitMemory => orchestrator ? MassTransitSystem.Orchestrator() : MassTransitSystem.Participants(),
             SystemNames.FloorMessage => orchestrator ? FloorSystem.Orchestrator(grouped: false) : FloorSystem.Participants(grouped: false),
             SystemNames.FloorGroup => orchestrator ? FloorSystem.Orchestrator(grouped: true) : FloorSystem.Participants(grouped: true),

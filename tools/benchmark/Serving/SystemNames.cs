@@ -5,6 +5,7 @@ internal static class SystemNames
 {
     public const string Product = "product";
     public const string ProductEf = "product-ef";
+    public const string ProductSecured = "product-secured";
     public const string ProductTraced10 = "product-traced-10";
     public const string ProductTraced100 = "product-traced-100";
     public const string MassTransitMemory = "masstransit-memory";
@@ -15,7 +16,7 @@ internal static class SystemNames
     public static IReadOnlyList<string> Compared { get; } = [Product, MassTransitMemory, FloorMessage, FloorGroup];
 
     /// <summary>Those that are the product.</summary>
-    public static IReadOnlyList<string> Products { get; } = [Product, ProductEf, ProductTraced10, ProductTraced100];
+    public static IReadOnlyList<string> Products { get; } = [Product, ProductEf, ProductSecured, ProductTraced10, ProductTraced100];
 
     /// <summary>All that there are.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Compared.Union(Products, StringComparer.Ordinal)];

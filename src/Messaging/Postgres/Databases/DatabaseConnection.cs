@@ -32,18 +32,25 @@ public sealed class DatabaseConnection
 
     /// <summary>Opens a source of connections.</summary>
     /// <param name="settings">This connection string, with what the caller adds.</param>
-    public NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings)
+    /// <param name="loadsTypes">
+    /// Whether Npgsql asks the database for its types at the first connection. Where nobody uses types that the database's owner has made,
+    /// that question is spared. It takes longer than any other here, the more so the more tables there are.
+    /// </param>
+    public NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings, bool loadsTypes = true)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        if (renewed is null || string.IsNullOrEmpty(settings.Password))
+        var isRenewed = renewed is not null && !string.IsNullOrEmpty(settings.Password);
+        var builder = new NpgsqlDataSourceBuilder(
+            isRenewed
+                ? new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Password = null }.ConnectionString
+                : settings.ConnectionString
+        );
+        if (isRenewed)
         {
-            return NpgsqlDataSource.Create(settings);
+            builder.UsePasswordProvider(_ => Password(), (_, _) => ValueTask.FromResult(Password()));
         }
 
-        var builder = new NpgsqlDataSourceBuilder(
-            new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Password = null }.ConnectionString
-        );
-        builder.UsePasswordProvider(_ => Password(), (_, _) => ValueTask.FromResult(Password()));
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(loadsTypes));
         return builder.Build();
     }
 

@@ -40,14 +40,20 @@ public sealed class ServiceDatabase : IAsyncDisposable, IDisposable
     /// Whether a group stops waiting for a row that somebody holds, so that only the unit that wants it fails: for rows that one unit at a
     /// time wants, such as sagas. Where many want one row, such as a product's stock, they wait for one another as they must.
     /// </param>
-    public static ServiceDatabase Open(DatabaseConnection connection, bool leavesHeldRows = false) =>
-        Open(connection, TimeProvider.System, leavesHeldRows);
+    /// <param name="loadsTypes">Whether somebody may use types that the database's owner has made, such as a team in its steps.</param>
+    public static ServiceDatabase Open(DatabaseConnection connection, bool leavesHeldRows = false, bool loadsTypes = true) =>
+        Open(connection, TimeProvider.System, leavesHeldRows, loadsTypes);
 
-    internal static ServiceDatabase Open(DatabaseConnection connection, TimeProvider clock, bool leavesHeldRows = false) =>
+    internal static ServiceDatabase Open(
+        DatabaseConnection connection,
+        TimeProvider clock,
+        bool leavesHeldRows = false,
+        bool loadsTypes = true
+    ) =>
         new(
-            connection.Source(Settings(connection.Text)),
-            connection.Source(ForGroups(connection.Text, leavesHeldRows ? LockTimeout : string.Empty)),
-            connection.Source(ForGroups(connection.Text, ShortLockTimeout)),
+            connection.Source(Settings(connection.Text), loadsTypes),
+            connection.Source(ForGroups(connection.Text, leavesHeldRows ? LockTimeout : string.Empty), loadsTypes),
+            connection.Source(ForGroups(connection.Text, ShortLockTimeout), loadsTypes),
             clock
         );
 

@@ -26,7 +26,9 @@ public static class SchemaMigrator
         CancellationToken cancellationToken
     )
     {
-        await using var database = NpgsqlDataSource.Create(connectionString);
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        await using var database = builder.Build();
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await MakeList(connection, schema, cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

@@ -81,7 +81,7 @@ internal static class EngineServices
         services.AddHostedService<CheckBeforeStart>().AddHostedService<LoadSenderKeys>();
         // Before the rest, so that the bus stops last: timers and sweeper still need it.
         services.AddRabbitMqBus(broker, names.Queue);
-        services.AddSingleton(_ => ServiceDatabase.Open(connectionString, leavesHeldRows: true));
+        services.AddSingleton(_ => ServiceDatabase.Open(connectionString, leavesHeldRows: true, loadsTypes: false));
         services.AddSingleton(provider => provider.GetRequiredService<ServiceDatabase>().Source);
         services.AddSingleton<ISagaStore, PostgresSagaStore>();
         services.AddSingleton(provider =>

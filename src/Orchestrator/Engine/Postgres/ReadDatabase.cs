@@ -29,7 +29,7 @@ internal sealed class ReadDatabase : IAsyncDisposable, IDisposable
             settings[key] = given[key];
         }
 
-        return new ReadDatabase(connection.Source(settings));
+        return new ReadDatabase(connection.Source(settings, loadsTypes: false));
     }
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
