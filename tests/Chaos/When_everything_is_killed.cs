@@ -28,7 +28,10 @@ internal sealed class When_everything_is_killed
                 Interval = TimeSpan.FromSeconds(0.8),
                 PortBase = portBase,
                 Root = root,
-                Data = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")),
+                Data = Path.Combine(
+                    Environment.GetEnvironmentVariable("SAGA_TEST_DATA") ?? Path.GetTempPath(),
+                    string.Create(CultureInfo.InvariantCulture, $"saga-chaos-{Environment.ProcessId}")
+                ),
                 OrchestratorDll = Built(root, "src/Orchestrator/Server", "SagaOrchestrator.Server.dll"),
                 ParticipantsDll = Built(root, "src/Participants/Services", "SagaOrchestrator.Participants.Services.dll"),
                 Logs = Path.Combine(root, ".local/test/chaos"),
