@@ -10,7 +10,7 @@ namespace SagaOrchestrator.Tests.Sensitive;
 [Sensitive(Subject = nameof(CustomerId))]
 public sealed record MarkedOrder(
     [property: Key] [Length(1, 100)] string OrderId,
-    [Length(1, 100)] string CustomerId,
+    [Length(1, 4000)] string CustomerId,
     [Sensitive] [Length(2, 40)] string Name,
     [Sensitive] decimal? Age,
     [Sensitive] IReadOnlyList<string> Notes,

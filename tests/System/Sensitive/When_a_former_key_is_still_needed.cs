@@ -40,7 +40,7 @@ public sealed class When_a_former_key_is_still_needed
             () => system.Sandbox.Query<bool>("select count(*) = 0 from orchestrator.subject_key where wrapping_key = 'first'"),
             "the key that can be unwrapped is wrapped by the active key"
         );
-        (await Condition(system)).ShouldBe(Missing(600, "gone"));
+        await Eventually.Get(() => Condition(system), told => told == Missing(600, "gone"), "readiness says which key is missing");
     }
 
     private static string Missing(int keys, string key) =>

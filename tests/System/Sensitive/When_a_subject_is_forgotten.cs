@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using SagaOrchestrator.Tests.Servers;
 
@@ -39,6 +40,18 @@ public sealed class When_a_subject_is_forgotten
         (await system.Dump()).ShouldNotContain(Name);
         (await system.Forget("g-1")).GetProperty("hadKey").GetBoolean().ShouldBeFalse();
         (await system.Api.GetStringAsync("/api/v1/operator-actions?kind=subject&subject=g-1")).ShouldContain("Asked for by letter.");
+    }
+
+    [Test]
+    public async Task Should_know_a_subject_again_that_is_as_long_as_a_text_may_be()
+    {
+        // What an index takes of a text is less, once it cannot be compressed.
+        var subject = Convert.ToHexString(RandomNumberGenerator.GetBytes(2000));
+        var saga = await system.StartOrder("forgotten-long", subject, Name);
+        await system.IsApprovedNext(saga);
+        (await system.Reveal(saga)).GetProperty("values").GetArrayLength().ShouldBeGreaterThan(0);
+        (await system.Forget(subject)).GetProperty("hadKey").GetBoolean().ShouldBeTrue();
+        (await system.Reveal(saga)).GetProperty("forgotten").GetBoolean().ShouldBeTrue();
     }
 
     [Test]

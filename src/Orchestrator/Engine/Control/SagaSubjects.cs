@@ -32,7 +32,7 @@ public sealed class SagaSubjects
         ArgumentException.ThrowIfNullOrEmpty(subject);
         ArgumentNullException.ThrowIfNull(note);
         // First, so that nothing is deleted without a trace.
-        await log.Write(Action(Subjects.DataSubject, subject, "forget", note), cancellationToken);
+        await log.Write(Action(Subjects.DataSubject, SubjectName.Of(subject), "forget", note), cancellationToken);
         return keys is not null && await keys.Forget(subject, cancellationToken);
     }
 

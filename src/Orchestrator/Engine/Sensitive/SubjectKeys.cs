@@ -22,6 +22,7 @@ internal sealed class SubjectKeys(ISensitiveKeys ring, ISubjectKeyStore store, T
     /// <summary>The key for new values of a subject, which is made when there is none.</summary>
     public async ValueTask<DataKey> Of(string subject, CancellationToken cancellationToken)
     {
+        subject = SubjectName.Of(subject);
         if (bySubject.TryGetValue(subject, out var known) && IsFresh(known))
         {
             return known.Key!;
@@ -62,6 +63,7 @@ internal sealed class SubjectKeys(ISensitiveKeys ring, ISubjectKeyStore store, T
     /// <summary>Deletes the key of a subject. Whether there was one.</summary>
     public async Task<bool> Forget(string subject, CancellationToken cancellationToken)
     {
+        subject = SubjectName.Of(subject);
         var id = await store.Delete(subject, cancellationToken);
         bySubject.TryRemove(subject, out _);
         if (id is not null)
