@@ -10,9 +10,12 @@ using SagaOrchestrator.Messaging.Units;
 namespace SagaOrchestrator.Messaging.Postgres.Commit;
 
 /// <summary>Commits a unit in a transaction of its own.</summary>
-internal sealed class TransactionCommitter
+internal sealed class TransactionCommitter : IDisposable
 {
     private readonly NpgsqlDataSource database;
+
+    // Units may wait long for a row that many want, each with a connection. Some are left for who sends, sweeps and looks after things.
+    private readonly SemaphoreSlim places;
 
     // A flood of messages that fail is asked for in groups: each may be a late duplicate.
     private readonly GroupReader<Guid, long?> hashes;
@@ -23,6 +26,7 @@ internal sealed class TransactionCommitter
     public TransactionCommitter(NpgsqlDataSource database, string schema)
     {
         this.database = database;
+        places = new SemaphoreSlim(PlacesOf(new NpgsqlConnectionStringBuilder(database.ConnectionString).MaxPoolSize));
         hashes = new GroupReader<Guid, long?>(Hashes);
         insertInbox = $"insert into {schema}.inbox (message_id, message_type, content_hash) values ($1, $2, $3) on conflict do nothing";
         insertOutbox = $"""
@@ -35,12 +39,32 @@ internal sealed class TransactionCommitter
 
     public async Task<CommitResult> Commit(UnitOfWork unit, CancellationToken cancellationToken)
     {
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            if (await TryWrite(unit, cancellationToken))
+            {
+                return CommitResult.Committed;
+            }
+        }
+        finally
+        {
+            places.Release();
+        }
+
+        // Its connection is back by now: duplicates that held one while they ask over another would wait for one another.
+        return await Recall(unit.Inbox!, cancellationToken) ?? CommitResult.Duplicate;
+    }
+
+    // False when the unit's message was handled before.
+    private async Task<bool> TryWrite(UnitOfWork unit, CancellationToken cancellationToken)
+    {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var scope = new TransactionScope(connection, transaction);
         if (unit.Inbox is { } inbox && !await Enter(scope, inbox, cancellationToken))
         {
-            return await Recall(inbox, cancellationToken) ?? CommitResult.Duplicate;
+            return false;
         }
 
         await unit.Execute(scope, cancellationToken);
@@ -54,7 +78,7 @@ internal sealed class TransactionCommitter
         await transaction.CommitAsync(cancellationToken);
         CrashPoint.Pass(CrashPoint.UnitCommitted);
         unit.Committed();
-        return CommitResult.Committed;
+        return true;
     }
 
     public async Task<bool> IsHandled(Guid messageId, CancellationToken cancellationToken) =>
@@ -67,6 +91,10 @@ internal sealed class TransactionCommitter
             var hash when hash == entry.ContentHash => CommitResult.Duplicate,
             _ => CommitResult.ReusedId,
         };
+
+    private static int PlacesOf(int connections) => Math.Max(1, connections - Math.Max(1, connections / 5));
+
+    public void Dispose() => places.Dispose();
 
     private Task<long?> HashOf(Guid messageId, CancellationToken cancellationToken) => hashes.Read(messageId, cancellationToken);
 

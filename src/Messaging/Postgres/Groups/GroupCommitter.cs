@@ -182,6 +182,7 @@ public sealed class GroupCommitter : IGroupCommitter, IAsyncDisposable, IDisposa
             await writer.DisposeAsync();
             held.Dispose();
             await sentMessages.DisposeAsync();
+            alone.Dispose();
         }
     }
 
