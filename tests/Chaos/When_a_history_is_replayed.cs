@@ -1,5 +1,6 @@
 using SagaOrchestrator.Chaos.Checks.Replay;
 using SagaOrchestrator.Decisions;
+using SagaOrchestrator.Decisions.Absences;
 using SagaOrchestrator.Decisions.Ids;
 using SagaOrchestrator.Decisions.Inputs;
 using SagaOrchestrator.Decisions.Plans;
@@ -67,12 +68,46 @@ internal sealed class When_a_history_is_replayed
     public void Should_find_a_state_that_does_not_follow() =>
         HistoryReplay.Difference(Plan, progress with { State = SagaState.Completed }, turns).ShouldNotBeNull();
 
+    [Test]
+    public void Should_agree_where_a_retry_was_a_probe_before_the_step_knew_of_the_outage()
+    {
+        turns.RemoveRange(2, turns.Count - 2);
+        (now, progress) = (turns[1].At, SagaProgress.New(Saga, progress.CommandKey, Plan, DateTimeOffset.UnixEpoch));
+        progress = SagaDecider.Decide(Plan, progress, new Begin(), new DecisionContext(now, 0.7, (_, _) => true)).Progress;
+        FallsDue();
+        // What timed out before is forgiven, so the next pause is shorter.
+        FallsDue(AbsenceKind.Probed);
+        FallsDue();
+        FallsDue();
+
+        turns[^1].Entries.ShouldHaveSingleItem().Type.ShouldBe(HistoryTypes.StepRetried);
+        HistoryReplay.Difference(Plan, progress, turns).ShouldBeNull();
+    }
+
+    private void FallsDue(AbsenceKind? absence = null)
+    {
+        var step = progress.Find("reserve_inventory")!;
+        now = step.DueAt!.Value;
+        Happens(
+            new TimerFired(step.Timer!.Name),
+            new DecisionContext(now, 0, (_, _) => true)
+            {
+                AbsenceOf = _ => absence is { } kind ? new Absence(kind, now, "It is silent.") : null,
+            }
+        );
+    }
+
     private Guid Command(string step, Direction direction) => progress.CommandId(step, direction);
 
     private void Happens(SagaInput input)
     {
         now += TimeSpan.FromMinutes(1);
-        var decided = SagaDecider.Decide(Plan, progress, input, new DecisionContext(now, 0.7, (_, _) => true));
+        Happens(input, new DecisionContext(now, 0.7, (_, _) => true));
+    }
+
+    private void Happens(SagaInput input, DecisionContext context)
+    {
+        var decided = SagaDecider.Decide(Plan, progress, input, context);
         progress = decided.Progress;
         turns.Add(new HistoryTurn(now, [.. decided.Decisions.OfType<Record>().Select(record => record.Entry)]));
     }

@@ -23,38 +23,65 @@ internal static class HistoryReplay
             return "the history does not begin with the start";
         }
 
-        var progress = SagaProgress.New(stored.SagaId, stored.CommandKey, plan, first.At);
-        foreach (var turn in turns)
+        return From(plan, stored, SagaProgress.New(stored.SagaId, stored.CommandKey, plan, first.At), turns, at: 0);
+    }
+
+    private static string? From(PlanDefinition plan, SagaProgress stored, SagaProgress progress, IReadOnlyList<HistoryTurn> turns, int at)
+    {
+        if (at == turns.Count)
         {
-            var told = turn == first ? [.. turn.Entries.Skip(1)] : turn.Entries;
-            if (told.Count == 0 || IsFromAnotherVersion(told[0]))
-            {
-                continue;
-            }
-
-            if (InputOf(progress, told[0]) is not { } input)
-            {
-                return $"{Text(told[0])} cannot have come first";
-            }
-
-            var decided = SagaDecider.Decide(plan, progress, input, Around(plan, progress, turn.At, told));
-            var (expected, replayed) = (Text(told), Text([.. decided.Decisions.OfType<Record>().Select(record => record.Entry)]));
-            if (expected != replayed)
-            {
-                return $"{input} is followed by {replayed}, but stored is {expected}";
-            }
-
-            progress = decided.Progress;
+            return Text(progress) == Text(stored) ? null : $"the history leads to {Text(progress)}, but stored is {Text(stored)}";
         }
 
-        return Text(progress) == Text(stored) ? null : $"the history leads to {Text(progress)}, but stored is {Text(stored)}";
+        var turn = turns[at];
+        var told = at == 0 ? [.. turn.Entries.Skip(1)] : turn.Entries;
+        if (told.Count == 0 || IsFromAnotherVersion(told[0]))
+        {
+            return From(plan, stored, progress, turns, at + 1);
+        }
+
+        if (InputOf(progress, told[0]) is not { } input)
+        {
+            return $"{Text(told[0])} cannot have come first";
+        }
+
+        string? difference = null;
+        foreach (var isProbe in MayBeProbe(progress, told[0]) ? [false, true] : (bool[])[false])
+        {
+            var decided = SagaDecider.Decide(plan, progress, input, Around(plan, progress, turn.At, told, isProbe));
+            var (expected, replayed) = (Text(told), Text([.. decided.Decisions.OfType<Record>().Select(record => record.Entry)]));
+            var found =
+                expected == replayed
+                    ? From(plan, stored, decided.Progress, turns, at + 1)
+                    : $"{input} is followed by {replayed}, but stored is {expected}";
+            if (found is null)
+            {
+                return null;
+            }
+
+            difference ??= found;
+        }
+
+        return difference;
     }
+
+    // A retry that fell due while its participant could be probed looks like any other. What timed out before it is forgiven, so the pauses
+    // after it are shorter.
+    private static bool MayBeProbe(SagaProgress before, HistoryEntry entry) =>
+        entry.Type is HistoryTypes.StepRetried or HistoryTypes.CompensationRetried
+        && before.Find(entry.Step!) is { Wait: Wait.Retry, Absence: null };
 
     // A node without the plan cannot ask the decider what it thinks of a reply to a saga that has ended.
     private static bool IsFromAnotherVersion(HistoryEntry entry) => entry is { Type: HistoryTypes.ReplyIgnored, Direction: null };
 
     // Delays are replayed at their shortest, so that no timer comes before its time.
-    private static DecisionContext Around(PlanDefinition plan, SagaProgress before, DateTimeOffset now, IReadOnlyList<HistoryEntry> told) =>
+    private static DecisionContext Around(
+        PlanDefinition plan,
+        SagaProgress before,
+        DateTimeOffset now,
+        IReadOnlyList<HistoryEntry> told,
+        bool isProbe
+    ) =>
         new(
             now,
             Jitter: 0,
@@ -67,7 +94,7 @@ internal static class HistoryReplay
                     : null,
             AbsenceOf: participant =>
                 told.Where(entry => entry.Step is { } step && plan.Find(step)?.Participant == participant)
-                    .Select(entry => KindOf(before, entry, isFirst: entry == told[0]))
+                    .Select(entry => isProbe && entry == told[0] ? AbsenceKind.Probed : KindOf(before, entry, isFirst: entry == told[0]))
                     .FirstOrDefault(kind => kind is not null)
                     is { } found
                     ? new Absence(found, now, "told")
