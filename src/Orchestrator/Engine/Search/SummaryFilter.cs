@@ -15,15 +15,23 @@ internal sealed class SummaryFilter(SagaQuery query, IReadOnlyDictionary<string,
     /// <summary>One page, in order.</summary>
     public Func<SummarySource, IQueryable<SagaSummary>> Page(SagaPlace? from, int limit)
     {
-        var all = All();
+        var parts = Parts();
         return source =>
         {
             var descending = query.OldestFirst == (from?.Backwards ?? false);
-            var found = all(source);
-            found = from is null ? found : found.Where(source.Beyond(query.Sort, from, descending));
-            return Sorted(found, descending).Take(limit);
+            IQueryable<SagaSummary> Some(IQueryable<SagaSummary> found) =>
+                Sorted(from is null ? found : found.Where(source.Beyond(query.Sort, from, descending)), descending).Take(limit);
+            return parts.Count == 1
+                ? Some(parts[0](source))
+                : Sorted(parts.Select(part => Some(part(source))).Aggregate((some, more) => some.Concat(more)), descending).Take(limit);
         };
     }
+
+    // The index that is led by a state has the order of the list, for one state. For several, each gives its first ones.
+    private List<Func<SummarySource, IQueryable<SagaSummary>>> Parts() =>
+        query is { States.Count: > 1, Sort: SagaSort.Started }
+            ? [.. query.States.Distinct().Select(state => new SummaryFilter(query with { States = [state] }, columns, now).All())]
+            : [All()];
 
     /// <summary>Those that changed after a position, in the order of their changes.</summary>
     public Func<SummarySource, IQueryable<SagaSummary>> Changes(long after, int limit)
