@@ -95,6 +95,26 @@ public sealed class When_sagas_are_searched(Kind kind)
         (await sagas.Search.Total(query, default)).ShouldBe(new SagaTotal(parcels.Length, IsExact: true));
     }
 
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Should_page_through_several_states_as_through_one(bool oldestFirst)
+    {
+        var query = new SagaQuery { States = ["Completed", "Parked", "Pending"], OldestFirst = oldestFirst };
+        var all = Numbers(await sagas.Search.Find(query, from: null, 100, default));
+        all.Length.ShouldBeGreaterThan(3);
+        var there = new List<int>();
+        for (var page = await sagas.Search.Find(query, from: null, 1, default); ; page = await sagas.Search.Find(query, page.Next, 1, default))
+        {
+            there.AddRange(Numbers(page));
+            if (page.Next is null)
+            {
+                break;
+            }
+        }
+
+        there.ShouldBe(all);
+    }
+
     [TestCase(SagaSort.Started, false)]
     [TestCase(SagaSort.Started, true)]
     [TestCase(SagaSort.Updated, false)]
