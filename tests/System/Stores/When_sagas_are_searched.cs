@@ -103,7 +103,11 @@ public sealed class When_sagas_are_searched(Kind kind)
         var all = Numbers(await sagas.Search.Find(query, from: null, 100, default));
         all.Length.ShouldBeGreaterThan(3);
         var there = new List<int>();
-        for (var page = await sagas.Search.Find(query, from: null, 1, default); ; page = await sagas.Search.Find(query, page.Next, 1, default))
+        for (
+            var page = await sagas.Search.Find(query, from: null, 1, default);
+            ;
+            page = await sagas.Search.Find(query, page.Next, 1, default)
+        )
         {
             there.AddRange(Numbers(page));
             if (page.Next is null)
