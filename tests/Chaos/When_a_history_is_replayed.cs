@@ -71,9 +71,7 @@ internal sealed class When_a_history_is_replayed
     [Test]
     public void Should_agree_where_a_retry_was_a_probe_before_the_step_knew_of_the_outage()
     {
-        turns.RemoveRange(2, turns.Count - 2);
-        (now, progress) = (turns[1].At, SagaProgress.New(Saga, progress.CommandKey, Plan, DateTimeOffset.UnixEpoch));
-        progress = SagaDecider.Decide(Plan, progress, new Begin(), new DecisionContext(now, 0.7, (_, _) => true)).Progress;
+        OnlyBegins();
         FallsDue();
         // What timed out before is forgiven, so the next pause is shorter.
         FallsDue(AbsenceKind.Probed);
@@ -82,6 +80,28 @@ internal sealed class When_a_history_is_replayed
 
         turns[^1].Entries.ShouldHaveSingleItem().Type.ShouldBe(HistoryTypes.StepRetried);
         HistoryReplay.Difference(Plan, progress, turns).ShouldBeNull();
+    }
+
+    // Followed one by one, the ways in which forty retries may have come about would have no end.
+    [Test]
+    public void Should_find_a_wrong_end_after_many_retries_that_may_have_been_probes()
+    {
+        OnlyBegins();
+        for (var retry = 0; retry < 40; retry++)
+        {
+            FallsDue();
+            FallsDue(AbsenceKind.Probed);
+        }
+
+        HistoryReplay.Difference(Plan, progress, turns).ShouldBeNull();
+        HistoryReplay.Difference(Plan, progress with { State = SagaState.Completed }, turns).ShouldNotBeNull();
+    }
+
+    private void OnlyBegins()
+    {
+        turns.RemoveRange(2, turns.Count - 2);
+        (now, progress) = (turns[1].At, SagaProgress.New(Saga, progress.CommandKey, Plan, DateTimeOffset.UnixEpoch));
+        progress = SagaDecider.Decide(Plan, progress, new Begin(), new DecisionContext(now, 0.7, (_, _) => true)).Progress;
     }
 
     private void FallsDue(AbsenceKind? absence = null)

@@ -68,7 +68,8 @@ public sealed class When_members_are_marked
         MarkedMembers
             .Blank(
                 Shape,
-                """{"id":"enc:v1:a","name":"enc:v1:b","note":"enc:v1:forgotten","tags":"enc:v1:c","scores":"enc:v1:d","twin":{"street":"open"}}"""
+                """{"id":"enc:v1:a","name":"enc:v1:b","note":"enc:v1:forgotten","tags":"enc:v1:c","""
+                    + "\"scores\":\"enc:v1:d\",\"twin\":{\"street\":\"open\"}}"
             )
             .ShouldBe("""{"id":"enc:v1:a","name":"","note":null,"tags":[],"scores":{},"twin":{"street":"open"}}""");
 

@@ -92,9 +92,9 @@ internal sealed class TransactionCommitter : IDisposable
             _ => CommitResult.ReusedId,
         };
 
-    private static int PlacesOf(int connections) => Math.Max(1, connections - Math.Max(1, connections / 5));
-
     public void Dispose() => places.Dispose();
+
+    private static int PlacesOf(int connections) => Math.Max(1, connections - Math.Max(1, connections / 5));
 
     private Task<long?> HashOf(Guid messageId, CancellationToken cancellationToken) => hashes.Read(messageId, cancellationToken);
 

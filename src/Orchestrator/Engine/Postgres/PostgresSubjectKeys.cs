@@ -33,11 +33,11 @@ internal sealed class PostgresSubjectKeys : ISubjectKeyStore
             with given as (
                 select distinct on (subject) * from unnest($1::text[], $2::text[], $3::text[], $4::bytea[])
                     as asked (subject, id, wrapping_key, wrapped) order by subject),
-            known as (select k.subject, k.id, k.wrapping_key, k.wrapped from given g join {keys} k on k.subject = g.subject),
+            known as (select k.id, k.wrapping_key, k.wrapped, k.subject from given g join {keys} k on k.subject = g.subject),
             added as (
                 insert into {keys} (subject, id, wrapping_key, wrapped)
                 select subject, id, wrapping_key, wrapped from given where subject not in (select subject from known) order by subject
-                on conflict do nothing returning subject, id, wrapping_key, wrapped)
+                on conflict do nothing returning id, wrapping_key, wrapped, subject)
             select * from known union all select * from added
             """;
         findSql = $"""
@@ -99,13 +99,11 @@ internal sealed class PostgresSubjectKeys : ISubjectKeyStore
                 asked.Select(one => one.Key.Bytes).ToArray(),
             ]
         );
-        var kept = (
-            await command.Rows(
-                row =>
-                    (Subject: row.GetString(0), Key: new WrappedDataKey(row.GetString(1), row.GetString(2), row.GetFieldValue<byte[]>(3))),
-                CancellationToken.None
-            )
-        ).ToDictionary(row => row.Subject, row => row.Key, StringComparer.Ordinal);
+        var kept = (await command.Rows(row => (Subject: row.GetString(3), Key: KeyOf(row)), CancellationToken.None)).ToDictionary(
+            row => row.Subject,
+            row => row.Key,
+            StringComparer.Ordinal
+        );
         return asked.Where(one => kept.ContainsKey(one.Subject)).ToDictionary(one => one, one => kept[one.Subject]);
     }
 
@@ -113,14 +111,7 @@ internal sealed class PostgresSubjectKeys : ISubjectKeyStore
     {
         await using var command = Command(groups, findSql, [ids.ToArray()]);
         var rows = await command.Rows(
-            row =>
-                KeyValuePair.Create(
-                    row.GetString(0),
-                    new FoundKey(
-                        row.IsDBNull(1) ? null : new WrappedDataKey(row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2)),
-                        row.GetBoolean(3)
-                    )
-                ),
+            row => KeyValuePair.Create(row.GetString(0), new FoundKey(row.IsDBNull(1) ? null : KeyOf(row), row.GetBoolean(3))),
             CancellationToken.None
         );
         return rows.ToDictionary(StringComparer.Ordinal);
@@ -129,10 +120,7 @@ internal sealed class PostgresSubjectKeys : ISubjectKeyStore
     private async Task<IReadOnlyList<WrappedDataKey>> Read(string sql, object[] values, CancellationToken cancellationToken)
     {
         await using var command = Command(database, sql, values);
-        return await command.Rows(
-            row => new WrappedDataKey(row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2)),
-            cancellationToken
-        );
+        return await command.Rows(KeyOf, cancellationToken);
     }
 
     private async Task Execute(string sql, object[] values, CancellationToken cancellationToken)
@@ -140,6 +128,9 @@ internal sealed class PostgresSubjectKeys : ISubjectKeyStore
         await using var command = Command(database, sql, values);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    // Each statement begins with a key's name, what wraps it, and its bytes.
+    private static WrappedDataKey KeyOf(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2));
 
     private static NpgsqlCommand Command(NpgsqlDataSource source, string sql, object[] values)
     {

@@ -23,46 +23,53 @@ internal static class HistoryReplay
             return "the history does not begin with the start";
         }
 
-        return From(plan, stored, SagaProgress.New(stored.SagaId, stored.CommandKey, plan, first.At), turns, at: 0);
+        return new Search(plan, stored, turns).From(SagaProgress.New(stored.SagaId, stored.CommandKey, plan, first.At), at: 0);
     }
 
-    private static string? From(PlanDefinition plan, SagaProgress stored, SagaProgress progress, IReadOnlyList<HistoryTurn> turns, int at)
+    // Where a turn may have gone two ways, both are followed; what both lead to is followed once.
+    private sealed class Search(PlanDefinition plan, SagaProgress stored, IReadOnlyList<HistoryTurn> turns)
     {
-        if (at == turns.Count)
-        {
-            return Text(progress) == Text(stored) ? null : $"the history leads to {Text(progress)}, but stored is {Text(stored)}";
-        }
+        private readonly HashSet<(int At, string Progress)> followed = [];
 
-        var turn = turns[at];
-        var told = at == 0 ? [.. turn.Entries.Skip(1)] : turn.Entries;
-        if (told.Count == 0 || IsFromAnotherVersion(told[0]))
+        public string? From(SagaProgress progress, int at)
         {
-            return From(plan, stored, progress, turns, at + 1);
-        }
-
-        if (InputOf(progress, told[0]) is not { } input)
-        {
-            return $"{Text(told[0])} cannot have come first";
-        }
-
-        string? difference = null;
-        foreach (var isProbe in MayBeProbe(progress, told[0]) ? [false, true] : (bool[])[false])
-        {
-            var decided = SagaDecider.Decide(plan, progress, input, Around(plan, progress, turn.At, told, isProbe));
-            var (expected, replayed) = (Text(told), Text([.. decided.Decisions.OfType<Record>().Select(record => record.Entry)]));
-            var found =
-                expected == replayed
-                    ? From(plan, stored, decided.Progress, turns, at + 1)
-                    : $"{input} is followed by {replayed}, but stored is {expected}";
-            if (found is null)
+            if (at == turns.Count)
             {
-                return null;
+                return Text(progress) == Text(stored) ? null : $"the history leads to {Text(progress)}, but stored is {Text(stored)}";
             }
 
-            difference ??= found;
+            var turn = turns[at];
+            var told = at == 0 ? [.. turn.Entries.Skip(1)] : turn.Entries;
+            if (told.Count == 0 || IsFromAnotherVersion(told[0]))
+            {
+                return From(progress, at + 1);
+            }
+
+            if (InputOf(progress, told[0]) is not { } input)
+            {
+                return $"{Text(told[0])} cannot have come first";
+            }
+
+            if (!MayBeProbe(progress, told[0]))
+            {
+                return After(progress, at, told, input, isProbe: false);
+            }
+
+            if (!followed.Add((at, Text(progress))))
+            {
+                return $"what follows {input} differs";
+            }
+
+            var difference = After(progress, at, told, input, isProbe: false);
+            return difference is null || After(progress, at, told, input, isProbe: true) is null ? null : difference;
         }
 
-        return difference;
+        private string? After(SagaProgress progress, int at, IReadOnlyList<HistoryEntry> told, SagaInput input, bool isProbe)
+        {
+            var decided = SagaDecider.Decide(plan, progress, input, Around(plan, progress, turns[at].At, told, isProbe));
+            var (expected, replayed) = (Text(told), Text([.. decided.Decisions.OfType<Record>().Select(record => record.Entry)]));
+            return expected == replayed ? From(decided.Progress, at + 1) : $"{input} is followed by {replayed}, but stored is {expected}";
+        }
     }
 
     // A retry that fell due while its participant could be probed looks like any other. What timed out before it is forgiven, so the pauses
