@@ -89,8 +89,8 @@ internal sealed class When_a_history_is_replayed
         OnlyBegins();
         for (var retry = 0; retry < 40; retry++)
         {
-            FallsDue();
-            FallsDue(AbsenceKind.Probed);
+            FallsDue(late: TimeSpan.FromHours(1));
+            FallsDue(AbsenceKind.Probed, late: TimeSpan.FromHours(1));
         }
 
         HistoryReplay.Difference(Plan, progress, turns).ShouldBeNull();
@@ -104,10 +104,10 @@ internal sealed class When_a_history_is_replayed
         progress = SagaDecider.Decide(Plan, progress, new Begin(), new DecisionContext(now, 0.7, (_, _) => true)).Progress;
     }
 
-    private void FallsDue(AbsenceKind? absence = null)
+    private void FallsDue(AbsenceKind? absence = null, TimeSpan late = default)
     {
         var step = progress.Find("reserve_inventory")!;
-        now = step.DueAt!.Value;
+        now = step.DueAt!.Value + late;
         Happens(
             new TimerFired(step.Timer!.Name),
             new DecisionContext(now, 0, (_, _) => true)
