@@ -21,15 +21,18 @@ public sealed class When_sagas_are_counted
     public void Should_count_a_start_in_the_hour_of_the_start_and_an_end_in_that_of_the_end()
     {
         var saga = Saga("Completed", started: 59, took: 2);
-        var rows = counting.Of([saga], [saga]);
-        rows.Flows.ShouldBe([new FlowRow(Ten, "order", 1, 0, 0, 0), new FlowRow(Ten.AddHours(1), "order", 0, 1, 0, 0)]);
+        var rows = counting.Of(Span.Hour, [saga], [saga]);
+        rows.Flows.ShouldBe([
+            new FlowRow(Span.Hour, Ten, "order", 1, 0, 0, 0),
+            new FlowRow(Span.Hour, Ten.AddHours(1), "order", 0, 1, 0, 0),
+        ]);
     }
 
     [Test]
     public void Should_tell_failed_ones_that_had_something_to_undo()
     {
         SagaSummary[] ended = [Saga("Failed", 0, 1) with { WasUndone = true }, Saga("Failed", 0, 1), Saga("Completed", 0, 1)];
-        counting.Of([], ended).Flows.ShouldBe([new FlowRow(Ten, "order", 0, 1, 2, 1)]);
+        counting.Of(Span.Hour, [], ended).Flows.ShouldBe([new FlowRow(Span.Hour, Ten, "order", 0, 1, 2, 1)]);
     }
 
     [Test]
@@ -44,11 +47,11 @@ public sealed class When_sagas_are_counted
             Saga("Completed", 0, 1),
         ];
         counting
-            .Of([], ended)
+            .Of(Span.Hour, [], ended)
             .Failures.ShouldBe([
-                new FailureRow(Ten, "order", "pay", "declined", 2),
-                new FailureRow(Ten, "order", "pay", "timeout", 1),
-                new FailureRow(Ten, "order", "ship", "declined", 1),
+                new FailureRow(Span.Hour, Ten, "order", "pay", "declined", 2),
+                new FailureRow(Span.Hour, Ten, "order", "pay", "timeout", 1),
+                new FailureRow(Span.Hour, Ten, "order", "ship", "declined", 1),
             ]);
     }
 
@@ -74,12 +77,12 @@ public sealed class When_sagas_are_counted
             },
         ];
         counting
-            .Of([], ended)
+            .Of(Span.Hour, [], ended)
             .Amounts.ShouldBe([
-                new AmountRow(Ten, "order", "Completed", "total", "", 1, 1),
-                new AmountRow(Ten, "order", "Completed", "total", "EUR", 10.75m, 2),
-                new AmountRow(Ten, "order", "Completed", "total", "USD", 3, 1),
-                new AmountRow(Ten, "order", "Failed", "total", "EUR", 7, 1),
+                new AmountRow(Span.Hour, Ten, "order", "Completed", "total", "", 1, 1),
+                new AmountRow(Span.Hour, Ten, "order", "Completed", "total", "EUR", 10.75m, 2),
+                new AmountRow(Span.Hour, Ten, "order", "Completed", "total", "USD", 3, 1),
+                new AmountRow(Span.Hour, Ten, "order", "Failed", "total", "EUR", 7, 1),
             ]);
     }
 
@@ -87,11 +90,26 @@ public sealed class When_sagas_are_counted
     public void Should_put_like_durations_together()
     {
         SagaSummary[] ended = [Saga("Completed", 0, 10), Saga("Completed", 0, 10), Saga("Completed", 0, 20), Saga("Failed", 0, 10)];
-        counting
-            .Of([], ended)
-            .Durations.Select(row => (row.State, row.Sagas))
-            .ShouldBe([("Completed", 2), ("Completed", 1), ("Failed", 1)]);
+        var durations = counting.Of(Span.Hour, [], ended).Durations;
+        durations
+            .Select(row => (row.State, string.Join(' ', row.Buckets), string.Join(' ', row.Sagas)))
+            .ShouldBe([("Completed", $"{Bucket(10)} {Bucket(20)}", "2 1"), ("Failed", $"{Bucket(10)}", "1")]);
     }
+
+    [Test]
+    public void Should_count_hours_in_their_day()
+    {
+        var saga = Saga("Completed", started: 13 * 60 + 59, took: 2);
+        var rows = counting.Of(Span.Day, [saga], [saga]);
+        var midnight = Ten.AddHours(-10);
+        rows.Flows.ShouldBe([
+            new FlowRow(Span.Day, midnight, "order", 1, 0, 0, 0),
+            new FlowRow(Span.Day, midnight.AddDays(1), "order", 0, 1, 0, 0),
+        ]);
+        rows.Durations.ShouldHaveSingleItem().BeginsAt.ShouldBe(midnight.AddDays(1));
+    }
+
+    private static int Bucket(int minutes) => DurationBuckets.Of(TimeSpan.FromMinutes(minutes));
 
     private static SagaSummary Saga(string state, int started, int took) =>
         new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SagaOrchestrator.Engine.Statistics;
 
 namespace SagaOrchestrator.Tests.Statistics;
@@ -8,21 +9,31 @@ public sealed class When_statistics_are_reported
 
     private static readonly StatisticRows Rows = new(
         [
-            new(Ten, "order", 5, 3, 1, 1),
-            new(Ten.AddHours(1), "order", 1, 1, 1, 0),
-            new(Ten.AddHours(14), "order", 2, 0, 0, 0),
-            new(Ten, "trip", 1, 0, 0, 0),
+            new(Span.Hour, Ten, "order", 5, 3, 1, 1),
+            new(Span.Hour, Ten.AddHours(1), "order", 1, 1, 1, 0),
+            new(Span.Hour, Ten.AddHours(14), "order", 2, 0, 0, 0),
+            new(Span.Hour, Ten, "trip", 1, 0, 0, 0),
         ],
         [
-            new(Ten, "order", "pay", "declined", 1),
-            new(Ten.AddHours(1), "order", "ship", "full", 3),
-            new(Ten.AddHours(1), "order", "pay", "declined", 1),
+            new(Span.Hour, Ten, "order", "pay", "declined", 1),
+            new(Span.Hour, Ten.AddHours(1), "order", "ship", "full", 3),
+            new(Span.Hour, Ten.AddHours(1), "order", "pay", "declined", 1),
         ],
         [
-            new(Ten, "order", "Completed", DurationBuckets.Of(TimeSpan.FromSeconds(1)), 90),
-            new(Ten.AddHours(1), "order", "Completed", DurationBuckets.Of(TimeSpan.FromSeconds(60)), 10),
+            new(Span.Hour, Ten, "order", "Completed", [DurationBuckets.Of(TimeSpan.FromSeconds(1))], [90]),
+            new(
+                Span.Hour,
+                Ten.AddHours(1),
+                "order",
+                "Completed",
+                [DurationBuckets.Of(TimeSpan.FromSeconds(1)), DurationBuckets.Of(TimeSpan.FromSeconds(60))],
+                [2, 10]
+            ),
         ],
-        [new(Ten, "order", "Completed", "total", "EUR", 10.5m, 2), new(Ten.AddHours(1), "order", "Completed", "total", "EUR", 1, 1)]
+        [
+            new(Span.Hour, Ten, "order", "Completed", "total", "EUR", 10.5m, 2),
+            new(Span.Hour, Ten.AddHours(1), "order", "Completed", "total", "EUR", 1, 1),
+        ]
     );
 
     [Test]
@@ -62,6 +73,29 @@ public sealed class When_statistics_are_reported
     }
 
     [Test]
+    public void Should_add_rows_of_days_to_rows_of_hours()
+    {
+        var day = Spans.Begin(Span.Day, Ten);
+        var rows = new StatisticRows(
+            [new(Span.Day, day.AddDays(1), "order", 20, 0, 0, 0), new(Span.Hour, Ten, "order", 5, 0, 0, 0)],
+            [],
+            [],
+            []
+        );
+        var report = Reporting.Of(rows, byDay: true);
+        report.Periods.Select(sum => (sum.From, sum.Started)).ShouldBe([(day, 5), (day.AddDays(1), 20)]);
+        report.Totals.Single().Started.ShouldBe(25);
+    }
+
+    [TestCase("2026-01-30T00:00Z", "2026-02-02T00:00Z", "2026-01-30T00:00Z", "2026-02-02T00:00Z", TestName = "days")]
+    [TestCase("2026-01-30T10:00Z", "2026-02-02T15:00Z", "2026-01-31T00:00Z", "2026-02-02T00:00Z", TestName = "parts of days at both ends")]
+    [TestCase("2026-01-30T10:00Z", "2026-01-30T15:00Z", "2026-01-30T15:00Z", "2026-01-30T15:00Z", TestName = "hours of one day")]
+    [TestCase("2026-01-30T10:00Z", "2026-01-31T15:00Z", "2026-01-31T15:00Z", "2026-01-31T15:00Z", TestName = "hours of two days")]
+    [TestCase("2026-01-30T00:00+02:00", "2026-02-01T00:00+02:00", "2026-01-30T00:00Z", "2026-01-31T00:00Z", TestName = "another zone")]
+    public void Should_know_the_whole_days_of_a_range(string from, string before, string first, string end) =>
+        Spans.WholeDays(Time(from), Time(before)).ShouldBe((Time(first), Time(end)));
+
+    [Test]
     public void Should_say_nothing_of_a_rate_where_nothing_ended() =>
         Reporting.Of(Rows, byDay: false).Totals[1].CompensationRate.ShouldBeNull();
 
@@ -73,4 +107,6 @@ public sealed class When_statistics_are_reported
         DurationBuckets
             .Middle(DurationBuckets.Of(TimeSpan.FromMilliseconds(milliseconds)))
             .TotalMilliseconds.ShouldBe(milliseconds, milliseconds * 0.05);
+
+    private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -225,6 +225,32 @@ public sealed class When_sagas_are_searched(Kind kind)
         (await sagas.Statistics.Read(tomorrow, default)).Periods.ShouldBeEmpty();
     }
 
+    // Of a range of days, whole days are read as days, and the hours at its ends as hours.
+    [TestCase(-2, 2)]
+    [TestCase(-1, 0)]
+    [TestCase(0, 1)]
+    [TestCase(0, 0)]
+    public async Task Should_come_to_the_same_by_day_as_by_hour(int from, int before)
+    {
+        var hour = Spans.Begin(Span.Hour, Noon);
+        async Task<StatisticsReport> Report(bool byDay) =>
+            await sagas.Statistics.Read(new StatisticsQuery([], hour.AddDays(from), hour.AddDays(before).AddHours(1), byDay), default);
+
+        var byDay = await Report(byDay: true);
+        byDay.Totals.ShouldBeEquivalentTo((await Report(byDay: false)).Totals);
+        byDay.Totals.Single().Started.ShouldBeGreaterThan(0);
+        byDay.Periods.Select(day => day.From).Distinct().ShouldAllBe(day => day == Spans.Begin(Span.Day, day!.Value));
+    }
+
+    [Test]
+    public async Task Should_count_each_day_once()
+    {
+        var day = Spans.Begin(Span.Day, Noon);
+        var report = await sagas.Statistics.Read(new StatisticsQuery([], day, day.AddDays(2), ByDay: true), default);
+        report.Totals.Single().Started.ShouldBe(10);
+        report.Periods.Sum(period => period.Started).ShouldBe(10);
+    }
+
     [TestCase("colour", "red", null, "The columns are: customer, due, express, value, value_currency, weight")]
     [TestCase("weight", "heavy", null, "a number like 440")]
     [TestCase("due", "tomorrow", null, "a time like")]

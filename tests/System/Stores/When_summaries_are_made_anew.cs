@@ -29,7 +29,7 @@ public sealed class When_summaries_are_made_anew
     public async Task Should_equal_what_was_there()
     {
         var (lists, counts, statistics) = (await List(), await sagas.Search.Count(default), await Statistics());
-        var (answers, timers) = (await Answers(), await Timers());
+        var (answers, timers, days) = (await Answers(), await Timers(), await Days());
         answers
             .ShouldHaveSingleItem()
             .ShouldSatisfyAllConditions(
@@ -55,6 +55,7 @@ public sealed class When_summaries_are_made_anew
         var again = await Statistics();
         again.Totals.ShouldBeEquivalentTo(statistics.Totals);
         again.Periods.ShouldBeEquivalentTo(statistics.Periods);
+        (await Days()).ShouldBeEquivalentTo(days);
         (await Answers()).ShouldBe(answers);
         (await Timers()).ShouldBe(timers);
         (await sagas.Search.Find(new SagaQuery { Columns = [new("weight", "3.5")] }, from: null, 10, default)).Sagas.ShouldHaveSingleItem();
@@ -87,9 +88,10 @@ public sealed class When_summaries_are_made_anew
 
     private Task<IReadOnlyList<TimerCount>> Timers() => sagas.Summaries.Timers([], SearchedSagas.Noon.AddDays(31), default);
 
-    private Task<StatisticsReport> Statistics() =>
-        sagas.Statistics.Read(
-            new StatisticsQuery([], SearchedSagas.Noon.AddDays(-3), SearchedSagas.Noon.AddDays(3), ByDay: false),
-            default
-        );
+    private Task<StatisticsReport> Statistics() => Statistics(byDay: false);
+
+    private async Task<IReadOnlyList<TypeStatistics>> Days() => (await Statistics(byDay: true)).Periods;
+
+    private Task<StatisticsReport> Statistics(bool byDay) =>
+        sagas.Statistics.Read(new StatisticsQuery([], SearchedSagas.Noon.AddDays(-3), SearchedSagas.Noon.AddDays(3), byDay), default);
 }

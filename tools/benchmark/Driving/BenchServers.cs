@@ -60,14 +60,19 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, ServersTls
     /// <summary>One of the system's databases, with all rights.</summary>
     public NpgsqlDataSource Open(string database) => NpgsqlDataSource.Create(Connection(database, pooling: false));
 
-    public Task<IConnection> Connect(SystemUnderTest system) =>
+    public Task<IConnection> Connect(SystemUnderTest system) => Connect(system, Broker.User, Broker.Password);
+
+    /// <summary>The same as a service of the product.</summary>
+    public Task<IConnection> Connect(SystemUnderTest system, string service) => Connect(system, service, PasswordOf(service));
+
+    private Task<IConnection> Connect(SystemUnderTest system, string user, string password) =>
         new ConnectionFactory
         {
             HostName = console.Host,
             Port = rabbitMqPort,
             VirtualHost = HostOf(system),
-            UserName = Broker.User,
-            Password = Broker.Password,
+            UserName = user,
+            Password = password,
             AutomaticRecoveryEnabled = false,
         }.CreateConnectionAsync();
 
@@ -98,6 +103,18 @@ internal sealed class BenchServers(string postgres, int rabbitMqPort, ServersTls
         if (system.IsSecured)
         {
             Secure(settings);
+        }
+
+        if (system.IsOverHttp && role == Roles.Orchestrator)
+        {
+            settings["ASPNETCORE_URLS"] = Api.ToString();
+            // One caller starts everything here.
+            settings["RateLimits__Starts"] = string.Create(null, $"{int.MaxValue}");
+        }
+
+        if (system.IsOverHttp && system.IsSecured)
+        {
+            ApiKey.Configure(settings, role);
         }
 
         foreach (var service in Steps.All.Select(step => step.Participant))

@@ -16,9 +16,11 @@ internal sealed class LoadClient : IAsyncDisposable
     private readonly SystemUnderTest system;
     private readonly IConnection connection;
     private readonly ConfirmingPublisher publisher;
+    private readonly RestStarter? rest;
 
-    private LoadClient(SystemUnderTest system, SagaLedger ledger, IConnection connection, ConfirmingPublisher publisher)
+    private LoadClient(SystemUnderTest system, SagaLedger ledger, IConnection connection, ConfirmingPublisher publisher, RestStarter? rest)
     {
+        this.rest = rest;
         this.system = system;
         this.connection = connection;
         this.publisher = publisher;
@@ -31,7 +33,13 @@ internal sealed class LoadClient : IAsyncDisposable
     public static async Task<LoadClient> Open(SystemUnderTest system, BenchServers servers)
     {
         var broker = await servers.Connect(system);
-        var client = new LoadClient(system, new SagaLedger(), broker, await ConfirmingPublisher.On(broker));
+        var client = new LoadClient(
+            system,
+            new SagaLedger(),
+            broker,
+            await ConfirmingPublisher.On(broker),
+            system.IsOverHttp ? new RestStarter(system, servers.Api) : null
+        );
         await client.Subscribe();
         return client;
     }
@@ -122,6 +130,7 @@ internal sealed class LoadClient : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        rest?.Dispose();
         await publisher.DisposeAsync();
         await connection.DisposeAsync();
     }
@@ -151,7 +160,11 @@ internal sealed class LoadClient : IAsyncDisposable
         }
     }
 
-    private Task Start(bool fails) => publisher.Publish([system.Start(Ledger.Begin(fails))]);
+    private Task Start(bool fails)
+    {
+        var order = Ledger.Begin(fails);
+        return rest is null ? publisher.Publish([system.Start(order)]) : rest.Start(order);
+    }
 
     private async Task Confirmed(OpenConfirms confirms, CancellationToken cancellationToken)
     {

@@ -25,8 +25,14 @@ internal sealed record SystemUnderTest(
 {
     private const string Completed = "Completed";
 
+    /// <summary>What starts a saga of the product over REST.</summary>
+    public object Data(Order order) => IsSecured ? StartSecured.Of(order) : new StartBenchmark(order);
+
     /// <summary>Whether its servers are reached over TLS, and its sagas have marked values.</summary>
-    public bool IsSecured => Name == SystemNames.ProductSecured;
+    public bool IsSecured => SystemNames.IsSecured(Name);
+
+    /// <summary>Whether its sagas start over REST.</summary>
+    public bool IsOverHttp => SystemNames.IsOverHttp(Name);
 
     public bool IsProduct => SystemNames.Products.Contains(Name);
 
@@ -46,7 +52,7 @@ internal sealed record SystemUnderTest(
                 name,
                 [.. Steps.All.Select(step => step.Participant)],
                 ["SagaOrchestrator.Messages:SagaCompleted", "SagaOrchestrator.Messages:SagaFailed"],
-                order => name == SystemNames.ProductSecured ? Envelope(StartSecured.Of(order)) : Envelope(new StartBenchmark(order)),
+                order => SystemNames.IsSecured(name) ? Envelope(StartSecured.Of(order)) : Envelope(new StartBenchmark(order)),
                 delivery => EndOf(delivery, "businessKey")
             ),
             SystemNames.MassTransitMemory => new SystemUnderTest(

@@ -9,6 +9,8 @@ internal sealed record AnotherBuildFlood() : Flood(Kind, Queues.Orchestrator, Fa
 
     public override bool Waits => true;
 
+    public override string Sender => EndedSagas.Participant;
+
     public override async Task<IReadOnlyList<FloodMessage>> Make(FloodStage stage, CancellationToken cancellationToken)
     {
         var sagas = await EndedSagas.Read(stage, cancellationToken);

@@ -10,6 +10,9 @@ namespace SagaOrchestrator.Benchmarks.Flooding;
 /// <summary>Sagas of the warm-up. A heartbeat of one of their steps is recorded, and changes nothing.</summary>
 internal sealed class EndedSagas
 {
+    /// <summary>Whom the step was sent to, and from whom a heartbeat counts.</summary>
+    public static readonly string Participant = Steps.All.Single(step => step.Name == Steps.Reserve).Participant;
+
     private const string Table = "public.benchmark_ended";
 
     private readonly IReadOnlyList<(Guid Id, Guid Key)> sagas;

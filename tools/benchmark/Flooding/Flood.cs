@@ -14,6 +14,9 @@ internal abstract record Flood(string Name, string Queue, Fate Fate)
     public static IReadOnlyList<string> Names { get; } =
     [OrphanFlood.Kind, AnotherBuildFlood.Kind, SuspectFlood.Kind, RetryFlood.Kind, DeadLetterFlood.Kind];
 
+    /// <summary>The service that sends them; null when anybody may have.</summary>
+    public virtual string? Sender => null;
+
     /// <summary>Whether they wait for something that the driver brings back.</summary>
     public virtual bool Waits => false;
 

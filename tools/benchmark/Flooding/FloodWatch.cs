@@ -15,7 +15,7 @@ internal sealed class FloodWatch(Flood flood, IReadOnlyList<FloodMessage> messag
     public async Task<FloodCourse> Follow(FloodStage stage, CancellationToken cancellationToken)
     {
         var from = Stopwatch.GetTimestamp();
-        await broker.Publish(messages).WaitAsync(Patience, cancellationToken);
+        await broker.Publish(messages, flood.Sender).WaitAsync(Patience, cancellationToken);
         var sent = Stopwatch.GetElapsedTime(from);
         await Until(whereabouts.QueuesAreEmpty, Patience, cancellationToken);
         var passed = Stopwatch.GetTimestamp();
@@ -26,7 +26,12 @@ internal sealed class FloodWatch(Flood flood, IReadOnlyList<FloodMessage> messag
             await flood.BringBack(stage, cancellationToken);
         }
 
-        var isDealtWith = await Until(whereabouts.AreDealtWith, Patience, cancellationToken);
+        var isDealtWith = false;
+        await Until(
+            async () => (isDealtWith = await whereabouts.AreDealtWith()) || await whereabouts.AreDeadLetters(),
+            Patience,
+            cancellationToken
+        );
         var until = Stopwatch.GetTimestamp();
         // Their copies come to the index a moment later.
         await Until(IsIndexed, IndexPatience, cancellationToken);
@@ -55,7 +60,7 @@ internal sealed class FloodWatch(Flood flood, IReadOnlyList<FloodMessage> messag
     {
         if (!isDealtWith)
         {
-            yield return $"not dealt with after {Patience.TotalMinutes:0} minutes";
+            yield return $"not dealt with, after {Patience.TotalMinutes:0} minutes or when there were dead letters in their place";
         }
 
         if (flood.Waits && mostWaiting == 0)

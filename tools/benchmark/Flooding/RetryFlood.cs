@@ -15,6 +15,8 @@ internal sealed record RetryFlood() : Flood(Kind, Steps.All[0].Participant, new 
 
     private const string Step = "away";
 
+    public override string Sender => Queues.Orchestrator;
+
     public override bool Waits => true;
 
     public override IReadOnlyList<string> Services => [Queue, Queues.Orchestrator];

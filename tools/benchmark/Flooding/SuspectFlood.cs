@@ -11,6 +11,8 @@ internal sealed record SuspectFlood() : Flood(Kind, Queues.Orchestrator, Fate.Ha
     // From so many redeliveries on a message is one.
     private const int Redeliveries = 4;
 
+    public override string Sender => EndedSagas.Participant;
+
     public override async Task<IReadOnlyList<FloodMessage>> Make(FloodStage stage, CancellationToken cancellationToken)
     {
         var sagas = await EndedSagas.Read(stage, cancellationToken);

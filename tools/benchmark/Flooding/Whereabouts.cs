@@ -80,6 +80,13 @@ internal sealed class Whereabouts : IAsyncDisposable
         && (flood.Fate.HandledBy is null || await Handled() == ids.Length)
         && (flood.Fate.Reason is null || await broker.Waiting(Queues.DeadLetterOf(Queues.Orchestrator)) >= ids.Length);
 
+    /// <summary>Whether nothing more will be done, because there are dead letters where there must be none.</summary>
+    public async Task<bool> AreDeadLetters() =>
+        flood.Fate.Reason is null
+        && await QueuesAreEmpty()
+        && await Waiting() == 0
+        && await broker.Waiting(Queues.DeadLetterOf(Queues.Orchestrator)) > 0;
+
     /// <summary>How many were handled, as the inbox of the service tells that must have handled them.</summary>
     public async Task<long> Handled() =>
         flood.Fate.HandledBy is { } service

@@ -49,7 +49,7 @@ internal static class ProductSystem
                 participant.Services.AddDbContext<EffectsContext>(options => options.UseNpgsql());
                 participant.AddStep<EffectsContextStep>();
                 break;
-            case SystemNames.ProductSecured when step.Name == Steps.Ship:
+            case var _ when SystemNames.IsSecured(system) && step.Name == Steps.Ship:
                 participant.AddStep(_ => new SecuredStep(new EffectStep(participant.Name)));
                 break;
             default:

@@ -57,35 +57,49 @@ internal static class SummaryFill
             insert into orchestrator.saga_count (type, plan_version, state, sagas)
             select type, plan_version, state, count(*) from orchestrator.saga_summary group by type, plan_version, state
             """;
-        yield return """
-            insert into orchestrator.saga_statistic
-            select date_trunc('hour', started_at), type, count(*),
-                   count(*) filter (where state = 'Completed'), count(*) filter (where state = 'Failed'),
-                   count(*) filter (where state = 'Failed' and was_undone)
-            from orchestrator.saga_summary group by 1, 2
-            """;
-        yield return """
-            insert into orchestrator.saga_statistic_failure
-            select date_trunc('hour', started_at), type, error_step, error_code, count(*) from orchestrator.saga_summary
-            where state = 'Failed' group by 1, 2, 3, 4
-            """;
-        yield return """
-            insert into orchestrator.saga_statistic_duration
-            select date_trunc('hour', started_at), type, state, 40 + abs(hashtext(id::text)) % 60, count(*) from orchestrator.saga_summary
-            where ended_at is not null group by 1, 2, 3, 4
-            """;
-        yield return """
-            insert into orchestrator.saga_statistic_amount
-            select date_trunc('hour', started_at), type, state, 'total', 'EUR', sum(100 + abs(hashtext(id::text)) % 900), count(*)
-            from orchestrator.saga_summary
-            where ended_at is not null group by 1, 2, 3
-            """;
+        foreach (var span in new[] { "Hour", "Day" })
+        {
+            foreach (var sql in Counts($"'{span}', date_trunc('{span}', started_at, 'UTC'), type"))
+            {
+                yield return sql;
+            }
+        }
+
         yield return """
             vacuum (analyze)
                 orchestrator.saga_summary, orchestrator.saga_column, orchestrator.saga_count, orchestrator.saga_statistic,
                 orchestrator.saga_statistic_failure, orchestrator.saga_statistic_duration, orchestrator.saga_statistic_amount
             """;
     }
+
+    private static IEnumerable<string> Counts(string period) =>
+        [
+            $"""
+                insert into orchestrator.saga_statistic
+                select {period}, count(*),
+                       count(*) filter (where state = 'Completed'), count(*) filter (where state = 'Failed'),
+                       count(*) filter (where state = 'Failed' and was_undone)
+                from orchestrator.saga_summary group by 1, 2, 3
+                """,
+            $"""
+                insert into orchestrator.saga_statistic_failure
+                select {period}, error_step, error_code, count(*) from orchestrator.saga_summary
+                where state = 'Failed' group by 1, 2, 3, 4, 5
+                """,
+            $"""
+                insert into orchestrator.saga_statistic_duration
+                select span, begins_at, type, state, array_agg(bucket order by bucket), array_agg(sagas order by bucket)
+                from (select {period}, state, 40 + abs(hashtext(id::text)) % 60, count(*) from orchestrator.saga_summary
+                      where ended_at is not null group by 1, 2, 3, 4, 5) as counted (span, begins_at, type, state, bucket, sagas)
+                group by span, begins_at, type, state
+                """,
+            $"""
+                insert into orchestrator.saga_statistic_amount
+                select {period}, state, 'total', 'EUR', sum(100 + abs(hashtext(id::text)) % 900), count(*)
+                from orchestrator.saga_summary
+                where ended_at is not null group by 1, 2, 3, 4
+                """,
+        ];
 
     private static string Summaries(string numbers, string state, string startedAt, string hasError, bool isUnderWay) =>
         $$"""

@@ -96,7 +96,7 @@ internal static class ServeCommand
     private static Task<Served> Start(string system, bool orchestrator, PlanChoice plan) =>
         system switch
         {
-            SystemNames.ProductSecured when orchestrator => ProductSystem.Orchestrator(new SecuredPlan()),
+            _ when orchestrator && SystemNames.IsSecured(system) => ProductSystem.Orchestrator(new SecuredPlan()),
             _ when SystemNames.Products.Contains(system) => orchestrator
                 ? ProductSystem.Orchestrator(plan.Make())
                 : ProductSystem.Participants(system),

@@ -27,6 +27,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
     private readonly Duplicator duplicator = new(installation.Broker, journal, options.Seed + 3);
     private readonly EndedCount ended = new(installation.Database, journal);
     private readonly ResourceWatch resources = new(installation);
+    private readonly CountWatch counts = new(installation.Database);
     private readonly Supervisor supervisor = new(installation.Supervised, journal);
     private readonly CancellationTokenSource end = new();
 
@@ -59,7 +60,8 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
             supervisor.Run(end.Token),
             messageClient.Run(end.Token),
             ended.Run(end.Token),
-            resources.Run(end.Token)
+            resources.Run(end.Token),
+            counts.Run(end.Token)
         );
         using var over = new CancellationTokenSource();
         var starting = options.InFlight is { } inFlight
@@ -244,6 +246,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal, Installati
             await ReplayCheck.Run(connection, options),
             .. BoundCheck.Run(options, after, calm, storm),
             .. resources.Check(options.Duration),
+            .. await counts.Check(installation.Nodes.Orchestrators),
             await Stops(),
         ];
     }

@@ -76,18 +76,15 @@ internal sealed class MemorySummaries(PlanCatalogue plans, Summarizer summarizer
     public Task<IReadOnlyList<SagaSummary>> Of(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<SagaSummary>>([.. ids.Select(id => summaries.GetValueOrDefault(id)).OfType<SagaSummary>()]);
 
-    public Task<StatisticRows> Read(
-        IReadOnlyList<string> types,
-        DateTimeOffset from,
-        DateTimeOffset before,
-        CancellationToken cancellationToken
-    )
+    public Task<StatisticRows> Read(StatisticsQuery query, CancellationToken cancellationToken)
     {
-        bool Within(SagaSummary saga, DateTimeOffset? at) => at >= from && at < before && (types.Count == 0 || types.Contains(saga.Type));
+        bool Within(SagaSummary saga, DateTimeOffset? at) =>
+            at >= query.From && at < query.Before && (query.Types.Count == 0 || query.Types.Contains(saga.Type));
         return Task.FromResult(
             Counting
                 .By(plans)
                 .Of(
+                    Span.Hour,
                     [.. summaries.Values.Where(saga => Within(saga, saga.StartedAt))],
                     [.. summaries.Values.Where(saga => Within(saga, saga.EndedAt))]
                 )

@@ -8,13 +8,11 @@ internal sealed class PostgresStatistics(ReadDatabase database) : IStatistics
 {
     private readonly DbContextOptions<SummaryContext> options = SummaryContext.On(database);
 
-    public async Task<StatisticRows> Read(
-        IReadOnlyList<string> types,
-        DateTimeOffset from,
-        DateTimeOffset before,
-        CancellationToken cancellationToken
-    )
+    public async Task<StatisticRows> Read(StatisticsQuery query, CancellationToken cancellationToken)
     {
+        var (types, from, before) = (query.Types, query.From, query.Before);
+        // By hour, all are hours.
+        var (firstDay, beforeDay) = query.ByDay ? Spans.WholeDays(from, before) : (before, before);
         await using var context = new SummaryContext(options);
         return new StatisticRows(
             await Rows<FlowRow>(context),
@@ -26,8 +24,18 @@ internal sealed class PostgresStatistics(ReadDatabase database) : IStatistics
         async Task<IReadOnlyList<T>> Rows<T>(SummaryContext source)
             where T : StatisticRow
         {
-            var rows = source.Set<T>().Where(row => row.Hour >= from && row.Hour < before);
-            return await (types.Count == 0 ? rows : rows.Where(row => types.Contains(row.Type))).ToListAsync(cancellationToken);
+            var all = source.Set<T>();
+            var rows = types.Count == 0 ? all : all.Where(row => types.Contains(row.Type));
+            var hours = rows.Where(row =>
+                row.Span == Span.Hour
+                && (row.BeginsAt >= from && row.BeginsAt < firstDay || row.BeginsAt >= beforeDay && row.BeginsAt < before)
+            );
+            var days = rows.Where(row => row.Span == Span.Day && row.BeginsAt >= firstDay && row.BeginsAt < beforeDay);
+            return
+            [
+                .. await hours.ToListAsync(cancellationToken),
+                .. firstDay < beforeDay ? await days.ToListAsync(cancellationToken) : [],
+            ];
         }
     }
 

@@ -44,13 +44,22 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
                 count.PlanVersion,
                 count.State,
             });
-        modelBuilder.Entity<FlowRow>().ToTable("saga_statistic").HasKey(row => new { row.Hour, row.Type });
+        modelBuilder
+            .Entity<FlowRow>()
+            .ToTable("saga_statistic")
+            .HasKey(row => new
+            {
+                row.Span,
+                row.BeginsAt,
+                row.Type,
+            });
         modelBuilder
             .Entity<FailureRow>()
             .ToTable("saga_statistic_failure")
             .HasKey(row => new
             {
-                row.Hour,
+                row.Span,
+                row.BeginsAt,
                 row.Type,
                 row.Step,
                 row.Code,
@@ -60,17 +69,18 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
             .ToTable("saga_statistic_duration")
             .HasKey(row => new
             {
-                row.Hour,
+                row.Span,
+                row.BeginsAt,
                 row.Type,
                 row.State,
-                row.Bucket,
             });
         modelBuilder
             .Entity<AmountRow>()
             .ToTable("saga_statistic_amount")
             .HasKey(row => new
             {
-                row.Hour,
+                row.Span,
+                row.BeginsAt,
                 row.Type,
                 row.State,
                 row.Name,
@@ -91,6 +101,10 @@ internal sealed class SummaryContext(DbContextOptions<SummaryContext> options) :
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
+            if (property.ClrType == typeof(Span))
+            {
+                property.SetProviderClrType(typeof(string));
+            }
         }
     }
 

@@ -9,64 +9,57 @@ namespace SagaOrchestrator.Engine.Projection;
 internal sealed class StatisticWriter(string schema)
 {
     /// <summary>The statements that add it; none when there is nothing to add.</summary>
-    public IEnumerable<NpgsqlBatchCommand> Commands(StatisticRows rows)
+    public IEnumerable<NpgsqlBatchCommand> Commands(IReadOnlyList<StatisticRows> counted)
     {
-        if (rows.Flows.Count > 0)
+        FlowRow[] flows = [.. counted.SelectMany(rows => rows.Flows)];
+        if (flows.Length > 0)
         {
             yield return Add(
                 "saga_statistic",
-                "hour, type",
+                "span, begins_at, type",
                 ["started", "completed", "failed", "undone"],
-                Hours(rows.Flows),
-                Types(rows.Flows),
-                Of(rows.Flows, row => row.Started),
-                Of(rows.Flows, row => row.Completed),
-                Of(rows.Flows, row => row.Failed),
-                Of(rows.Flows, row => row.Undone)
+                [
+                    .. Periods(flows),
+                    Of(flows, row => row.Started),
+                    Of(flows, row => row.Completed),
+                    Of(flows, row => row.Failed),
+                    Of(flows, row => row.Undone),
+                ]
             );
         }
 
-        if (rows.Failures.Count > 0)
+        FailureRow[] failures = [.. counted.SelectMany(rows => rows.Failures)];
+        if (failures.Length > 0)
         {
             yield return Add(
                 "saga_statistic_failure",
-                "hour, type, step, code",
+                "span, begins_at, type, step, code",
                 ["sagas"],
-                Hours(rows.Failures),
-                Types(rows.Failures),
-                Of(rows.Failures, row => row.Step),
-                Of(rows.Failures, row => row.Code),
-                Of(rows.Failures, row => row.Sagas)
+                [.. Periods(failures), Of(failures, row => row.Step), Of(failures, row => row.Code), Of(failures, row => row.Sagas)]
             );
         }
 
-        if (rows.Durations.Count > 0)
+        DurationRow[] durations = [.. counted.SelectMany(rows => rows.Durations)];
+        if (durations.Length > 0)
         {
-            yield return Add(
-                "saga_statistic_duration",
-                "hour, type, state, bucket",
-                ["sagas"],
-                Hours(rows.Durations),
-                Types(rows.Durations),
-                Of(rows.Durations, row => row.State),
-                SqlValue.Array(rows.Durations.Select(row => row.Bucket).ToArray(), NpgsqlDbType.Integer),
-                Of(rows.Durations, row => row.Sagas)
-            );
+            yield return Durations(durations);
         }
 
-        if (rows.Amounts.Count > 0)
+        AmountRow[] amounts = [.. counted.SelectMany(rows => rows.Amounts)];
+        if (amounts.Length > 0)
         {
             yield return Add(
                 "saga_statistic_amount",
-                "hour, type, state, name, currency",
+                "span, begins_at, type, state, name, currency",
                 ["amount", "sagas"],
-                Hours(rows.Amounts),
-                Types(rows.Amounts),
-                Of(rows.Amounts, row => row.State),
-                Of(rows.Amounts, row => row.Name),
-                Of(rows.Amounts, row => row.Currency),
-                SqlValue.Array(rows.Amounts.Select(row => row.Amount).ToArray(), NpgsqlDbType.Numeric),
-                Of(rows.Amounts, row => row.Sagas)
+                [
+                    .. Periods(amounts),
+                    Of(amounts, row => row.State),
+                    Of(amounts, row => row.Name),
+                    Of(amounts, row => row.Currency),
+                    SqlValue.Array(amounts.Select(row => row.Amount).ToArray(), NpgsqlDbType.Numeric),
+                    Of(amounts, row => row.Sagas),
+                ]
             );
         }
     }
@@ -80,20 +73,52 @@ internal sealed class StatisticWriter(string schema)
                 "saga_statistic_answer",
                 "hour, type, participant, outcome, bucket",
                 ["answers"],
-                Hours(rows),
-                Types(rows),
-                Of(rows, row => row.Participant),
-                Of(rows, row => row.Outcome),
-                SqlValue.Array(rows.Select(row => row.Bucket).ToArray(), NpgsqlDbType.Integer),
-                Of(rows, row => row.Answers)
+                [
+                    Of(rows, row => row.Hour),
+                    Of(rows, row => row.Type),
+                    Of(rows, row => row.Participant),
+                    Of(rows, row => row.Outcome),
+                    SqlValue.Array(rows.Select(row => row.Bucket).ToArray(), NpgsqlDbType.Integer),
+                    Of(rows, row => row.Answers),
+                ]
             );
         }
     }
 
-    private static NpgsqlParameter Hours(IEnumerable<StatisticRow> rows) =>
-        SqlValue.Array(rows.Select(row => row.Hour).ToArray(), NpgsqlDbType.TimestampTz);
+    // A row keeps all buckets in two arrays: reading a month by hour takes one row an hour and state, not one for each bucket.
+    private NpgsqlBatchCommand Durations(IReadOnlyList<DurationRow> rows)
+    {
+        var flat = rows.SelectMany(row => row.Buckets.Zip(row.Sagas, (bucket, sagas) => (Row: row, Bucket: bucket, Sagas: sagas))).ToList();
+        return Command(
+            $"""
+            insert into {schema}.saga_statistic_duration as stored (span, begins_at, type, state, buckets, sagas)
+            select span, begins_at, type, state, array_agg(bucket order by bucket), array_agg(sagas order by bucket)
+            from unnest($1, $2, $3, $4, $5, $6) as counted (span, begins_at, type, state, bucket, sagas)
+            group by span, begins_at, type, state
+            order by span, begins_at, type, state
+            on conflict (span, begins_at, type, state) do update set (buckets, sagas) = (
+                select array_agg(bucket order by bucket), array_agg(sagas order by bucket)
+                from (
+                    select bucket, sum(sagas)::bigint as sagas
+                    from (select unnest(stored.buckets) as bucket, unnest(stored.sagas) as sagas
+                          union all
+                          select unnest(excluded.buckets), unnest(excluded.sagas)) as both_rows
+                    group by bucket) as sums)
+            """,
+            [
+                .. Periods(flat.Select(one => one.Row).ToList()),
+                Of(flat, one => one.Row.State),
+                SqlValue.Array(flat.Select(one => one.Bucket).ToArray(), NpgsqlDbType.Integer),
+                Of(flat, one => one.Sagas),
+            ]
+        );
+    }
 
-    private static NpgsqlParameter Types(IEnumerable<StatisticRow> rows) => Of(rows, row => row.Type);
+    private static NpgsqlParameter[] Periods(IReadOnlyCollection<StatisticRow> rows) =>
+        [Of(rows, row => row.Span.ToString()), Of(rows, row => row.BeginsAt), Of(rows, row => row.Type)];
+
+    private static NpgsqlParameter Of<T>(IEnumerable<T> rows, Func<T, DateTimeOffset> value) =>
+        SqlValue.Array(rows.Select(value).ToArray(), NpgsqlDbType.TimestampTz);
 
     private static NpgsqlParameter Of<T>(IEnumerable<T> rows, Func<T, string> value) =>
         SqlValue.Array(rows.Select(value).ToArray(), NpgsqlDbType.Text);
@@ -101,19 +126,25 @@ internal sealed class StatisticWriter(string schema)
     private static NpgsqlParameter Of<T>(IEnumerable<T> rows, Func<T, long> value) =>
         SqlValue.Array(rows.Select(value).ToArray(), NpgsqlDbType.Bigint);
 
-    private NpgsqlBatchCommand Add(string table, string key, string[] numbers, params NpgsqlParameter[] columns)
+    private NpgsqlBatchCommand Add(string table, string key, string[] numbers, NpgsqlParameter[] columns)
     {
         var sums = string.Join(", ", numbers.Select(number => $"{number} = stored.{number} + excluded.{number}"));
-        var command = new NpgsqlBatchCommand(
+        return Command(
             $"""
             insert into {schema}.{table} as stored ({key}, {string.Join(", ", numbers)})
             select * from unnest({string.Join(", ", Enumerable.Range(1, columns.Length).Select(number => $"${number}"))})
             on conflict ({key}) do update set {sums}
-            """
+            """,
+            columns
         );
-        foreach (var column in columns)
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, IReadOnlyList<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
         {
-            command.Parameters.Add(column);
+            command.Parameters.Add(parameter);
         }
 
         return command;

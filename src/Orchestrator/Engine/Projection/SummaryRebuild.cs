@@ -7,7 +7,7 @@ namespace SagaOrchestrator.Engine.Projection;
 /// <summary>
 /// Makes every summary anew: throws them away and notes all sagas as changed, in one transaction, while nobody else writes summaries. The
 /// running nodes then write them as they write any other; until they are through, lists lack sagas. Statistics are counted anew from the
-/// hour on of which every saga is still there; what was counted before stays, because retention has deleted some of its sagas.
+/// day on of which every saga is still there; what was counted before stays, because retention has deleted some of its sagas.
 /// </summary>
 internal sealed class SummaryRebuild(ServiceDatabase database, OrchestratorNames names)
 {
@@ -16,17 +16,17 @@ internal sealed class SummaryRebuild(ServiceDatabase database, OrchestratorNames
         update {names.Schema}.projection
         set counted_from = (
             select case when min(ended_at) < now() - interval '1 day'
-                        then date_trunc('hour', min(ended_at), 'UTC') + interval '1 hour' else '-infinity' end
+                        then date_trunc('day', min(ended_at), 'UTC') + interval '1 day' else '-infinity' end
             from {names.Schema}.saga)
         where name = 'summaries';
         delete from {names.Schema}.saga_statistic using {names.Schema}.projection p
-        where p.name = 'summaries' and hour >= counted_from;
+        where p.name = 'summaries' and begins_at >= counted_from;
         delete from {names.Schema}.saga_statistic_failure using {names.Schema}.projection p
-        where p.name = 'summaries' and hour >= counted_from;
+        where p.name = 'summaries' and begins_at >= counted_from;
         delete from {names.Schema}.saga_statistic_duration using {names.Schema}.projection p
-        where p.name = 'summaries' and hour >= counted_from;
+        where p.name = 'summaries' and begins_at >= counted_from;
         delete from {names.Schema}.saga_statistic_amount using {names.Schema}.projection p
-        where p.name = 'summaries' and hour >= counted_from;
+        where p.name = 'summaries' and begins_at >= counted_from;
         delete from {names.Schema}.saga_statistic_answer using {names.Schema}.projection p
         where p.name = 'summaries' and hour >= counted_from;
         delete from {names.Schema}.saga_timer;

@@ -133,7 +133,7 @@ internal sealed class SummaryRows(string schema, Counting counting)
         var answers = changes.SelectMany(change => change.Answers).Where(row => row.Hour >= countedFrom);
         foreach (
             var command in statistics
-                .Commands(counting.Of(After(started), After(ended)))
+                .Commands([.. Enum.GetValues<Span>().Select(span => counting.Of(span, After(started), After(ended)))])
                 .Concat(statistics.Commands(AnswerCounting.Sums(answers)))
                 .Concat(timers.Commands([.. SummaryChange.Timers(changes)]))
         )

@@ -14,7 +14,6 @@ internal static class AnswerOutcomes
 
 /// <summary>What a participant answered. The bucket says after how long.</summary>
 internal sealed record AnswerRow(DateTimeOffset Hour, string Type, string Participant, string Outcome, int Bucket, long Answers)
-    : StatisticRow(Hour, Type)
 {
     /// <summary>The bucket of what was not answered, or is not known to have been sent.</summary>
     public const int NoTime = -1;

@@ -2,7 +2,7 @@ namespace SagaOrchestrator.Engine.Statistics;
 
 /// <summary>
 /// Parts times into buckets, each a tenth wider than the one before, so that a percentile is off by a twentieth at most, and any number of
-/// sagas is a few dozen rows an hour.
+/// sagas is a few dozen numbers.
 /// </summary>
 internal static class DurationBuckets
 {

@@ -4,5 +4,5 @@ namespace SagaOrchestrator.Engine.Statistics;
 internal static class Hours
 {
     /// <summary>The hour in which a time is.</summary>
-    public static DateTimeOffset Of(DateTimeOffset at) => new(at.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+    public static DateTimeOffset Of(DateTimeOffset at) => Spans.Begin(Span.Hour, at);
 }

@@ -5,8 +5,7 @@ internal static class Reporting
 {
     public static StatisticsReport Of(StatisticRows rows, bool byDay)
     {
-        DateTimeOffset Period(StatisticRow row) =>
-            byDay ? new DateTimeOffset(row.Hour.UtcDateTime.Date, TimeSpan.Zero) : row.Hour.ToUniversalTime();
+        DateTimeOffset Period(StatisticRow row) => Spans.Begin(byDay ? Span.Day : row.Span, row.BeginsAt);
         return new StatisticsReport(
             [
                 .. Sums(rows, row => (row.Type, (DateTimeOffset?)Period(row)))
@@ -53,7 +52,16 @@ internal static class Reporting
 
     private static DurationStatistics? Durations(IEnumerable<DurationRow> rows, string state)
     {
-        var buckets = rows.Where(row => row.State == state).Select(row => (row.Bucket, row.Sagas)).ToList();
+        var sums = new SortedDictionary<int, long>();
+        foreach (var row in rows.Where(row => row.State == state))
+        {
+            for (var at = 0; at < row.Buckets.Length; at++)
+            {
+                sums[row.Buckets[at]] = sums.GetValueOrDefault(row.Buckets[at]) + row.Sagas[at];
+            }
+        }
+
+        var buckets = sums.Select(bucket => (bucket.Key, bucket.Value)).ToList();
         double Seconds(double share) => Math.Round(DurationBuckets.Percentile(buckets, share)!.Value.TotalSeconds, 3);
         return buckets.Count == 0 ? null : new DurationStatistics(Seconds(0.50), Seconds(0.95), Seconds(0.99));
     }

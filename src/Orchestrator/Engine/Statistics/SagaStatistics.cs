@@ -19,7 +19,7 @@ public sealed class SagaStatistics
     public async Task<StatisticsReport> Read(StatisticsQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return Reporting.Of(await statistics.Read(query.Types, query.From, query.Before, cancellationToken), query.ByDay);
+        return Reporting.Of(await statistics.Read(query, cancellationToken), query.ByDay);
     }
 
     /// <summary>What participants answered in hours within a range, by name. One that was not asked for anything is left out.</summary>
@@ -94,8 +94,10 @@ public sealed record AmountStatistics(string Column, string Currency, string Sta
 /// <summary>Where statistics are read from.</summary>
 internal interface IStatistics
 {
-    /// <summary>What is counted in hours within a range, of types; of all types when there are none.</summary>
-    Task<StatisticRows> Read(IReadOnlyList<string> types, DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);
+    /// <summary>
+    /// What is counted in hours within a range, of types; of all types when there are none. By day, rows of days may stand for their hours.
+    /// </summary>
+    Task<StatisticRows> Read(StatisticsQuery query, CancellationToken cancellationToken);
 
     /// <summary>What participants answered in hours within a range.</summary>
     Task<IReadOnlyList<AnswerSum>> Answers(DateTimeOffset from, DateTimeOffset before, CancellationToken cancellationToken);

@@ -88,7 +88,7 @@ create table {schema}.projection (
     counted_from timestamptz not null default '-infinity'
 );
 comment on table {schema}.projection is 'One row for each projection. Whoever holds its lock writes it.';
-comment on column {schema}.projection.counted_from is 'Hours before it stay as they are when statistics are made anew.';
+comment on column {schema}.projection.counted_from is 'Days before it stay as they are when statistics are made anew.';
 insert into {schema}.projection (name) values ('summaries');
 create sequence {schema}.saga_position owned by {schema}.saga_summary.position;
 
@@ -111,47 +111,52 @@ comment on table {schema}.saga_outcome is
 create unique index saga_outcome_position on {schema}.saga_outcome (position);
 create index saga_outcome_type on {schema}.saga_outcome (type, position);
 
--- Statistics: a few rows an hour, added to as summaries are written. They outlive the sagas that they were counted from.
+-- Statistics: a few rows an hour and a day, added to as summaries are written. They outlive the sagas that they were counted from.
 create table {schema}.saga_statistic (
-    hour      timestamptz not null,
+    span      text not null,
+    begins_at timestamptz not null,
     type      text not null,
     started   bigint not null,
     completed bigint not null,
     failed    bigint not null,
     undone    bigint not null,
-    primary key (hour, type)
+    primary key (span, begins_at, type)
 );
-comment on table {schema}.saga_statistic is 'How many sagas of a type were accepted, and ended how, in an hour.';
+comment on table {schema}.saga_statistic is
+    'How many sagas of a type were accepted, and ended how, in a period. Each hour is counted once as Hour and once in its Day (UTC).';
 
 create table {schema}.saga_statistic_failure (
-    hour  timestamptz not null,
-    type  text not null,
-    step  text not null,
-    code  text not null,
-    sagas bigint not null,
-    primary key (hour, type, step, code)
+    span      text not null,
+    begins_at timestamptz not null,
+    type      text not null,
+    step      text not null,
+    code      text not null,
+    sagas     bigint not null,
+    primary key (span, begins_at, type, step, code)
 );
-comment on table {schema}.saga_statistic_failure is 'How many sagas of a type that ended in an hour failed at a step with a code.';
+comment on table {schema}.saga_statistic_failure is 'How many sagas of a type that ended in a period failed at a step with a code.';
 
 create table {schema}.saga_statistic_duration (
-    hour   timestamptz not null,
-    type   text not null,
-    state  text not null,
-    bucket integer not null,
-    sagas  bigint not null,
-    primary key (hour, type, state, bucket)
+    span      text not null,
+    begins_at timestamptz not null,
+    type      text not null,
+    state     text not null,
+    buckets   integer[] not null,
+    sagas     bigint[] not null,
+    primary key (span, begins_at, type, state)
 );
 comment on table {schema}.saga_statistic_duration is
-    'How many sagas of a type that ended in an hour took how long: bucket n ends at 1.1^n milliseconds.';
+    'How many sagas of a type that ended in a period took how long, one number for each bucket: bucket n ends at 1.1^n milliseconds.';
 
 create table {schema}.saga_statistic_amount (
-    hour     timestamptz not null,
-    type     text not null,
-    state    text not null,
-    name     text not null,
-    currency text not null,
-    amount   numeric not null,
-    sagas    bigint not null,
-    primary key (hour, type, state, name, currency)
+    span      text not null,
+    begins_at timestamptz not null,
+    type      text not null,
+    state     text not null,
+    name      text not null,
+    currency  text not null,
+    amount    numeric not null,
+    sagas     bigint not null,
+    primary key (span, begins_at, type, state, name, currency)
 );
-comment on table {schema}.saga_statistic_amount is 'What a column of money comes to, of sagas of a type that ended in an hour.';
+comment on table {schema}.saga_statistic_amount is 'What a column of money comes to, of sagas of a type that ended in a period.';
