@@ -47,7 +47,7 @@ internal static class MemoryParticipants
             .AddSingleton(provider => new DeferredReplies(
                 provider.GetRequiredKeyedService<ServiceOutbox>(queue),
                 provider.GetRequiredService<MemoryFence>(),
-                provider.GetService<CommandOpener>() is not null
+                provider.GetService<CommandOpener>()
             ));
     }
 

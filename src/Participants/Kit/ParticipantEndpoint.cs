@@ -22,14 +22,14 @@ public sealed class ParticipantEndpoint
     private readonly ServiceOutbox outbox;
     private readonly IFence fence;
     private readonly StepEndpoints steps;
-    private readonly bool readsMarked;
+    private readonly CommandOpener? opener;
 
     private ParticipantEndpoint(string queue, ServiceOutbox outbox, IFence fence, ILogger log, CommandOpener? opener)
     {
         this.queue = queue;
         this.outbox = outbox;
         this.fence = fence;
-        readsMarked = opener is not null;
+        this.opener = opener;
         steps = new StepEndpoints(fence, outbox, log, opener);
     }
 
@@ -123,7 +123,7 @@ public sealed class ParticipantEndpoint
     }
 
     /// <summary>Answers for steps that were accepted with <see cref="StepOutcome.Deferred"/>.</summary>
-    public DeferredReplies DeferredReplies() => new(outbox, fence, readsMarked);
+    public DeferredReplies DeferredReplies() => new(outbox, fence, opener);
 
     /// <summary>The endpoint, to be registered with the service's bus.</summary>
     /// <param name="prefetch">How many commands are handled at the same time at most.</param>

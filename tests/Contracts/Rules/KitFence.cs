@@ -61,7 +61,7 @@ internal sealed class KitFence : IFenceUnderTest
         var memory = new MemoryCommitter();
         var outbox = new ServiceOutbox("participant", memory, memory, drive, NullLogger.Instance);
         var run = drive.Run(outcome);
-        await new DeferredReplies(outbox, drive.Fence, readsMarked: false).Answer(
+        await new DeferredReplies(outbox, drive.Fence, opener: null).Answer(
             Command(before, CommandDirection.Do, 1),
             context => run(new MemoryScope(), context.CancellationToken),
             CancellationToken.None

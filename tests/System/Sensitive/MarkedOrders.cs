@@ -33,6 +33,8 @@ public sealed record Ship(
     bool CannotBeShipped
 ) : SagaCommand;
 
+public sealed record Shipped([Sensitive] string Recipient);
+
 public sealed record Unship : SagaCommand;
 
 internal sealed class MarkedOrderPlan : Plan<MarkedOrder>
@@ -45,7 +47,7 @@ internal sealed class MarkedOrderPlan : Plan<MarkedOrder>
             .Do((order, _) => new Charge(order.Name, order.Age))
             .UndoneBy((order, _) => new Refund(order.Name));
         Step<Approval>("approve", out var approval).WaitsFor("approval").Within(TimeSpan.FromHours(1));
-        Step("ship")
+        Step<Shipped>("ship", out _)
             .At("shipping")
             .Do(
                 (order, saga) =>
@@ -116,7 +118,9 @@ internal sealed class ShipStep : StepHandler<Ship, Unship>
             return new StepOutcome.Deferred();
         }
 
-        return command.CannotBeShipped ? new StepOutcome.Rejected("no_carrier", "No carrier goes there.") : new StepOutcome.Completed();
+        return command.CannotBeShipped
+            ? new StepOutcome.Rejected("no_carrier", "No carrier goes there.")
+            : new StepOutcome.Completed(new Shipped("To " + command.Name));
     }
 
     public override Task<UndoOutcome> Undo(Unship command, StepContext context) => new UndoOutcome.Completed();

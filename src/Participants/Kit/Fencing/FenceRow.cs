@@ -11,6 +11,9 @@ internal sealed record FenceRow(Guid SagaId, string Step)
     /// <summary>The latest attempt of the command that was seen.</summary>
     public int DoAttempt { get; init; }
 
+    /// <summary>
+    /// The answer that was given. While one is still to come: with which key its marked values are encrypted, or null when it has none.
+    /// </summary>
     public string? DoReply { get; init; }
 
     public EffectState Undo { get; init; }

@@ -59,11 +59,18 @@ public sealed class CommandOpener
         ResultSeal? seal = null;
         if (context.ReceiveContext.TransportHeaders.Get<string>(SagaHeaders.SubjectKey) is { } id)
         {
-            seal = new ResultSeal(id == SagaHeaders.NoSubjectKey ? null : await Find(id, context.CancellationToken), saga);
+            seal = await Seal(id, saga, context.CancellationToken);
         }
 
         return (await Open(context), seal);
     }
+
+    /// <summary>With what the result of a command is encrypted.</summary>
+    /// <param name="keyId">The id of its subject's key.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    internal async ValueTask<ResultSeal> Seal(string keyId, CommandContext command, CancellationToken cancellationToken) =>
+        new(keyId, keyId == SagaHeaders.NoSubjectKey ? null : await Find(keyId, cancellationToken), command);
 
     private async ValueTask<T> ReadMarked<T>(ConsumeContext<T> context, CommandContext saga)
         where T : SagaCommand

@@ -64,7 +64,7 @@ internal sealed class DoWork(
         switch (outcome)
         {
             case StepOutcome.Deferred:
-                await fence.Save(scope, row with { Do = EffectState.Deferred }, cancellationToken);
+                await fence.Save(scope, row with { Do = EffectState.Deferred, DoReply = seal?.Remembered }, cancellationToken);
                 break;
             case StepOutcome.Faulted faulted:
                 KitLog.Faulted(log, command.Step, faulted.Code, faulted.Reason);

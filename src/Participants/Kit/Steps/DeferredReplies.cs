@@ -3,6 +3,7 @@ using SagaOrchestrator.Messaging.Dispatch;
 using SagaOrchestrator.Messaging.Failures;
 using SagaOrchestrator.Messaging.Units;
 using SagaOrchestrator.Participants.Fencing;
+using SagaOrchestrator.Participants.Sensitive;
 
 namespace SagaOrchestrator.Participants.Steps;
 
@@ -14,14 +15,13 @@ public sealed class DeferredReplies
 {
     private readonly ServiceOutbox outbox;
     private readonly IFence fence;
-    private readonly bool readsMarked;
+    private readonly CommandOpener? opener;
 
-    // Which command was marked is not known any more when it is answered.
-    internal DeferredReplies(ServiceOutbox outbox, IFence fence, bool readsMarked)
+    internal DeferredReplies(ServiceOutbox outbox, IFence fence, CommandOpener? opener)
     {
         this.outbox = outbox;
         this.fence = fence;
-        this.readsMarked = readsMarked;
+        this.opener = opener;
     }
 
     /// <summary>
@@ -54,10 +54,11 @@ public sealed class DeferredReplies
         CancellationToken cancellationToken
     )
     {
+        ResultSeal? seal = null;
         for (var conflicts = 0; ; conflicts++)
         {
             var unit = new UnitOfWork(inbox: null) { Conflicts = conflicts };
-            var work = new AnswerWork(command, fence, finish, readsMarked);
+            var work = new AnswerWork(command, fence, finish, seal);
             unit.Add(work);
             try
             {
@@ -68,14 +69,27 @@ public sealed class DeferredReplies
             {
                 // Once more, on what is there now. In the end the work answers that it conflicts.
             }
+            catch (KeyNeededException needed)
+            {
+                // Once more with the key. Asking for it would hold the transaction for as long as the orchestrator takes.
+                seal = await Seal(needed.KeyId, command, cancellationToken);
+            }
         }
     }
+
+    private ValueTask<ResultSeal> Seal(string keyId, CommandContext command, CancellationToken cancellationToken) =>
+        opener is not null
+            ? opener.Seal(keyId, command, cancellationToken)
+            : throw new InvalidOperationException(
+                "The step's saga has marked values, and this participant has no ring of keys to encrypt its result with. Give it the "
+                    + "ring (Sensitive:KeyFile) that it had when it took the command, and answer again."
+            );
 
     private sealed class AnswerWork(
         CommandContext command,
         IFence fence,
         Func<ReadingStepContext, Task<StepOutcome>> finish,
-        bool readsMarked
+        ResultSeal? seal
     ) : IUnitWork
     {
         public bool Answered { get; private set; }
@@ -92,6 +106,11 @@ public sealed class DeferredReplies
                 return;
             }
 
+            if (row.DoReply is { } remembered && seal is null)
+            {
+                throw new KeyNeededException(ResultSeal.KeyOf(remembered));
+            }
+
             // The orchestrator waits for the latest attempt.
             var latest = command with
             {
@@ -102,15 +121,20 @@ public sealed class DeferredReplies
                 unit,
                 (inner, token) => finish(new ReadingStepContext(latest, inner, token)),
                 (code, reason) => new StepOutcome.Faulted(code, reason),
-                readsMarked,
+                seal is not null,
                 cancellationToken
             );
             // Whether the work left something behind is then as unknown as with a call outside.
-            var left = outcome is StepOutcome.Faulted ? row with { Do = EffectState.Begun } : row;
-            if (!await StepAnswer.Give(unit, latest, fence, left, outcome, scope, cancellationToken))
+            var left = outcome is StepOutcome.Faulted ? row with { Do = EffectState.Begun, DoReply = null } : row;
+            if (!await StepAnswer.Give(unit, latest, fence, left, outcome, scope, cancellationToken, seal))
             {
                 throw new InvalidOperationException($"A deferred step ends completed, rejected or faulted, not {outcome.GetType().Name}.");
             }
         }
+    }
+
+    private sealed class KeyNeededException(string keyId) : Exception
+    {
+        public string KeyId { get; } = keyId;
     }
 }
