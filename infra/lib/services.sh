@@ -16,14 +16,13 @@ migrate() {
   ) || fail "The schemas could not be applied: $(tail -n 1 "$STATE/migrate.log")" "See $STATE/migrate.log"
 }
 
-services_env() {
-  export RabbitMq__Host=127.0.0.1 RabbitMq__Port=$MQ_PORT RabbitMq__VirtualHost=saga
-  local service
-  for service in inventory payments shipping notifications; do
-    export "ConnectionStrings__$service=$(connection "$service")"
-    export "${service}__RabbitMq__Username=$service" "${service}__RabbitMq__Password=$service-dev"
-  done
-  export ConnectionStrings__Orchestrator="$(connection orchestrator)"
+broker_env() { export RabbitMq__Host=127.0.0.1 RabbitMq__Port=$MQ_PORT RabbitMq__VirtualHost=saga; }
+
+# participant_env NAME: a process is given the passwords of its own service alone.
+participant_env() {
+  broker_env
+  export "ConnectionStrings__$1=$(connection "$1")"
+  export "${1}__RabbitMq__Username=$1" "${1}__RabbitMq__Password=$1-dev"
 }
 
 # Logs may hold business keys: they are for the owner and the group, and do not grow without bound.
@@ -96,7 +95,8 @@ orchestrator_up() {
   need_port "$API_PORT" "the orchestrator's API"
   step "Starting the orchestrator"
   (
-    services_env
+    broker_env
+    export ConnectionStrings__Orchestrator="$(connection orchestrator)"
     access_env
     sensitive_env
     # Receivers of webhooks may be on this machine.
@@ -133,7 +133,7 @@ participants_up() {
   step "Starting $(printf '%s, ' "${started[@]}" | sed 's/, $//; s/\(.*\), /\1 and /')"
   for name in "${started[@]}"; do
     (
-      services_env
+      participant_env "$name"
       [ "$name" != shipping ] || reads_names_env
       export OTEL_EXPORTER_PROMETHEUS_PORT=$(metrics_port "$name")
       launch "$name" dotnet "$(PARTICIPANTS_DLL)" --services "$name"

@@ -113,7 +113,7 @@ public sealed class When_a_document_is_checked
     public void Should_refuse_a_field_that_comes_twice() =>
         Check(Encoding.UTF8.GetBytes(Order.Valid.Replace("\"quantity\":2", "\"quantity\":2,\"quantity\":3", StringComparison.Ordinal)))
             .ShouldHaveSingleItem()
-            .Path.ShouldBe("quantity");
+            .ShouldBe(new Refusal("quantity", "this field once", "this field twice"));
 
     [Test]
     public void Should_never_say_the_value()

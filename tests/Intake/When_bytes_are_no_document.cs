@@ -29,7 +29,9 @@ public sealed class When_bytes_are_no_document
 
     [Test]
     public void Should_know_no_place_where_the_reader_knows_none() =>
-        Contract.NotJson(new System.Text.Json.JsonException(), length: 5).Got.ShouldBe("a syntax error in line 1, byte 1");
+        Contract
+            .NotJson(new System.Text.Json.JsonException(), length: 5)
+            .ShouldBe(new Refusal(string.Empty, "valid JSON", "a syntax error in line 1, byte 1"));
 
     [TestCase("", "nothing")]
     [TestCase(" ", "a syntax error in line 1, byte 2")]
@@ -42,8 +44,7 @@ public sealed class When_bytes_are_no_document
     public void Should_name_the_place_of_a_syntax_error_and_not_the_text(string json, string got)
     {
         var refusal = Contract.Of<Closed>().Check(Encoding.UTF8.GetBytes(json)).ShouldHaveSingleItem();
-        refusal.Expected.ShouldBe("valid JSON");
-        refusal.Got.ShouldBe(got);
+        refusal.ShouldBe(new Refusal(string.Empty, "valid JSON", got));
     }
 
     [TestCase("true", "a boolean")]

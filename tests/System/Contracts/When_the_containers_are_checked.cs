@@ -56,13 +56,29 @@ public sealed class When_the_containers_are_checked
                 .Keys.Where(key =>
                     !key.StartsWith("Serilog", StringComparison.Ordinal) && key is not ("RabbitMq:Port" or "ConnectionStrings:Migrator")
                 )
-                .Select(key => key.Replace(":", "__", StringComparison.Ordinal));
-            var participants = Section((Dictionary<object, object>)Services["participants"], "environment");
-            needed.ShouldAllBe(key => participants.ContainsKey(key));
-            var orchestrator = Section((Dictionary<object, object>)Services["orchestrator"], "environment");
+                .Select(key => key.Replace(":", "__", StringComparison.Ordinal))
+                .ToList();
+            var (participants, orchestrator) = (Environment("participants"), Environment("orchestrator"));
+            needed.ShouldAllBe(key => participants.ContainsKey(key) || orchestrator.ContainsKey(key));
             orchestrator["RabbitMq__Username"].ShouldBe("orchestrator");
             orchestrator["RabbitMq__VirtualHost"].ShouldBe("saga");
         }
+    }
+
+    [Test]
+    public void Should_give_each_service_no_connection_string_but_its_own()
+    {
+        string[] Connections(string service) =>
+            [
+                .. Environment(service)
+                    .Keys.Cast<string>()
+                    .Where(key => key.StartsWith("ConnectionStrings__", StringComparison.Ordinal))
+                    .Select(key => key.Split("__")[1])
+                    .Order(StringComparer.Ordinal),
+            ];
+        Connections("orchestrator").ShouldBe(["Orchestrator"]);
+        Connections("participants").ShouldBe(["inventory", "notifications", "payments", "shipping"]);
+        Connections("load-stock").ShouldBe(["inventory"]);
     }
 
     [Test]
@@ -74,6 +90,9 @@ public sealed class When_the_containers_are_checked
             )
             .Select(service => service.Key)
             .ShouldBe(["migrate-orchestrator", "migrate-participants"]);
+
+    private static Dictionary<object, object> Environment(string service) =>
+        Section((Dictionary<object, object>)Services[service], "environment");
 
     private static Dictionary<object, object> Section(Dictionary<object, object> parent, string name) =>
         (Dictionary<object, object>)parent[name];

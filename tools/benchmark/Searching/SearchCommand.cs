@@ -56,9 +56,12 @@ internal static class SearchCommand
         var stored = ServerOptions.AtLeastOne(parsed.GetValue(Stored), Stored);
         var underWay = ServerOptions.AtLeastOne(parsed.GetValue(UnderWay), UnderWay);
         await Console.Error.WriteLineAsync(
-            string.Create(CultureInfo.InvariantCulture, $"==> Filling in {stored} ended sagas and {underWay} under way")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"==> Filling in {stored} ended sagas, {underWay} under way, and {underWay} dead letters"
+            )
         );
-        await SummaryFill.Run(bench.Servers, stored, underWay, cancellationToken);
+        await SummaryFill.Run(bench.Servers, stored, underWay, letters: underWay, cancellationToken);
         await Console.Error.WriteLineAsync("==> Asking");
         using var http = new HttpClient { BaseAddress = bench.Servers.Api };
         var answers = new List<SearchAnswer>();

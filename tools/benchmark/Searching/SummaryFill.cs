@@ -11,16 +11,18 @@ internal static class SummaryFill
     private const string Steps = "array['reserve_inventory', 'process_payment', 'create_shipment', 'send_confirmation']";
     private const string Participants = "array['inventory', 'payments', 'shipping', 'notifications']";
 
+    private const string Reasons = "array['malformed', 'orphan', 'unknown-message-type']";
+
     private const string Waits = $"""
         ({Steps})[1 + no % 4], ({Participants})[1 + no % 4],
         case when state = 'Parked' then 'Operator' when no % 7 = 0 then 'Retry' when no % 11 = 0 then 'Enquiry' else 'Reply' end,
         started_at + interval '3 seconds', now() + (no % 1000) * interval '1 minute', case when no % 100 = 7 then 'Away' end
         """;
 
-    public static async Task Run(BenchServers servers, int ended, int underWay, CancellationToken cancellationToken)
+    public static async Task Run(BenchServers servers, int ended, int underWay, int letters, CancellationToken cancellationToken)
     {
         await using var source = servers.Open(BenchServers.OrchestratorDatabase);
-        foreach (var sql in Statements(ended, underWay))
+        foreach (var sql in Statements(ended, underWay, letters))
         {
             await using var command = source.CreateCommand(sql);
             command.CommandTimeout = BenchServers.LongestCommand;
@@ -28,7 +30,7 @@ internal static class SummaryFill
         }
     }
 
-    private static IEnumerable<string> Statements(int ended, int underWay)
+    private static IEnumerable<string> Statements(int ended, int underWay, int letters)
     {
         // A tenth of those that ended failed.
         // Of those under way, one in fifty is parked, and one in a hundred waits for a participant that is away.
@@ -65,8 +67,16 @@ internal static class SummaryFill
             }
         }
 
+        yield return $"""
+            insert into orchestrator.dead_letter
+                (id, queue, reason, at, message_id, message_type, path, sentence, headers, size, body)
+            select md5('letter' || no)::uuid, ({Participants})[1 + no % 4], ({Reasons})[1 + no % 3], now() - no * interval '1 second',
+                   no::text, 'Message' || no % 5, case when no % 2 = 0 then '' else 'items[' || no % 20 || '].quantity' end,
+                   'It was refused.', '{"{}"}', 500, convert_to(repeat('x', 500), 'UTF8')
+            from generate_series(1, {letters}) as no
+            """;
         yield return """
-            vacuum (analyze)
+            vacuum (analyze) orchestrator.dead_letter,
                 orchestrator.saga_summary, orchestrator.saga_column, orchestrator.saga_count, orchestrator.saga_statistic,
                 orchestrator.saga_statistic_failure, orchestrator.saga_statistic_duration, orchestrator.saga_statistic_amount
             """;

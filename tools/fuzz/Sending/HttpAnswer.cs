@@ -14,19 +14,40 @@ internal sealed record HttpAnswer(int Status, string Headers, string Body, bool 
 
     public static HttpAnswer Of(byte[] bytes)
     {
-        var text = Encoding.UTF8.GetString(bytes);
-        while (
-            text.StartsWith("HTTP/1.1 100", StringComparison.Ordinal)
-            && text.IndexOf("\r\n\r\n", StringComparison.Ordinal) is > 0 and var end
-        )
+        ReadOnlySpan<byte> rest = bytes;
+        while (rest.StartsWith("HTTP/1.1 100"u8) && rest.IndexOf("\r\n\r\n"u8) is > 0 and var end)
         {
-            text = text[(end + 4)..];
+            rest = rest[(end + 4)..];
         }
 
-        var head = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        var isAnswer = head > 12 && int.TryParse(text.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        return isAnswer
-            ? new HttpAnswer(int.Parse(text.AsSpan(9, 3), CultureInfo.InvariantCulture), text[..head], text[(head + 4)..], IsHang: false)
-            : new HttpAnswer(0, string.Empty, text, IsHang: false);
+        var length = rest.IndexOf("\r\n\r\n"u8);
+        var head = Encoding.UTF8.GetString(rest[..Math.Max(length, 0)]);
+        if (head.Length <= 12 || !int.TryParse(head.AsSpan(9, 3), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
+        {
+            return new HttpAnswer(0, string.Empty, Encoding.UTF8.GetString(rest), IsHang: false);
+        }
+
+        var body = rest[(length + 4)..];
+        var isChunked = head.Contains("Transfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase);
+        return new HttpAnswer(status, head, Encoding.UTF8.GetString(isChunked ? Joined(body) : body), IsHang: false);
+    }
+
+    // A long answer comes in chunks, each behind a line with its length.
+    private static byte[] Joined(ReadOnlySpan<byte> chunks)
+    {
+        var joined = new List<byte>(chunks.Length);
+        while (
+            chunks.IndexOf("\r\n"u8) is > 0 and var line
+            && int.TryParse(chunks[..line], NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var length)
+            && length > 0
+            && chunks.Length >= line + 2 + length
+        )
+        {
+            joined.AddRange(chunks.Slice(line + 2, length));
+            var next = line + 2 + length + 2;
+            chunks = next < chunks.Length ? chunks[next..] : [];
+        }
+
+        return [.. joined];
     }
 }

@@ -15,13 +15,16 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
 {
     private const int BatchSize = 500;
 
+    // Of those that wait, so that what each of them costs leaves most of a small machine to the others.
+    private const int WaitingBatch = 300;
+
     // A few at a time: a new message stands behind those few, and not behind all of them.
-    private const int AtOnce = 20;
+    private const int AtOnce = 12;
 
     // Of the time between two sweeps, so that one is over before the next.
     private const double Share = 0.8;
 
-    private readonly EvenPace waits = new(AtOnce, interval * (Share * AtOnce / BatchSize), TimeProvider.System);
+    private readonly EvenPace waits = new(AtOnce, interval * (Share * AtOnce / WaitingBatch), TimeProvider.System);
 
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -49,7 +52,7 @@ public sealed class OutboxSweeper(ServiceOutbox outbox, TimeSpan interval) : Bac
         } while (overdue.Count == BatchSize && sent > 0 && !cancellationToken.IsCancellationRequested);
 
         // One batch each time, however many there are: they may be for nobody, and must not be in the way of those that are for this build.
-        await waits.Send(await outbox.Store.ClaimWaiting(BatchSize, cancellationToken), outbox.SendAgain, cancellationToken);
+        await waits.Send(await outbox.Store.ClaimWaiting(WaitingBatch, cancellationToken), outbox.SendAgain, cancellationToken);
     }
 
     private async Task<bool> Send(OutgoingMessage message)

@@ -10,8 +10,8 @@ namespace SagaOrchestrator.Engine.Postgres;
 internal sealed class DeadLetterSql(string schema)
 {
     private const string Columns = """
-        l.id, l.queue, l.reason, l.at, l.message_id, l.message_type, l.saga_id, l.saga_type, l.business_key, l.sentence, l.path,
-        l.expected, l.got, l.headers::text, l.content_type, l.size, l.state, l.ended_at, l.edited_message_id
+        l.id, l.queue, l.reason, l.at, l.message_id, nullif(l.message_type, ''), l.saga_id, l.saga_type, l.business_key, l.sentence,
+        nullif(l.path, ''), l.expected, l.got, l.headers::text, l.content_type, l.size, l.state, l.ended_at, l.edited_message_id
         """;
 
     private const string Newest = "order by l.at desc, l.id desc";
@@ -49,14 +49,14 @@ internal sealed class DeadLetterSql(string schema)
         return asked.Command($"select {Columns} from {schema}.dead_letter l where {asked} {Newest} limit {most}");
     }
 
-    // The example of each group is looked up by the index, so that no sentence is read but those that are shown.
+    // Groups are counted from the index alone. It leads to the example of each, so that no sentence is read but those that are shown.
     public NpgsqlBatchCommand Groups(DeadLetterQuery query, IReadOnlyCollection<Guid> sagas, int limit)
     {
         var asked = new Conditions();
         Add(asked, query, sagas);
         return asked.Command(
             $"""
-            select g.queue, g.reason, g.message_type, g.path, g.count, g.oldest, g.newest, e.id, e.sentence
+            select g.queue, g.reason, nullif(g.message_type, ''), nullif(g.path, ''), g.count, g.oldest, g.newest, e.id, e.sentence
             from (
                 select l.queue, l.reason, l.message_type, l.path, count(*) as count, min(l.at) as oldest, max(l.at) as newest
                 from {schema}.dead_letter l where {asked}
@@ -64,8 +64,7 @@ internal sealed class DeadLetterSql(string schema)
                 order by count(*) desc, l.queue, l.reason limit {asked.Parameter(new() { Value = limit })}) g
             cross join lateral (
                 select l.id, l.sentence from {schema}.dead_letter l
-                where {asked} and l.queue = g.queue and l.reason = g.reason and l.message_type is not distinct from g.message_type
-                  and l.path is not distinct from g.path
+                where {asked} and l.queue = g.queue and l.reason = g.reason and l.message_type = g.message_type and l.path = g.path
                 {Newest} limit 1) e
             order by g.count desc, g.queue, g.reason, g.message_type, g.path
             """

@@ -12,12 +12,16 @@ namespace SagaOrchestrator.Engine.Postgres;
 /// </summary>
 internal sealed class PostgresDeadLetters(ServiceDatabase database, ReadDatabase reads, OrchestratorNames names) : IDeadLetters
 {
+    // What groups are made by is in one index, whose entries have a bound. A longer text comes from nobody who means well.
+    private const int MostInGroup = 250;
+
     private readonly string keepSql = $"""
         insert into {names.Schema}.dead_letter (
             id, queue, reason, at, message_id, message_type, saga_id, saga_type, business_key, sentence, path, expected, got, headers,
             content_type, size, body)
-        select w.id, w.queue, w.reason, w.at, w.message_id, w.message_type, w.saga_id, coalesce(w.saga_type, s.type),
-               coalesce(w.business_key, s.business_key), w.sentence, w.path, w.expected, w.got, w.headers, w.content_type, w.size, w.body
+        select w.id, w.queue, w.reason, w.at, w.message_id, left(coalesce(w.message_type, ''), {MostInGroup}), w.saga_id,
+               coalesce(w.saga_type, s.type), coalesce(w.business_key, s.business_key), w.sentence,
+               left(coalesce(w.path, ''), {MostInGroup}), w.expected, w.got, w.headers, w.content_type, w.size, w.body
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) as w (
             id, queue, reason, at, message_id, message_type, saga_id, saga_type, business_key, sentence, path, expected, got, headers,
             content_type, size, body)

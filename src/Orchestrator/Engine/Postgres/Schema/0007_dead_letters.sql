@@ -6,12 +6,12 @@ create table {schema}.dead_letter (
     reason            text not null,
     at                timestamptz not null,
     message_id        text,
-    message_type      text,
+    message_type      text not null,
     saga_id           uuid,
     saga_type         text,
     business_key      text,
     sentence          text,
-    path              text,
+    path              text not null,
     expected          text,
     got               text,
     headers           json not null,
@@ -31,12 +31,15 @@ comment on column {schema}.dead_letter.id is
 comment on column {schema}.dead_letter.state is
     'waiting, redriven, discarded, or gone: somebody took it off its queue in another way. It is waiting until somebody finds '
     'that it is not there.';
+comment on column {schema}.dead_letter.message_type is 'Empty where it cannot be told.';
+comment on column {schema}.dead_letter.path is 'Empty where the reason is not one field.';
 comment on column {schema}.dead_letter.edited_body is
     'What went to the queue in its place, under edited_message_id; null when it was redriven as it was.';
 
 create index dead_letter_state on {schema}.dead_letter (state, at desc, id desc);
 create index dead_letter_saga on {schema}.dead_letter (saga_id) where state = 'waiting';
-create index dead_letter_cause on {schema}.dead_letter (queue, reason, message_type, at desc, id desc) where state = 'waiting';
+-- Groups are counted from it alone, and the newest letter of a group is found by it.
+create index dead_letter_cause on {schema}.dead_letter (state, queue, reason, message_type, path, at desc, id desc);
 create index dead_letter_ended on {schema}.dead_letter (ended_at) where ended_at is not null;
 
 create table {schema}.dead_letter_action (
