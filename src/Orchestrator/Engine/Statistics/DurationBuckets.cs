@@ -8,6 +8,9 @@ internal static class DurationBuckets
 {
     private const double Width = 1.1;
 
+    /// <summary>How many there are: one for the longest time that can be.</summary>
+    public static readonly int Count = Of(TimeSpan.MaxValue) + 1;
+
     public static int Of(TimeSpan duration) =>
         duration.TotalMilliseconds <= 1 ? 0 : (int)Math.Floor(Math.Log(duration.TotalMilliseconds, Width)) + 1;
 

@@ -52,16 +52,16 @@ internal static class Reporting
 
     private static DurationStatistics? Durations(IEnumerable<DurationRow> rows, string state)
     {
-        var sums = new SortedDictionary<int, long>();
+        var sums = new long[DurationBuckets.Count];
         foreach (var row in rows.Where(row => row.State == state))
         {
             for (var at = 0; at < row.Buckets.Length; at++)
             {
-                sums[row.Buckets[at]] = sums.GetValueOrDefault(row.Buckets[at]) + row.Sagas[at];
+                sums[row.Buckets[at]] += row.Sagas[at];
             }
         }
 
-        var buckets = sums.Select(bucket => (bucket.Key, bucket.Value)).ToList();
+        var buckets = sums.Select((sagas, bucket) => (bucket, sagas)).Where(bucket => bucket.sagas > 0).ToList();
         double Seconds(double share) => Math.Round(DurationBuckets.Percentile(buckets, share)!.Value.TotalSeconds, 3);
         return buckets.Count == 0 ? null : new DurationStatistics(Seconds(0.50), Seconds(0.95), Seconds(0.99));
     }
