@@ -8,7 +8,7 @@ namespace SagaOrchestrator.Benchmarks.Driving;
 internal static class ApiKey
 {
     private const string Caller = "benchmark";
-    private const string Secret = "benchmark-secret-of-a-driver";
+    private const string Secret = "benchmark-secret-of-the-driver-alone";
 
     /// <summary>What a request carries.</summary>
     public const string Value = $"{Caller}.{Secret}";

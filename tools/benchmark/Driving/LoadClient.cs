@@ -56,6 +56,7 @@ internal sealed class LoadClient : IAsyncDisposable
         {
             if (!await window.WaitAsync(Patience, cancellationToken))
             {
+                await confirms.ThrowIfFailed();
                 throw Stuck();
             }
 

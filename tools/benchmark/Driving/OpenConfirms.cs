@@ -15,5 +15,8 @@ internal sealed class OpenConfirms(int most = int.MaxValue)
         }
     }
 
+    /// <summary>Throws what one of them ended with, if one did not end well.</summary>
+    public Task ThrowIfFailed() => open.FirstOrDefault(confirm => confirm.IsFaulted) ?? Task.CompletedTask;
+
     public Task All() => Task.WhenAll(open);
 }
