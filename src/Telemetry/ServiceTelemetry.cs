@@ -24,6 +24,10 @@ public static class ServiceTelemetry
     /// <summary>The configuration key of the address that it listens on; this machine's own when it is not set.</summary>
     public const string PrometheusHostKey = "OTEL_EXPORTER_PROMETHEUS_HOST";
 
+    // The standard's names: "none" leaves out what a collector would be sent.
+    private const string TracesKey = "OTEL_TRACES_EXPORTER";
+    private const string MetricsKey = "OTEL_METRICS_EXPORTER";
+
     // A listener answers the name by which it is called.
     private const string Loopback = "127.0.0.1";
 
@@ -35,21 +39,25 @@ public static class ServiceTelemetry
     /// <param name="service">The service's name in the telemetry.</param>
     public static void AddServiceTelemetry(this IHostApplicationBuilder builder, string service)
     {
-        var otlp = !string.IsNullOrWhiteSpace(builder.Configuration[EndpointKey]);
+        var (traces, metrics) = (Sends(builder.Configuration, TracesKey), Sends(builder.Configuration, MetricsKey));
         var port = builder.Configuration.GetValue<int?>(PrometheusPortKey);
-        if (!otlp && port is null)
+        if (!traces && !metrics && port is null)
         {
             return;
         }
 
         var telemetry = builder
             .Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(service, serviceNamespace: "saga-orchestrator"))
-            .WithMetrics(metrics => Measure(metrics, otlp, port, builder.Configuration[PrometheusHostKey]));
-        if (otlp)
+            .ConfigureResource(resource => resource.AddService(service, serviceNamespace: "saga-orchestrator"));
+        if (metrics || port is not null)
         {
-            telemetry.WithTracing(traces =>
-                traces
+            telemetry.WithMetrics(measured => Measure(measured, metrics, port, builder.Configuration[PrometheusHostKey]));
+        }
+
+        if (traces)
+        {
+            telemetry.WithTracing(traced =>
+                traced
                     .AddSagaOrchestratorInstrumentation()
                     .AddSource(Database)
                     .AddAspNetCoreInstrumentation(http => http.Filter = IsWork)
@@ -57,6 +65,10 @@ public static class ServiceTelemetry
             );
         }
     }
+
+    private static bool Sends(IConfiguration configuration, string exporter) =>
+        !string.IsNullOrWhiteSpace(configuration[EndpointKey])
+        && !string.Equals(configuration[exporter], "none", StringComparison.OrdinalIgnoreCase);
 
     private static void Measure(MeterProviderBuilder metrics, bool otlp, int? port, string? host)
     {

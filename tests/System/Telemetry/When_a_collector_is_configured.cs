@@ -76,6 +76,19 @@ public sealed class When_a_collector_is_configured
         await Sent("/v1/metrics", Name("payments"));
     }
 
+    [Test]
+    public async Task Should_send_no_metrics_where_none_are_asked_for()
+    {
+        var export = Export.Select(setting =>
+            setting.Item1 == "OTEL_EXPORTER_OTLP_ENDPOINT" ? (setting.Item1, setting.Item2 + "/quiet") : setting
+        );
+        await using var system = await KilledSystem.Start([.. export, ("OTEL_METRICS_EXPORTER", "none")]);
+        await system.Api.Run(Order.Of(product: "p5"), "Completed");
+        await Sent("/quiet/v1/traces", "orchestrator", "process orchestrator");
+        // They would have come first: a process sends them twice a second from its start.
+        received.ShouldAllBe(sent => sent.Path != "/quiet/v1/metrics");
+    }
+
     private static string Bytes(params double[] numbers) =>
         System.Text.Encoding.Latin1.GetString([.. numbers.SelectMany(BitConverter.GetBytes)]);
 

@@ -27,6 +27,7 @@ internal sealed class SpanSink : IAsyncDisposable
         [
             new("OTEL_EXPORTER_OTLP_ENDPOINT", app.Urls.Single()),
             new("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+            new("OTEL_METRICS_EXPORTER", "none"),
             new("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"),
             new("OTEL_TRACES_SAMPLER_ARG", sampled.ToString(CultureInfo.InvariantCulture)),
         ];
@@ -39,7 +40,6 @@ internal sealed class SpanSink : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var sink = new SpanSink(builder.Build(), sampled);
         sink.app.MapPost("/v1/traces", sink.Take);
-        sink.app.MapPost("/v1/metrics", () => Results.Ok());
         await sink.app.StartAsync();
         return sink;
     }

@@ -17,8 +17,8 @@ internal sealed class CountWatch(Database database)
     private const int MostFindings = 20;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
-    // What is shown is counted as summaries are written. It is wrong when it is not what the summaries say, or when a summary is not what
-    // its saga is and nothing would write it.
+    // What is shown is counted as summaries are written. It is wrong when it is not what the summaries say, or when a summary has not the
+    // state of its saga and nothing would write it. A version alone may differ: contradictions are planted past the product.
     private const string Sql = """
         select format('%s of version %s in %s: %s are counted, there are %s summaries',
                       type, plan_version, state, coalesce(counted, 0), coalesce(there, 0))
@@ -30,7 +30,7 @@ internal sealed class CountWatch(Database database)
         union all
         select format('saga %s is %s, its summary says %s, and it is not noted as changed', id, saga.state, coalesce(summary.state, 'nothing'))
         from orchestrator.saga left join orchestrator.saga_summary summary using (id)
-        where summary.version is distinct from saga.version
+        where summary.state is distinct from saga.state
               and id not in (select unnest(ids) from orchestrator.saga_changed)
         limit 5
         """;

@@ -261,6 +261,7 @@ internal static class EngineServices
         services.AddSingleton(provider => new TimerFiring(
             provider.GetRequiredService<IDueTimers>(),
             () => dispatcher(provider),
+            provider.GetService<QueueReading>(),
             options.Names,
             provider.GetRequiredService<ILogger<TimerFiring>>()
         ));

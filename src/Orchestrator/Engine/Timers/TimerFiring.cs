@@ -11,17 +11,29 @@ namespace SagaOrchestrator.Engine.Timers;
 /// <summary>Hands due timers to their sagas, as messages. Several nodes may do so at once.</summary>
 /// <param name="timers">The timers.</param>
 /// <param name="dispatcher">Sends messages; asked for when there is one to send.</param>
+/// <param name="reading">Whether this node reads its queue; null when it always does.</param>
 /// <param name="names">Where sagas read their messages.</param>
 /// <param name="log">Where it is said that one could not be fired.</param>
-internal sealed class TimerFiring(IDueTimers timers, Func<IMessageDispatcher> dispatcher, OrchestratorNames names, ILogger<TimerFiring> log)
+internal sealed class TimerFiring(
+    IDueTimers timers,
+    Func<IMessageDispatcher> dispatcher,
+    QueueReading? reading,
+    OrchestratorNames names,
+    ILogger<TimerFiring> log
+)
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Hands in a batch of those that have been due for so long.</summary>
-    /// <returns>How many there were; null when the broker is away from this node, and some of them are due again.</returns>
+    /// <returns>How many there were; null when the broker is away from this node, and some of them stay due.</returns>
     public async Task<int?> Fire(TimeSpan overdueBy, CancellationToken cancellationToken)
     {
+        if (reading?.IsSteady() == false)
+        {
+            return null;
+        }
+
         var due = await timers.Claim(BatchSize, overdueBy, cancellationToken);
         if (due.Count > 0)
         {

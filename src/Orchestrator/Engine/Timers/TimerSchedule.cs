@@ -1,3 +1,4 @@
+using MassTransit;
 using Npgsql;
 using Quartz;
 
@@ -18,8 +19,13 @@ internal static class TimerSchedule
     public static readonly TriggerKey Trigger = new(JobName);
 
     /// <summary>Clustered over all replicas: each run of the job is one replica's, and another takes over when it dies.</summary>
-    public static IServiceCollection AddClusteredTimers(this IServiceCollection services, string schema) =>
-        services.AddTimers(quartz =>
+    public static IServiceCollection AddClusteredTimers(this IServiceCollection services, string schema)
+    {
+        services.AddSingleton(provider => new QueueReading(
+            () => provider.GetRequiredService<IBusControl>().CheckHealth().Status == BusHealthStatus.Healthy,
+            provider.GetRequiredService<TimeProvider>()
+        ));
+        return services.AddTimers(quartz =>
             quartz.UsePersistentStore(store =>
             {
                 store.UsePostgres(database => database.DataSourceFactory = provider => provider.GetRequiredService<NpgsqlDataSource>());
@@ -35,6 +41,7 @@ internal static class TimerSchedule
                 });
             })
         );
+    }
 
     /// <summary>On this node alone, for the embedded mode.</summary>
     public static IServiceCollection AddLocalTimers(this IServiceCollection services) =>
