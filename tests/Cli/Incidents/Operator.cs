@@ -34,18 +34,11 @@ internal sealed class Operator(string title, Uri api) : IDisposable
     }
 
     /// <summary>Types the next command, which only reads, until it shows all of this.</summary>
-    public async Task<string> See(params string[] parts)
-    {
-        var line = incident.Terminal[typed++];
-        Terminal.Acts(line).ShouldBeFalse(line);
-        var said = await Eventually.Get(
-            () => terminal.Shell(line),
-            said => parts.All(part => said.Output.Contains(part, StringComparison.Ordinal)),
-            $"{line} shows {string.Join(", ", parts)}"
-        );
-        Print(line, said);
-        return said.Output;
-    }
+    public Task<string> See(params string[] parts) =>
+        Look(shown => parts.All(part => shown.Contains(part, StringComparison.Ordinal)), $"shows {string.Join(", ", parts)}");
+
+    /// <summary>Types the next command, which only reads, until it does not show this any more.</summary>
+    public Task<string> SeeNoMore(string part) => Look(shown => !shown.Contains(part, StringComparison.Ordinal), $"does not show {part}");
 
     /// <summary>That nothing on the page was left out, and that it is three commands at most.</summary>
     public void IsThrough()
@@ -57,6 +50,15 @@ internal sealed class Operator(string title, Uri api) : IDisposable
     }
 
     public void Dispose() => terminal.Dispose();
+
+    private async Task<string> Look(Func<string, bool> isEnough, string what)
+    {
+        var line = incident.Terminal[typed++];
+        Terminal.Acts(line).ShouldBeFalse(line);
+        var said = await Eventually.Get(() => terminal.Shell(line), said => isEnough(said.Output), $"{line} {what}");
+        Print(line, said);
+        return said.Output;
+    }
 
     private static void Print(string line, Said said) => TestContext.Out.WriteLine($"$ {line}\n{said.Output}{said.Error}");
 }
