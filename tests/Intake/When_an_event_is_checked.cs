@@ -59,8 +59,11 @@ public sealed class When_an_event_is_checked
         Check(Event().Replace("\"data\":{}", $"\"data\":{{\"x\":\"{new string('a', 100_000)}\"}}", StringComparison.Ordinal))
             .ShouldBeEmpty();
 
-    private static string Event(string? attributes = null) =>
-        $$"""{"specversion":"1.0","id":{{Id}},"source":"/shop","type":"urn:message:Shop:Paid","data":{}{{(attributes is null ? "" : "," + attributes)}}}""";
+    private static string Event(string? attributes = null)
+    {
+        var more = attributes is null ? string.Empty : "," + attributes;
+        return $$"""{"specversion":"1.0","id":{{Id}},"source":"/shop","type":"urn:message:Shop:Paid","data":{}{{more}}}""";
+    }
 
     private static IReadOnlyList<Refusal> Check(string json) => CloudEvent.Check(Encoding.UTF8.GetBytes(json));
 }

@@ -143,10 +143,7 @@ internal sealed class ContradictionStore(Database database)
 
     private async Task<T?> Once<T>(string sql, object[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken end)
     {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(database.Connection("postgres")) { Pooling = false }.ConnectionString
-        );
-        await connection.OpenAsync(end);
+        await using var connection = await database.Open(end);
         await using var command = new NpgsqlCommand(sql, connection);
         foreach (var value in parameters)
         {

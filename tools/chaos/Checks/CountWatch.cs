@@ -16,6 +16,7 @@ internal sealed class CountWatch(Database database)
 {
     private const int MostFindings = 20;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // What is shown is counted as summaries are written. It is wrong when it is not what the summaries say, or when a summary has not the
     // state of its saga and nothing would write it. A version alone may differ: contradictions are planted past the product.
@@ -28,7 +29,8 @@ internal sealed class CountWatch(Database database)
              using (type, plan_version, state)
         where coalesce(counted, 0) <> coalesce(there, 0)
         union all
-        select format('saga %s is %s, its summary says %s, and it is not noted as changed', id, saga.state, coalesce(summary.state, 'nothing'))
+        select format('saga %s is %s, its summary says %s, and it is not noted as changed',
+                      id, saga.state, coalesce(summary.state, 'nothing'))
         from orchestrator.saga left join orchestrator.saga_summary summary using (id)
         where summary.state is distinct from saga.state
               and id not in (select unnest(ids) from orchestrator.saga_changed)
@@ -70,10 +72,7 @@ internal sealed class CountWatch(Database database)
 
     private async Task Look(CancellationToken end)
     {
-        await using var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder(database.Connection("postgres")) { Pooling = false }.ConnectionString
-        );
-        await connection.OpenAsync(end);
+        await using var connection = await database.Open(end);
         await using var snapshot = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, end);
         await using var command = new NpgsqlCommand(Sql, connection, snapshot);
         await using var row = await command.ExecuteReaderAsync(end);
@@ -114,7 +113,7 @@ internal sealed class CountWatch(Database database)
                 differences = Differences(node.Name, answer!.Counts, sagas);
                 return differences.Count == 0;
             },
-            ChaosOptions.AuditEvery
+            Patience
         );
         return differences;
     }

@@ -28,10 +28,7 @@ internal sealed class EndedCount(Database database, Journal journal)
         {
             try
             {
-                await using var connection = new NpgsqlConnection(
-                    new NpgsqlConnectionStringBuilder(database.Connection("postgres")) { Pooling = false }.ConnectionString
-                );
-                await connection.OpenAsync(end);
+                await using var connection = await database.Open(end);
                 await using var command = new NpgsqlCommand(
                     "select count(*) from orchestrator.saga where ended_at is not null",
                     connection

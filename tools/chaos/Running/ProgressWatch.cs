@@ -22,10 +22,7 @@ internal sealed class ProgressWatch(Database database, Journal journal)
         {
             try
             {
-                await using var connection = new NpgsqlConnection(
-                    new NpgsqlConnectionStringBuilder(database.Connection("postgres")) { Pooling = false }.ConnectionString
-                );
-                await connection.OpenAsync(end);
+                await using var connection = await database.Open(end);
                 await using var command = new NpgsqlCommand(Turns, connection);
                 while (!end.IsCancellationRequested)
                 {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using SagaOrchestrator.Chaos.Running;
 
 namespace SagaOrchestrator.Chaos.Servers;
@@ -60,6 +61,24 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>A connection string past all lines.</summary>
     public string Connection(string role) => Primary.Connection(role);
+
+    /// <summary>A connection of its own to the primary of this moment: one out of a pool may lead to a server that is gone.</summary>
+    public async Task<NpgsqlConnection> Open(CancellationToken end)
+    {
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(Connection("postgres")) { Pooling = false }.ConnectionString
+        );
+        try
+        {
+            await connection.OpenAsync(end);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
